@@ -1,0 +1,105 @@
+#!/bin/sh
+# Sets perigee up and runs it. Usage: ./bootstrap.sh WORD
+#   run      install what is missing, build, run the main example
+#   test     the same set-up, then all tests
+#   build [debug|release|asan|tsan]   build only (release)
+#   asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   bench    measure speed and memory, print a table
+#   lint     format, layers, static analysis
+#   clean    remove everything generated
+# Works from any folder. Installs Debian packages with apt only; downloads nothing else.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+cd "$root"
+
+say() { printf '%s\n' "$*" >&2; }
+
+build_packages="gcc make premake4 pkg-config binutils lua5.4 liblua5.4-dev libsqlite3-dev
+  libxml2-dev libcjson-dev libicu-dev libzip-dev"
+test_packages="g++ luajit"
+lint_packages="clang clang-format clang-tidy cppcheck lua-check"
+
+# Installs those of the named packages that are missing; says what and why. Nothing when all is there.
+need() {
+  why=$1
+  shift
+  missing=""
+  for package in "$@"; do
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    say "perigee needs$missing ($why), and this system has no apt-get: install them by hand."
+    exit 1
+  fi
+  say "Installing with apt ($why):$missing"
+  as_root=""
+  [ "$(id -u)" = 0 ] || as_root=sudo
+  $as_root apt-get update -qq
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing \
+    >/dev/null
+}
+
+# Generates the makefiles when premake5.lua or the set of sources changed.
+generate() {
+  list=$(find premake5.lua runtime lua tests/unit tests/bench -name '*.c' -o -name premake5.lua |
+    LC_ALL=C sort; cksum premake5.lua)
+  if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
+    mkdir -p build/gen
+    [ -f build/gen/embedded.c ] || : >build/gen/embedded.c
+    premake4 --file=premake5.lua gmake >/dev/null
+    printf '%s\n' "$list" >build/sources
+  fi
+}
+
+build() {
+  need "to build" $build_packages
+  generate
+  make -C build -j"$(nproc)" --no-print-directory config="$1" "${2:-all}" >build/make.log 2>&1 || {
+    cat build/make.log >&2
+    exit 1
+  }
+}
+
+word=${1:-help}
+case $word in
+run)
+  build release
+  exec build/bin/release/perigee run examples/semaphore_training.lua
+  ;;
+test)
+  need "for the tests" $test_packages
+  build release
+  exec lua5.4 tests/run.lua release
+  ;;
+asan)
+  need "for the tests" $test_packages
+  build asan
+  exec lua5.4 tests/run.lua asan
+  ;;
+build)
+  build "${2:-release}"
+  say "built build/bin/${2:-release}/perigee"
+  ;;
+bench)
+  build release
+  exec lua5.4 tests/bench/bench.lua
+  ;;
+lint)
+  need "to check the code" $lint_packages
+  build release gen
+  exec lua5.4 tests/lint/lint.lua
+  ;;
+clean)
+  rm -rf build
+  ;;
+*)
+  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  [ "$word" = help ] && exit 0
+  say "unknown word '$word'"
+  exit 2
+  ;;
+esac

@@ -1,0 +1,15 @@
+/* embedded.h - the Lua modules and the FFI header carried inside the program. Generated table. */
+#ifndef PERI_EMBEDDED_H
+#define PERI_EMBEDDED_H
+
+#include <stddef.h>
+
+typedef struct peri_embedded {
+    const char *name; /* "perigee.check", "prelude.names", "perigee_ffi.h"; NULL ends the table */
+    const char *text; /* terminated by a zero that is not counted */
+    size_t len;
+} peri_embedded;
+
+extern const peri_embedded peri_embedded_modules[];
+
+#endif

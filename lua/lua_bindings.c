@@ -1,0 +1,33 @@
+/* lua_bindings.c - the whole API, put into a Lua state. Layer 6. */
+#include "lua_history.h"
+#include "lua_indicators.h"
+#include "lua_models.h"
+#include "lua_object_store.h"
+#include "lua_orders.h"
+#include "lua_output.h"
+#include "lua_portfolio.h"
+#include "lua_rolling_window.h"
+#include "lua_rules.h"
+#include "lua_runtime_internal.h"
+#include "lua_schedule.h"
+#include "lua_settings.h"
+#include "lua_slice.h"
+#include "lua_subscribe.h"
+#include "lua_symbol.h"
+#include "lua_time.h"
+#include "lua_train.h"
+
+int peri_lua_install(lua_State *L)
+{
+    static void (*const openers[])(lua_State * L) = {
+        peri_lua_time_open,         peri_lua_settings_open,       peri_lua_models_open,
+        peri_lua_symbol_open,       peri_lua_subscribe_open,      peri_lua_portfolio_open,
+        peri_lua_slice_open,        peri_lua_orders_open,         peri_lua_indicators_open,
+        peri_lua_history_open,      peri_lua_rolling_window_open, peri_lua_rules_open,
+        peri_lua_schedule_open,     peri_lua_train_open,          peri_lua_output_open,
+        peri_lua_object_store_open,
+    };
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        openers[i](L);
+    return 0;
+}

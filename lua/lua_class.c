@@ -1,0 +1,164 @@
+/* lua_class.c - objects with properties and methods over userdata. Layer 6.
+ *
+ * A read of a property is one look-up in a table from name to the static member record (kept as a
+ * light userdata) and one C call. Every userdata starts with the address of its class: a full
+ * userdata can only be made in C, so comparing that word is a safe and cheap type check.
+ */
+#include <string.h>
+
+#include "host/suggest.h"
+#include "lua_support.h"
+
+typedef struct object {
+    const peri_lua_class *type;
+    uint64_t payload[];
+} object;
+
+enum {
+    UP_MEMBERS = 1, /* name -> record of a property, or the function of a method */
+    UP_CLASS
+};
+
+static const peri_lua_class *upvalue_class(lua_State *L)
+{
+    return lua_touserdata(L, lua_upvalueindex(UP_CLASS));
+}
+
+static void *payload_of(lua_State *L, int index)
+{
+    object *o = lua_touserdata(L, index);
+    return o->payload;
+}
+
+void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
+{
+    if (lua_type(L, arg) != LUA_TUSERDATA || lua_rawlen(L, arg) < sizeof(object))
+        return NULL;
+    object *o = lua_touserdata(L, arg);
+    return o->type == type ? o->payload : NULL;
+}
+
+/* Raise for a key (index 2) that is no member. */
+static int unknown_member(lua_State *L, const peri_lua_class *type)
+{
+    const char *key = luaL_tolstring(L, 2, NULL);
+    peri_suggestion suggestion;
+    char says[128];
+    peri_suggest_init(&suggestion, key);
+    for (const peri_lua_member *member = type->members; member->name; member++)
+        peri_suggest_offer(&suggestion, NULL, member->name);
+    peri_suggest_text(&suggestion, says, sizeof says);
+    return luaL_error(L, "%s has no property '%s'%s", type->name, key, says);
+}
+
+/* __index(object, key) */
+static int l_index(lua_State *L)
+{
+    lua_pushvalue(L, 2);
+    int found = lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
+    if (found == LUA_TLIGHTUSERDATA) {
+        const peri_lua_member *member = lua_touserdata(L, -1);
+        return member->get(L, payload_of(L, 1));
+    }
+    if (found == LUA_TFUNCTION)
+        return 1;
+    lua_pop(L, 1);
+    const peri_lua_class *type = upvalue_class(L);
+    if (type->index && type->index(L, payload_of(L, 1)))
+        return 1;
+    return unknown_member(L, type);
+}
+
+/* __newindex(object, key, value) */
+static int l_newindex(lua_State *L)
+{
+    const peri_lua_class *type = upvalue_class(L);
+    lua_pushvalue(L, 2);
+    int found = lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
+    if (found == LUA_TNIL)
+        return unknown_member(L, type);
+    const peri_lua_member *member = lua_touserdata(L, -1);
+    if (!member || !member->set)
+        return luaL_error(L, "%s.%s is read-only", type->name, lua_tostring(L, 2));
+    lua_pop(L, 1);
+    return member->set(L, payload_of(L, 1));
+}
+
+/* Upvalues: member, class. A method; a dot forgets the object or passes something else. */
+static int l_method(lua_State *L)
+{
+    const peri_lua_member *member = lua_touserdata(L, lua_upvalueindex(1));
+    const peri_lua_class *type = lua_touserdata(L, lua_upvalueindex(2));
+    void *self = peri_lua_test(L, 1, type);
+    if (self)
+        return member->call(L, self);
+    char variable[64]; /* what a script might call it: Ticket -> ticket */
+    strncpy(variable, type->name, sizeof variable - 1);
+    variable[sizeof variable - 1] = '\0';
+    if (variable[0] >= 'A' && variable[0] <= 'Z')
+        variable[0] = (char)(variable[0] - 'A' + 'a');
+    return luaL_error(L, "%s.%s takes a colon: write %s:%s(...)", type->name, member->name,
+                      variable, member->name);
+}
+
+static int l_gc(lua_State *L)
+{
+    const peri_lua_class *type = lua_touserdata(L, lua_upvalueindex(1));
+    type->release(payload_of(L, 1));
+    return 0;
+}
+
+/* -> members */
+static void push_members(lua_State *L, const peri_lua_class *type)
+{
+    lua_newtable(L);
+    for (const peri_lua_member *member = type->members; member->name; member++) {
+        lua_pushlightuserdata(L, (void *)member);
+        if (member->call) {
+            lua_pushlightuserdata(L, (void *)type);
+            lua_pushcclosure(L, l_method, 2);
+        }
+        lua_setfield(L, -2, member->name);
+    }
+}
+
+/* metatable, members -> metatable, members; with an access event */
+static void set_access(lua_State *L, const char *event, lua_CFunction fn,
+                       const peri_lua_class *type)
+{
+    lua_pushvalue(L, -1);
+    lua_pushlightuserdata(L, (void *)type);
+    lua_pushcclosure(L, fn, 2);
+    lua_setfield(L, -3, event);
+}
+
+void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
+{
+    lua_newtable(L);
+    push_members(L, type);
+    set_access(L, "__index", l_index, type);
+    set_access(L, "__newindex", l_newindex, type);
+    lua_pop(L, 1);
+    lua_pushstring(L, type->name);
+    lua_setfield(L, -2, "__name");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    if (type->release) {
+        lua_pushlightuserdata(L, (void *)type);
+        lua_pushcclosure(L, l_gc, 1);
+        lua_setfield(L, -2, "__gc");
+    }
+    if (type->meta)
+        luaL_setfuncs(L, type->meta, 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, type);
+}
+
+void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size)
+{
+    object *o = lua_newuserdatauv(L, sizeof *o + size, 0);
+    o->type = type;
+    memset(o->payload, 0, size);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, type);
+    lua_setmetatable(L, -2);
+    return o->payload;
+}

@@ -1,0 +1,76 @@
+/* lua_history.c - History(symbol, bars | span | from, to). Layer 6. */
+#include "lua_history.h"
+
+#include "lua_runtime_internal.h"
+#include "lua_slice.h"
+#include "lua_support.h"
+#include "lua_symbol.h"
+#include "lua_time.h"
+
+enum {
+    MOST_BARS = 100000000
+};
+
+/* Owns the bars while the table is made, which can raise. */
+static void release(void *self)
+{
+    peri_series_deinit(self);
+}
+
+static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
+static const peri_lua_class scratch_class = {
+    .name = "HistoryScratch", .members = no_members, .release = release};
+
+/* What the arguments behind the symbol ask for. */
+struct request {
+    int64_t periods, from_ns, until_ns;
+};
+
+static struct request read_request(lua_State *L, peri_engine *engine)
+{
+    static const char func[] = "History";
+    const peri_zone *zone = peri_engine_zone(engine);
+    int64_t now = peri_engine_clock(engine);
+    struct request request = {0, 0, now};
+    int64_t value;
+    if (peri_lua_test_timespan(L, 2, &value)) {
+        if (value < 0)
+            peri_lua_arg_error(L, 2, func, "span", "a span above 0");
+        request.from_ns = now - value;
+    } else if (peri_lua_test_datetime(L, 2, &value)) {
+        request.from_ns = peri_zone_to_utc(zone, value);
+        request.until_ns = peri_zone_to_utc(zone, peri_lua_check_datetime(L, 3, func, "to"));
+    } else if (lua_type(L, 2) == LUA_TNUMBER) {
+        request.periods = peri_lua_check_integer(L, 2, func, "bars", 1, MOST_BARS);
+    } else {
+        peri_lua_arg_error(L, 2, func, "bars", "a number of bars, a TimeSpan or a DateTime");
+    }
+    return request;
+}
+
+static int history(lua_State *L)
+{
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    int32_t security = peri_lua_check_symbol(L, 1, "History");
+    struct request request = read_request(L, engine);
+    peri_error err;
+    peri_series *series = peri_lua_new(L, &scratch_class, sizeof *series);
+    peri_series_init(series);
+    if (peri_engine_history(engine, security, request.periods, request.from_ns, request.until_ns,
+                            series, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_createtable(L, (int)series->n, 0);
+    for (size_t i = 0; i < series->n; i++) {
+        peri_lua_push_bar(L, security, &series->bars[i], false);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    peri_series_deinit(series); /* not only when it is collected */
+    return 1;
+}
+
+void peri_lua_history_open(lua_State *L)
+{
+    static const peri_lua_function functions[] = {{"History", history}, {NULL, NULL}};
+    peri_lua_class_open(L, &scratch_class);
+    peri_lua_global_functions(L, functions);
+}

@@ -1,0 +1,201 @@
+/* lua_portfolio.c - cash and positions, live. Layer 6. */
+#include "lua_portfolio.h"
+
+#include "lua_runtime_internal.h"
+#include "lua_support.h"
+#include "lua_symbol.h"
+
+#include <math.h>
+
+/* Payload of Holding. The array of holdings may move, so it is found anew each time. */
+struct holding {
+    const peri_portfolio *portfolio;
+    int32_t index;
+};
+
+static const char holdings_key; /* its address names a table of the registry */
+
+static const peri_holding *holding_of(const void *self)
+{
+    const struct holding *holding = self;
+    return &holding->portfolio->holdings[holding->index];
+}
+
+#define HOLDING_NUMBER(name, expression)                                                           \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        const peri_holding *h = holding_of(self);                                                  \
+        lua_pushnumber(L, (expression));                                                           \
+        return 1;                                                                                  \
+    }
+#define HOLDING_FLAG(name, expression)                                                             \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        const peri_holding *h = holding_of(self);                                                  \
+        lua_pushboolean(L, (expression));                                                          \
+        return 1;                                                                                  \
+    }
+
+/* Profit as a fraction of what the position cost. */
+static double unrealized_fraction(const peri_holding *h)
+{
+    double cost = fabs(h->quantity * h->average_price);
+    return cost > 0 ? peri_holding_unrealized(h) / cost : 0;
+}
+
+HOLDING_NUMBER(get_quantity, h->quantity)
+HOLDING_NUMBER(get_average_price, h->average_price)
+HOLDING_NUMBER(get_price, h->price)
+HOLDING_NUMBER(get_value, peri_holding_value(h))
+HOLDING_NUMBER(get_unrealized, peri_holding_unrealized(h))
+HOLDING_NUMBER(get_unrealized_percent, unrealized_fraction(h))
+HOLDING_NUMBER(get_profit, h->profit)
+HOLDING_NUMBER(get_fees, h->fees)
+HOLDING_FLAG(get_invested, h->quantity != 0)
+HOLDING_FLAG(get_is_long, h->quantity > 0)
+HOLDING_FLAG(get_is_short, h->quantity < 0)
+
+static int get_symbol(lua_State *L, void *self)
+{
+    peri_lua_push_symbol(L, ((const struct holding *)self)->index);
+    return 1;
+}
+
+static const peri_lua_member holding_members[] = {
+    {"Symbol", get_symbol, NULL, NULL},
+    {"Quantity", get_quantity, NULL, NULL},
+    {"AveragePrice", get_average_price, NULL, NULL},
+    {"Price", get_price, NULL, NULL},
+    {"HoldingsValue", get_value, NULL, NULL},
+    {"UnrealizedProfit", get_unrealized, NULL, NULL},
+    {"UnrealizedProfitPercent", get_unrealized_percent, NULL, NULL},
+    {"Profit", get_profit, NULL, NULL},
+    {"TotalFees", get_fees, NULL, NULL},
+    {"Invested", get_invested, NULL, NULL},
+    {"IsLong", get_is_long, NULL, NULL},
+    {"IsShort", get_is_short, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class holding_class = {.name = "Holding", .members = holding_members};
+
+static peri_portfolio *portfolio_of(lua_State *L)
+{
+    return peri_broker_portfolio(peri_engine_broker(peri_lua_runtime(L)->engine));
+}
+
+static void make_holding(lua_State *L, int32_t index)
+{
+    struct holding *holding = peri_lua_new(L, &holding_class, sizeof *holding);
+    holding->portfolio = portfolio_of(L);
+    holding->index = index;
+}
+
+void peri_lua_push_holding(lua_State *L, int32_t index)
+{
+    peri_lua_push_kept(L, &holdings_key, index, make_holding);
+}
+
+/* --- Portfolio ----------------------------------------------------------------------------------
+ */
+
+#define PORTFOLIO_NUMBER(name, expression)                                                         \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        const peri_portfolio *p = portfolio_of(L);                                                 \
+        (void)self;                                                                                \
+        lua_pushnumber(L, (expression));                                                           \
+        return 1;                                                                                  \
+    }
+
+PORTFOLIO_NUMBER(get_cash, p->cash)
+PORTFOLIO_NUMBER(get_total_value, peri_portfolio_total_value(p))
+PORTFOLIO_NUMBER(get_total_unrealized, peri_portfolio_unrealized(p))
+PORTFOLIO_NUMBER(get_total_profit, p->total_profit)
+PORTFOLIO_NUMBER(get_total_fees, p->total_fees)
+PORTFOLIO_NUMBER(get_holdings_value, peri_portfolio_holdings_value(p))
+
+static int get_any_invested(lua_State *L, void *self)
+{
+    (void)self;
+    lua_pushboolean(L, portfolio_of(L)->invested > 0);
+    return 1;
+}
+
+static int get_margin_remaining(lua_State *L, void *self)
+{
+    (void)self;
+    const peri_broker *broker = peri_engine_broker(peri_lua_runtime(L)->engine);
+    lua_pushnumber(L, peri_broker_margin_remaining(broker));
+    return 1;
+}
+
+static int get_keys(lua_State *L, void *self)
+{
+    (void)self;
+    peri_lua_push_all_symbols(L);
+    return 1;
+}
+
+static int get_contains_key(lua_State *L, void *self)
+{
+    (void)self;
+    peri_lua_push_contains_key(L, "Portfolio");
+    return 1;
+}
+
+static int index_portfolio(lua_State *L, void *self)
+{
+    (void)self;
+    peri_lua_push_holding(L, peri_lua_check_symbol(L, 2, "Portfolio"));
+    return 1;
+}
+
+/* Step of pairs(): upvalue 1 is the index to show next. */
+static int next_holding(lua_State *L)
+{
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(1));
+    if ((size_t)i >= portfolio_of(L)->count)
+        return 0;
+    lua_pushinteger(L, i + 1);
+    lua_replace(L, lua_upvalueindex(1));
+    peri_lua_push_symbol(L, (int32_t)i);
+    peri_lua_push_holding(L, (int32_t)i);
+    return 2;
+}
+
+static int pairs_portfolio(lua_State *L)
+{
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_holding, 1);
+    return 1;
+}
+
+static const luaL_Reg portfolio_meta[] = {{"__pairs", pairs_portfolio}, {NULL, NULL}};
+
+static const peri_lua_member portfolio_members[] = {
+    {"Cash", get_cash, NULL, NULL},
+    {"TotalPortfolioValue", get_total_value, NULL, NULL},
+    {"Invested", get_any_invested, NULL, NULL},
+    {"TotalUnrealizedProfit", get_total_unrealized, NULL, NULL},
+    {"TotalProfit", get_total_profit, NULL, NULL},
+    {"TotalFees", get_total_fees, NULL, NULL},
+    {"TotalHoldingsValue", get_holdings_value, NULL, NULL},
+    {"MarginRemaining", get_margin_remaining, NULL, NULL},
+    {"Keys", get_keys, NULL, NULL},
+    {"ContainsKey", get_contains_key, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class portfolio_class = {.name = "Portfolio",
+                                               .members = portfolio_members,
+                                               .meta = portfolio_meta,
+                                               .index = index_portfolio};
+
+void peri_lua_portfolio_open(lua_State *L)
+{
+    peri_lua_class_open(L, &holding_class);
+    peri_lua_class_open(L, &portfolio_class);
+    peri_lua_new(L, &portfolio_class, 1);
+    peri_lua_global(L, "Portfolio");
+}

@@ -1,0 +1,245 @@
+/* lua_runtime.c - putting engine, Lua state and store together for one run. */
+#include "lua_runtime_internal.h"
+
+#include "base/mem.h"
+#include "embedded.h"
+
+#include <lauxlib.h>
+#include <signal.h>
+#include <string.h>
+
+peri_runtime *peri_lua_runtime(lua_State *L)
+{
+    return peri_host_context(peri_host_from(L));
+}
+
+/* --- what engine and host call ------------------------------------------------------------------
+ */
+
+static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
+{
+    (void)ctx;
+    for (const peri_embedded *module = peri_embedded_modules; module->name; module++) {
+        if (strcmp(module->name, name) == 0 && strncmp(name, "perigee.", 8) == 0) {
+            *text = module->text;
+            *len = module->len;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void print_line(void *ctx, const char *text, size_t len)
+{
+    peri_runtime *runtime = ctx;
+    peri_engine_log(runtime->engine, PERI_LOG_INFO, text, len);
+}
+
+static void relay_log(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
+                      size_t len)
+{
+    peri_runtime *runtime = ctx;
+    if (runtime->options.log)
+        runtime->options.log(runtime->options.ctx, level, local_ns, text, len);
+}
+
+static void relay_training(void *ctx, const peri_training *training, int64_t local_ns)
+{
+    peri_runtime *runtime = ctx;
+    if (peri_training_list_add(&runtime->trainings, training, local_ns) != PERI_OK)
+        runtime->trainings.incomplete = true;
+    if (runtime->options.on_training)
+        runtime->options.on_training(runtime->options.ctx, training, local_ns);
+}
+
+static void relay_progress(void *ctx, double fraction, int64_t local_ns)
+{
+    peri_runtime *runtime = ctx;
+    if (runtime->options.progress)
+        runtime->options.progress(runtime->options.ctx, fraction, local_ns);
+}
+
+static int64_t relay_clock(void *ctx)
+{
+    peri_runtime *runtime = ctx;
+    return runtime->options.clock(runtime->options.ctx);
+}
+
+/* --- paths --------------------------------------------------------------------------------------
+ */
+
+/* The folder a file lies in: "a/b.lua" -> "a", "b.lua" -> ".", "/b.lua" -> "/". */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return peri_strdup(".");
+    return peri_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static char *beside(const char *folder, const char *name)
+{
+    peri_buf path;
+    peri_buf_init(&path);
+    peri_buf_printf(&path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    char *copy = path.failed ? NULL : peri_strdup(peri_buf_str(&path));
+    peri_buf_deinit(&path);
+    return copy;
+}
+
+static bool copy_strings(peri_runtime *runtime, const peri_runtime_options *options)
+{
+    runtime->strategy = peri_strdup(options->strategy);
+    runtime->strategy_dir = folder_of(options->strategy);
+    if (!runtime->strategy || !runtime->strategy_dir)
+        return false;
+    runtime->data_dir =
+        options->data_dir ? peri_strdup(options->data_dir) : beside(runtime->strategy_dir, "data");
+    runtime->store_path = options->store ? peri_strdup(options->store)
+                                         : beside(runtime->strategy_dir, ".perigee/store.db");
+    runtime->parameters = peri_calloc(options->parameter_count, sizeof *runtime->parameters);
+    if (!runtime->data_dir || !runtime->store_path || !runtime->parameters)
+        return false;
+    for (size_t i = 0; i < options->parameter_count; i++) {
+        char *name = peri_strdup(options->parameters[i].name);
+        char *value = peri_strdup(options->parameters[i].value);
+        runtime->parameters[runtime->parameter_count++] = (peri_parameter){name, value};
+        if (!name || !value)
+            return false;
+    }
+    return true;
+}
+
+/* --- life ---------------------------------------------------------------------------------------
+ */
+
+static int open_host(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
+{
+    peri_host_options host = {
+        .memory_limit = options->memory_limit,
+        .seed = options->seed,
+        .script_dir = runtime->strategy_dir,
+        .find_module = find_module,
+        .print = print_line,
+        .ctx = runtime,
+        .wake_signal = options->wake_signal,
+    };
+    int rc = peri_host_open(&host, &runtime->host, err);
+    if (rc != PERI_OK)
+        return rc;
+    runtime->L = peri_host_lua(runtime->host);
+    peri_host_set_context(runtime->host, runtime);
+    return peri_host_protect(runtime->host, peri_lua_install, runtime, err);
+}
+
+static int open_parts(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
+{
+    peri_engine_options engine = {
+        .data_dir = runtime->data_dir,
+        .skip_bad_rows = options->skip_bad_rows,
+        .clock = options->clock ? relay_clock : NULL,
+        .log = relay_log,
+        .on_training = relay_training,
+        .progress = relay_progress,
+        .ctx = runtime,
+    };
+    peri_store_options store = {0};
+    int rc = peri_quota_named("none", &store.quota, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_open(&engine, &runtime->engine, err);
+    if (rc == PERI_OK)
+        rc = peri_store_open(runtime->store_path, &store, &runtime->store, err);
+    if (rc == PERI_OK)
+        rc = open_host(runtime, options, err);
+    return rc;
+}
+
+int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err)
+{
+    *out = NULL;
+    if (!options->strategy || options->strategy[0] == '\0')
+        return peri_fail(err, PERI_EINVAL, "no strategy was given");
+    peri_runtime *runtime = peri_calloc(1, sizeof *runtime);
+    if (!runtime)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    runtime->options = *options;
+    for (int i = 0; i < PERI_CALLBACKS; i++)
+        runtime->callbacks[i] = LUA_NOREF;
+    int rc = copy_strings(runtime, options) ? open_parts(runtime, options, err)
+                                            : peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    if (rc != PERI_OK) {
+        peri_runtime_close(runtime);
+        return rc;
+    }
+    peri_lua_strategy_init(runtime);
+    *out = runtime;
+    return PERI_OK;
+}
+
+void peri_runtime_close(peri_runtime *runtime)
+{
+    if (!runtime)
+        return;
+    peri_host_close(runtime->host);
+    peri_engine_close(runtime->engine);
+    peri_store_close(runtime->store);
+    for (size_t i = 0; i < runtime->indicator_count; i++)
+        peri_indicator_free(runtime->indicators[i]);
+    peri_free((void *)runtime->indicators);
+    for (size_t i = 0; i < runtime->parameter_count; i++) {
+        peri_free((void *)(uintptr_t)runtime->parameters[i].name);
+        peri_free((void *)(uintptr_t)runtime->parameters[i].value);
+    }
+    peri_free(runtime->parameters);
+    peri_free(runtime->strategy);
+    peri_free(runtime->strategy_dir);
+    peri_free(runtime->data_dir);
+    peri_free(runtime->store_path);
+    peri_free(runtime->last_debug);
+    peri_training_list_deinit(&runtime->trainings);
+    peri_free(runtime);
+}
+
+int peri_runtime_run(peri_runtime *runtime, peri_error *err)
+{
+    int rc = peri_host_load_file(runtime->host, runtime->strategy, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
+    runtime->ran = rc == PERI_OK;
+    return rc;
+}
+
+bool peri_runtime_data_failed(const peri_runtime *runtime)
+{
+    return peri_engine_data_failed(runtime->engine);
+}
+
+const peri_result *peri_runtime_result(const peri_runtime *runtime)
+{
+    return &runtime->result;
+}
+
+peri_engine *peri_runtime_engine(peri_runtime *runtime)
+{
+    return runtime->engine;
+}
+
+int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err)
+{
+    if (!runtime->ran)
+        return peri_fail(err, PERI_ESTATE, "there is no result: the run has not ended well");
+    peri_run_report report = {
+        .strategy = runtime->strategy,
+        .engine = runtime->engine,
+        .result = &runtime->result,
+        .trainings = &runtime->trainings,
+        .with_durations = with_durations,
+    };
+    return peri_run_report_json(&report, out, err);
+}
+
+void peri_runtime_interrupt(peri_runtime *runtime)
+{
+    peri_engine_interrupt(runtime->engine);
+    peri_host_interrupt(runtime->host, "interrupted");
+}

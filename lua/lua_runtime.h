@@ -1,0 +1,58 @@
+/* lua_runtime.h - one run of a Lua strategy: the engine, the Lua state and the store, put together.
+   What the command line and the public interface are built on. */
+#ifndef PERI_LUA_RUNTIME_H
+#define PERI_LUA_RUNTIME_H
+
+#include "base/buf.h"
+#include "engine/engine.h"
+#include "report/run_report.h"
+#include "store/quota.h"
+
+typedef struct peri_runtime peri_runtime;
+
+/* A parameter for GetParameter. */
+typedef struct peri_parameter {
+    const char *name, *value;
+} peri_parameter;
+
+/* All borrowed until peri_runtime_open returns, functions and ctx until the close. */
+typedef struct peri_runtime_options {
+    const char *strategy; /* path of the Lua file; needed */
+    const char *data_dir; /* NULL: "data" beside the strategy */
+    const char *store;    /* NULL: ".perigee/store.db" beside the strategy */
+    size_t memory_limit;  /* bytes of the Lua state; 0: none */
+    uint64_t seed;        /* of math.random and of the order of pairs */
+    bool skip_bad_rows;
+    const peri_parameter *parameters; /* shape [parameter_count] */
+    size_t parameter_count;
+    peri_clock_fn clock; /* see peri_engine_options for these */
+    void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
+    void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
+    void (*progress)(void *ctx, double fraction, int64_t local_ns);
+    void *ctx;
+    int wake_signal; /* see peri_host_options; 0: none is used */
+} peri_runtime_options;
+
+/* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy), PERI_ENOMEM, PERI_ENOTFOUND.
+   Touches no file. Thread: all calls on one thread, but peri_runtime_interrupt. */
+int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
+void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */
+
+/*
+ * Load the strategy and run it to its end, once. Returns PERI_OK; PERI_ESCRIPT (syntax or run-time
+ * error, text with traceback); PERI_EINTERRUPT; PERI_ENOMEM; a reader's error (see
+ * peri_runtime_data_failed).
+ */
+int peri_runtime_run(peri_runtime *runtime, peri_error *err);
+bool peri_runtime_data_failed(const peri_runtime *runtime);
+
+const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a run that was OK */
+peri_engine *peri_runtime_engine(peri_runtime *runtime);             /* borrowed */
+
+/* Append the report, see peri_run_report_json. */
+int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err);
+
+/* Ask the run to stop as soon as possible. Thread: any; also from a signal handler. */
+void peri_runtime_interrupt(peri_runtime *runtime);
+
+#endif

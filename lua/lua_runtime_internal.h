@@ -1,0 +1,54 @@
+/* lua_runtime_internal.h - the parts of a run, shared by the files of lua/ only. */
+#ifndef PERI_LUA_RUNTIME_INTERNAL_H
+#define PERI_LUA_RUNTIME_INTERNAL_H
+
+#include <lua.h>
+
+#include "host/host.h"
+#include "lua_runtime.h"
+#include "store/store.h"
+
+/* Functions of the strategy the engine calls, as references in the registry. */
+enum peri_callback {
+    PERI_ON_DATA,
+    PERI_ON_ORDER_EVENT,
+    PERI_ON_WARMUP_FINISHED,
+    PERI_ON_END_OF_ALGORITHM,
+    PERI_CALLBACKS
+};
+
+struct peri_runtime {
+    peri_runtime_options options; /* functions and ctx only; strings are copied below */
+    char *strategy, *strategy_dir, *data_dir, *store_path;
+    peri_parameter *parameters; /* owned copies */
+    size_t parameter_count;
+
+    peri_host *host;
+    lua_State *L; /* the main thread of the Lua state */
+    peri_engine *engine;
+    peri_store *store;
+    peri_strategy strategy_calls;
+    peri_training_list trainings;
+    peri_result result;
+    bool ran;
+
+    int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
+    const peri_slice *slice;       /* the engine's slice during OnData, else NULL */
+    int64_t slice_object;          /* serial the Lua object of the slice was made for; 0: none */
+    const peri_order_event *order_event; /* during OnOrderEvent */
+    char *last_debug;                    /* text of the last Debug, to leave out a repeat */
+
+    peri_indicator **indicators; /* made by the strategy; owned */
+    size_t indicator_count, indicator_cap;
+};
+
+/* lua_strategy.c: fill the engine's table of functions; find the callbacks after Initialize. */
+void peri_lua_strategy_init(peri_runtime *runtime);
+
+/* lua_bindings.c: put the whole API into the Lua state (called protected). */
+int peri_lua_install(lua_State *L);
+
+/* The runtime a Lua state belongs to. O(1). */
+peri_runtime *peri_lua_runtime(lua_State *L);
+
+#endif

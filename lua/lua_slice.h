@@ -1,0 +1,20 @@
+/* lua_slice.h - Slice and TradeBar. Layer 6.
+
+   A Slice object belongs to one time step: read later, it raises. A TradeBar is a copy, so it can
+   be kept. */
+#ifndef PERI_LUA_SLICE_H
+#define PERI_LUA_SLICE_H
+
+#include <lua.h>
+
+#include "lua_runtime_internal.h"
+
+void peri_lua_slice_open(lua_State *L);
+
+/* The object of the runtime's present slice: one per step, made when asked for. */
+void peri_lua_push_slice(lua_State *L, peri_runtime *runtime);
+
+/* A bar of a security as a TradeBar (copied). */
+void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill);
+
+#endif

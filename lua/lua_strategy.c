@@ -1,0 +1,182 @@
+/* lua_strategy.c - the engine's table of functions, answered by the Lua strategy. */
+#include "lua_orders.h"
+#include "lua_runtime_internal.h"
+#include "lua_slice.h"
+
+#include "base/similar.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+static const char *const callback_names[PERI_CALLBACKS] = {
+    "OnData",
+    "OnOrderEvent",
+    "OnWarmupFinished",
+    "OnEndOfAlgorithm",
+};
+
+/* Say which call failed, and when. */
+static int failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)
+{
+    char when[PERI_TIME_TEXT];
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT)
+        return rc;
+    peri_time_format(peri_engine_local(runtime->engine), when);
+    peri_fail_prefix(err, "%s at %s: ", name, when);
+    return rc;
+}
+
+/* Call the function below nargs arguments; name and time come before its error. */
+static int call(peri_runtime *runtime, const char *name, int nargs, peri_error *err)
+{
+    int rc = peri_host_call(runtime->host, runtime->L, nargs, 0, NULL, err);
+    return failed_in(runtime, name, rc, err);
+}
+
+/* Call a callback without arguments, if the strategy has it. */
+static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_error *err)
+{
+    if (runtime->callbacks[which] == LUA_NOREF)
+        return PERI_OK;
+    lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, runtime->callbacks[which]);
+    return call(runtime, callback_names[which], 0, err);
+}
+
+/* Stand between the engine and OnData: makes the slice's object inside the protected call. */
+static int call_on_data(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    peri_lua_push_slice(L, peri_lua_runtime(L));
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+static int call_on_order_event(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    peri_lua_push_order_event(L, peri_lua_runtime(L)->order_event);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+static bool takes_arguments(lua_State *L)
+{
+    lua_Debug info;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">u", &info);
+    return info.nparams > 0 || info.isvararg;
+}
+
+/* Keep a reference to each callback the strategy defines; other things by that name are refused. */
+static int find_callbacks(lua_State *L)
+{
+    peri_runtime *runtime = peri_lua_runtime(L);
+    for (int i = 0; i < PERI_CALLBACKS; i++) {
+        int type = lua_getglobal(L, callback_names[i]);
+        if (type != LUA_TNIL && type != LUA_TFUNCTION)
+            return luaL_error(L, "%s is a %s, expected a function", callback_names[i],
+                              lua_typename(L, type));
+        if (type == LUA_TNIL) {
+            lua_pop(L, 1);
+            continue;
+        }
+        if (i == PERI_ON_DATA && takes_arguments(L))
+            lua_pushcclosure(L, call_on_data, 1);
+        else if (i == PERI_ON_ORDER_EVENT)
+            lua_pushcclosure(L, call_on_order_event, 1);
+        runtime->callbacks[i] = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+    return 0;
+}
+
+/* A strategy that defines `Oninit` or `onData` gets told what was meant. */
+static int warn_of_typos(lua_State *L)
+{
+    peri_runtime *runtime = peri_lua_runtime(L);
+    peri_host_env(L);
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        bool candidate = lua_type(L, -2) == LUA_TSTRING && lua_isfunction(L, -1);
+        for (int i = 0; candidate && i < PERI_CALLBACKS; i++) {
+            const char *name = lua_tostring(L, -2);
+            if (strcmp(name, callback_names[i]) == 0 || !peri_similar_near(name, callback_names[i]))
+                continue;
+            if (runtime->callbacks[i] != LUA_NOREF)
+                continue;
+            const char *text = lua_pushfstring(
+                L, "the function '%s' is never called by the engine; did you mean '%s'?", name,
+                callback_names[i]);
+            peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, strlen(text));
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+static int initialize(void *ctx, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    int type = lua_getglobal(runtime->L, "Initialize");
+    if (type != LUA_TFUNCTION) {
+        lua_pop(runtime->L, 1);
+        return peri_fail(err, PERI_ESCRIPT, "%s: defines no function Initialize()",
+                         runtime->strategy);
+    }
+    int rc = peri_host_call(runtime->host, runtime->L, 0, 0, "Initialize", err);
+    if (rc == PERI_OK)
+        rc = peri_host_protect(runtime->host, find_callbacks, runtime, err);
+    if (rc == PERI_OK)
+        rc = peri_host_protect(runtime->host, warn_of_typos, runtime, err);
+    return rc;
+}
+
+static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    runtime->slice = slice;
+    int rc = call_plain(runtime, PERI_ON_DATA, err);
+    runtime->slice = NULL; /* the engine reuses it, ahead of the clock */
+    return rc;
+}
+
+static int on_order_event(void *ctx, const peri_order_event *event, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    const peri_order_event *outer = runtime->order_event;
+    runtime->order_event = event;
+    int rc = call_plain(runtime, PERI_ON_ORDER_EVENT, err);
+    runtime->order_event = outer;
+    return rc;
+}
+
+static int on_event(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    (void)due_utc;
+    lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, (int)event->payload);
+    return peri_host_call(runtime->host, runtime->L, 0, 0, NULL, err);
+}
+
+static int on_warmup_finished(void *ctx, peri_error *err)
+{
+    return call_plain(ctx, PERI_ON_WARMUP_FINISHED, err);
+}
+
+static int on_end_of_algorithm(void *ctx, peri_error *err)
+{
+    return call_plain(ctx, PERI_ON_END_OF_ALGORITHM, err);
+}
+
+void peri_lua_strategy_init(peri_runtime *runtime)
+{
+    runtime->strategy_calls = (peri_strategy){
+        .ctx = runtime,
+        .initialize = initialize,
+        .on_data = on_data,
+        .on_order_event = on_order_event,
+        .on_event = on_event,
+        .on_warmup_finished = on_warmup_finished,
+        .on_end_of_algorithm = on_end_of_algorithm,
+    };
+}

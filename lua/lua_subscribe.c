@@ -1,0 +1,68 @@
+/* lua_subscribe.c - subscribing symbols. Layer 6. */
+#include "lua_subscribe.h"
+
+#include "lua_runtime_internal.h"
+#include "lua_symbol.h"
+
+#include <string.h>
+
+static const peri_lua_name resolution_names[] = {{"Second", PERI_RES_SECOND},
+                                                 {"Minute", PERI_RES_MINUTE},
+                                                 {"Hour", PERI_RES_HOUR},
+                                                 {"Daily", PERI_RES_DAILY},
+                                                 {NULL, 0}};
+const peri_lua_enum peri_lua_resolution = {"Resolution", resolution_names, false};
+
+static int subscribe(lua_State *L, const peri_subscription *subscription)
+{
+    peri_error err;
+    int32_t index;
+    if (peri_engine_add_security(peri_lua_runtime(L)->engine, subscription, &index, &err) !=
+        PERI_OK)
+        return peri_lua_raise(L, &err);
+    peri_lua_push_security(L, index);
+    return 1;
+}
+
+/* AddEquity(ticker, resolution, market, fillForward, leverage, extendedMarketHours) -> Security */
+static int add_equity(lua_State *L)
+{
+    static const char func[] = "AddEquity";
+    const char *market = peri_lua_opt_string(L, 3, func, "market", NULL, "usa");
+    if (strcmp(market, "usa") != 0)
+        return peri_lua_arg_error(L, 3, func, "market", "\"usa\", the one market there is so far");
+    peri_subscription subscription = {
+        .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
+        .type = PERI_TYPE_EQUITY,
+        .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
+                                                         &peri_lua_resolution, PERI_RES_MINUTE),
+        .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
+        .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
+        .extended = peri_lua_opt_boolean(L, 6, func, "extendedMarketHours", false),
+    };
+    return subscribe(L, &subscription);
+}
+
+/* AddData(ticker, resolution, timeZone, fillForward, leverage) -> Security */
+static int add_data(lua_State *L)
+{
+    static const char func[] = "AddData";
+    peri_subscription subscription = {
+        .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
+        .type = PERI_TYPE_BASE,
+        .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
+                                                         &peri_lua_resolution, PERI_RES_DAILY),
+        .time_zone = peri_lua_opt_string(L, 3, func, "timeZone", NULL, NULL),
+        .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", false),
+        .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
+    };
+    return subscribe(L, &subscription);
+}
+
+void peri_lua_subscribe_open(lua_State *L)
+{
+    static const peri_lua_function functions[] = {
+        {"AddEquity", add_equity}, {"AddData", add_data}, {NULL, NULL}};
+    peri_lua_enum_open(L, &peri_lua_resolution);
+    peri_lua_global_functions(L, functions);
+}

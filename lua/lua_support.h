@@ -1,0 +1,166 @@
+/* lua_support.h - what every binding is made of: libraries, classes, enums, arguments, errors.
+ * Layer 6.
+ *
+ * Functions that take a lua_State may raise (at least for want of memory), so bindings are
+ * installed inside peri_host_protect. Names and tables passed in are static: they are not copied.
+ */
+#ifndef PERI_LUA_SUPPORT_H
+#define PERI_LUA_SUPPORT_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* The runtime the bindings act on (peri_host_set_context). Two loads and a call, no look-up. */
+void *peri_lua_context(lua_State *L);
+
+/* ---- the API table ---- */
+
+typedef struct peri_lua_function {
+    const char *name; /* NULL ends a list */
+    lua_CFunction call;
+} peri_lua_function;
+
+/* Put the value on top of the stack into the API table: [value] -> [] */
+void peri_lua_global(lua_State *L, const char *name);
+void peri_lua_global_functions(lua_State *L, const peri_lua_function *functions);
+
+/* A global whose value is asked for at each use ("Time"): get pushes one value and returns 1; it
+   must not look at its arguments. A script's own assignment to the name hides it. */
+void peri_lua_dynamic(lua_State *L, const char *name, lua_CFunction get);
+
+/*
+ * Make a read-only library table with functions that take a dot, and put it into the API table.
+ *
+ * functions  members, ends with a NULL name; may be NULL. ObjectStore:Save(x) raises
+ *            "ObjectStore.Save takes a dot, not a colon: write ObjectStore.Save(...)"
+ * call       what calling the table itself does, its arguments from index 1; NULL: an error
+ *
+ * Reading an unknown member raises, with a proposal; assignment raises.
+ */
+void peri_lua_library(lua_State *L, const char *name, const peri_lua_function *functions,
+                      lua_CFunction call);
+
+/* Make the value on top a member of a library made before: [value] -> [] */
+void peri_lua_library_value(lua_State *L, const char *library, const char *member);
+
+/* ---- enums ---- */
+
+typedef struct peri_lua_name {
+    const char *name; /* NULL ends a list */
+    int value;
+} peri_lua_name;
+
+/*
+ * A library table of the names of an enum. A value is, in Lua, the name itself as a string
+ * ("Daily"): it prints and compares as one expects, costs no more than a number to pass, and a
+ * script may write either Resolution.Daily or "Daily". DayOfWeek, which scripts do arithmetic
+ * with, is made of numbers instead (is_number).
+ */
+typedef struct peri_lua_enum {
+    const char *name; /* "Resolution" */
+    const peri_lua_name *values;
+    bool is_number;
+} peri_lua_enum;
+
+void peri_lua_enum_open(lua_State *L, const peri_lua_enum *type);
+void peri_lua_push_enum(lua_State *L, const peri_lua_enum *type, int value); /* "?" if unknown */
+
+/* ---- classes ---- */
+
+/*
+ * A member of a class: a property (get, and set unless it is read-only) or a method (call). self
+ * is the payload of the object, of the right class in every case.
+ *
+ * get   pushes one value, returns 1
+ * set   takes the new value from index 3, returns 0
+ * call  arguments from index 2 on, returns the number of results pushed
+ */
+typedef struct peri_lua_member {
+    const char *name; /* NULL ends a list */
+    int (*get)(lua_State *L, void *self);
+    int (*set)(lua_State *L, void *self);
+    int (*call)(lua_State *L, void *self);
+} peri_lua_member;
+
+typedef struct peri_lua_class {
+    const char *name; /* "Ticket": in messages, and as __name */
+    const peri_lua_member *members;
+    const luaL_Reg *meta; /* other metamethods (__tostring, __eq, ...), ends with NULL; or NULL */
+    void (*release)(void *self); /* at collection; self is all zeros if it was never filled. NULL */
+    /* Keys that are no member (`Portfolio["SPY"]`): key at index 2, pushes one value and returns
+       1, or returns 0 when there is none of that name (then the unknown member is an error). */
+    int (*index)(lua_State *L, void *self);
+} peri_lua_class;
+
+/* Make the metatable of a class. Once per state, before the first object. */
+void peri_lua_class_open(lua_State *L, const peri_lua_class *type);
+
+/* Push a new object; returns its payload, size bytes of zeros aligned to 8 (owned by Lua). */
+void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size);
+
+/* Payload of the object at an index, NULL when it is something else. Borrowed: lives as long as
+   the object is referenced. Costs a few ns. */
+void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type);
+
+/* A __concat metamethod: joins what tostring gives for both sides. */
+int peri_lua_concat(lua_State *L);
+
+/* ---- arguments ----
+ *
+ * func  "SetHoldings" or "ObjectStore.Save" for functions; "Ticket:Update" for methods, whose
+ *       arguments are then counted without self
+ * name  of the argument, for the message: "SetHoldings: argument 2 (fraction) was a string
+ *       ('abc'), expected a number". NULL in the setter of a property, whose func is
+ *       "Ticket.Price": "Ticket.Price was a string ('abc'), expected a number"
+ *
+ * A check raises that when the value is not what it should be; an opt_ gives `otherwise` for nil or
+ * none. Numbers are finite; strings that look like numbers are not numbers.
+ */
+double peri_lua_check_number(lua_State *L, int arg, const char *func, const char *name);
+double peri_lua_opt_number(lua_State *L, int arg, const char *func, const char *name,
+                           double otherwise);
+/* lowest..highest, both included; 3.0 is an integer, 3.5 is not */
+int64_t peri_lua_check_integer(lua_State *L, int arg, const char *func, const char *name,
+                               int64_t lowest, int64_t highest);
+int64_t peri_lua_opt_integer(lua_State *L, int arg, const char *func, const char *name,
+                             int64_t lowest, int64_t highest, int64_t otherwise);
+/* Borrowed as long as the value is on the stack; len may be NULL. Numbers are refused. */
+const char *peri_lua_check_string(lua_State *L, int arg, const char *func, const char *name,
+                                  size_t *len);
+const char *peri_lua_opt_string(lua_State *L, int arg, const char *func, const char *name,
+                                size_t *len, const char *otherwise);
+bool peri_lua_check_boolean(lua_State *L, int arg, const char *func, const char *name);
+bool peri_lua_opt_boolean(lua_State *L, int arg, const char *func, const char *name,
+                          bool otherwise);
+void peri_lua_check_function(lua_State *L, int arg, const char *func, const char *name);
+void peri_lua_check_table(lua_State *L, int arg, const char *func, const char *name);
+int peri_lua_check_enum(lua_State *L, int arg, const char *func, const char *name,
+                        const peri_lua_enum *type);
+int peri_lua_opt_enum(lua_State *L, int arg, const char *func, const char *name,
+                      const peri_lua_enum *type, int otherwise);
+void *peri_lua_check_object(lua_State *L, int arg, const char *func, const char *name,
+                            const peri_lua_class *type);
+
+/* What a message says an argument was: "a string ('abc')", "nil", "missing", "nan", "a Ticket".
+   Pushes up to 3 values; the text is static or one of them. */
+const char *peri_lua_describe(lua_State *L, int arg);
+
+/* Raise "func: argument n (name) was <the value>, expected <expected>". Does not return. */
+int peri_lua_arg_error(lua_State *L, int arg, const char *func, const char *name,
+                       const char *expected);
+
+/* ---- errors ---- */
+
+/* Misuse: raise err's text with the position of the Lua code that called. A text that comes from a
+   failed peri_host_call (it has a traceback) is raised as it is. Does not return. */
+int peri_lua_raise(lua_State *L, const peri_error *err);
+
+/* The world refused: push nil, text and a code word ("notfound"); returns 3. */
+int peri_lua_fail(lua_State *L, const peri_error *err);
+
+#endif

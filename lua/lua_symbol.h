@@ -1,0 +1,38 @@
+/* lua_symbol.h - how scripts name symbols: a ticker, a Symbol or a Security. Layer 6. */
+#ifndef PERI_LUA_SYMBOL_H
+#define PERI_LUA_SYMBOL_H
+
+#include <lua.h>
+
+#include "lua_runtime_internal.h"
+#include "lua_support.h"
+
+/* Install Securities, IsMarketOpen and the classes Symbol and Security. */
+void peri_lua_symbol_open(lua_State *L);
+
+/* Index of the security an argument names; raises for unknown tickers ("did you mean") and others.
+ */
+int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func);
+
+/* The same without raising: -1 when the argument names none. */
+int32_t peri_lua_test_symbol(lua_State *L, int arg);
+
+/* The object of a security, one for the whole run. */
+void peri_lua_push_symbol(lua_State *L, int32_t index);
+void peri_lua_push_security(lua_State *L, int32_t index);
+
+/* A function "ContainsKey" of a library `name`, with the colon refused: [] -> [function] */
+void peri_lua_push_contains_key(lua_State *L, const char *name);
+
+/* Symbols of all securities as a new array: [] -> [table] */
+void peri_lua_push_all_symbols(lua_State *L);
+
+/*
+ * Push the object kept for a security in a table of the registry, made by `make` (which pushes it)
+ * the first time.
+ * key  address that names the table
+ */
+void peri_lua_push_kept(lua_State *L, const void *key, int32_t index,
+                        void (*make)(lua_State *L, int32_t index));
+
+#endif

@@ -1,0 +1,135 @@
+-- perigee's build, one description for two tools:
+--   premake5 gmake                         (premake 5)
+--   premake4 --file=premake5.lua gmake     (Debian 12's premake4 4.3)
+-- then: make -C build config=debug|release|asan|tsan
+-- The body is plain premake5 in the dialect both tools understand: no %{} tokens, no per-file rules.
+-- The block below teaches premake 4.3 the words it lacks.
+if filter == nil then
+  workspace = solution
+  local function without_prefix(terms) -- "configurations:debug" -> "debug"
+    local plain = {}
+    for _, term in ipairs(terms) do plain[#plain + 1] = (term:gsub("%w+:", "")) end
+    return plain
+  end
+  function filter(terms) configuration(without_prefix(terms)) end
+  function symbols(value) if value == "On" then flags { "Symbols" } end end
+  function optimize(value) if value == "Speed" then flags { "OptimizeSpeed" } end end
+  function cdialect(value) buildoptions { "-std=" .. value:lower() } end
+  function pic(value) if value == "On" then buildoptions { "-fPIC" } end end
+end
+if _ACTION == "gmake2" then _ACTION = "gmake" end
+
+local function capture(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read("*a")
+  pipe:close()
+  return (text:gsub("%s+$", ""))
+end
+
+local function words(text)
+  local list = {}
+  for word in text:gmatch("%S+") do list[#list + 1] = word end
+  return list
+end
+
+local ROOT = path.getabsolute(".")
+local CONFIGS = { "debug", "release", "asan", "tsan" }
+local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip icu-i18n icu-uc"
+local CFLAGS = words(capture("pkg-config --cflags lua5.4 " .. PACKAGES))
+local LIBRARIES = words(capture("pkg-config --libs " .. PACKAGES))
+local SYSTEM = { "lua5.4", "sqlite3", "xml2", "cjson", "zip", "icui18n", "icuuc", "m", "pthread" }
+local LUA_ARCHIVE = capture("gcc -print-file-name=liblua5.4.a")
+local LAYERS = {
+  "base", "time", "store", "market", "schedule", "trade", "train", "engine", "report", "host",
+}
+local WARNINGS = words([[-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wstrict-prototypes
+  -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wdouble-promotion -Wformat=2 -Werror]])
+
+-- Sources of the runtime below the program: the layers, the Lua face, the public interface.
+local function runtime_sources()
+  for _, layer in ipairs(LAYERS) do files { "runtime/" .. layer .. "/*.c" } end
+  files { "lua/*.c", "runtime/api/perigee.c", "build/gen/embedded.c" }
+end
+
+workspace "perigee"
+  configurations(CONFIGS)
+  location "build"
+  language "C"
+  symbols "On" -- always: without it premake4 links with -s
+  buildoptions(WARNINGS)
+  buildoptions(CFLAGS)
+  includedirs { "runtime", "runtime/include", "lua" }
+  defines { "_GNU_SOURCE" }
+  for _, name in ipairs(CONFIGS) do
+    filter { "configurations:" .. name }
+      targetdir("build/bin/" .. name)
+      objdir("build/obj/" .. name)
+  end
+  local sanitize = { asan = "-fsanitize=address,undefined", tsan = "-fsanitize=thread" }
+  filter { "configurations:debug" }
+    buildoptions { "-Og" }
+  filter { "configurations:release" }
+    defines { "NDEBUG" }
+    optimize "Speed"
+  for name, flag in pairs(sanitize) do
+    filter { "configurations:" .. name }
+      buildoptions { "-O1", flag, "-fno-omit-frame-pointer", "-fno-sanitize-recover=all" }
+      linkoptions { flag }
+  end
+  filter {}
+
+-- Generated files: a project of its own, so that `make -j` cannot compile them before they exist.
+project "gen"
+  kind "StaticLib"
+  files { "lua/embed/anchor.c" }
+  prebuildcommands {
+    "mkdir -p " .. ROOT .. "/build/gen",
+    "lua5.4 " .. ROOT .. "/lua/embed/embed.lua " .. ROOT .. " build/gen/embedded.c",
+    -- Debian's liblua5.4.a is not position independent in three references only: see lua_stdio.c.
+    "objcopy --redefine-sym stdin=perigee_stdin --redefine-sym stdout=perigee_stdout"
+      .. " --redefine-sym stderr=perigee_stderr " .. LUA_ARCHIVE .. " " .. ROOT
+      .. "/build/gen/liblua54_hidden.a",
+  }
+
+project "perigee_static" -- not "perigee": the linker would find libperigee.so first
+  kind "StaticLib"
+  cdialect "C11"
+  pic "On"
+  runtime_sources()
+  links { "gen" }
+
+-- The shared library carries its own hidden Lua 5.4, so that a LuaJIT process can load it.
+project "perigee"
+  kind "SharedLib"
+  cdialect "C11"
+  pic "On"
+  buildoptions { "-fvisibility=hidden" }
+  runtime_sources()
+  files { "runtime/api/lua_stdio.c" }
+  links { "gen" }
+  linkoptions { ROOT .. "/build/gen/liblua54_hidden.a" }
+  linkoptions(LIBRARIES)
+  linkoptions { "-lm", "-lpthread", "-Wl,--exclude-libs,ALL", "-Wl,-soname,libperigee.so" }
+
+project "perigee_cli"
+  kind "ConsoleApp"
+  targetname "perigee"
+  cdialect "C11"
+  files { "runtime/cli/*.c" }
+  links { "perigee_static" }
+  links(SYSTEM)
+
+project "perigee_tests"
+  kind "ConsoleApp"
+  cdialect "C11"
+  includedirs { "tests/unit" }
+  files { "tests/unit/*.c" }
+  links { "perigee_static" }
+  links(SYSTEM)
+
+project "perigee_bench"
+  kind "ConsoleApp"
+  cdialect "C11"
+  files { "tests/bench/*.c" }
+  links { "perigee_static" }
+  links(SYSTEM)

@@ -1,0 +1,102 @@
+/* mem.c - counted heap with failure injection. Layer 0. */
+#include "base/mem.h"
+
+#include "base/error.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_llong live_blocks;
+static atomic_long fail_countdown;
+
+/* True when this allocation is the one a test asked to fail. */
+static int must_fail(void)
+{
+    if (atomic_load_explicit(&fail_countdown, memory_order_relaxed) <= 0)
+        return 0;
+    return atomic_fetch_sub(&fail_countdown, 1) == 1;
+}
+
+static void *counted(void *p)
+{
+    if (p)
+        atomic_fetch_add_explicit(&live_blocks, 1, memory_order_relaxed);
+    return p;
+}
+
+void *peri_alloc(size_t size)
+{
+    if (must_fail())
+        return NULL;
+    return counted(malloc(size ? size : 1));
+}
+
+void *peri_calloc(size_t n, size_t size)
+{
+    if (must_fail())
+        return NULL;
+    return counted(calloc(n ? n : 1, size ? size : 1));
+}
+
+void *peri_realloc(void *p, size_t size)
+{
+    if (!p)
+        return peri_alloc(size);
+    if (must_fail())
+        return NULL;
+    return realloc(p, size ? size : 1);
+}
+
+char *peri_strndup(const char *text, size_t len)
+{
+    char *copy = peri_alloc(len + 1);
+    if (copy) {
+        memcpy(copy, text, len);
+        copy[len] = '\0';
+    }
+    return copy;
+}
+
+char *peri_strdup(const char *text)
+{
+    return peri_strndup(text, strlen(text));
+}
+
+void peri_free(void *p)
+{
+    if (!p)
+        return;
+    atomic_fetch_sub_explicit(&live_blocks, 1, memory_order_relaxed);
+    free(p);
+}
+
+int peri_grow(void **items, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return PERI_OK;
+    size_t room = *cap ? *cap : 8;
+    while (room < need) {
+        if (room > SIZE_MAX / 2)
+            return PERI_ENOMEM;
+        room *= 2;
+    }
+    if (room > SIZE_MAX / size)
+        return PERI_ENOMEM;
+    void *moved = peri_realloc(*items, room * size);
+    if (!moved)
+        return PERI_ENOMEM;
+    *items = moved;
+    *cap = room;
+    return PERI_OK;
+}
+
+void peri_mem_fail_at(long nth)
+{
+    atomic_store(&fail_countdown, nth);
+}
+
+int64_t peri_mem_live(void)
+{
+    return atomic_load(&live_blocks);
+}

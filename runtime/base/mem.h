@@ -1,0 +1,36 @@
+/* mem.h - the one door to the heap: counted, and able to fail on demand. Layer 0. */
+#ifndef PERI_MEM_H
+#define PERI_MEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* All return memory owned by the caller (peri_free), or NULL when there is none. Thread: any. */
+void *peri_alloc(size_t size);
+void *peri_calloc(size_t n, size_t size); /* zeroed; NULL also when n * size overflows */
+void *peri_realloc(void *p, size_t size); /* p stays valid when NULL comes back */
+char *peri_strdup(const char *text);
+char *peri_strndup(const char *text, size_t len); /* len bytes and a terminator */
+
+/* Give back memory of the calls above. NULL is allowed. */
+void peri_free(void *p);
+
+/*
+ * Make room for one more item in a growing array.
+ *
+ * items  the array (may be NULL at first); moved when it grows
+ * cap    items it has room for; updated
+ * need   items it must have room for
+ * size   bytes of an item, > 0
+ *
+ * Returns PERI_OK, or PERI_ENOMEM with everything as before. Growth doubles: amortised O(1).
+ */
+int peri_grow(void **items, size_t *cap, size_t need, size_t size);
+
+/* Tests: the nth allocation from now fails once (0: none does). */
+void peri_mem_fail_at(long nth);
+
+/* Tests: blocks handed out and not yet given back. */
+int64_t peri_mem_live(void);
+
+#endif

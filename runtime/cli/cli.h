@@ -1,0 +1,17 @@
+/* cli.h - what the commands share. Layer 8. */
+#ifndef PERI_CLI_H
+#define PERI_CLI_H
+
+/* Exit status of the program. */
+enum {
+    PERI_EXIT_OK = 0,
+    PERI_EXIT_SCRIPT = 1,     /* the strategy failed */
+    PERI_EXIT_USAGE = 2,      /* the command line is wrong */
+    PERI_EXIT_DATA = 3,       /* the data are missing or damaged */
+    PERI_EXIT_INTERRUPT = 130 /* Ctrl-C */
+};
+
+/* `perigee run ...`: arguments behind the word. Returns the exit status. */
+int peri_cli_run(int argc, char **argv);
+
+#endif

@@ -1,0 +1,30 @@
+/* main.c - the program: finds the command and calls it. Layer 8. */
+#include "cli/cli.h"
+#include "perigee_version.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char usage[] = "usage: perigee COMMAND\n"
+                            "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
+                            "  version            print the version\n"
+                            "  help               print this\n";
+
+int main(int argc, char **argv)
+{
+    const char *command = argc > 1 ? argv[1] : "";
+    if (strcmp(command, "run") == 0)
+        return peri_cli_run(argc - 2, argv + 2);
+    if (strcmp(command, "version") == 0 || strcmp(command, "--version") == 0) {
+        puts("perigee " PERIGEE_VERSION);
+        return PERI_EXIT_OK;
+    }
+    if (strcmp(command, "help") == 0 || strcmp(command, "--help") == 0) {
+        fputs(usage, stdout);
+        return PERI_EXIT_OK;
+    }
+    if (command[0] != '\0')
+        fprintf(stderr, "perigee: unknown command '%s'\n", command);
+    fputs(usage, stderr);
+    return PERI_EXIT_USAGE;
+}

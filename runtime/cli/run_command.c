@@ -1,0 +1,115 @@
+/* run_command.c - `perigee run`: a backtest from the command line. Layer 8. */
+#include "cli/cli.h"
+#include "cli/run_options.h"
+#include "cli/terminal.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Signal handlers take no context, so the run they stop is here; set before they are installed. */
+static peri_runtime *volatile running;
+
+static void on_signal(int number)
+{
+    (void)number;
+    peri_runtime *run = running;
+    if (run)
+        peri_runtime_interrupt(run);
+}
+
+/* Ctrl-C and SIGTERM stop the strategy; a second one ends the program at once. */
+static void catch_signals(peri_runtime *run)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    action.sa_flags = (int)SA_RESETHAND;
+    running = run;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static int exit_status(const peri_runtime *run, int rc)
+{
+    if (rc == PERI_OK)
+        return PERI_EXIT_OK;
+    if (rc == PERI_EINTERRUPT)
+        return PERI_EXIT_INTERRUPT;
+    return peri_runtime_data_failed(run) ? PERI_EXIT_DATA : PERI_EXIT_SCRIPT;
+}
+
+static void print_counts(const peri_result *result)
+{
+    printf("\n%s: %lld steps, %lld data points, %lld trainings\n", result->status,
+           (long long)result->steps, (long long)result->data_points, (long long)result->trainings);
+    if (result->bad_rows > 0)
+        printf("skipped %lld of %lld rows as unreadable; the first: %s\n",
+               (long long)result->bad_rows, (long long)result->rows, result->first_bad);
+}
+
+/* The result on stdout, as a table or as JSON. */
+static int print_result(peri_runtime *run, const peri_run_options *options, peri_error *err)
+{
+    peri_buf text;
+    int rc = PERI_OK;
+    peri_buf_init(&text);
+    if (options->json) {
+        rc = peri_runtime_json(run, options->timing, &text, err);
+    } else {
+        print_counts(peri_runtime_result(run));
+        peri_statistics_table(&peri_runtime_result(run)->statistics, &text);
+    }
+    if (rc == PERI_OK && text.failed)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for the result");
+    if (rc == PERI_OK)
+        fwrite(text.data, 1, text.len, stdout);
+    if (rc == PERI_OK && fflush(stdout) != 0)
+        rc = peri_fail_errno(err, PERI_EIO, "cannot write the result");
+    peri_buf_deinit(&text);
+    return rc;
+}
+
+int peri_cli_run(int argc, char **argv)
+{
+    static peri_run_options options; /* static: large */
+    static peri_error err;
+    peri_terminal terminal = {.is_tty = isatty(STDERR_FILENO) == 1};
+    if (peri_run_options_parse(argc, argv, &options, &err) != PERI_OK) {
+        fprintf(stderr, "perigee run: %s\n%s", err.text, peri_run_usage);
+        return PERI_EXIT_USAGE;
+    }
+    if (options.help) {
+        fputs(peri_run_usage, stdout);
+        return PERI_EXIT_OK;
+    }
+    if (access(options.runtime.strategy, R_OK) != 0) {
+        fprintf(stderr, "perigee run: cannot read '%s': %s\n", options.runtime.strategy,
+                "no such file, or no permission");
+        return PERI_EXIT_USAGE;
+    }
+    terminal.log_to_stderr = options.json;
+    terminal.quiet = options.quiet;
+    options.runtime.clock = peri_terminal_clock;
+    options.runtime.log = peri_terminal_log;
+    options.runtime.on_training = peri_terminal_training;
+    options.runtime.progress = peri_terminal_progress;
+    options.runtime.ctx = &terminal;
+    peri_runtime *run = NULL;
+    int rc = peri_runtime_open(&options.runtime, &run, &err);
+    if (rc == PERI_OK) {
+        catch_signals(run);
+        rc = peri_runtime_run(run, &err);
+        peri_terminal_clear(&terminal);
+    }
+    if (rc == PERI_OK)
+        rc = print_result(run, &options, &err);
+    fflush(stdout);
+    if (rc != PERI_OK)
+        fprintf(stderr, "%s\n", err.text);
+    int status = run ? exit_status(run, rc) : PERI_EXIT_SCRIPT;
+    running = NULL;
+    peri_runtime_close(run);
+    return status;
+}

@@ -1,0 +1,140 @@
+/* run_options.c - reading the arguments of `perigee run`. Layer 8. */
+#include "cli/run_options.h"
+
+#include "base/similar.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const size_t MIB = 1024 * 1024;
+
+const char peri_run_usage[] =
+    "usage: perigee run STRATEGY.lua [option]...\n"
+    "  --data DIR         folder of CSV files or LEAN data (default: data beside the strategy)\n"
+    "  --store FILE       object store (default: .perigee/store.db beside the strategy)\n"
+    "  --param NAME=VALUE parameter for GetParameter; may come again\n"
+    "  --seed N           seed of math.random (default 1)\n"
+    "  --memory-limit MB  memory of the strategy (default 2048, 0: no limit)\n"
+    "  --skip-bad-rows    count unreadable rows of data instead of stopping\n"
+    "  --json             print the result as JSON; log lines then go to stderr\n"
+    "  --timing           put real durations and peak memory into the JSON\n"
+    "  --quiet            no training lines, no progress bar\n"
+    "Exit status: 0 done, 1 error in the strategy, 2 wrong usage, 3 data missing or damaged.\n";
+
+/* A whole number of an option, 0..most. */
+static int number(const char *name, const char *text, uint64_t most, uint64_t *out, peri_error *err)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || errno || value > most)
+        return peri_fail(err, PERI_EINVAL, "%s was '%s', expected a whole number of 0 to %llu",
+                         name, text, (unsigned long long)most);
+    *out = value;
+    return PERI_OK;
+}
+
+static int parameter(char *text, peri_run_options *out, peri_error *err)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || equals == text)
+        return peri_fail(err, PERI_EINVAL, "--param was '%s', expected NAME=VALUE", text);
+    if (out->runtime.parameter_count == PERI_CLI_PARAMETERS)
+        return peri_fail(err, PERI_EINVAL, "more than %d parameters", PERI_CLI_PARAMETERS);
+    *equals = '\0';
+    out->parameters[out->runtime.parameter_count++] = (peri_parameter){text, equals + 1};
+    return PERI_OK;
+}
+
+static int unknown(const char *argument, peri_error *err)
+{
+    static const char *const names[] = {"--data",         "--store", "--param",         "--seed",
+                                        "--memory-limit", "--json",  "--skip-bad-rows", "--timing",
+                                        "--quiet",        "--help"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (peri_similar_near(argument, names[i]))
+            return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
+                             names[i]);
+    return peri_fail(err, PERI_EINVAL, "unknown option '%s'", argument);
+}
+
+/* Options without a value. Returns false when it is none of them. */
+static bool take_flag(const char *argument, peri_run_options *out)
+{
+    const struct {
+        const char *name;
+        bool *flag;
+    } flags[] = {{"--json", &out->json},
+                 {"--timing", &out->timing},
+                 {"--quiet", &out->quiet},
+                 {"--help", &out->help},
+                 {"--skip-bad-rows", &out->runtime.skip_bad_rows}};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (strcmp(argument, flags[i].name) == 0) {
+            *flags[i].flag = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Options with a value. Returns PERI_ENOTFOUND when it is none of them. */
+static int take_value(const char *name, char *value, peri_run_options *out, peri_error *err)
+{
+    uint64_t n = 0;
+    int rc = PERI_OK;
+    bool known = true;
+    if (strcmp(name, "--data") == 0) {
+        out->runtime.data_dir = value;
+    } else if (strcmp(name, "--store") == 0) {
+        out->runtime.store = value;
+    } else if (strcmp(name, "--param") == 0) {
+        rc = value ? parameter(value, out, err) : PERI_OK;
+    } else if (strcmp(name, "--seed") == 0) {
+        rc = value ? number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
+    } else if (strcmp(name, "--memory-limit") == 0) {
+        rc = value ? number(name, value, 1024 * 1024, &n, err) : PERI_OK;
+        if (rc == PERI_OK)
+            out->runtime.memory_limit = (size_t)n * MIB;
+    } else {
+        known = false;
+    }
+    if (!known)
+        return PERI_ENOTFOUND;
+    return rc == PERI_OK && !value ? peri_fail(err, PERI_EINVAL, "%s needs a value", name) : rc;
+}
+
+static int take_strategy(const char *argument, peri_run_options *out, peri_error *err)
+{
+    if (argument[0] == '-' && argument[1] != '\0')
+        return unknown(argument, err);
+    if (out->runtime.strategy)
+        return peri_fail(err, PERI_EINVAL,
+                         "one strategy is run at a time: '%s' and '%s' were given",
+                         out->runtime.strategy, argument);
+    out->runtime.strategy = argument;
+    return PERI_OK;
+}
+
+int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->runtime.seed = 1;
+    out->runtime.memory_limit = 2048 * MIB;
+    for (int i = 0; i < argc; i++) {
+        if (take_flag(argv[i], out))
+            continue;
+        int rc = take_value(argv[i], i + 1 < argc ? argv[i + 1] : NULL, out, err);
+        if (rc == PERI_OK)
+            i++;
+        else if (rc == PERI_ENOTFOUND)
+            rc = take_strategy(argv[i], out, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    out->runtime.parameters = out->parameters;
+    if (!out->runtime.strategy && !out->help)
+        return peri_fail(err, PERI_EINVAL, "no strategy was given");
+    return PERI_OK;
+}

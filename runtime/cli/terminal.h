@@ -1,0 +1,28 @@
+/* terminal.h - what a person sees while a run goes on: log, trainings, progress bar. Layer 8.
+
+   Results go to stdout and are the same for the same input; what depends on the real time
+   (durations, progress) goes to stderr. */
+#ifndef PERI_TERMINAL_H
+#define PERI_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "engine/engine.h"
+
+typedef struct peri_terminal {
+    bool log_to_stderr; /* stdout is kept for JSON */
+    bool quiet;         /* no trainings, no progress */
+    bool is_tty;        /* stderr is a terminal: show the bar */
+    bool bar_shown;
+} peri_terminal;
+
+void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, const char *text,
+                       size_t len);
+void peri_terminal_training(void *terminal, const peri_training *training, int64_t local_ns);
+void peri_terminal_progress(void *terminal, double fraction, int64_t local_ns);
+int64_t peri_terminal_clock(void *terminal); /* monotonic ns */
+
+/* Take the bar off the screen before something else is printed. */
+void peri_terminal_clear(peri_terminal *terminal);
+
+#endif

@@ -1,0 +1,164 @@
+/* engine.c - life of an engine, its clock, its output. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+
+static const double DEFAULT_CASH = 100000;
+
+static void relay_training(void *ctx, const peri_training *training)
+{
+    peri_engine *engine = ctx;
+    if (engine->options.on_training)
+        engine->options.on_training(engine->options.ctx, training,
+                                    peri_engine_to_local(engine, training->due_utc));
+}
+
+static int64_t relay_clock(void *ctx)
+{
+    peri_engine *engine = ctx;
+    return engine->options.clock(engine->options.ctx);
+}
+
+/* Orders changed while OnOrderEvent can be called. */
+static int relay_order_event(void *ctx, const peri_order_event *event, peri_error *err)
+{
+    peri_engine *engine = ctx;
+    const peri_strategy *strategy = engine->strategy;
+    return strategy && strategy->on_order_event
+               ? strategy->on_order_event(strategy->ctx, event, err)
+               : PERI_OK;
+}
+
+static int open_parts(peri_engine *engine, peri_error *err)
+{
+    const peri_zone *zone;
+    int rc = peri_zones_open(&engine->zones, err);
+    if (rc == PERI_OK)
+        rc = peri_zone_get(engine->zones, "America/New_York", &zone, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_zone_cursor_init(&engine->zone, zone);
+    rc = peri_feed_open(&engine->feed, err);
+    if (rc == PERI_OK)
+        rc = peri_scheduler_open(&engine->scheduler, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_open(DEFAULT_CASH, &engine->broker, err);
+    if (rc == PERI_OK)
+        rc = peri_trainer_open(engine->options.clock ? relay_clock : NULL, relay_training, engine,
+                               &engine->trainer, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_broker_set_listener(engine->broker, relay_order_event, engine);
+    engine->clock_ns = peri_zone_to_utc(zone, peri_engine_start_local(engine));
+    return PERI_OK;
+}
+
+int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err)
+{
+    *out = NULL;
+    peri_engine *engine = peri_calloc(1, sizeof *engine);
+    if (!engine)
+        return peri_fail(err, PERI_ENOMEM, "no memory for an engine");
+    engine->options = *options;
+    engine->sampler.next_daily_ns = PERI_NEVER;
+    engine->data_dir = peri_strdup(options->data_dir);
+    int rc = engine->data_dir ? open_parts(engine, err)
+                              : peri_fail(err, PERI_ENOMEM, "no memory for an engine");
+    if (rc != PERI_OK) {
+        peri_engine_close(engine);
+        return rc;
+    }
+    *out = engine;
+    return PERI_OK;
+}
+
+void peri_engine_close(peri_engine *engine)
+{
+    if (!engine)
+        return;
+    peri_feed_close(engine->feed);
+    peri_scheduler_close(engine->scheduler);
+    peri_trainer_close(engine->trainer);
+    peri_broker_close(engine->broker);
+    for (size_t i = 0; i < engine->security_count; i++)
+        peri_engine_free_subscribed(engine->securities[i]);
+    peri_free((void *)engine->securities);
+    peri_sampler_deinit(&engine->sampler);
+    peri_charts_deinit(&engine->charts);
+    peri_hours_close(engine->equity_hours);
+    for (size_t i = 0; i < engine->always_count; i++)
+        peri_hours_close(engine->always_hours[i]);
+    peri_free((void *)engine->always_hours);
+    peri_zones_close(engine->zones);
+    peri_free(engine->data_dir);
+    peri_free(engine);
+}
+
+int64_t peri_engine_clock(const peri_engine *engine)
+{
+    return engine->clock_ns;
+}
+
+int64_t peri_engine_local(peri_engine *engine)
+{
+    return peri_zone_cursor_to_local(&engine->zone, engine->clock_ns);
+}
+
+int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns)
+{
+    return peri_zone_to_local(engine->zone.zone, utc_ns);
+}
+
+const peri_zone *peri_engine_zone(const peri_engine *engine)
+{
+    return engine->zone.zone;
+}
+
+peri_zones *peri_engine_zones(peri_engine *engine)
+{
+    return engine->zones;
+}
+
+bool peri_engine_is_warming_up(const peri_engine *engine)
+{
+    return engine->warming_up && engine->first_ns < engine->start_ns;
+}
+
+bool peri_engine_in_setup(const peri_engine *engine)
+{
+    return engine->phase == PERI_PHASE_SETUP;
+}
+
+void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text, size_t len)
+{
+    if (engine->options.log)
+        engine->options.log(engine->options.ctx, level, peri_engine_local(engine), text, len);
+}
+
+int peri_engine_plot(peri_engine *engine, const char *chart, const char *series, double value,
+                     peri_error *err)
+{
+    if (!isfinite(value))
+        return peri_fail(err, PERI_EINVAL, "Plot: the value of '%s' was %g, expected a number",
+                         series, value);
+    if (peri_charts_add(&engine->charts, chart, series, engine->clock_ns, value) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the chart '%s'", chart);
+    return PERI_OK;
+}
+
+const peri_charts *peri_engine_charts(const peri_engine *engine)
+{
+    return &engine->charts;
+}
+
+void peri_engine_quit(peri_engine *engine)
+{
+    engine->stop = 1;
+}
+
+void peri_engine_interrupt(peri_engine *engine)
+{
+    engine->interrupted = 1;
+}

@@ -1,0 +1,198 @@
+/* engine.h - an algorithm's settings, its data, and the run through simulated time. Layer 5. */
+#ifndef PERI_ENGINE_H
+#define PERI_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "engine/chart.h"
+#include "engine/slice.h"
+#include "engine/strategy.h"
+#include "market/indicator.h"
+#include "market/reader.h"
+#include "market/security.h"
+#include "report/statistics.h"
+#include "schedule/scheduler.h"
+#include "trade/broker.h"
+#include "train/training.h"
+
+typedef struct peri_engine peri_engine;
+
+typedef enum peri_log_level {
+    PERI_LOG_DEBUG,
+    PERI_LOG_INFO,
+    PERI_LOG_WARNING,
+    PERI_LOG_ERROR
+} peri_log_level;
+
+/* What the surroundings give an engine. All borrowed, for the engine's life. */
+typedef struct peri_engine_options {
+    const char *data_dir; /* folder of CSV files, or the root of LEAN's layout */
+    bool skip_bad_rows;   /* count unreadable rows instead of ending the run */
+    peri_clock_fn clock;  /* real time, for durations of trainings; NULL: none */
+    /* A line of the strategy or of the engine; local_ns is simulated time in the algorithm's zone.
+     */
+    void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
+    void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
+    /* Now and then during the run: fraction 0..1 of simulated time, and where the clock is. */
+    void (*progress)(void *ctx, double fraction, int64_t local_ns);
+    void *ctx; /* for the functions above, each of which may be NULL */
+} peri_engine_options;
+
+/* Make an engine with defaults: zone America/New_York, cash 100000. Returns PERI_OK, PERI_ENOMEM or
+   PERI_ENOTFOUND (no time zone data). Thread: all calls on one thread unless they say otherwise. */
+int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err);
+void peri_engine_close(peri_engine *engine); /* NULL is allowed */
+
+/* --- Set-up: allowed until initialize has returned, later PERI_ESTATE --------------------------
+ */
+
+/* First and last day of the run, in the algorithm's zone. Default: the days of the first and the
+   last bar of all symbols. */
+int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err);
+int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err);
+int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err); /* finite, > 0 */
+int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
+
+/* Warm up over a span of time before the start, or over bars of each symbol's own resolution
+   (resolution NULL) or of the given one. */
+int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_error *err);
+int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
+                                 const peri_resolution *resolution, peri_error *err);
+
+/* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
+void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
+bool peri_engine_trains_during_warm_up(const peri_engine *engine);
+
+/* --- Symbols ------------------------------------------------------------------------------------
+ */
+
+typedef struct peri_subscription {
+    const char *ticker;      /* UTF-8 (copied) */
+    peri_security_type type; /* EQUITY: LEAN layout, else CSV, US equity hours; BASE: CSV, never
+                                closed */
+    peri_resolution resolution;
+    bool fill_forward;
+    bool extended;
+    double leverage; /* >= 1; 0: the type's default (equity 2, base 1) */
+    const char
+        *time_zone; /* zone of the CSV's times; NULL: America/New_York for equities, else UTC */
+} peri_subscription;
+
+/*
+ * Subscribe. The first folder entry that exists is read: LEAN's zip (equities), TICKER.csv, or
+ * ticker.csv in lower case. In set-up the data are read when initialize has returned, later at
+ * once.
+ *
+ * index  receives the security's index; that of the first call when the same ticker is added again
+ *        with the same type and resolution
+ * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, bad argument); PERI_ENOTFOUND
+ * (no data: text names every path tried, and peri_engine_data_failed is set); reader's errors.
+ */
+int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
+                             int32_t *index, peri_error *err);
+size_t peri_engine_security_count(const peri_engine *engine);
+const peri_security *peri_engine_security(const peri_engine *engine, int32_t index); /* borrowed */
+int32_t peri_engine_find(const peri_engine *engine, const char *ticker);             /* -1: none */
+int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
+                             peri_error *err);
+bool peri_engine_is_market_open(peri_engine *engine, int32_t security);
+/* A fault of the data, not of the strategy, ended the run or raised an error. */
+bool peri_engine_data_failed(const peri_engine *engine);
+
+/* Feed an indicator with a security's bars from now on (borrowed until peri_engine_close). */
+int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
+                                   peri_error *err);
+
+/*
+ * Completed bars up to the clock, ascending: the last `periods` (> 0), or, with periods 0, those
+ * with start >= from_ns and end <= until_ns (until is cut at the clock). Bars are real ones, not
+ * filled.
+ *
+ * out  an initialised series; bars are appended
+ */
+int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
+                        int64_t until_ns, peri_series *out, peri_error *err);
+
+/* --- Time and schedule --------------------------------------------------------------------------
+ */
+
+int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
+int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
+int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns);
+const peri_zone *peri_engine_zone(const peri_engine *engine);
+peri_zones *peri_engine_zones(peri_engine *engine);
+int64_t peri_engine_start_local(peri_engine *engine); /* midnight of the first day */
+int64_t peri_engine_end_local(peri_engine *engine);   /* last instant of the last day */
+bool peri_engine_is_warming_up(const peri_engine *engine);
+bool peri_engine_in_setup(const peri_engine *engine);
+
+enum {
+    PERI_EVENT_SCHEDULED = 0, /* a function of the strategy */
+    PERI_EVENT_TRAINING = 1   /* the same, run by the trainer */
+};
+
+/* Schedule; see peri_scheduler_add for name, dates, times (owned by the event), and out. */
+int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
+                         peri_time_rule *times, int kind, int64_t payload, peri_event **out,
+                         peri_error *err);
+void peri_engine_unschedule(peri_engine *engine, peri_event *event);
+peri_trainer *peri_engine_trainer(peri_engine *engine); /* borrowed */
+
+/* --- Trading ------------------------------------------------------------------------------------
+ */
+
+peri_broker *peri_engine_broker(peri_engine *engine); /* borrowed; prefer the calls below */
+
+/* As peri_broker_submit at the engine's clock; PERI_ESTATE in set-up and while warming up. */
+int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, const char *tag,
+                       int64_t *id, peri_error *err);
+int peri_engine_cancel(peri_engine *engine, int64_t id, peri_error *err);
+/* Order the difference to a fraction of the portfolio; id 0 when there is nothing to do. */
+int peri_engine_set_holdings(peri_engine *engine, int32_t security, double fraction,
+                             const char *tag, int64_t *id, peri_error *err);
+/* Cancel open orders of one security (-1: of all, in order of ticker) and close the position.
+   ids  receives the order ids, shape [cap]; may be NULL. n: how many were made. */
+int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag, int64_t *ids,
+                          size_t cap, size_t *n, peri_error *err);
+
+/* --- Output and the run --------------------------------------------------------------------------
+ */
+
+void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text, size_t len);
+/* Add a point to a chart's series at the clock. Returns PERI_OK, PERI_EINVAL (not finite) or
+   PERI_ENOMEM. */
+int peri_engine_plot(peri_engine *engine, const char *chart, const char *series, double value,
+                     peri_error *err);
+const peri_charts *peri_engine_charts(const peri_engine *engine);
+
+/* Ask the run to end after the present step; OnEndOfAlgorithm still runs. */
+void peri_engine_quit(peri_engine *engine);
+/* Ask it to end as soon as possible. Thread: any, also a signal handler. */
+void peri_engine_interrupt(peri_engine *engine);
+
+typedef struct peri_result {
+    const char *status;     /* "Completed", "Stopped" (Quit), static */
+    int64_t steps;          /* time steps with data */
+    int64_t data_points;    /* bars handed out, filled ones included */
+    int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
+    int64_t trainings;
+    int64_t read_ns,
+        run_ns;          /* real time of reading all data, and of the steps; 0 without a clock */
+    char first_bad[512]; /* message of the first bad row, else "" */
+    peri_statistics statistics;
+} peri_result;
+
+/*
+ * Initialize the strategy, read the data, run from start to end.
+ *
+ * Returns PERI_OK with result filled; what a callback returned (run stopped there, text prefixed
+ * with nothing; OnEndOfAlgorithm is not called); PERI_EINTERRUPT; or a reader's error before any
+ * trading (peri_engine_data_failed is true then). Once per engine.
+ */
+int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_result *result,
+                    peri_error *err);
+
+#endif

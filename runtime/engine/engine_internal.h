@@ -1,0 +1,92 @@
+/* engine_internal.h - the engine's parts, shared by the files of engine/ only. Layer 5. */
+#ifndef PERI_ENGINE_INTERNAL_H
+#define PERI_ENGINE_INTERNAL_H
+
+#include <signal.h>
+
+#include "engine/engine.h"
+#include "engine/feed.h"
+#include "engine/sampler.h"
+
+enum peri_phase {
+    PERI_PHASE_SETUP,   /* initialize has not returned */
+    PERI_PHASE_RUNNING, /* the clock moves */
+    PERI_PHASE_ENDED
+};
+
+/* A security with all the engine keeps beside it. */
+struct peri_subscribed {
+    peri_security security;
+    peri_zone_cursor data_zone; /* zone of the file's times */
+    char *path;                 /* CSV file; NULL: LEAN's layout */
+    peri_series series;         /* what the feed hands out */
+    bool loaded;
+    int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
+    peri_indicator **indicators; /* shape [indicator_count], borrowed */
+    size_t indicator_count, indicator_cap;
+};
+
+struct peri_warm_up {
+    int64_t span_ns; /* 0: none */
+    int64_t bars;    /* 0: none */
+    bool has_resolution;
+    peri_resolution resolution;
+};
+
+struct peri_engine {
+    peri_engine_options options;
+    char *data_dir;
+    enum peri_phase phase;
+
+    peri_zones *zones;
+    peri_zone_cursor zone; /* the algorithm's */
+    peri_hours *equity_hours;
+    peri_hours **always_hours; /* one per zone in use; owned */
+    size_t always_count, always_cap;
+
+    bool has_start, has_end;
+    peri_date start_date, end_date;
+    int64_t start_ns, end_ns; /* UTC; fixed when set-up ends */
+    int64_t first_ns;         /* where the clock begins: start, or begin of the warm-up */
+    struct peri_warm_up warm_up;
+    bool warming_up;
+    bool train_during_warm_up;
+
+    int64_t clock_ns;                    /* UTC */
+    struct peri_subscribed **securities; /* shape [security_count]; each stays where it is */
+    size_t security_count, security_cap;
+    peri_feed *feed;
+    peri_scheduler *scheduler;
+    peri_trainer *trainer;
+    peri_broker *broker;
+    peri_sampler sampler;
+    peri_charts charts;
+
+    const peri_strategy *strategy;
+    peri_read_report read; /* sums over all files */
+    bool data_failed;
+    volatile sig_atomic_t stop;        /* Quit */
+    volatile sig_atomic_t interrupted; /* from outside */
+    int64_t steps, data_points;
+    int64_t read_ns, run_ns; /* real time, for the result */
+    int64_t next_progress;   /* step at which progress is reported again */
+};
+
+/* settings.c */
+int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
+
+/* subscription.c */
+int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
+peri_read_options peri_engine_read_options(const peri_engine *engine,
+                                           const struct peri_subscribed *sub);
+bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
+void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
+
+/* warm_up.c */
+int64_t peri_engine_warm_up_start(const peri_engine *engine);
+
+/* events.c */
+int peri_engine_fire_before(peri_engine *engine, int64_t time_ns, peri_error *err);
+int peri_engine_fire_due(peri_engine *engine, int64_t time_ns, peri_error *err);
+
+#endif

@@ -1,0 +1,109 @@
+/* events.c - firing scheduled functions and trainings at their own times. Layer 5. */
+#include "engine/engine_internal.h"
+
+/* What peri_trainer_run calls. */
+struct due_event {
+    peri_engine *engine;
+    const peri_event *event;
+    int64_t due_utc;
+};
+
+static int call_strategy(void *ctx, peri_error *err)
+{
+    struct due_event *due = ctx;
+    const peri_strategy *strategy = due->engine->strategy;
+    return strategy->on_event(strategy->ctx, due->event, due->due_utc, err);
+}
+
+/* A scheduled training is left out while warming up; Train(fn) from Initialize is not. */
+static bool is_left_out(const peri_engine *engine, const peri_event *event)
+{
+    return event->kind == PERI_EVENT_TRAINING && engine->warming_up &&
+           !engine->train_during_warm_up && !peri_time_rule_is_now(event->times);
+}
+
+static int fire(peri_engine *engine, const peri_event *event, int64_t due_utc, peri_error *err)
+{
+    if (!engine->strategy->on_event || is_left_out(engine, event))
+        return PERI_OK;
+    struct due_event due = {engine, event, due_utc};
+    int rc = event->kind == PERI_EVENT_TRAINING
+                 ? peri_trainer_run(engine->trainer, event->name, due_utc, call_strategy, &due, err)
+                 : call_strategy(&due, err);
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT)
+        return rc;
+    char when[PERI_TIME_TEXT];
+    peri_time_format(peri_engine_to_local(engine, due_utc), when);
+    return peri_fail_prefix(
+        err, "%s '%s' at %s: ", event->kind == PERI_EVENT_TRAINING ? "training" : "scheduled event",
+        event->name, when);
+}
+
+static int sample_daily(peri_engine *engine, peri_error *err)
+{
+    int64_t at = engine->sampler.next_daily_ns;
+    double equity = peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
+    if (peri_sampler_daily(&engine->sampler, at, equity) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
+    return PERI_OK;
+}
+
+/* Everything due at or before `limit`, in order of time; the clock shows each event's own time when
+   `moves_clock`. The daily sample comes behind the strategy's events of the same instant. */
+static int fire_all(peri_engine *engine, int64_t limit, bool moves_clock, peri_error *err)
+{
+    if (peri_scheduler_has_new(engine->scheduler)) {
+        int rc = peri_scheduler_admit(engine->scheduler, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    for (;;) {
+        int64_t next = peri_scheduler_next_time(engine->scheduler);
+        int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
+        int rc = PERI_OK;
+        if (next > limit && daily > limit)
+            return PERI_OK;
+        if (daily < next) {
+            rc = sample_daily(engine, err);
+        } else {
+            int64_t due_utc;
+            peri_event *event = peri_scheduler_take(engine->scheduler, limit, &due_utc);
+            if (!event)
+                continue; /* a disabled event's time has passed */
+            if (moves_clock && due_utc > engine->clock_ns)
+                engine->clock_ns = due_utc;
+            rc = fire(engine, event, due_utc, err);
+            peri_event_release(event);
+        }
+        if (rc != PERI_OK || engine->stop || engine->interrupted)
+            return rc;
+    }
+}
+
+int peri_engine_fire_before(peri_engine *engine, int64_t time_ns, peri_error *err)
+{
+    return fire_all(engine, time_ns - 1, true, err);
+}
+
+int peri_engine_fire_due(peri_engine *engine, int64_t time_ns, peri_error *err)
+{
+    return fire_all(engine, time_ns, false, err);
+}
+
+int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
+                         peri_time_rule *times, int kind, int64_t payload, peri_event **out,
+                         peri_error *err)
+{
+    return peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload,
+                              engine->clock_ns, out, err);
+}
+
+void peri_engine_unschedule(peri_engine *engine, peri_event *event)
+{
+    peri_scheduler_remove(engine->scheduler, event);
+}
+
+peri_trainer *peri_engine_trainer(peri_engine *engine)
+{
+    return engine->trainer;
+}

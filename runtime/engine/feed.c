@@ -1,0 +1,277 @@
+/* feed.c - merging series by time, filling holes forward. Layer 5. */
+#include "engine/feed.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+struct cursor {
+    const peri_security *security;
+    const peri_series *series;
+    int64_t from_ns;   /* the first bar ends at or after it */
+    bool positioned;   /* next_real was found from from_ns */
+    size_t next_real;  /* first bar of the series not handed out yet */
+    int64_t next_end;  /* end of what is handed out next; PERI_NEVER: exhausted */
+    bool next_is_fill; /* next is the last bar again, over [fill_start, next_end) */
+    int64_t fill_start;
+    const peri_bar *last; /* last bar handed out; NULL: none yet, so nothing can be repeated */
+    peri_bar repeated;    /* where `last` points after a repeat */
+    peri_hours_span open; /* stretch of the market's state last looked up */
+};
+
+struct peri_feed {
+    struct cursor **cursors; /* by index of security */
+    size_t count, cap;
+    int32_t *heap; /* indexes of cursors that are not exhausted; heap[0] ends first */
+    size_t heap_size, heap_cap;
+    size_t present_cap, bars_cap, new_cap;
+    peri_slice slice;
+    int64_t until_ns;
+    int64_t step_ns; /* finest resolution: what holes are filled with */
+    bool started;
+};
+
+int peri_feed_open(peri_feed **out, peri_error *err)
+{
+    *out = peri_calloc(1, sizeof **out);
+    return *out ? PERI_OK : peri_fail(err, PERI_ENOMEM, "no memory for the data feed");
+}
+
+void peri_feed_close(peri_feed *feed)
+{
+    if (!feed)
+        return;
+    for (size_t i = 0; i < feed->count; i++)
+        peri_free(feed->cursors[i]);
+    peri_free(feed->cursors);
+    peri_free(feed->heap);
+    peri_free(feed->slice.present);
+    peri_free((void *)feed->slice.bars);
+    peri_free(feed->slice.is_new);
+    peri_free(feed);
+}
+
+/* --- the heap ----------------------------------------------------------------------------------
+ */
+
+static bool ends_before(const peri_feed *feed, int32_t a, int32_t b)
+{
+    int64_t ea = feed->cursors[a]->next_end, eb = feed->cursors[b]->next_end;
+    return ea != eb ? ea < eb : a < b;
+}
+
+static void sift_down(peri_feed *feed, size_t at)
+{
+    int32_t *heap = feed->heap;
+    int32_t moving = heap[at];
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= feed->heap_size)
+            break;
+        if (child + 1 < feed->heap_size && ends_before(feed, heap[child + 1], heap[child]))
+            child++;
+        if (!ends_before(feed, heap[child], moving))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moving;
+}
+
+static void rebuild_heap(peri_feed *feed)
+{
+    feed->heap_size = 0;
+    for (size_t i = 0; i < feed->count; i++)
+        if (feed->cursors[i]->next_end != PERI_NEVER)
+            feed->heap[feed->heap_size++] = (int32_t)i;
+    for (size_t i = feed->heap_size / 2; i-- > 0;)
+        sift_down(feed, i);
+}
+
+/* --- filling forward ---------------------------------------------------------------------------
+ */
+
+static int64_t floor_to(int64_t value, int64_t step)
+{
+    int64_t rest = value % step;
+    return value - (rest < 0 ? rest + step : rest);
+}
+
+/* A local day's bar of a market with sessions, or of one that never closes. */
+static bool day_bar(const peri_hours *hours, peri_date date, peri_session *out)
+{
+    if (!peri_hours_is_always_open(hours))
+        return peri_hours_session(hours, date, false, out);
+    const peri_zone *zone = peri_hours_zone(hours);
+    out->open_utc = peri_zone_to_utc(zone, peri_time_at(date, 0));
+    out->close_utc = peri_zone_to_utc(zone, peri_time_at(date + 1, 0));
+    return true;
+}
+
+/* The next day's bar after `end`, for daily data filled with daily steps. */
+static peri_session next_day(const struct cursor *cursor, int64_t end)
+{
+    const peri_hours *hours = cursor->security->hours;
+    peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end));
+    peri_session session;
+    while (!day_bar(hours, date, &session) || session.close_utc <= end)
+        date = peri_hours_next_trading_day(hours, date);
+    return session;
+}
+
+/* The next step after `end` that begins while the market is open, aligned to the local clock. */
+static peri_session next_step(struct cursor *cursor, int64_t end, int64_t step)
+{
+    const peri_security *security = cursor->security;
+    int64_t start = end;
+    if (start < cursor->open.from_utc || start >= cursor->open.until_utc)
+        cursor->open = peri_hours_span_at(security->hours, start, security->extended);
+    if (!cursor->open.open)
+        start = peri_hours_next_open(security->hours, start, security->extended);
+    if (start == PERI_NEVER)
+        return (peri_session){PERI_NEVER, PERI_NEVER};
+    int64_t offset = peri_zone_span_at(peri_hours_zone(security->hours), start).offset;
+    int64_t aligned = floor_to(start + offset, step) - offset;
+    return (peri_session){aligned, aligned + step};
+}
+
+/* Decide what the cursor hands out next: the next real bar, or a repeat of the last one. */
+static void look_ahead(const peri_feed *feed, struct cursor *cursor)
+{
+    const peri_series *series = cursor->series;
+    bool has_real =
+        cursor->next_real < series->n && series->bars[cursor->next_real].start_ns <= feed->until_ns;
+    cursor->next_is_fill = false;
+    cursor->next_end = has_real ? series->bars[cursor->next_real].end_ns : PERI_NEVER;
+    if (!cursor->security->fill_forward || !cursor->last)
+        return;
+    int64_t last_end = cursor->last->end_ns;
+    if (has_real && cursor->next_end - last_end <= feed->step_ns)
+        return; /* no hole: the usual case */
+    bool by_day = cursor->security->resolution == PERI_RES_DAILY && feed->step_ns >= PERI_DAY;
+    peri_session hole =
+        by_day ? next_day(cursor, last_end) : next_step(cursor, last_end, feed->step_ns);
+    if (hole.close_utc < cursor->next_end && hole.open_utc <= feed->until_ns) {
+        cursor->next_is_fill = true;
+        cursor->fill_start = hole.open_utc;
+        cursor->next_end = hole.close_utc;
+    }
+}
+
+/* --- handing out -------------------------------------------------------------------------------
+ */
+
+static int grow_slice(peri_feed *feed)
+{
+    size_t need = feed->count + 1;
+    void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
+    void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
+    int rc = PERI_OK;
+    rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
+    rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
+    rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
+    rc |= peri_grow(&heap, &feed->heap_cap, need, sizeof(int32_t));
+    rc |= peri_grow(&cursors, &feed->cap, need, sizeof(struct cursor *));
+    feed->slice.present = present;
+    feed->slice.bars = bars;
+    feed->slice.is_new = is_new;
+    feed->heap = heap;
+    feed->cursors = cursors;
+    return rc;
+}
+
+int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
+                  int64_t from_ns, peri_error *err)
+{
+    struct cursor *cursor = peri_calloc(1, sizeof *cursor);
+    if (!cursor || grow_slice(feed) != PERI_OK) {
+        peri_free(cursor);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the feed of '%s'", security->ticker);
+    }
+    cursor->security = security;
+    cursor->series = series;
+    cursor->from_ns = from_ns;
+    cursor->next_end = PERI_NEVER;
+    feed->slice.bars[feed->count] = NULL;
+    feed->slice.is_new[feed->count] = false;
+    feed->cursors[feed->count++] = cursor;
+    return PERI_OK;
+}
+
+void peri_feed_start(peri_feed *feed, int64_t until_ns)
+{
+    feed->until_ns = until_ns;
+    feed->step_ns = PERI_DAY;
+    for (size_t i = 0; i < feed->count; i++) {
+        int64_t step = peri_resolution_ns(feed->cursors[i]->security->resolution);
+        if (step < feed->step_ns)
+            feed->step_ns = step;
+    }
+    for (size_t i = 0; i < feed->count; i++) {
+        struct cursor *cursor = feed->cursors[i];
+        if (!cursor->positioned)
+            cursor->next_real = peri_series_after(cursor->series, cursor->from_ns - 1);
+        cursor->positioned = true;
+        look_ahead(feed, cursor);
+    }
+    rebuild_heap(feed);
+}
+
+int64_t peri_feed_next_time(const peri_feed *feed)
+{
+    return feed->heap_size ? feed->cursors[feed->heap[0]]->next_end : PERI_NEVER;
+}
+
+static void clear_slice(peri_slice *slice)
+{
+    for (size_t i = 0; i < slice->count; i++) {
+        slice->bars[slice->present[i]] = NULL;
+        slice->is_new[slice->present[i]] = false;
+    }
+    slice->count = 0;
+}
+
+/* Put the cursor's next bar into the slice. */
+static void hand_out(peri_feed *feed, int32_t index)
+{
+    struct cursor *cursor = feed->cursors[index];
+    peri_slice *slice = &feed->slice;
+    if (cursor->next_is_fill) {
+        cursor->repeated = *cursor->last;
+        cursor->repeated.start_ns = cursor->fill_start;
+        cursor->repeated.end_ns = cursor->next_end;
+        cursor->repeated.volume = 0;
+        cursor->last = &cursor->repeated;
+    } else {
+        cursor->last = &cursor->series->bars[cursor->next_real++];
+    }
+    slice->is_new[index] = !cursor->next_is_fill;
+    slice->bars[index] = cursor->last;
+    slice->present[slice->count++] = index;
+}
+
+const peri_slice *peri_feed_take(peri_feed *feed)
+{
+    peri_slice *slice = &feed->slice;
+    clear_slice(slice);
+    slice->serial++;
+    slice->time_ns = peri_feed_next_time(feed);
+    while (feed->heap_size && feed->cursors[feed->heap[0]]->next_end == slice->time_ns) {
+        struct cursor *cursor = feed->cursors[feed->heap[0]];
+        hand_out(feed, feed->heap[0]);
+        look_ahead(feed, cursor);
+        if (cursor->next_end == PERI_NEVER)
+            feed->heap[0] = feed->heap[--feed->heap_size];
+        if (feed->heap_size)
+            sift_down(feed, 0);
+    }
+    return slice;
+}
+
+const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns)
+{
+    clear_slice(&feed->slice);
+    feed->slice.serial++;
+    feed->slice.time_ns = time_ns;
+    return &feed->slice;
+}

@@ -1,0 +1,39 @@
+/* feed.h - bars of many securities in order of time, holes filled forward. Layer 5.
+
+   Each security is a cursor over its series. A binary heap on (end of the next bar, index) hands
+   out what ends first; bars that end at the same instant become one slice. */
+#ifndef PERI_FEED_H
+#define PERI_FEED_H
+
+#include "engine/slice.h"
+#include "market/security.h"
+
+typedef struct peri_feed peri_feed;
+
+int peri_feed_open(peri_feed **out, peri_error *err);
+void peri_feed_close(peri_feed *feed); /* NULL is allowed */
+
+/*
+ * Add the next security (index = number added so far).
+ *
+ * series   its bars (borrowed; may still be filled until the first bar is taken)
+ * from_ns  the first bar handed out ends at or after it
+ */
+int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
+                  int64_t from_ns, peri_error *err);
+
+/* Fix the end of the run, and the step holes are filled with: the finest resolution of all. Call
+   again after a later peri_feed_add. */
+void peri_feed_start(peri_feed *feed, int64_t until_ns);
+
+/* End of the next bar, PERI_NEVER when none is left before the end. O(1). */
+int64_t peri_feed_next_time(const peri_feed *feed);
+
+/* Move on: all bars that end at peri_feed_next_time become the slice (borrowed until the next
+ * call). */
+const peri_slice *peri_feed_take(peri_feed *feed);
+
+/* A slice without bars, for a step that only moves time. */
+const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns);
+
+#endif

@@ -1,0 +1,91 @@
+/* history.c - completed bars of the past. Layer 5. */
+#include "engine/engine_internal.h"
+
+enum {
+    FIRST_LOOK_BACK = 16
+}; /* days, for folders with a file a day */
+
+static int copy_bars(const peri_series *from, size_t first, size_t last, peri_series *out,
+                     peri_error *err)
+{
+    for (size_t i = first; i < last; i++)
+        if (peri_series_add(out, &from->bars[i]) != PERI_OK)
+            return peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", last - first);
+    return PERI_OK;
+}
+
+/* The bars asked for, out of a series that reaches back far enough. */
+static int select_bars(const peri_series *series, int64_t periods, int64_t from_ns,
+                       int64_t until_ns, peri_series *out, peri_error *err)
+{
+    size_t last = peri_series_after(series, until_ns);
+    size_t first = 0;
+    if (periods > 0) {
+        first = (uint64_t)periods < last ? last - (size_t)periods : 0;
+    } else {
+        first = peri_series_after(series, from_ns);
+        while (first < last && series->bars[first].start_ns < from_ns)
+            first++;
+    }
+    return copy_bars(series, first, last, out, err);
+}
+
+/* Whether what the run has read answers the request. */
+static bool is_covered(const struct peri_subscribed *sub, int64_t periods, int64_t from_ns,
+                       int64_t until_ns)
+{
+    if (!sub->loaded)
+        return false;
+    if (sub->loaded_from == INT64_MIN)
+        return true;
+    if (periods > 0)
+        return peri_series_after(&sub->series, until_ns) >= (uint64_t)periods;
+    return from_ns >= sub->loaded_from;
+}
+
+/* Read days of a folder anew, further back each time, until there are enough bars. */
+static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, int64_t periods,
+                       int64_t from_ns, int64_t until_ns, peri_series *out, peri_error *err)
+{
+    int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(sub->security.resolution);
+    int64_t back = (FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1)) * PERI_DAY;
+    for (int tries = 0;; tries++) {
+        peri_series series;
+        peri_read_report report = {0};
+        peri_read_options options = peri_engine_read_options(engine, sub);
+        bool everything = periods > 0 && tries == 3;
+        options.from_ns = periods > 0 ? until_ns - back : from_ns;
+        if (everything)
+            options.from_ns = INT64_MIN;
+        options.until_ns = until_ns;
+        peri_series_init(&series);
+        int rc =
+            peri_lean_read(engine->data_dir, sub->security.ticker, &options, &series, &report, err);
+        bool enough =
+            periods <= 0 || everything || peri_series_after(&series, until_ns) >= (uint64_t)periods;
+        if (rc == PERI_OK && enough)
+            rc = select_bars(&series, periods, from_ns, until_ns, out, err);
+        else if (rc != PERI_OK)
+            engine->data_failed = true;
+        peri_series_deinit(&series);
+        if (rc != PERI_OK || enough)
+            return rc;
+        back *= 4;
+    }
+}
+
+int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
+                        int64_t until_ns, peri_series *out, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    if (until_ns > engine->clock_ns || periods > 0)
+        until_ns = engine->clock_ns;
+    if (peri_engine_is_whole_file(sub)) {
+        int rc = peri_engine_load(engine, sub, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    if (is_covered(sub, periods, from_ns, until_ns))
+        return select_bars(&sub->series, periods, from_ns, until_ns, out, err);
+    return read_folder(engine, sub, periods, from_ns, until_ns, out, err);
+}

@@ -1,0 +1,42 @@
+/* sampler.h - the equity curve: a point per midnight, and points in between. Layer 5.
+   Source: LEAN's sampling rules: daily at the algorithm's midnight, rounded to 4 decimals;
+   in between at most one point per max(4 minutes, run / 4000). */
+#ifndef PERI_SAMPLER_H
+#define PERI_SAMPLER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "report/statistics.h"
+#include "time/zone.h"
+
+typedef struct peri_sampler {
+    const peri_zone *zone;
+    double start_equity;
+    peri_sample *equity; /* shape [equity_n], ascending; owned */
+    size_t equity_n, equity_cap;
+    double *returns; /* shape [returns_n], percent, one per daily sample; owned */
+    size_t returns_n, returns_cap;
+    double last_daily;     /* equity of the last daily sample */
+    int64_t next_daily_ns; /* UTC midnight of the algorithm's zone due next */
+    int64_t next_point_ns; /* earliest time of the next point in between */
+    int64_t interval_ns;
+    int64_t last_daily_ns;
+} peri_sampler;
+
+/* Begin: the first daily sample is due at start_ns. All UTC ns. */
+void peri_sampler_start(peri_sampler *sampler, const peri_zone *zone, int64_t start_ns,
+                        int64_t end_ns, double equity);
+void peri_sampler_deinit(peri_sampler *sampler);
+
+/* Take the daily sample that is due (at next_daily_ns), or a last one at the end of the run. */
+int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, double equity);
+
+/* After a step: take a point if one is due. Cheap when none is. */
+int peri_sampler_point(peri_sampler *sampler, int64_t time_ns, double equity);
+
+/* Returns as fractions without the first two daily points, as the statistics want them (in place:
+   call once, at the end). Returns how many. */
+size_t peri_sampler_returns(peri_sampler *sampler, const double **out);
+
+#endif

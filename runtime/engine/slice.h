@@ -1,0 +1,20 @@
+/* slice.h - all bars that end at the same instant. Layer 5. */
+#ifndef PERI_SLICE_H
+#define PERI_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "market/bar.h"
+
+typedef struct peri_slice {
+    int64_t time_ns;       /* UTC: the end of every bar in it */
+    int64_t serial;        /* 1, 2, ...: which time step */
+    size_t count;          /* bars in it */
+    int32_t *present;      /* shape [count]: indexes of securities, ascending */
+    const peri_bar **bars; /* shape [securities]: NULL where there is no bar */
+    bool *is_new;          /* shape [securities]: a real bar, not one filled forward */
+} peri_slice;
+
+#endif

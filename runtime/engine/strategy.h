@@ -1,0 +1,25 @@
+/* strategy.h - what the engine calls: a table of functions. Lua and C strategies fill it. Layer 5.
+ */
+#ifndef PERI_STRATEGY_H
+#define PERI_STRATEGY_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "engine/slice.h"
+#include "schedule/scheduler.h"
+#include "trade/order.h"
+
+/* Any function but initialize may be NULL. Each returns PERI_OK, or an error that ends the run.
+   Thread: the strategy's. */
+typedef struct peri_strategy {
+    void *ctx; /* handed back as it is */
+    int (*initialize)(void *ctx, peri_error *err);
+    int (*on_data)(void *ctx, const peri_slice *slice, peri_error *err);
+    int (*on_order_event)(void *ctx, const peri_order_event *event, peri_error *err);
+    int (*on_event)(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err);
+    int (*on_warmup_finished)(void *ctx, peri_error *err);
+    int (*on_end_of_algorithm)(void *ctx, peri_error *err);
+} peri_strategy;
+
+#endif

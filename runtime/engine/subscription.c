@@ -1,0 +1,324 @@
+/* subscription.c - symbols: where their data lie, and reading them. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const double EQUITY_LEVERAGE = 2;
+static const char *const EQUITY_ZONE = "America/New_York";
+static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
+
+/* A ticker becomes part of a file's name, so it must not lead elsewhere. */
+static int check_ticker(const char *ticker, peri_error *err)
+{
+    size_t len = strlen(ticker);
+    bool ok = len > 0 && len <= 64 && ticker[0] != '.';
+    for (size_t i = 0; i < len; i++)
+        if (ticker[i] == '/' || ticker[i] == '\\' || (unsigned char)ticker[i] < ' ')
+            ok = false;
+    if (ok)
+        return PERI_OK;
+    return peri_fail(err, PERI_EINVAL,
+                     "ticker '%.80s': expected 1 to 64 bytes without '/', '\\' or a leading '.'",
+                     ticker);
+}
+
+/* Look for a CSV file. *found receives its path, owned by the caller, or NULL; `tried` gets the
+   name of what is not there. Returns PERI_OK or PERI_ENOMEM. */
+static int look_for_csv(const char *dir, const char *ticker, peri_buf *tried, char **found)
+{
+    peri_buf path;
+    peri_buf_init(&path);
+    peri_buf_printf(&path, "%s/%s.csv", dir, ticker);
+    bool there = !path.failed && access(peri_buf_str(&path), R_OK) == 0;
+    *found = there ? peri_strdup(path.data) : NULL;
+    if (!there)
+        peri_buf_printf(tried, "%s%s", tried->len ? ", " : "", peri_buf_str(&path));
+    bool failed = path.failed || tried->failed || (there && !*found);
+    peri_buf_deinit(&path);
+    return failed ? PERI_ENOMEM : PERI_OK;
+}
+
+static void lower(char *text)
+{
+    for (; *text; text++)
+        if (*text >= 'A' && *text <= 'Z')
+            *text = (char)(*text - 'A' + 'a');
+}
+
+/* Find the data of a new security: LEAN's layout (path stays NULL) or a CSV file. */
+static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    const char *ticker = sub->security.ticker;
+    char small[72];
+    snprintf(small, sizeof small, "%s", ticker);
+    lower(small);
+    peri_buf tried;
+    peri_buf_init(&tried);
+    if (sub->security.type == PERI_TYPE_EQUITY) {
+        if (peri_lean_has(engine->data_dir, ticker, sub->security.resolution)) {
+            peri_buf_deinit(&tried);
+            return PERI_OK;
+        }
+        char name[16];
+        snprintf(name, sizeof name, "%s", peri_resolution_name(sub->security.resolution));
+        lower(name);
+        bool one_file = sub->security.resolution >= PERI_RES_HOUR;
+        peri_buf_printf(&tried, "%s/equity/usa/%s/%s%s", engine->data_dir, name, small,
+                        one_file ? ".zip" : "/");
+    }
+    int rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
+    if (rc == PERI_OK && !sub->path && strcmp(small, ticker) != 0)
+        rc = look_for_csv(engine->data_dir, small, &tried, &sub->path);
+    if (rc != PERI_OK) {
+        rc = peri_fail(err, rc, "no memory for '%s'", ticker);
+    } else if (!sub->path) {
+        engine->data_failed = true;
+        rc = peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s", ticker,
+                       peri_buf_str(&tried));
+    }
+    peri_buf_deinit(&tried);
+    return rc;
+}
+
+/* Hours of a market that never closes, with the days of a zone; made once per zone. */
+static int always_hours(peri_engine *engine, const peri_zone *zone, const peri_hours **out,
+                        peri_error *err)
+{
+    for (size_t i = 0; i < engine->always_count; i++) {
+        if (peri_hours_zone(engine->always_hours[i]) == zone) {
+            *out = engine->always_hours[i];
+            return PERI_OK;
+        }
+    }
+    void *list = (void *)engine->always_hours;
+    if (peri_grow(&list, &engine->always_cap, engine->always_count + 1, sizeof(peri_hours *)))
+        return peri_fail(err, PERI_ENOMEM, "no memory for market hours");
+    engine->always_hours = list;
+    peri_hours *hours;
+    int rc = peri_hours_always(zone, &hours, err);
+    if (rc != PERI_OK)
+        return rc;
+    engine->always_hours[engine->always_count++] = hours;
+    *out = hours;
+    return PERI_OK;
+}
+
+static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const peri_zone *zone,
+                        peri_error *err)
+{
+    if (sub->security.type != PERI_TYPE_EQUITY)
+        return always_hours(engine, zone, &sub->security.hours, err);
+    if (!engine->equity_hours) {
+        int rc = peri_hours_us_equity(engine->zones, &engine->equity_hours, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    sub->security.hours = engine->equity_hours;
+    return PERI_OK;
+}
+
+void peri_engine_free_subscribed(struct peri_subscribed *sub)
+{
+    if (!sub)
+        return;
+    peri_free(sub->security.ticker);
+    peri_free(sub->path);
+    peri_free((void *)sub->indicators);
+    peri_series_deinit(&sub->series);
+    peri_free(sub);
+}
+
+/* A security as subscribed, with its data located; not yet known to the engine. */
+static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
+                           struct peri_subscribed **out, peri_error *err)
+{
+    bool is_equity = wanted->type == PERI_TYPE_EQUITY;
+    double leverage = wanted->leverage != 0 ? wanted->leverage : is_equity ? EQUITY_LEVERAGE : 1;
+    const char *zone_name = wanted->time_zone;
+    if (!zone_name)
+        zone_name = is_equity ? EQUITY_ZONE : CSV_ZONE;
+    const peri_zone *zone;
+    int rc = check_ticker(wanted->ticker, err);
+    if (rc == PERI_OK && !(leverage >= 1 && leverage <= 1000))
+        rc = peri_fail(err, PERI_EINVAL, "'%s': leverage was %g, expected 1 to 1000",
+                       wanted->ticker, leverage);
+    if (rc == PERI_OK)
+        rc = peri_zone_get(engine->zones, zone_name, &zone, err);
+    if (rc != PERI_OK)
+        return rc;
+    struct peri_subscribed *sub = peri_calloc(1, sizeof *sub);
+    if (!sub || !(sub->security.ticker = peri_strdup(wanted->ticker))) {
+        peri_free(sub);
+        return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", wanted->ticker);
+    }
+    peri_series_init(&sub->series);
+    peri_zone_cursor_init(&sub->data_zone, zone);
+    sub->security.index = (int32_t)engine->security_count;
+    sub->security.type = wanted->type;
+    sub->security.resolution = wanted->resolution;
+    sub->security.fill_forward = wanted->fill_forward;
+    sub->security.extended = wanted->extended;
+    sub->security.leverage = leverage;
+    sub->security.lot_size = 1;
+    rc = choose_hours(engine, sub, zone, err);
+    if (rc == PERI_OK)
+        rc = locate(engine, sub, err);
+    if (rc != PERI_OK) {
+        peri_engine_free_subscribed(sub);
+        return rc;
+    }
+    *out = sub;
+    return PERI_OK;
+}
+
+/* Make the engine, the broker and the feed know it. */
+static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    void *list = (void *)engine->securities;
+    if (peri_grow(&list, &engine->security_cap, engine->security_count + 1,
+                  sizeof(struct peri_subscribed *)))
+        return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", sub->security.ticker);
+    engine->securities = list;
+    bool late = engine->phase == PERI_PHASE_RUNNING;
+    int rc = PERI_OK;
+    if (late)
+        rc = peri_engine_load(engine, sub, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_add_security(engine->broker, &sub->security, err);
+    if (rc != PERI_OK)
+        return rc;
+    engine->securities[engine->security_count++] = sub;
+    if (!late)
+        return PERI_OK;
+    rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->clock_ns + 1, err);
+    if (rc == PERI_OK)
+        peri_feed_start(engine->feed, engine->end_ns);
+    return rc;
+}
+
+int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
+                             int32_t *index, peri_error *err)
+{
+    int32_t known = peri_engine_find(engine, subscription->ticker);
+    if (known >= 0) {
+        const peri_security *security = &engine->securities[known]->security;
+        *index = known;
+        if (security->resolution == subscription->resolution &&
+            security->type == subscription->type)
+            return PERI_OK;
+        return peri_fail(err, PERI_EINVAL,
+                         "'%s' was added before with resolution %s; one symbol has one "
+                         "subscription",
+                         subscription->ticker, peri_resolution_name(security->resolution));
+    }
+    struct peri_subscribed *sub = NULL;
+    int rc = make_subscribed(engine, subscription, &sub, err);
+    if (rc != PERI_OK)
+        return rc;
+    int32_t position = sub->security.index;
+    rc = enlist(engine, sub, err);
+    if (rc != PERI_OK && (size_t)position == engine->security_count)
+        peri_engine_free_subscribed(sub);
+    if (rc == PERI_OK)
+        *index = position;
+    return rc;
+}
+
+bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
+{
+    return sub->path || sub->security.resolution >= PERI_RES_HOUR;
+}
+
+peri_read_options peri_engine_read_options(const peri_engine *engine,
+                                           const struct peri_subscribed *sub)
+{
+    return (peri_read_options){
+        .resolution = sub->security.resolution,
+        .zone = sub->data_zone.zone,
+        .hours = sub->security.hours,
+        .extended = sub->security.extended,
+        .from_ns = INT64_MIN,
+        .until_ns = INT64_MAX,
+        .skip_bad_rows = engine->options.skip_bad_rows,
+    };
+}
+
+/* One file is read whole, so that History can look back; of folders only the days of the run. */
+int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    if (sub->loaded)
+        return PERI_OK;
+    peri_read_options options = peri_engine_read_options(engine, sub);
+    bool whole = peri_engine_is_whole_file(sub);
+    if (!whole && engine->start_ns != engine->end_ns) {
+        options.from_ns = engine->first_ns;
+        options.until_ns = engine->end_ns;
+    }
+    int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
+                       : peri_lean_read(engine->data_dir, sub->security.ticker, &options,
+                                        &sub->series, &engine->read, err);
+    if (rc != PERI_OK) {
+        engine->data_failed = true;
+        return rc;
+    }
+    sub->loaded = true;
+    sub->loaded_from = options.from_ns;
+    return PERI_OK;
+}
+
+size_t peri_engine_security_count(const peri_engine *engine)
+{
+    return engine->security_count;
+}
+
+const peri_security *peri_engine_security(const peri_engine *engine, int32_t index)
+{
+    return &engine->securities[index]->security;
+}
+
+int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
+{
+    for (size_t i = 0; i < engine->security_count; i++)
+        if (strcmp(engine->securities[i]->security.ticker, ticker) == 0)
+            return (int32_t)i;
+    return -1;
+}
+
+int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
+                             peri_error *err)
+{
+    if (!(leverage >= 1 && leverage <= 1000))
+        return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
+                         leverage);
+    engine->securities[security]->security.leverage = leverage;
+    return PERI_OK;
+}
+
+bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
+{
+    const peri_security *s = &engine->securities[security]->security;
+    return peri_hours_is_open(s->hours, engine->clock_ns, s->extended);
+}
+
+bool peri_engine_data_failed(const peri_engine *engine)
+{
+    return engine->data_failed;
+}
+
+int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
+                                   peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    void *list = (void *)sub->indicators;
+    if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof indicator))
+        return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",
+                         sub->security.ticker);
+    sub->indicators = list;
+    sub->indicators[sub->indicator_count++] = indicator;
+    return PERI_OK;
+}

@@ -1,0 +1,267 @@
+/* host.c - life cycle of a Lua state, loading and protected calls. Layer 6. */
+#include "host/host.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "host/host_private.h"
+
+enum {
+    READ_STEP = 64 * 1024,
+    BYTECODE = 0x1B /* first byte of a precompiled chunk */
+};
+
+static int open_library(lua_State *L)
+{
+    peri_host *host = lua_touserdata(L, 1);
+    peri_sandbox_open(L);
+    host->order_is_fixed = peri_hash_seed_check(L);
+    return 0;
+}
+
+/* Everything that can fail; the caller closes a host that is half made. */
+static int host_build(peri_host *host, const peri_host_options *options, peri_error *err)
+{
+    host->options = *options;
+    host->options.script_dir = NULL;
+    if (options->script_dir) {
+        host->options.script_dir = peri_strdup(options->script_dir);
+        if (!host->options.script_dir)
+            return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
+    }
+    peri_lua_memory_init(&host->memory, options->memory_limit);
+    int rc = peri_interrupt_setup(host, err);
+    if (rc != PERI_OK)
+        return rc;
+    host->L = peri_hash_seed_newstate(host);
+    if (!host->L)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
+    *(peri_host **)lua_getextraspace(host->L) = host; /* coroutines get a copy */
+    return peri_host_protect(host, open_library, host, err);
+}
+
+int peri_host_open(const peri_host_options *options, peri_host **out, peri_error *err)
+{
+    *out = NULL;
+    peri_host *host = peri_calloc(1, sizeof *host);
+    if (!host)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
+    int rc = host_build(host, options, err);
+    if (rc != PERI_OK) {
+        peri_host_close(host);
+        return rc;
+    }
+    *out = host;
+    return PERI_OK;
+}
+
+void peri_host_close(peri_host *host)
+{
+    if (!host)
+        return;
+    if (host->L)
+        lua_close(host->L);
+    peri_lua_memory_deinit(&host->memory);
+    peri_free((char *)host->options.script_dir);
+    peri_free(host);
+}
+
+lua_State *peri_host_lua(const peri_host *host)
+{
+    return host->L;
+}
+
+peri_host *peri_host_from(lua_State *L)
+{
+    return *(peri_host **)lua_getextraspace(L);
+}
+
+void peri_host_set_context(peri_host *host, void *context)
+{
+    host->context = context;
+}
+
+void *peri_host_context(const peri_host *host)
+{
+    return host->context;
+}
+
+size_t peri_host_memory_used(const peri_host *host)
+{
+    return host->memory.used;
+}
+
+bool peri_host_order_is_fixed(const peri_host *host)
+{
+    return host->order_is_fixed;
+}
+
+static int fail_memory(const peri_host *host, peri_error *err)
+{
+    const peri_lua_memory *memory = &host->memory;
+    if (!memory->limit_reached)
+        return peri_fail(err, PERI_ENOMEM, "out of memory");
+    double mib = (double)memory->limit / (1024.0 * 1024.0);
+    return peri_fail(err, PERI_ENOMEM, "%smemory limit of %.4g MiB reached (--memory-limit)",
+                     memory->refused_where, mib);
+}
+
+/* Turn the error value on top of L into err, and pop it. */
+static int fail_status(peri_host *host, lua_State *L, int status, peri_error *err)
+{
+    const char *text = lua_tostring(L, -1);
+    const char *reason = peri_interrupt_reason(host);
+    int rc;
+    if (reason)
+        rc = peri_fail(err, PERI_EINTERRUPT, "%s", status == LUA_ERRMEM || !text ? reason : text);
+    else if (status == LUA_ERRMEM)
+        rc = fail_memory(host, err);
+    else
+        rc = peri_fail(err, PERI_ESCRIPT, "%s", text ? text : "error in error handling");
+    lua_pop(L, 1);
+    return rc;
+}
+
+int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
+                   peri_error *err)
+{
+    const int base = lua_gettop(L) - nargs; /* index of the function, then of the handler */
+    lua_State *before = atomic_load_explicit(&host->running, memory_order_relaxed);
+    lua_pushcfunction(L, peri_traceback_handler);
+    lua_insert(L, base);
+
+    atomic_store_explicit(&host->running, L, memory_order_relaxed);
+    if (host->depth++ == 0) {
+        host->memory.limit_reached = false;
+        peri_interrupt_begin(host);
+    }
+    int status = lua_pcall(L, nargs, nresults, base);
+    atomic_store_explicit(&host->running, before, memory_order_relaxed);
+    if (--host->depth == 0)
+        peri_interrupt_end(host);
+
+    int rc = PERI_OK;
+    if (status != LUA_OK) {
+        rc = fail_status(host, L, status, err);
+    } else if (peri_interrupt_pending(host)) {
+        rc = peri_fail(err, PERI_EINTERRUPT, "%s", peri_interrupt_reason(host));
+        lua_settop(L, base);
+    }
+    lua_remove(L, base);
+    if (rc == PERI_OK)
+        return rc;
+    if (where)
+        peri_fail_prefix(err, "%s: ", where);
+    if (host->depth == 0)
+        peri_host_interrupt_clear(host);
+    else
+        peri_interrupt_rearm(host, before);
+    return rc;
+}
+
+int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *err)
+{
+    lua_pushcfunction(host->L, fn);
+    lua_pushlightuserdata(host->L, arg);
+    return peri_host_call(host, host->L, 1, 0, NULL, err);
+}
+
+/* Skip a byte order mark and a first line that starts with #; its newline stays, so that line
+   numbers are right. */
+static void skip_head(const char **text, size_t *len)
+{
+    if (*len >= 3 && memcmp(*text, "\xEF\xBB\xBF", 3) == 0) {
+        *text += 3;
+        *len -= 3;
+    }
+    if (*len > 0 && **text == '#') {
+        const char *end = memchr(*text, '\n', *len);
+        size_t skip = end ? (size_t)(end - *text) : *len;
+        *text += skip;
+        *len -= skip;
+    }
+}
+
+int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_t len,
+                         peri_error *err)
+{
+    peri_host *host = peri_host_from(L);
+    const char *shown = *name == '@' || *name == '=' ? name + 1 : name;
+    skip_head(&text, &len);
+    if (len > 0 && *text == BYTECODE)
+        return peri_fail(err, PERI_EFORMAT,
+                         "%s: precompiled Lua bytecode was given, expected Lua source text", shown);
+    if (host->depth == 0)
+        host->memory.limit_reached = false;
+    int status = luaL_loadbufferx(L, text, len, name, "t");
+    if (status == LUA_OK)
+        return PERI_OK;
+    if (status == LUA_ERRMEM) {
+        lua_pop(L, 1);
+        fail_memory(host, err);
+        return peri_fail_prefix(err, "%s: ", shown);
+    }
+    return fail_status(host, L, status, err);
+}
+
+int peri_host_compile(peri_host *host, const char *name, const char *text, size_t len,
+                      peri_error *err)
+{
+    return peri_host_compile_on(host->L, name, text, len, err);
+}
+
+int peri_host_load_text(peri_host *host, const char *name, const char *text, size_t len,
+                        peri_error *err)
+{
+    int rc = peri_host_compile(host, name, text, len, err);
+    if (rc != PERI_OK)
+        return rc;
+    return peri_host_call(host, host->L, 0, 0, NULL, err);
+}
+
+int peri_host_read_file(const char *path, peri_buf *out, peri_error *err)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f)
+        return peri_fail_errno(err, PERI_EIO, "cannot open '%s'", path);
+    char *step = peri_alloc(READ_STEP);
+    size_t n = 0;
+    while (step && (n = fread(step, 1, READ_STEP, f)) > 0)
+        peri_buf_add(out, step, n);
+    int rc = PERI_OK;
+    if (ferror(f))
+        rc = peri_fail_errno(err, PERI_EIO, "cannot read '%s'", path);
+    else if (!step || out->failed)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory to read '%s'", path);
+    peri_free(step);
+    fclose(f);
+    return rc;
+}
+
+int peri_host_load_file(peri_host *host, const char *path, peri_error *err)
+{
+    peri_buf text, name;
+    peri_buf_init(&text);
+    peri_buf_init(&name);
+    int rc = peri_host_read_file(path, &text, err);
+    if (rc != PERI_OK)
+        goto done;
+    peri_buf_printf(&name, "@%s", path);
+    if (name.failed) {
+        rc = peri_fail(err, PERI_ENOMEM, "no memory to load '%s'", path);
+        goto done;
+    }
+    rc = peri_host_compile(host, peri_buf_str(&name), peri_buf_str(&text), text.len, err);
+    peri_buf_deinit(&text); /* not needed while the script runs */
+    if (rc == PERI_OK)
+        rc = peri_host_call(host, host->L, 0, 0, NULL, err);
+
+done:
+    peri_buf_deinit(&text);
+    peri_buf_deinit(&name);
+    return rc;
+}

@@ -1,0 +1,83 @@
+/* host_private.h - what the files of host/ share; nobody else includes it. Layer 6. */
+#ifndef PERI_HOST_PRIVATE_H
+#define PERI_HOST_PRIVATE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/buf.h"
+#include "host/host.h"
+
+enum {
+    PERI_POOL_STEP = 16, /* bytes between two size classes */
+    PERI_POOL_CLASSES = 32
+};
+
+/* Lua's heap: counted, limited, with free lists for small blocks. */
+typedef struct peri_lua_memory {
+    size_t used;                              /* bytes Lua holds, <= limit */
+    size_t limit;                             /* SIZE_MAX: none */
+    void *free_blocks[PERI_POOL_CLASSES + 1]; /* by size / PERI_POOL_STEP, linked through word 0 */
+    void *slabs;                              /* all slabs, linked through word 0 */
+    char *fresh;                              /* part of the newest slab never handed out */
+    size_t fresh_left;
+    bool limit_reached;      /* an allocation was refused since the last protected call began */
+    char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
+} peri_lua_memory;
+
+struct peri_host {
+    lua_State *L;
+    peri_lua_memory memory;
+    peri_host_options options; /* script_dir: owned copy */
+    void *context;
+    bool order_is_fixed;
+    int close_depth; /* coroutine.close calls inside each other */
+
+    /* Interruption. `running`, `interrupt` and `thread` are read by signal handlers and other
+       threads. */
+    _Atomic(lua_State *) running;    /* the thread of the state that executes; NULL: none */
+    _Atomic(const char *) interrupt; /* reason of a pending interrupt; NULL: none */
+    _Atomic(pthread_t) thread;       /* who runs the outermost call; meaningless at depth 0 */
+    atomic_bool is_running;
+    int depth;               /* protected calls inside each other */
+    struct peri_host *outer; /* host whose call on the same thread encloses this one */
+};
+
+/* host.c: append a whole file; PERI_EIO names the path, errno tells why fopen failed */
+int peri_host_read_file(const char *path, peri_buf *out, peri_error *err);
+
+/* host.c: peri_host_compile that pushes onto any thread of the state */
+int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_t len,
+                         peri_error *err);
+
+/* lua_memory.c */
+void peri_lua_memory_init(peri_lua_memory *memory, size_t limit);
+void peri_lua_memory_deinit(peri_lua_memory *memory); /* after lua_close */
+void *peri_lua_memory_alloc(void *host, void *block, size_t old_size, size_t new_size);
+
+/* hash_seed.c */
+lua_State *peri_hash_seed_newstate(peri_host *host); /* lua_newstate with a fixed string seed */
+bool peri_hash_seed_check(lua_State *L);             /* needs a protected call */
+
+/* sandbox.c, guards.c, coroutines.c, modules.c: each may raise */
+void peri_sandbox_open(lua_State *L);
+void peri_guards_base(lua_State *L);      /* api table on top: guarded base functions */
+void peri_guards_libraries(lua_State *L); /* api table on top, its libraries still plain tables */
+void peri_coroutines_open(lua_State *L);  /* coroutine library on top */
+int peri_modules_require(lua_State *L);   /* require(name) */
+
+/* pattern_cost.c: matching steps a pattern may take on a subject of n bytes, roughly, at worst */
+double peri_pattern_cost(const char *pattern, size_t len, size_t n);
+
+/* traceback.c: the message handler of every protected call */
+int peri_traceback_handler(lua_State *L);
+
+/* interrupt.c */
+int peri_interrupt_setup(const peri_host *host, peri_error *err); /* installs the wake signal */
+void peri_interrupt_begin(peri_host *host); /* an outermost call begins, `running` is set */
+void peri_interrupt_end(peri_host *host);   /* it has returned */
+void peri_interrupt_rearm(peri_host *host, lua_State *L); /* the hook on L if one is pending */
+bool peri_interrupt_pending(const peri_host *host);
+const char *peri_interrupt_reason(const peri_host *host); /* NULL: none pending */
+
+#endif

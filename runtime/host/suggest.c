@@ -1,0 +1,132 @@
+/* suggest.c - "did you mean" for names a script misspelt. Layer 6. */
+#include "host/suggest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/similar.h"
+#include "host/host.h"
+#include "host/readonly.h"
+
+void peri_suggest_init(peri_suggestion *suggestion, const char *wanted)
+{
+    suggestion->wanted = wanted;
+    suggestion->distance = 0;
+    suggestion->best[0] = '\0';
+}
+
+void peri_suggest_offer(peri_suggestion *suggestion, const char *prefix, const char *name)
+{
+    if (!peri_similar_near(suggestion->wanted, name))
+        return;
+    char shown[sizeof suggestion->best];
+    snprintf(shown, sizeof shown, "%s%s", prefix ? prefix : "", name);
+    int distance = peri_similar_distance(suggestion->wanted, name);
+    int better = suggestion->best[0] == '\0' ? 1 : suggestion->distance - distance;
+    if (better > 0 || (better == 0 && strcmp(shown, suggestion->best) < 0)) {
+        suggestion->distance = distance;
+        memcpy(suggestion->best, shown, sizeof shown);
+    }
+}
+
+void peri_suggest_offer_keys(peri_suggestion *suggestion, lua_State *L, int index,
+                             const char *prefix)
+{
+    index = lua_absindex(L, index);
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING)
+            peri_suggest_offer(suggestion, prefix, lua_tostring(L, -2));
+}
+
+void peri_suggest_text(const peri_suggestion *suggestion, char *out, size_t cap)
+{
+    out[0] = '\0';
+    if (suggestion->best[0] != '\0')
+        snprintf(out, cap, "; did you mean '%s'?", suggestion->best);
+}
+
+/* Copy NAME out of "... a nil value (<kind> 'NAME')"; false when the message is another one. */
+static bool nil_name(const char *message, const char *kind, char *name, size_t cap)
+{
+    char head[48];
+    snprintf(head, sizeof head, "a nil value (%s '", kind);
+    const char *start = strstr(message, head);
+    if (!start)
+        return false;
+    start += strlen(head);
+    const char *end = strchr(start, '\'');
+    if (!end || end == start || (size_t)(end - start) >= cap)
+        return false;
+    memcpy(name, start, (size_t)(end - start));
+    name[end - start] = '\0';
+    return true;
+}
+
+/* Names of stock Lua that the sandbox leaves out; the text is put after the message. */
+static const char *left_out(const char *name)
+{
+    static const struct {
+        const char *name, *says;
+    } rows[] = {
+        {"os", "the os library is not available to strategies"},
+        {"io", "the io library is not available to strategies"},
+        {"debug", "the debug library is not available to strategies"},
+        {"package", "the package library is not available to strategies"},
+        {"dofile", "it is not available to strategies, use require"},
+        {"loadfile", "it is not available to strategies, use require"},
+        {"unpack", "Lua 5.4 calls it table.unpack"},
+        {"loadstring", "Lua 5.4 calls it load"},
+        {"setfenv", "Lua 5.4 does not have it"},
+        {"getfenv", "Lua 5.4 does not have it"},
+        {"warn", "it is not available to strategies, use print"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(name, rows[i].name) == 0)
+            return rows[i].says;
+    return NULL;
+}
+
+/* Offer the members of the library tables among the API names. */
+static void offer_members(peri_suggestion *suggestion, lua_State *L, bool with_prefix)
+{
+    peri_host_api(L);
+    int api = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, api); lua_pop(L, 1)) {
+        const char *library = peri_readonly_name(L, -1);
+        if (!library)
+            continue;
+        char prefix[48];
+        snprintf(prefix, sizeof prefix, "%s.", library);
+        peri_readonly_members(L, -1);
+        peri_suggest_offer_keys(suggestion, L, -1, with_prefix ? prefix : NULL);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+void peri_suggest_for_message(lua_State *L, const char *message, char *out, size_t cap)
+{
+    char name[80] = "";
+    peri_suggestion suggestion;
+    out[0] = '\0';
+    peri_suggest_init(&suggestion, name);
+    if (nil_name(message, "global", name, sizeof name)) {
+        const char *says = left_out(name);
+        if (says) {
+            snprintf(out, cap, "; %s", says);
+            return;
+        }
+        static void (*const tables[])(lua_State *) = {peri_host_env, peri_host_api,
+                                                      peri_host_dynamics};
+        for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+            tables[i](L);
+            peri_suggest_offer_keys(&suggestion, L, -1, NULL);
+            lua_pop(L, 1);
+        }
+    } else if (nil_name(message, "field", name, sizeof name)) {
+        offer_members(&suggestion, L, true);
+    } else if (nil_name(message, "method", name, sizeof name)) {
+        offer_members(&suggestion, L, false);
+    }
+    peri_suggest_text(&suggestion, out, cap);
+}

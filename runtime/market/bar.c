@@ -1,0 +1,82 @@
+/* bar.c - bars, resolutions and growing series. Layer 2. */
+#include "market/bar.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+
+int64_t peri_resolution_ns(peri_resolution resolution)
+{
+    static const int64_t lengths[] = {PERI_SECOND, PERI_MINUTE, PERI_HOUR, PERI_DAY};
+    assert(resolution <= PERI_RES_DAILY);
+    return lengths[resolution];
+}
+
+const char *peri_resolution_name(peri_resolution resolution)
+{
+    static const char *const names[] = {"Second", "Minute", "Hour", "Daily"};
+    assert(resolution <= PERI_RES_DAILY);
+    return names[resolution];
+}
+
+void peri_series_init(peri_series *series)
+{
+    *series = (peri_series){NULL, 0, 0};
+}
+
+void peri_series_deinit(peri_series *series)
+{
+    peri_free(series->bars);
+    peri_series_init(series);
+}
+
+int peri_series_add(peri_series *series, const peri_bar *bar)
+{
+    if (series->n == series->cap) {
+        void *bars = series->bars;
+        if (peri_grow(&bars, &series->cap, series->n + 1, sizeof *bar) != PERI_OK)
+            return PERI_ENOMEM;
+        series->bars = bars;
+    }
+    series->bars[series->n++] = *bar;
+    return PERI_OK;
+}
+
+/* Make the room exactly n bars, n >= 1. */
+static int resize(peri_series *series, size_t n)
+{
+    if (n > SIZE_MAX / sizeof *series->bars)
+        return PERI_ENOMEM;
+    peri_bar *bars = peri_realloc(series->bars, n * sizeof *bars);
+    if (!bars)
+        return PERI_ENOMEM;
+    series->bars = bars;
+    series->cap = n;
+    return PERI_OK;
+}
+
+int peri_series_reserve(peri_series *series, size_t n)
+{
+    return n <= series->cap ? PERI_OK : resize(series, n);
+}
+
+void peri_series_trim(peri_series *series)
+{
+    if (series->n == 0)
+        peri_series_deinit(series);
+    else if (series->n < series->cap)
+        (void)resize(series, series->n); /* refused: the room stays, nothing is lost */
+}
+
+size_t peri_series_after(const peri_series *series, int64_t time_ns)
+{
+    size_t lo = 0, hi = series->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (series->bars[mid].end_ns > time_ns)
+            hi = mid;
+        else
+            lo = mid + 1;
+    }
+    return lo;
+}

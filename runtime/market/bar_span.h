@@ -1,0 +1,45 @@
+/* bar_span.h - when a bar from a file starts and ends, and whether it is wanted. Layer 2. */
+#ifndef PERI_BAR_SPAN_H
+#define PERI_BAR_SPAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "market/bar.h"
+#include "market/reader.h"
+#include "time/civil.h"
+#include "time/hours.h"
+#include "time/zone.h"
+
+/* Places the bars of one stream; remembers the offset and the session used last. */
+typedef struct peri_bar_spans {
+    const peri_read_options *options; /* borrowed */
+    int64_t first_ns, last_ns;        /* times that are believed: years 1700 to 2250 */
+    int64_t length_ns;
+    bool always_open;
+    peri_zone_cursor cursor; /* of the zone of local times */
+    peri_hours_span session; /* stretch of hours last looked at */
+} peri_bar_spans;
+
+void peri_bar_spans_init(peri_bar_spans *spans, const peri_read_options *options);
+
+/* The instant a written time means. Returns false when it lies outside the years 1700 to 2250. */
+bool peri_bar_spans_instant(peri_bar_spans *spans, const peri_time_text *time, int64_t *utc_ns);
+
+/*
+ * Decide the stretch of a bar.
+ *
+ * Below a day it is [instant, instant + resolution). A daily bar of an exchange runs from the
+ * regular open to the close of its date: the date that was written when the clock time is midnight
+ * (so an export that stamps days at 00:00 UTC keeps its dates), else the date at the exchange. A
+ * daily bar of a market that is always open ends at the next midnight of the zone; one that was
+ * written as an instant which is not such a midnight, 24 hours later.
+ *
+ * time, utc_ns  as written, and the instant it means
+ * bar           receives start_ns and end_ns
+ * Returns false when the bar lies outside the sessions or outside the span that was asked for.
+ */
+bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
+                          peri_bar *bar);
+
+#endif

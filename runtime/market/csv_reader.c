@@ -1,0 +1,169 @@
+/* csv_reader.c - price files with a header line. Layer 2. */
+#include "market/excerpt.h"
+#include "market/reader.h"
+#include "market/row.h"
+#include "market/text_file.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define USUAL_HEADER "date,open,high,low,close,volume"
+
+static const struct heading {
+    const char *name;
+    peri_row_field field;
+} headings[] = {
+    {"date", PERI_ROW_TIME},      {"time", PERI_ROW_TIME},   {"datetime", PERI_ROW_TIME},
+    {"timestamp", PERI_ROW_TIME}, {"open", PERI_ROW_OPEN},   {"high", PERI_ROW_HIGH},
+    {"low", PERI_ROW_LOW},        {"close", PERI_ROW_CLOSE}, {"volume", PERI_ROW_VOLUME},
+};
+
+enum {
+    HEADINGS = sizeof headings / sizeof headings[0]
+};
+
+/* ASCII letters alike in both cases; strncasecmp would ask the locale. */
+static bool same_word(const char *p, size_t len, const char *word)
+{
+    for (size_t i = 0; i < len; i++) {
+        int c = p[i] >= 'A' && p[i] <= 'Z' ? p[i] - 'A' + 'a' : p[i];
+        if (word[i] == '\0' || c != word[i])
+            return false;
+    }
+    return word[len] == '\0';
+}
+
+static const struct heading *find_heading(const char *p, size_t len)
+{
+    while (len > 0 && *p == ' ')
+        p++, len--;
+    while (len > 0 && p[len - 1] == ' ')
+        len--;
+    for (int i = 0; i < HEADINGS; i++)
+        if (same_word(p, len, headings[i].name))
+            return &headings[i];
+    return NULL;
+}
+
+/* Refuse a header: for another separator, for a column that is not there. */
+static int fail_header(const peri_rows *rows, const peri_text_line *line, const char *missing,
+                       peri_error *err)
+{
+    char shown[PERI_EXCERPT_TEXT];
+    for (size_t i = 0; i < line->len; i++) {
+        const char c = line->text[i];
+        if (c != ';' && c != '\t' && c != '|')
+            continue;
+        const char written[] = {'\'', c, '\'', '\0'};
+        return peri_fail(err, PERI_EFORMAT, "%s:%lld:%zu: separator is %s, expected ','",
+                         rows->name, (long long)rows->line, i + 1, c == '\t' ? "a tab" : written);
+    }
+    return peri_fail(err, PERI_EFORMAT,
+                     "%s:%lld:1: header '%s' has no %s column; expected a header like '%s'",
+                     rows->name, (long long)rows->line, peri_excerpt(line->text, line->len, shown),
+                     missing, USUAL_HEADER);
+}
+
+/* Note a column of the header, unless its meaning has been taken by one before it. */
+static int add_column(peri_rows *rows, const struct heading *heading, const struct heading **seen,
+                      size_t byte, peri_error *err)
+{
+    if (seen[heading->field])
+        return peri_fail(err, PERI_EFORMAT,
+                         "%s:%lld:%zu: column '%s' follows column '%s'; expected one %s column",
+                         rows->name, (long long)rows->line, byte + 1, heading->name,
+                         seen[heading->field]->name,
+                         heading->field == PERI_ROW_TIME ? "date or time" : heading->name);
+    seen[heading->field] = heading;
+    rows->columns[rows->column_count++] = (peri_row_column){rows->width, heading->field};
+    return PERI_OK;
+}
+
+/* Learn from the header which column holds what. */
+static int read_header(peri_rows *rows, const peri_text_line *line, peri_error *err)
+{
+    static const char *const names[] = {"open", "high", "low", "close", "volume", "date or time"};
+    const struct heading *seen[PERI_ROW_FIELDS] = {NULL};
+    rows->column_count = 0;
+    rows->width = 0;
+    for (size_t at = 0; at <= line->len; rows->width++) {
+        const char *p = line->text + at;
+        const char *comma = memchr(p, ',', line->len - at);
+        size_t len = comma ? (size_t)(comma - p) : line->len - at;
+        const struct heading *heading = find_heading(p, len);
+        int rc = heading ? add_column(rows, heading, seen, at, err) : PERI_OK;
+        if (rc != PERI_OK)
+            return rc;
+        at += len + 1;
+    }
+    for (int f = 0; f < PERI_ROW_FIELDS; f++)
+        if (!seen[f] && f != PERI_ROW_VOLUME)
+            return fail_header(rows, line, names[f], err);
+    return PERI_OK;
+}
+
+static bool is_blank(const peri_text_line *line)
+{
+    for (size_t i = 0; i < line->len; i++)
+        if (line->text[i] != ' ')
+            return false;
+    return true;
+}
+
+/* Find the header: the first line that is not empty. */
+static int find_header(peri_text_file *file, peri_rows *rows, peri_error *err)
+{
+    peri_text_line line;
+    int got;
+    while ((got = peri_text_file_next(file, &line, err)) > 0) {
+        rows->line++;
+        if (line.cut)
+            return peri_fail(err, PERI_EFORMAT,
+                             "%s:%lld:1: header is longer than %d bytes; expected one like '%s'",
+                             rows->name, (long long)rows->line, PERI_TEXT_LINE, USUAL_HEADER);
+        if (rows->line == 1 && line.len >= 3 && memcmp(line.text, "\xef\xbb\xbf", 3) == 0)
+            line.text += 3, line.len -= 3; /* byte-order mark */
+        if (line.len > 0 && line.text[line.len - 1] == '\r')
+            line.len--;
+        if (!is_blank(&line))
+            return read_header(rows, &line, err);
+    }
+    if (got < 0)
+        return got;
+    return peri_fail(err, PERI_EFORMAT, "%s: is empty; expected a header like '%s'", rows->name,
+                     USUAL_HEADER);
+}
+
+static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
+{
+    peri_text_line line;
+    int got, rc = PERI_OK;
+    while (rc == PERI_OK && (got = peri_text_file_next(file, &line, err)) != 0) {
+        if (got < 0)
+            return got;
+        if (line.cut)
+            rc = peri_rows_take_overlong(rows, PERI_TEXT_LINE, err);
+        else
+            rc = peri_rows_take(rows, line.text, line.len, err);
+        if (rc == PERI_OK && rows->report.rows == 1)
+            rc = peri_rows_expect(rows, file->size, line.len, err);
+    }
+    return rc;
+}
+
+int peri_csv_read(const char *path, const peri_read_options *options, peri_series *series,
+                  peri_read_report *report, peri_error *err)
+{
+    peri_text_file file;
+    peri_rows rows;
+    int rc = peri_text_file_open(&file, path, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_rows_init(&rows, options, series);
+    rows.name = path;
+    rc = find_header(&file, &rows, err);
+    if (rc == PERI_OK)
+        rc = read_rows(&file, &rows, err);
+    peri_text_file_close(&file);
+    return peri_rows_finish(&rows, rc, report);
+}

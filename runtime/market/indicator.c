@@ -1,0 +1,232 @@
+/* indicator.c - the frame of indicators: table of kinds, making, feeding, reading. Layer 2. */
+#include "market/indicator.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "market/indicator_class.h"
+#include "market/number.h"
+
+enum {
+    NAME_MAX_LENGTH = 15, /* of a class, without the terminator */
+    LABEL_SIZE = NAME_MAX_LENGTH + 3 + PERI_INDICATOR_PARAMS * PERI_NUMBER_TEXT
+};
+
+/* What an update touches stands first. The state lies behind, in the same block. */
+struct peri_indicator {
+    const peri_indicator_class *cls;
+    size_t field_offset; /* of the number it is fed with, inside a bar */
+    bool ready;
+    int64_t samples;
+    int64_t time_ns;
+    double outputs[PERI_INDICATOR_OUTPUTS];
+    double params[PERI_INDICATOR_PARAMS];
+    size_t output_count;
+    char label[LABEL_SIZE];
+    _Alignas(max_align_t) unsigned char state[];
+};
+
+static const peri_indicator_class *const classes[] = {
+    &peri_indicator_atr, &peri_indicator_bb,  &peri_indicator_ema, &peri_indicator_macd,
+    &peri_indicator_max, &peri_indicator_min, &peri_indicator_roc, &peri_indicator_rsi,
+    &peri_indicator_sma, &peri_indicator_std,
+};
+
+static const size_t field_offsets[] = {
+    [PERI_FIELD_CLOSE] = offsetof(peri_bar, close),   [PERI_FIELD_OPEN] = offsetof(peri_bar, open),
+    [PERI_FIELD_HIGH] = offsetof(peri_bar, high),     [PERI_FIELD_LOW] = offsetof(peri_bar, low),
+    [PERI_FIELD_VOLUME] = offsetof(peri_bar, volume),
+};
+
+const peri_indicator_class *peri_indicator_class_at(size_t i)
+{
+    return i < sizeof classes / sizeof classes[0] ? classes[i] : NULL;
+}
+
+const peri_indicator_class *peri_indicator_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (strcmp(classes[i]->name, name) == 0)
+            return classes[i];
+    return NULL;
+}
+
+static bool is_average(const char *name, size_t len)
+{
+    static const char average[] = "average";
+    return len == sizeof average - 1 && memcmp(name, average, len) == 0;
+}
+
+/*
+ * Write "NAME(param,...)". The kind of an average is a code that says nothing to a reader: it shows
+ * only in the text of an error, where it may be the offending value.
+ */
+static void write_label(const peri_indicator_class *cls, const double *params, bool with_average,
+                        char out[LABEL_SIZE])
+{
+    assert(strlen(cls->name) <= NAME_MAX_LENGTH);
+    size_t len = (size_t)sprintf(out, "%s(", cls->name);
+    const char *name = cls->params;
+    for (size_t i = 0; *name != '\0'; i++) {
+        assert(i < PERI_INDICATOR_PARAMS);
+        size_t name_len = strcspn(name, ",");
+        if (with_average || !is_average(name, name_len)) {
+            if (i > 0)
+                out[len++] = ',';
+            len += peri_number_format(params[i], out + len);
+        }
+        name += name_len + (name[name_len] == ',');
+    }
+    out[len] = ')';
+    out[len + 1] = '\0';
+}
+
+static int check_arguments(const peri_indicator_class *cls, const double *params, peri_field field,
+                           peri_error *err)
+{
+    char label[LABEL_SIZE];
+    write_label(cls, params, true, label);
+    const char *problem = cls->check(params);
+    if (problem)
+        return peri_fail(err, PERI_EINVAL, "indicator %s: %s", label, problem);
+    if ((size_t)field >= sizeof field_offsets / sizeof field_offsets[0])
+        return peri_fail(err, PERI_EINVAL, "indicator %s: field %d is none of the five of a bar",
+                         label, (int)field);
+    return PERI_OK;
+}
+
+static size_t count_outputs(const peri_indicator_class *cls)
+{
+    size_t n = 0;
+    while (n < PERI_INDICATOR_OUTPUTS && cls->outputs[n])
+        n++;
+    return n;
+}
+
+int peri_indicator_new(const peri_indicator_class *cls, const double *params, peri_field field,
+                       peri_indicator **out, peri_error *err)
+{
+    *out = NULL;
+    int rc = check_arguments(cls, params, field, err);
+    if (rc != PERI_OK)
+        return rc;
+
+    size_t size = sizeof(peri_indicator) + cls->state_size(params);
+    peri_indicator *indicator = peri_calloc(1, size);
+    if (!indicator)
+        return peri_fail(err, PERI_ENOMEM, "indicator %s: no memory for its %zu bytes", cls->name,
+                         size);
+    indicator->cls = cls;
+    indicator->field_offset = field_offsets[field];
+    indicator->output_count = count_outputs(cls);
+    memcpy(indicator->params, params, sizeof indicator->params);
+    write_label(cls, params, false, indicator->label);
+    peri_indicator_reset(indicator);
+    *out = indicator;
+    return PERI_OK;
+}
+
+void peri_indicator_free(peri_indicator *indicator)
+{
+    peri_free(indicator);
+}
+
+void peri_indicator_reset(peri_indicator *indicator)
+{
+    indicator->ready = false;
+    indicator->samples = 0;
+    indicator->time_ns = 0;
+    memset(indicator->outputs, 0, sizeof indicator->outputs);
+    indicator->cls->reset(indicator->state, indicator->params);
+}
+
+static double number_at(const peri_bar *bar, size_t offset)
+{
+    double value;
+    memcpy(&value, (const char *)bar + offset, sizeof value);
+    return value;
+}
+
+static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
+{
+    indicator->samples++;
+    indicator->time_ns = time_ns;
+    indicator->ready =
+        indicator->cls->update(indicator->state, indicator->params, bar, value, indicator->outputs);
+}
+
+void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar)
+{
+    feed(indicator, bar->end_ns, bar, number_at(bar, indicator->field_offset));
+}
+
+static int refuse(const peri_indicator *indicator, double value, const char *problem,
+                  peri_error *err)
+{
+    char text[PERI_NUMBER_TEXT];
+    peri_number_format(value, text);
+    return peri_fail(err, PERI_EINVAL, "indicator %s: value %s %s", indicator->label, text,
+                     problem);
+}
+
+int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
+                                peri_error *err)
+{
+    if (indicator->cls->needs_bar)
+        return refuse(indicator, value, "was given where a whole bar is needed", err);
+    if (!isfinite(value))
+        return refuse(indicator, value, "is not finite", err);
+    if (fabs(value) > PERI_INDICATOR_INPUT_MAX)
+        return refuse(indicator, value, "is out of range (-1e+100 to 1e+100)", err);
+    feed(indicator, time_ns, NULL, value);
+    return PERI_OK;
+}
+
+void peri_indicator_run(peri_indicator *indicator, const peri_bar *bars, size_t n, double *out)
+{
+    size_t width = indicator->output_count;
+    for (size_t i = 0; i < n; i++) {
+        peri_indicator_update(indicator, &bars[i]);
+        for (size_t j = 0; j < width; j++)
+            out[i * width + j] = indicator->ready ? indicator->outputs[j] : (double)NAN;
+    }
+}
+
+const peri_indicator_class *peri_indicator_class_of(const peri_indicator *indicator)
+{
+    return indicator->cls;
+}
+
+bool peri_indicator_is_ready(const peri_indicator *indicator)
+{
+    return indicator->ready;
+}
+
+int64_t peri_indicator_samples(const peri_indicator *indicator)
+{
+    return indicator->samples;
+}
+
+int64_t peri_indicator_time(const peri_indicator *indicator)
+{
+    return indicator->time_ns;
+}
+
+double peri_indicator_value(const peri_indicator *indicator)
+{
+    return indicator->outputs[0];
+}
+
+double peri_indicator_output(const peri_indicator *indicator, size_t i)
+{
+    assert(i < PERI_INDICATOR_OUTPUTS);
+    return indicator->outputs[i];
+}
+
+const char *peri_indicator_label(const peri_indicator *indicator)
+{
+    return indicator->label;
+}

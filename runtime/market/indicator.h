@@ -1,0 +1,102 @@
+/* indicator.h - the frame of technical indicators: one class per kind, streams of bars. Layer 2. */
+#ifndef PERI_INDICATOR_H
+#define PERI_INDICATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "market/bar.h"
+
+typedef struct peri_indicator peri_indicator;
+
+enum {
+    PERI_INDICATOR_PARAMS = 4,
+    PERI_INDICATOR_OUTPUTS = 8
+};
+
+/* Largest size of a single value that is taken: squares and sums of such stay finite. */
+#define PERI_INDICATOR_INPUT_MAX 1e100
+
+/* Which number of a bar a single-valued indicator is fed with. */
+typedef enum peri_field {
+    PERI_FIELD_CLOSE,
+    PERI_FIELD_OPEN,
+    PERI_FIELD_HIGH,
+    PERI_FIELD_LOW,
+    PERI_FIELD_VOLUME
+} peri_field;
+
+/* Moving averages an indicator may be built on; names as LEAN's MovingAverageType. */
+typedef enum peri_average {
+    PERI_AVERAGE_SIMPLE,
+    PERI_AVERAGE_EXPONENTIAL,
+    PERI_AVERAGE_WILDERS
+} peri_average;
+
+/*
+ * A kind of indicator: one static object per file market/ind_<name>.c, listed in indicator.c.
+ * The state is a block of state_size(params) bytes that the frame allocates; the functions never
+ * allocate, so an update cannot fail.
+ */
+typedef struct peri_indicator_class {
+    const char *name;   /* "SMA" */
+    const char *params; /* "period", "fast,slow,signal,average": what params mean, in order; the
+                           one named average is an enum peri_average */
+    const char *outputs[PERI_INDICATOR_OUTPUTS]; /* [0] "Current", then "Signal", ...; NULL ends */
+    bool needs_bar; /* true: reads high and low, so it can not be fed single values */
+    /* NULL when the params are fine, else a short text ("period must be at least 1"); static. */
+    const char *(*check)(const double *params);
+    size_t (*state_size)(const double *params);
+    void (*reset)(void *state, const double *params);
+    /* Take the next input; write outputs [0..]; return whether the indicator is ready. */
+    bool (*update)(void *state, const double *params, const peri_bar *bar, double value,
+                   double *outputs);
+} peri_indicator_class;
+
+/* The class of a name ("SMA", "BB", ...), NULL when there is none. Thread: any. */
+const peri_indicator_class *peri_indicator_find(const char *name);
+const peri_indicator_class *
+peri_indicator_class_at(size_t i); /* i-th class, NULL behind the last */
+
+/*
+ * Make an indicator.
+ *
+ * params  shape [PERI_INDICATOR_PARAMS], meaning by the class; unused ones 0
+ * field   what it is fed with from bars (ignored by classes that need bars)
+ * out     owned by the caller (peri_indicator_free)
+ * Returns PERI_OK, PERI_EINVAL (a parameter is out of range) or PERI_ENOMEM.
+ */
+int peri_indicator_new(const peri_indicator_class *cls, const double *params, peri_field field,
+                       peri_indicator **out, peri_error *err);
+void peri_indicator_free(peri_indicator *indicator); /* NULL is allowed */
+
+/* Feed the next bar, or a single value with its time (PERI_EINVAL for classes that need bars, for a
+   value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). */
+void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar);
+int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
+                                peri_error *err);
+void peri_indicator_reset(peri_indicator *indicator); /* as new */
+
+/*
+ * Run a whole series at once: the same update function in the same order, so the results are bit
+ * for bit those of feeding the bars one at a time.
+ *
+ * out  shape [n, outputs of the class], row-major (caller's); rows before the indicator is ready
+ * are NaN. The indicator goes on from its present state.
+ */
+void peri_indicator_run(peri_indicator *indicator, const peri_bar *bars, size_t n, double *out);
+
+const peri_indicator_class *peri_indicator_class_of(const peri_indicator *indicator);
+bool peri_indicator_is_ready(const peri_indicator *indicator);
+int64_t peri_indicator_samples(const peri_indicator *indicator);
+int64_t
+peri_indicator_time(const peri_indicator *indicator); /* end of the last input, ns; 0: none */
+double peri_indicator_value(const peri_indicator *indicator); /* outputs[0]; 0 before any sample */
+double peri_indicator_output(const peri_indicator *indicator,
+                             size_t i); /* i < PERI_INDICATOR_OUTPUTS; 0 where there is none */
+const char *peri_indicator_label(
+    const peri_indicator *indicator); /* "MACD(12,26,9)": without the kind of average; borrowed */
+
+#endif

@@ -1,0 +1,29 @@
+/* indicator_class.c - checks of the parameters that several kinds of indicators have. Layer 2. */
+#include "market/indicator_class.h"
+
+#include <math.h>
+
+bool peri_indicator_is_period(double value)
+{
+    return value >= 1 && value <= PERI_INDICATOR_PERIOD_MAX && floor(value) == value;
+}
+
+bool peri_indicator_is_average(double value)
+{
+    return value >= PERI_AVERAGE_SIMPLE && value <= PERI_AVERAGE_WILDERS && floor(value) == value;
+}
+
+const char *peri_indicator_check_period(const double *params)
+{
+    if (!peri_indicator_is_period(params[0]))
+        return "period must be a whole number from 1 to 1000000";
+    return NULL;
+}
+
+const char *peri_indicator_check_period_average(const double *params)
+{
+    const char *problem = peri_indicator_check_period(params);
+    if (!problem && !peri_indicator_is_average(params[1]))
+        problem = "average must be 0 (simple), 1 (exponential) or 2 (Wilders)";
+    return problem;
+}

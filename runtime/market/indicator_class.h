@@ -1,0 +1,33 @@
+/* indicator_class.h - what the kinds of indicators share: list, checks. Layer 2. */
+#ifndef PERI_INDICATOR_CLASS_H
+#define PERI_INDICATOR_CLASS_H
+
+#include "market/indicator.h"
+
+enum {
+    PERI_INDICATOR_PERIOD_MAX = 1000000
+};
+
+/* One per file ind_<name>.c (MIN and MAX share ind_extremes.c). */
+extern const peri_indicator_class peri_indicator_atr;
+extern const peri_indicator_class peri_indicator_bb;
+extern const peri_indicator_class peri_indicator_ema;
+extern const peri_indicator_class peri_indicator_macd;
+extern const peri_indicator_class peri_indicator_max;
+extern const peri_indicator_class peri_indicator_min;
+extern const peri_indicator_class peri_indicator_roc;
+extern const peri_indicator_class peri_indicator_rsi;
+extern const peri_indicator_class peri_indicator_sma;
+extern const peri_indicator_class peri_indicator_std;
+
+/* A whole number in 1 .. PERI_INDICATOR_PERIOD_MAX? NaN is not. */
+bool peri_indicator_is_period(double value);
+
+/* One of enum peri_average? */
+bool peri_indicator_is_average(double value);
+
+/* The check of a class whose parameters are (period), or (period, average): NULL or a text. */
+const char *peri_indicator_check_period(const double *params);
+const char *peri_indicator_check_period_average(const double *params);
+
+#endif

@@ -1,0 +1,36 @@
+/* security.h - what is known of a symbol: its properties and its latest prices. Layer 2. */
+#ifndef PERI_SECURITY_H
+#define PERI_SECURITY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "market/bar.h"
+#include "time/hours.h"
+
+typedef enum peri_security_type {
+    PERI_TYPE_BASE = 0, /* custom data: a CSV symbol */
+    PERI_TYPE_EQUITY = 1
+} peri_security_type;
+
+typedef struct peri_security {
+    int32_t index; /* 0, 1, ... in order of subscription */
+    char *ticker;  /* as the strategy wrote it, UTF-8 (owned by the engine) */
+    peri_security_type type;
+    peri_resolution resolution;
+    const peri_hours *hours;
+    bool extended; /* subscribed with pre- and post-market */
+    bool fill_forward;
+    double leverage; /* >= 1 */
+    double lot_size; /* > 0, orders are whole multiples */
+
+    /* Latest prices; not changed by bars that were filled forward. */
+    bool has_data;
+    double price, open, high, low, close, volume;
+    peri_bar last_bar; /* last real bar; valid when has_data */
+} peri_security;
+
+/* Take the prices of a real bar. */
+void peri_security_update(peri_security *security, const peri_bar *bar);
+
+#endif

@@ -1,0 +1,97 @@
+/* statistics_rows.c - the statistics under LEAN's keys, in LEAN's formats. Layer 5. */
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/decimal_text.h"
+#include "report/statistics.h"
+
+_Static_assert(sizeof((peri_statistic_row){0}.text) > PERI_DECIMAL_TEXT, "no room for a sign");
+
+typedef struct writer {
+    peri_statistic_row *rows;
+    size_t n;
+} writer;
+
+static char *next(writer *to, const char *key)
+{
+    assert(to->n < PERI_STATISTIC_ROWS);
+    peri_statistic_row *row = &to->rows[to->n++];
+    row->key = key;
+    return row->text;
+}
+
+static void count(writer *to, const char *key, int64_t value)
+{
+    snprintf(next(to, key), PERI_DECIMAL_TEXT, "%" PRId64, value);
+}
+
+static void decimal(writer *to, const char *key, double value, int digits)
+{
+    peri_decimal_text(value, 0, digits, PERI_ZEROS_NATURAL, next(to, key));
+}
+
+/* LEAN samples equity with four decimals; what lies below is the doubles' noise. */
+static void equity(writer *to, const char *key, double value)
+{
+    decimal(to, key, nearbyint(value * 1e4) / 1e4, 2);
+}
+
+/* LEAN keeps these as doubles, which print without trailing zeros. */
+static void plain(writer *to, const char *key, double value)
+{
+    peri_decimal_text(value, 0, 3, PERI_ZEROS_DROP, next(to, key));
+}
+
+static void add_percent_sign(char *text)
+{
+    memcpy(text + strlen(text), "%", sizeof "%");
+}
+
+static void percent(writer *to, const char *key, double value, int digits)
+{
+    char *text = next(to, key);
+    peri_decimal_text(value, 2, digits, PERI_ZEROS_NATURAL, text);
+    add_percent_sign(text);
+}
+
+static void rounded_percent(writer *to, const char *key, double value)
+{
+    char *text = next(to, key);
+    peri_decimal_rounded_percent(value, 3, text);
+    add_percent_sign(text);
+}
+
+static void dollars(writer *to, const char *key, double value)
+{
+    char *text = next(to, key);
+    text[0] = '$';
+    peri_decimal_money(value, 2, text + 1);
+}
+
+size_t peri_statistics_rows(const peri_statistics *statistics,
+                            peri_statistic_row rows[PERI_STATISTIC_ROWS])
+{
+    const peri_statistics *s = statistics;
+    writer to = {rows, 0};
+    count(&to, "Total Orders", s->total_orders);
+    percent(&to, "Average Win", s->average_win, 2);
+    percent(&to, "Average Loss", s->average_loss, 2);
+    percent(&to, "Compounding Annual Return", s->compounding_annual_return, 3);
+    rounded_percent(&to, "Drawdown", s->drawdown);
+    decimal(&to, "Expectancy", s->expectancy, 3);
+    equity(&to, "Start Equity", s->start_equity);
+    equity(&to, "End Equity", s->end_equity);
+    percent(&to, "Net Profit", s->net_profit, 3);
+    plain(&to, "Sharpe Ratio", s->sharpe_ratio);
+    plain(&to, "Sortino Ratio", s->sortino_ratio);
+    percent(&to, "Loss Rate", s->loss_rate, 0);
+    percent(&to, "Win Rate", s->win_rate, 0);
+    decimal(&to, "Profit-Loss Ratio", s->profit_loss_ratio, 2);
+    plain(&to, "Annual Standard Deviation", s->annual_standard_deviation);
+    dollars(&to, "Total Fees", s->total_fees);
+    count(&to, "Closed Trades", s->closed_trades);
+    return to.n;
+}

@@ -1,0 +1,116 @@
+/* store.h - the object store: named values in one SQLite file, durable when saved. Layer 2. */
+#ifndef PERI_STORE_H
+#define PERI_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "store/quota.h"
+
+/* Bytes of the largest value: 512 MiB. */
+enum {
+    PERI_STORE_VALUE_MAX = 512 * 1024 * 1024
+};
+
+/* What the bytes of a value are, as its writer said; the store does not look into them. */
+enum peri_store_kind {
+    PERI_STORE_BYTES,
+    PERI_STORE_TEXT,
+    PERI_STORE_JSON,
+    PERI_STORE_XML
+};
+
+/* Name of a kind: "bytes", "text", "json", "xml". Static. */
+const char *peri_store_kind_name(enum peri_store_kind kind);
+
+/* How a store behaves. All zero but the quota is the usual choice. */
+typedef struct peri_store_options {
+    peri_quota quota;
+    int busy_ms; /* how long to wait for another writer; 0: 5000 */
+} peri_store_options;
+
+/*
+ * One store, shared by all threads of a run: each call locks it as a whole, and no call calls
+ * back. Other processes and other peri_store of the same file may read and write at the same time;
+ * every call sees what was committed before it began.
+ *
+ * Keys are given as the user wrote them and brought into form by the rules of key.h; all calls
+ * that take one return PERI_EINVAL when it breaks them. Other common failures, none of which
+ * changes what is stored:
+ *   PERI_EIO      the file cannot be created, opened, read or written (rights, disk full)
+ *   PERI_EFORMAT  the file is not a store of this program, is damaged, or is of a newer version
+ *   PERI_ESTATE   another writer held the store for longer than busy_ms
+ *   PERI_ENOMEM
+ * Texts begin with "store '<path>': ".
+ */
+typedef struct peri_store peri_store;
+
+/*
+ * Make a store object. The disk is not touched: the file and missing folders on the way to it are
+ * created by the first save, and until then the store reads as empty.
+ *
+ * path     of the SQLite file, UTF-8, not empty (borrowed)
+ * options  borrowed; NULL: the quota "none"
+ * store    receives it (owned by the caller: peri_store_close); NULL on failure
+ * Returns PERI_OK, PERI_EINVAL or PERI_ENOMEM. Thread: any.
+ */
+int peri_store_open(const char *path, const peri_store_options *options, peri_store **store,
+                    peri_error *err);
+
+/* Release it; everything saved is on disk already. NULL is allowed. Thread: the last user's. */
+void peri_store_close(peri_store *store);
+
+/*
+ * Save a value under a key, in place of an earlier one. When this returns PERI_OK the value is on
+ * disk and survives the death of the process and of the machine; otherwise the old value stands.
+ *
+ * bytes, len  at most PERI_STORE_VALUE_MAX, may be any bytes (borrowed); NULL only with len 0
+ * Returns PERI_OK, PERI_ELIMIT (over the quota, or too large) or a common failure.
+ */
+int peri_store_save(peri_store *store, const char *key, size_t key_len, const void *bytes,
+                    size_t len, enum peri_store_kind kind, peri_error *err);
+
+/*
+ * Read a value.
+ *
+ * bytes  receives a copy with a zero behind it (owned by the caller: peri_free)
+ * len    receives its length, without the zero
+ * kind   receives what it was saved as; may be NULL
+ * Returns PERI_OK, PERI_ENOTFOUND with up to five similar keys, or a common failure; the outputs
+ * are untouched then.
+ */
+int peri_store_read(peri_store *store, const char *key, size_t key_len, char **bytes, size_t *len,
+                    enum peri_store_kind *kind, peri_error *err);
+
+/* Delete a value; *existed (may be NULL) tells whether there was one. Durable as a save is. */
+int peri_store_delete(peri_store *store, const char *key, size_t key_len, bool *existed,
+                      peri_error *err);
+
+/* *found tells whether there is a value under the key. */
+int peri_store_contains(peri_store *store, const char *key, size_t key_len, bool *found,
+                        peri_error *err);
+
+typedef struct peri_store_item {
+    char *key;    /* terminated; owned by the list */
+    int64_t size; /* bytes of the value */
+    enum peri_store_kind kind;
+} peri_store_item;
+
+typedef struct peri_store_list {
+    peri_store_item *items; /* ascending by the bytes of the key; NULL when n is 0 */
+    size_t n;
+} peri_store_list;
+
+/* List what is stored, without reading values. `list` is owned by the caller afterwards
+   (peri_store_list_free); untouched on failure. */
+int peri_store_keys(peri_store *store, peri_store_list *list, peri_error *err);
+
+/* Give the items back and empty the list. */
+void peri_store_list_free(peri_store_list *list);
+
+/* Number of objects and bytes of their values, as they count against the quota. */
+int peri_store_usage(peri_store *store, peri_quota *used, peri_error *err);
+
+#endif

@@ -1,0 +1,89 @@
+/* admission.c - what an order must satisfy to exist, and the type it gets. Layer 3. */
+#include <math.h>
+
+#include "market/number.h"
+#include "trade/broker_internal.h"
+
+/* Source: LEAN's submission buffer of MarketOnClose orders. */
+#define CLOSE_BUFFER_NS (15 * PERI_MINUTE + 30 * PERI_SECOND)
+
+int peri_admission_quantity(const peri_security *security, double quantity, double *rounded,
+                            peri_error *err)
+{
+    char was[PERI_NUMBER_TEXT];
+    peri_number_format(quantity, was);
+    if (!isfinite(quantity))
+        return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is not a finite number",
+                         security->ticker, was);
+    if (quantity == 0.0)
+        return peri_fail(err, PERI_EINVAL,
+                         "order for %s: quantity 0 neither buys (> 0) nor sells (< 0)",
+                         security->ticker);
+    const double lots = peri_lot_round(quantity, security->lot_size);
+    if (lots == 0.0) {
+        char lot[PERI_NUMBER_TEXT];
+        peri_number_format(security->lot_size, lot);
+        return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is below the lot size of %s",
+                         security->ticker, was, lot);
+    }
+    *rounded = lots;
+    return PERI_OK;
+}
+
+int peri_admission_price(const peri_security *security, peri_error *err)
+{
+    if (!security->has_data)
+        return peri_fail(err, PERI_EINVAL,
+                         "%s has no price yet: no bar of it has arrived by this time",
+                         security->ticker);
+    if (!(isfinite(security->price) && security->price > 0.0)) {
+        char was[PERI_NUMBER_TEXT];
+        peri_number_format(security->price, was);
+        return peri_fail(err, PERI_EINVAL, "%s: price %s is not finite and > 0", security->ticker,
+                         was);
+    }
+    return PERI_OK;
+}
+
+static bool near_close(const peri_security *security, int64_t now_ns)
+{
+    return peri_hours_next_close(security->hours, now_ns, false) - now_ns < CLOSE_BUFFER_NS;
+}
+
+/* Market orders that cannot fill at a current price. */
+static peri_order_type converted(const peri_security *security, int64_t now_ns)
+{
+    if (peri_hours_is_always_open(security->hours))
+        return PERI_ORDER_MARKET;
+    if (!peri_hours_is_open(security->hours, now_ns, false))
+        return PERI_ORDER_MARKET_ON_OPEN;
+    if (security->resolution != PERI_RES_DAILY)
+        return PERI_ORDER_MARKET;
+    return near_close(security, now_ns) ? PERI_ORDER_MARKET_ON_OPEN : PERI_ORDER_MARKET_ON_CLOSE;
+}
+
+int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
+                        peri_error *err)
+{
+    const peri_security *security = slot->security;
+    const char *name = peri_order_type_name(*type);
+    if (*type == PERI_ORDER_MARKET) {
+        if (!slot->fill.market_orders_wait)
+            *type = converted(security, now_ns);
+        return PERI_OK;
+    }
+    if (peri_hours_is_always_open(security->hours))
+        return peri_fail(err, PERI_EINVAL,
+                         "%s order for %s: its market never closes; use a Market order", name,
+                         security->ticker);
+    if (*type == PERI_ORDER_MARKET_ON_OPEN && security->resolution != PERI_RES_DAILY &&
+        peri_hours_is_open(security->hours, now_ns, false))
+        return peri_fail(err, PERI_EINVAL,
+                         "%s order for %s: the market is open; it must be made while it is closed",
+                         name, security->ticker);
+    if (*type == PERI_ORDER_MARKET_ON_CLOSE && near_close(security, now_ns))
+        return peri_fail(err, PERI_EINVAL,
+                         "%s order for %s: less than 15.5 minutes are left until the close", name,
+                         security->ticker);
+    return PERI_OK;
+}

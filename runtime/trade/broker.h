@@ -1,0 +1,91 @@
+/* broker.h - takes orders, fills them by the models, keeps the portfolio. Simulated. Layer 3. */
+#ifndef PERI_BROKER_H
+#define PERI_BROKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "market/security.h"
+#include "trade/models.h"
+#include "trade/order.h"
+#include "trade/portfolio.h"
+
+typedef struct peri_broker peri_broker;
+
+/* Told of each change of an order, in the middle of submit and process. It may submit further
+ * orders. */
+typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, peri_error *err);
+
+/* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
+   Thread: the strategy's, for all calls. */
+int peri_broker_open(double cash, peri_broker **out, peri_error *err);
+void peri_broker_close(peri_broker *broker); /* NULL is allowed */
+
+void peri_broker_set_listener(peri_broker *broker, peri_order_listener listener, void *ctx);
+void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
+
+/* Register the next security (index = number registered so far; borrowed): fees of Interactive
+   Brokers for an equity, none for custom data, Immediate fills. Whoever updates its prices marks
+   the portfolio to them (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
+int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err);
+void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_model model);
+void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill_model model);
+
+/*
+ * Submit an order: checked, Submitted event, one fill attempt - so a market order normally is
+ * filled when the call returns. While the market is closed a market order becomes MarketOnOpen; on
+ * a symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within 15.5 minutes of the
+ * close). With the NextOpen fill model a market order stays a market order and waits.
+ *
+ * quantity  signed; rounded toward zero to the lot
+ * tag       at most 63 bytes (longer: cut at a whole character), may be NULL
+ * id        receives the order's id; 0 when refused before an order exists
+ *
+ * Returns PERI_OK (also for an order that ended Invalid for want of buying power: see its status),
+ * PERI_EINVAL (text says why it was refused: quantity not finite, 0 or below the lot; no price
+ * yet; MarketOnOpen while open, MarketOnClose too near the close, either on a market that never
+ * closes), PERI_ELIMIT (listeners submitting from within each other's orders, 32 deep), PERI_ENOMEM
+ * (an order that exists by then stays open), or what the listener returned.
+ */
+int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
+                       const char *tag, int64_t now_ns, int64_t *id, peri_error *err);
+
+/* Cancel an open order: Canceled event. Returns PERI_ESTATE when it is not open any more,
+   PERI_ENOTFOUND when there is no such order, or what the listener returned. */
+int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
+
+/*
+ * Try all open orders, in order of id; orders that the listener adds meanwhile wait for the next
+ * call. Called after prices were updated and the portfolio was marked to them. O(open orders).
+ *
+ * has_new_bar  shape [securities]: a real bar arrived in this step (borrowed; NULL: none did)
+ *
+ * Returns PERI_OK, PERI_ENOMEM (the order at hand stays open), or what the listener returned.
+ */
+int peri_broker_process(peri_broker *broker, const bool *has_new_bar, int64_t now_ns,
+                        peri_error *err);
+
+bool peri_broker_has_open(const peri_broker *broker); /* O(1) */
+size_t peri_broker_order_count(const peri_broker *broker);
+/* An order by its id, NULL when there is none; borrowed until the next submission. */
+const peri_order *peri_broker_order(const peri_broker *broker, int64_t id);
+peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
+
+/* Signed quantity of the open orders of a security. */
+double peri_broker_open_quantity(const peri_broker *broker, int32_t security);
+
+/* Buying power left for new positions: total value minus the margin in use; may be negative. */
+double peri_broker_margin_remaining(const peri_broker *broker);
+
+/*
+ * Quantity to order so that the holding becomes `target` (a fraction of the portfolio's value, may
+ * be negative): LEAN's rule, with its buffer of 0.25 % and fees set aside (lean-engine facts, 5);
+ * open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed quantity
+ * (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
+ */
+int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
+                                double *quantity, peri_error *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* lot.c - quantities as whole multiples of a lot, decimal lots included. Layer 3. */
+#include <math.h>
+
+#include "trade/broker_internal.h"
+
+/* For a lot of 0.01, 29 / 100 is the double nearest to 0.29; 29 * 0.01 need not be. */
+double peri_lot_quantity(double lots, double lot_size)
+{
+    const double per_unit = nearbyint(1.0 / lot_size);
+    if (per_unit > 1.0 && fabs(per_unit * lot_size - 1.0) < 1e-12)
+        return lots / per_unit;
+    return lots * lot_size;
+}
+
+/* 0.29 / 0.01 is 28.999999999999996: a multiple but for its last bits counts as one. */
+double peri_lot_round(double quantity, double lot_size)
+{
+    const double lots = quantity / lot_size;
+    const double nearest = nearbyint(lots);
+    const double slack = 1e-9 + 1e-15 * fabs(lots);
+    return peri_lot_quantity(fabs(lots - nearest) <= slack ? nearest : trunc(lots), lot_size) + 0.0;
+}

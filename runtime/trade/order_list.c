@@ -1,0 +1,75 @@
+/* order_list.c - all orders by id, and the chain of the open ones. Layer 3. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "trade/broker_internal.h"
+
+/* Put an order behind all open ones. */
+static void link_last(peri_broker *broker, struct broker_node *node)
+{
+    node->previous_open = broker->last_open;
+    if (broker->last_open != 0)
+        broker->nodes[broker->last_open - 1].next_open = node->order.id;
+    else
+        broker->first_open = node->order.id;
+    broker->last_open = node->order.id;
+}
+
+peri_order *peri_order_list_append(peri_broker *broker)
+{
+    void *nodes = broker->nodes;
+    if (peri_grow(&nodes, &broker->node_cap, broker->node_count + 1, sizeof *broker->nodes) !=
+        PERI_OK)
+        return NULL;
+    broker->nodes = nodes;
+    struct broker_node *node = &broker->nodes[broker->node_count++];
+    memset(node, 0, sizeof *node);
+    node->order.id = (int64_t)broker->node_count;
+    link_last(broker, node);
+    return &node->order;
+}
+
+struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id)
+{
+    return id >= 1 && (uint64_t)id <= broker->node_count ? &broker->nodes[id - 1] : NULL;
+}
+
+void peri_order_list_unlink(peri_broker *broker, int64_t id)
+{
+    const struct broker_node *node = &broker->nodes[id - 1];
+    if (node->previous_open != 0)
+        broker->nodes[node->previous_open - 1].next_open = node->next_open;
+    else
+        broker->first_open = node->next_open;
+    if (node->next_open != 0)
+        broker->nodes[node->next_open - 1].previous_open = node->previous_open;
+    else
+        broker->last_open = node->previous_open;
+}
+
+bool peri_broker_has_open(const peri_broker *broker)
+{
+    return broker->first_open != 0;
+}
+
+size_t peri_broker_order_count(const peri_broker *broker)
+{
+    return broker->node_count;
+}
+
+const peri_order *peri_broker_order(const peri_broker *broker, int64_t id)
+{
+    const struct broker_node *node = peri_order_list_find(broker, id);
+    return node ? &node->order : NULL;
+}
+
+double peri_broker_open_quantity(const peri_broker *broker, int32_t security)
+{
+    double sum = 0.0;
+    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
+        const peri_order *order = &broker->nodes[id - 1].order;
+        if (order->security == security)
+            sum += order->quantity - order->filled_quantity;
+    }
+    return sum;
+}

@@ -1,0 +1,136 @@
+/* portfolio.c - cash and holdings at average cost, closed trades. Layer 3. */
+#include "trade/portfolio.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void peri_portfolio_init(peri_portfolio *portfolio, double cash)
+{
+    memset(portfolio, 0, sizeof *portfolio);
+    portfolio->cash = cash;
+}
+
+void peri_portfolio_deinit(peri_portfolio *portfolio)
+{
+    peri_free(portfolio->holdings);
+    peri_free(portfolio->trades);
+    peri_portfolio_init(portfolio, 0.0);
+}
+
+int peri_portfolio_add_security(peri_portfolio *portfolio, int32_t index)
+{
+    assert(index >= 0);
+    const size_t need = (size_t)index + 1;
+    if (need <= portfolio->count)
+        return PERI_OK;
+    void *holdings = portfolio->holdings;
+    const int rc = peri_grow(&holdings, &portfolio->cap, need, sizeof *portfolio->holdings);
+    if (rc != PERI_OK)
+        return rc;
+    portfolio->holdings = holdings;
+    memset(portfolio->holdings + portfolio->count, 0,
+           (need - portfolio->count) * sizeof *portfolio->holdings);
+    portfolio->count = need;
+    return PERI_OK;
+}
+
+/* How much of a fill reduces the holding; 0 when it adds. */
+static double closed_quantity(double held, double quantity)
+{
+    return held * quantity < 0.0 ? fmin(fabs(held), fabs(quantity)) : 0.0;
+}
+
+/* 0.1 + 0.2 - 0.3 leaves 5.6e-17 of a coin: that is flat. */
+static double sum_of_lots(double held, double quantity)
+{
+    const double sum = held + quantity;
+    return fabs(sum) <= 1e-12 * (fabs(held) + fabs(quantity)) ? 0.0 : sum;
+}
+
+static double new_average(const peri_holding *holding, double quantity, double price)
+{
+    const double held = holding->quantity;
+    const double sum = sum_of_lots(held, quantity);
+    if (sum == 0.0)
+        return 0.0;
+    if (held * quantity >= 0.0)
+        return (held * holding->average_price + quantity * price) / (held + quantity);
+    return held * sum > 0.0 ? holding->average_price : price;
+}
+
+/* The part of a fill that reduces the holding: realised, and recorded as a closed trade. */
+static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time_ns, double closed,
+                       double price, double fee)
+{
+    peri_holding *holding = &portfolio->holdings[security];
+    void *trades = portfolio->trades;
+    const int rc = peri_grow(&trades, &portfolio->trade_cap, portfolio->trade_count + 1,
+                             sizeof *portfolio->trades);
+    if (rc != PERI_OK)
+        return rc;
+    portfolio->trades = trades;
+    const double a_unit =
+        holding->quantity > 0.0 ? price - holding->average_price : holding->average_price - price;
+    const double profit = closed * a_unit;
+    portfolio->trades[portfolio->trade_count++] =
+        (peri_closed_trade){time_ns, security, closed, profit - 2.0 * fee};
+    holding->profit += profit;
+    portfolio->total_profit += profit;
+    return PERI_OK;
+}
+
+int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
+                        double quantity, double price, double fee)
+{
+    assert(security >= 0 && (size_t)security < portfolio->count);
+    peri_holding *holding = &portfolio->holdings[security];
+    const double closed = closed_quantity(holding->quantity, quantity);
+    if (closed > 0.0) {
+        const int rc = book_closed(portfolio, security, time_ns, closed, price, fee);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    portfolio->invested -= holding->quantity != 0.0;
+    holding->average_price = new_average(holding, quantity, price);
+    holding->quantity = sum_of_lots(holding->quantity, quantity);
+    portfolio->invested += holding->quantity != 0.0;
+    holding->fees += fee;
+    holding->sale_volume += fabs(quantity * price);
+    portfolio->cash -= quantity * price + fee;
+    portfolio->total_fees += fee;
+    return PERI_OK;
+}
+
+double peri_holding_value(const peri_holding *holding)
+{
+    return holding->quantity * holding->price;
+}
+
+double peri_holding_unrealized(const peri_holding *holding)
+{
+    return holding->quantity * (holding->price - holding->average_price);
+}
+
+double peri_portfolio_holdings_value(const peri_portfolio *portfolio)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < portfolio->count; i++)
+        sum += peri_holding_value(&portfolio->holdings[i]);
+    return sum;
+}
+
+double peri_portfolio_unrealized(const peri_portfolio *portfolio)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < portfolio->count; i++)
+        sum += peri_holding_unrealized(&portfolio->holdings[i]);
+    return sum;
+}
+
+double peri_portfolio_total_value(const peri_portfolio *portfolio)
+{
+    return portfolio->cash + peri_portfolio_holdings_value(portfolio);
+}

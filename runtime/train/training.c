@@ -1,0 +1,84 @@
+/* training.c - the mutex-guarded training flag and the synchronous trainer. Layer 3. */
+#include "train/training.h"
+
+#include "base/mem.h"
+
+#include <pthread.h>
+
+struct peri_trainer {
+    pthread_mutex_t
+        *flag_lock; /* guards `running`; behind a pointer, so that readers can be const */
+    int running;    /* trainings under way */
+    int64_t count;
+    peri_clock_fn clock;
+    peri_training_listener listener;
+    void *ctx;
+};
+
+int peri_trainer_open(peri_clock_fn clock, peri_training_listener listener, void *ctx,
+                      peri_trainer **out, peri_error *err)
+{
+    *out = NULL;
+    peri_trainer *trainer = peri_calloc(1, sizeof *trainer);
+    pthread_mutex_t *lock = peri_alloc(sizeof *lock);
+    if (!trainer || !lock || pthread_mutex_init(lock, NULL) != 0) {
+        peri_free(lock);
+        peri_free(trainer);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
+    }
+    trainer->flag_lock = lock;
+    trainer->clock = clock;
+    trainer->listener = listener;
+    trainer->ctx = ctx;
+    *out = trainer;
+    return PERI_OK;
+}
+
+void peri_trainer_close(peri_trainer *trainer)
+{
+    if (!trainer)
+        return;
+    pthread_mutex_destroy(trainer->flag_lock);
+    peri_free(trainer->flag_lock);
+    peri_free(trainer);
+}
+
+static void change_running(peri_trainer *trainer, int by)
+{
+    pthread_mutex_lock(trainer->flag_lock);
+    trainer->running += by;
+    pthread_mutex_unlock(trainer->flag_lock);
+}
+
+bool peri_trainer_is_training(const peri_trainer *trainer)
+{
+    pthread_mutex_lock(trainer->flag_lock);
+    bool is = trainer->running > 0;
+    pthread_mutex_unlock(trainer->flag_lock);
+    return is;
+}
+
+int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
+                     int (*run)(void *ctx, peri_error *err), void *ctx, peri_error *err)
+{
+    int64_t began = trainer->clock ? trainer->clock(trainer->ctx) : 0;
+    change_running(trainer, 1);
+    int rc = run(ctx, err);
+    change_running(trainer, -1);
+    int64_t ended = trainer->clock ? trainer->clock(trainer->ctx) : 0;
+    peri_training training = {
+        .name = name,
+        .number = ++trainer->count,
+        .due_utc = due_utc,
+        .duration_ns = ended - began,
+        .outcome = rc == PERI_OK ? PERI_TRAINING_DONE : PERI_TRAINING_FAILED,
+    };
+    if (trainer->listener)
+        trainer->listener(trainer->ctx, &training);
+    return rc;
+}
+
+int64_t peri_trainer_count(const peri_trainer *trainer)
+{
+    return trainer->count;
+}

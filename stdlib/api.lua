@@ -1,0 +1,323 @@
+--- The whole Lua API, described once. Tests compare it with what a strategy really sees; the README
+--- points here. `require "perigee.api"` returns it.
+---
+--- kind: "callback" (the strategy defines it), "function", "property" (a global that is read),
+--- "library" (functions take a dot), "enum", "class" (properties a dot, methods a colon).
+--- Members of libraries and classes: { name, signature or type, text }.
+
+---@class perigee.api.Entry
+---@field name string
+---@field kind "callback"|"function"|"property"|"library"|"enum"|"class"
+---@field signature string
+---@field doc string
+---@field members? string[][] of libraries, enums and classes
+
+---@type perigee.api.Entry[]
+local api = {}
+
+local function add(kind, name, signature, doc, members)
+  api[#api + 1] = {
+    kind = kind, name = name, signature = signature, doc = doc, members = members,
+  }
+end
+
+-- What the strategy defines ------------------------------------------------------------------------
+
+add("callback", "Initialize", "Initialize()", "Set-up, called once before the data. Needed.")
+add("callback", "OnData", "OnData(slice: Slice)",
+  "Called at each instant at which bars end. The slice can be read during this call only.")
+add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
+add("callback", "OnWarmupFinished", "OnWarmupFinished()",
+  "Called once at the start date, also without a warm-up.")
+add("callback", "OnEndOfAlgorithm", "OnEndOfAlgorithm()",
+  "Called after the last slice, not after an error.")
+
+-- Set-up -------------------------------------------------------------------------------------------
+
+add("function", "SetStartDate", "SetStartDate(year, month, day) | SetStartDate(date: DateTime)",
+  "First day of the run. Default: the day of the first bar of all symbols.")
+add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: DateTime)",
+  "Last day of the run, whole. Default: the day of the last bar of all symbols.")
+add("function", "SetCash", "SetCash(amount: number)", "Cash at the start. Default 100000.")
+add("function", "SetTimeZone", "SetTimeZone(name: string)",
+  "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York.")
+add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
+  "Run this long before the start date, without orders, so that indicators are ready.")
+add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
+  "Value of --param name=value. With a number as default a number, or the default if it is none.")
+
+-- Data ---------------------------------------------------------------------------------------------
+
+add("function", "AddEquity",
+  "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, leverage?: number, extendedMarketHours?: boolean) -> Security",
+  "Subscribe a US equity: LEAN's layout under the data folder, else TICKER.csv. Defaults: Minute, \"usa\", true, 2, false.")
+add("function", "AddData",
+  "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, leverage?: number) -> Security",
+  "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are in timeZone. Defaults: Daily, UTC, false, 1.")
+add("function", "History",
+  "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
+  "Completed bars up to now, oldest first.")
+add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
+
+-- Indicators ---------------------------------------------------------------------------------------
+
+local function indicator(name, arguments, doc)
+  add("function", name, ("%s(symbol, %s) -> Indicator"):format(name, arguments),
+    doc .. " Updated with each bar before OnData.")
+end
+indicator("SMA", "period, field?", "Simple moving average.")
+indicator("EMA", "period, field?", "Exponential moving average, seeded by the simple one.")
+indicator("RSI", "period, averageType?, field?", "Relative strength index; Wilders averages by default.")
+indicator("MACD", "fast, slow, signal, averageType?, field?",
+  "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
+indicator("BB", "period, k, averageType?, field?",
+  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
+indicator("ATR", "period, averageType?", "Average true range.")
+indicator("ROC", "period, field?", "Rate of change: price / price a period ago - 1.")
+indicator("STD", "period, field?", "Standard deviation of the population.")
+indicator("MIN", "period, field?", "Smallest of the last values.")
+indicator("MAX", "period, field?", "Largest of the last values.")
+add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
+  "The last values of anything, newest first.")
+
+-- Trading ------------------------------------------------------------------------------------------
+
+add("function", "SetHoldings",
+  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, tag?: string) -> OrderTicket|nil",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do.")
+add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, tag?: string) -> OrderTicket",
+  "Buy (> 0) or sell (< 0) at the market; becomes MarketOnOpen while it is closed.")
+add("function", "Buy", "Buy(symbol, quantity: number) -> OrderTicket", "MarketOrder of +quantity.")
+add("function", "Sell", "Sell(symbol, quantity: number) -> OrderTicket", "MarketOrder of -quantity.")
+add("function", "Liquidate", "Liquidate(symbol?, tag?: string) -> OrderTicket[]",
+  "Cancel waiting orders and close the position, of one symbol or of all.")
+
+add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
+add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
+  "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities.")
+add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
+  "At once at the last price while the market is open: the default.")
+add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel", "At the open of the next bar.")
+
+-- Output and end -----------------------------------------------------------------------------------
+
+add("function", "Log", "Log(text)", "Write a line with the simulated time.")
+add("function", "Debug", "Debug(text)", "As Log, marked as debug; an immediate repeat is left out.")
+add("function", "Error", "Error(text)", "As Log, marked as an error. The run goes on.")
+add("function", "Plot", "Plot(series: string, value: number) | Plot(chart: string, series: string, value: number)",
+  "Add a point to a chart; charts are part of the JSON result.")
+add("function", "Quit", "Quit(message?: string)", "End the run after this step; OnEndOfAlgorithm still runs.")
+
+-- Training -----------------------------------------------------------------------------------------
+
+add("function", "Train", "Train(fn) | Train(dateRule, timeRule, fn) -> ScheduledEvent",
+  "Run a training in the next time step, or at every time the rules give. Not metered yet.")
+add("function", "IsTraining", "IsTraining() -> boolean", "Whether a training runs: the runtime's own flag.")
+
+-- State --------------------------------------------------------------------------------------------
+
+add("property", "Time", "DateTime", "The clock, in the algorithm's zone.")
+add("property", "UtcTime", "DateTime", "The clock in UTC.")
+add("property", "StartDate", "DateTime", "Midnight of the first day.")
+add("property", "EndDate", "DateTime", "Midnight of the last day.")
+add("property", "IsWarmingUp", "boolean", "True before the start date of a run with a warm-up.")
+add("property", "LiveMode", "boolean", "False in a backtest.")
+add("property", "CurrentSlice", "Slice|nil", "The slice of the OnData that runs; nil outside of it.")
+
+add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
+  { "Keys", "Symbol[]", "the symbols" },
+  { "Values", "Security[]", "the securities" },
+  { "Count", "integer", "how many" },
+  { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
+})
+add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions; money in account currency.", {
+  { "Cash", "number", "cash" },
+  { "TotalPortfolioValue", "number", "cash and value of all positions" },
+  { "Invested", "boolean", "whether there is any position" },
+  { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
+  { "TotalProfit", "number", "realised, before fees" },
+  { "TotalFees", "number", "paid so far" },
+  { "TotalHoldingsValue", "number", "sum of positions' values" },
+  { "MarginRemaining", "number", "buying power left" },
+  { "Keys", "Symbol[]", "the symbols" },
+  { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
+})
+add("library", "Settings", "Settings", "Choices of a run.", {
+  { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
+})
+
+-- Schedule -----------------------------------------------------------------------------------------
+
+add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
+  { "On", "function(dateRule, timeRule, fn) | function(name, dateRule, timeRule, fn) -> ScheduledEvent",
+    "call fn at every time the rules give" },
+  { "Remove", "function(event)", "it does not fire any more" },
+})
+add("library", "DateRules", "DateRules", "On which days.", {
+  { "Today", "DateRule", "this day" },
+  { "Tomorrow", "DateRule", "the next day" },
+  { "EveryDay", "function() -> DateRule", "every calendar day" },
+  { "Every", "function(day, ...) -> DateRule", "given days of the week" },
+  { "On", "function(year, month, day) | function(date: DateTime, ...) -> DateRule", "given dates" },
+})
+add("library", "TimeRules", "TimeRules", "At which times of a day, in the algorithm's zone.", {
+  { "Now", "TimeRule", "at once" },
+  { "Noon", "TimeRule", "12:00" },
+  { "Midnight", "TimeRule", "00:00" },
+  { "At", "function(hour, minute, second?) | function(span: TimeSpan) -> TimeRule", "a time of day" },
+  { "Every", "function(span: TimeSpan) -> TimeRule", "from 00:00 in steps" },
+})
+
+-- ObjectStore --------------------------------------------------------------------------------------
+
+add("library", "ObjectStore", "ObjectStore", "Values kept across runs.", {
+  { "Save", "function(key, text) -> true | false, message", "keep a string, byte for byte" },
+  { "SaveBytes", "function(key, bytes) -> true | false, message", "the same, marked as bytes" },
+  { "SaveJson", "function(key, value) -> true | false, message", "keep a table, string, number or boolean as JSON" },
+  { "SaveXml", "function(key, value) -> true | false, message", "the same as XML" },
+  { "Read", "function(key) -> string", "raises when there is no such key" },
+  { "ReadBytes", "function(key) -> string", "the same" },
+  { "ReadJson", "function(key) -> value", "raises also when it is not JSON" },
+  { "ReadXml", "function(key) -> value", "raises also when it is not XML" },
+  { "Delete", "function(key) -> boolean", "whether there was one" },
+  { "ContainsKey", "function(key) -> boolean", "whether there is one" },
+  { "Keys", "function() -> string[]", "all keys, sorted" },
+})
+add("library", "Json", "Json", "What Lua tables cannot say by themselves.", {
+  { "Array", "function(table) -> table", "marks a table as a JSON array, also when empty" },
+  { "Null", "value", "JSON's null" },
+})
+
+-- Enumerations -------------------------------------------------------------------------------------
+
+add("enum", "Resolution", "Resolution", "Length of a bar.",
+  { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "DayOfWeek", "DayOfWeek", "0 to 6.",
+  { { "Sunday" }, { "Monday" }, { "Tuesday" }, { "Wednesday" }, { "Thursday" }, { "Friday" }, { "Saturday" } })
+add("enum", "OrderStatus", "OrderStatus", "State of an order.",
+  { { "New" }, { "Submitted" }, { "PartiallyFilled" }, { "Filled" }, { "Canceled" }, { "Invalid" } })
+add("enum", "OrderType", "OrderType", "Kind of an order.",
+  { { "Market" }, { "MarketOnOpen" }, { "MarketOnClose" } })
+add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
+  { { "Simple" }, { "Exponential" }, { "Wilders" } })
+add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
+  { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
+
+-- Values -------------------------------------------------------------------------------------------
+
+add("library", "DateTime", "DateTime(year, month, day, hour?, minute?, second?) -> DateTime",
+  "A point in time. Operators: - + with TimeSpan, == < <=.", {
+    { "Parse", "function(text) -> DateTime", "2013-10-07 or 2013-10-07 09:30" },
+  })
+add("library", "TimeSpan", "TimeSpan", "A length of time. Operators: + - * / == < <=.", {
+  { "FromDays", "function(n) -> TimeSpan", "days" },
+  { "FromHours", "function(n) -> TimeSpan", "hours" },
+  { "FromMinutes", "function(n) -> TimeSpan", "minutes" },
+  { "FromSeconds", "function(n) -> TimeSpan", "seconds" },
+})
+add("class", "Security", "Security", "A symbol's latest prices; live. Where a symbol is asked for, it can be given.", {
+  { "Symbol", "Symbol", "its symbol" },
+  { "Price", "number", "last price" },
+  { "Open", "number", "of the last bar" },
+  { "High", "number", "of the last bar" },
+  { "Low", "number", "of the last bar" },
+  { "Close", "number", "of the last bar" },
+  { "Volume", "number", "of the last bar" },
+  { "HasData", "boolean", "whether a bar has come" },
+  { "Resolution", "Resolution", "as subscribed" },
+  { "Leverage", "number", "1 or more" },
+  { "Holdings", "Holding", "its position" },
+  { "SetLeverage", "method(leverage)", "change the leverage" },
+  { "SetFeeModel", "method(model: FeeModel)", "what its fills cost" },
+  { "SetFillModel", "method(model: FillModel)", "when its orders fill, and at what price" },
+})
+add("class", "Symbol", "Symbol", "A symbol's identity.", { { "Value", "string", "the ticker" } })
+add("class", "Holding", "Holding", "A position; live.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Quantity", "number", "signed" },
+  { "AveragePrice", "number", "of the open position" },
+  { "Price", "number", "last price" },
+  { "HoldingsValue", "number", "quantity x price" },
+  { "UnrealizedProfit", "number", "before fees" },
+  { "UnrealizedProfitPercent", "number", "of the cost, as a fraction" },
+  { "Profit", "number", "realised, before fees" },
+  { "TotalFees", "number", "paid" },
+  { "Invested", "boolean", "quantity is not 0" },
+  { "IsLong", "boolean", "quantity above 0" },
+  { "IsShort", "boolean", "quantity below 0" },
+})
+add("class", "Slice", "Slice", "All bars that end now. slice[symbol] -> TradeBar or nil. pairs() goes in order of subscription.", {
+  { "Time", "DateTime", "end of the bars" },
+  { "Bars", "Slice", "itself" },
+  { "Keys", "Symbol[]", "symbols that have a bar" },
+  { "Values", "TradeBar[]", "the bars" },
+  { "Count", "integer", "how many" },
+  { "HasData", "boolean", "whether there is any bar" },
+  { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
+  { "Get", "method(symbol) -> TradeBar|nil", "the same as slice[symbol]" },
+})
+add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "start" },
+  { "EndTime", "DateTime", "end" },
+  { "Open", "number", "first price" },
+  { "High", "number", "highest price" },
+  { "Low", "number", "lowest price" },
+  { "Close", "number", "last price" },
+  { "Value", "number", "the same as Close" },
+  { "Volume", "number", "traded, 0 when filled forward" },
+  { "Period", "TimeSpan", "length" },
+  { "IsFillForward", "boolean", "the last bar again, because there was none" },
+})
+add("class", "Indicator", "Indicator", "Compares with < and <= to other indicators and numbers.", {
+  { "Current", "{Value, Time}", "the present value and its time" },
+  { "Value", "number", "the same as Current.Value" },
+  { "IsReady", "boolean", "enough bars have come" },
+  { "Samples", "integer", "bars so far" },
+  { "Name", "string", "SMA(20)" },
+  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value; whether it is ready" },
+  { "Reset", "method()", "as new" },
+})
+add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.", {
+  { "Add", "method(value)", "a new value; the oldest leaves when full" },
+  { "Count", "integer", "values in it" },
+  { "Size", "integer", "most values" },
+  { "Samples", "integer", "values added so far" },
+  { "IsReady", "boolean", "it is full" },
+  { "MostRecentlyRemoved", "any", "what left last" },
+  { "Reset", "method()", "empty it" },
+})
+add("class", "OrderTicket", "OrderTicket", "An order that was sent; live.", {
+  { "OrderId", "integer", "1, 2, ..." },
+  { "Symbol", "Symbol", "of what" },
+  { "OrderType", "OrderType", "kind, after conversion" },
+  { "Status", "OrderStatus", "state" },
+  { "Quantity", "number", "signed" },
+  { "QuantityFilled", "number", "signed" },
+  { "AverageFillPrice", "number", "0 before a fill" },
+  { "Fee", "number", "paid" },
+  { "Time", "DateTime", "when it was sent" },
+  { "Tag", "string", "as given" },
+  { "Cancel", "method() -> boolean", "whether it was still open" },
+})
+add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
+  { "OrderId", "integer", "1, 2, ..." },
+  { "Symbol", "Symbol", "of what" },
+  { "Time", "DateTime", "when" },
+  { "Status", "OrderStatus", "the new state" },
+  { "FillQuantity", "number", "signed" },
+  { "FillPrice", "number", "0 when nothing was filled" },
+  { "OrderFee", "number", "of this fill" },
+  { "Message", "string", "reason of a refusal" },
+})
+add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On and Train return.", {
+  { "Name", "string", "of the rules, or as given" },
+  { "Enabled", "boolean, writable", "false: its times pass silently" },
+  { "NextEventTime", "DateTime|nil", "nil: no time is left" },
+})
+add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", { { "Name", "string", "of the model" } })
+add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.", { { "Name", "string", "of the model" } })
+add("class", "DateRule", "DateRule", "Made by DateRules.", { { "Name", "string", "as LEAN names it" } })
+add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string", "as LEAN names it" } })
+
+return api

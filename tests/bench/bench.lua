@@ -1,0 +1,95 @@
+-- Measures speed and memory, each figure beside a floor of the same run. Usage: lua5.4 tests/bench/bench.lua
+-- Floors are small programs that lie beside the repository (../shared/bench); without them their
+-- columns are empty.
+
+local BIN = "build/bin/release/"
+local DIR = "build/bench"
+local BARS = 1000000
+local SEED = 7
+local TRADES, EQUITY = 19544, 103090.78500
+local REPEAT = 5
+
+local function run(command)
+  local pipe = assert(io.popen(command .. " 2>&1"))
+  local text = pipe:read("a")
+  local ok = pipe:close()
+  return text, ok
+end
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+-- Seconds, user seconds and peak memory in MB of the best of several runs, and the last output.
+local function time(command, times)
+  local best, memory, output = math.huge, 0, ""
+  for _ = 1, times or REPEAT do
+    local text = run(("/usr/bin/env bash -c 'TIMEFORMAT=%%R; time %s'"):format(command))
+    local seconds = tonumber(text:match("([%d.]+)%s*$"))
+    if seconds and seconds < best then best, output = seconds, text end
+  end
+  return best, output, memory
+end
+
+local rows = {}
+local function row(what, value, floor, ratio) rows[#rows + 1] = { what, value, floor or "", ratio or "" } end
+
+os.execute("mkdir -p " .. DIR)
+local csv = DIR .. "/BARS.csv"
+if not exists(csv) then
+  assert(os.execute(("%sperigee_bench bars %d %d >%s"):format(BIN, BARS, SEED, csv)))
+end
+
+-- The floor: a C program that calls one Lua function per bar.
+local floor_bars, floor_rows
+if exists("../shared/bench/host.c") then
+  local flags = run("pkg-config --cflags --libs lua5.4"):gsub("%s+$", "")
+  local built = os.execute(("gcc -O2 -march=native ../shared/bench/host.c -o %s/host %s -lm"):format(DIR, flags))
+    and os.execute(("gcc -O2 -march=native ../shared/bench/sma.c -o %s/sma"):format(DIR))
+  if built then
+    floor_bars, floor_rows = 0, 0
+    for _ = 1, REPEAT do
+      local text = run(("%s/host %s args c"):format(DIR, csv))
+      floor_bars = math.max(floor_bars, BARS / tonumber(text:match("engine_s=([%d.]+)")))
+      text = run(("%s/sma %s"):format(DIR, csv))
+      floor_rows = math.max(floor_rows, BARS / tonumber(text:match("load_s=([%d.]+)")))
+    end
+  end
+else
+  print("the floors are skipped: ../shared/bench is not beside the repository")
+end
+
+local function rate(value) return ("%.2f M/s"):format(value / 1e6) end
+local function against(value, floor) return floor and ("%.2f"):format(value / floor) or "" end
+
+-- Engine and reading, from perigee's own timing of the phases.
+local engine, reading, memory, result = 0, 0, 0, ""
+for _ = 1, REPEAT do
+  local text, ok = run(("%sperigee run tests/bench/sma_cross.lua --data %s --store %s/none.db --json --timing")
+    :format(BIN, DIR, DIR))
+  assert(ok, text)
+  engine = math.max(engine, BARS / tonumber(text:match('"run_seconds":([%d.e+-]+)')))
+  reading = math.max(reading, BARS / tonumber(text:match('"read_seconds":([%d.e+-]+)')))
+  memory = math.max(memory, tonumber(text:match('"peak_memory_mb":([%d.e+-]+)')))
+  result = text
+end
+local trades = tonumber(result:match('"closed_trades":(%d+)'))
+local equity = tonumber(result:match('"end_equity":([%d.]+)'))
+row("sma_cross, OnData in Lua, bars", rate(engine), floor_bars and rate(floor_bars), against(engine, floor_bars))
+row("reading the CSV, rows", rate(reading), floor_rows and rate(floor_rows), against(reading, floor_rows))
+row("peak memory of that run", ("%.0f MB"):format(memory), "limit 150 MB", ("%.2f"):format(memory / 150))
+local right = trades == TRADES and math.abs(equity - EQUITY) < 0.0051
+row("trades and equity", ("%d  %.5f"):format(trades, equity), ("%d  %.5f"):format(TRADES, EQUITY),
+  right and "equal" or "DIFFER")
+
+-- From start to exit.
+local hello = time(BIN .. "perigee run examples/hello.lua --store " .. DIR .. "/none.db >/dev/null", 20)
+local bare = time('lua5.4 -e ""', 20)
+row("perigee run examples/hello.lua", ("%.0f ms"):format(hello * 1000),
+  ("lua5.4 -e '': %.0f ms"):format(bare * 1000), "limit 15 ms")
+
+print(("%-34s %18s %22s %8s"):format("what (best of " .. REPEAT .. ")", "perigee", "floor", "ratio"))
+for _, r in ipairs(rows) do print(("%-34s %18s %22s %8s"):format(table.unpack(r))) end
+if not right then os.exit(1) end

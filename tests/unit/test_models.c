@@ -1,0 +1,158 @@
+/* test_models.c - fees and fills, one row per case; names of orders. */
+#include "trade/models.h"
+
+#include "check.h"
+#include "trade_kit.h"
+
+/* Source of the amounts: Interactive Brokers' fixed schedule as LEAN applies it. */
+static const struct fee_row {
+    const char *name;
+    double quantity, price, fee;
+} fee_rows[] = {
+    {"the minimum", 1.0, 144.0, 1.0},
+    {"at the minimum", 200.0, 10.0, 1.0},
+    {"by the share", 688.0, 144.7817, 3.44},
+    {"sold, by the share", -6463.0, 15.48698, 32.315},
+    {"at most 0.5 % of the value", 10000.0, 0.2, 10.0},
+    {"the cap does not touch the minimum", 100.0, 0.01, 1.0},
+};
+
+SUITE(models_fees)
+{
+    const peri_security none = {0};
+    const peri_fee_model ib = peri_fee_interactive_brokers();
+    for (size_t i = 0; i < sizeof fee_rows / sizeof fee_rows[0]; i++) {
+        const struct fee_row *r = &fee_rows[i];
+        CHECK_NEAR(r->name, ib.fee(&ib, &none, r->quantity, r->price), r->fee, 1e-12);
+    }
+    const peri_fee_model flat = peri_fee_constant(2.5);
+    CHECK_NEAR("constant", flat.fee(&flat, &none, -7.0, 3.0), 2.5, 0.0);
+    CHECK_STR("name", ib.name, "InteractiveBrokers");
+    CHECK_STR("name", flat.name, "Constant");
+}
+
+SUITE(models_names)
+{
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET), "Market");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET_ON_OPEN), "MarketOnOpen");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET_ON_CLOSE), "MarketOnClose");
+    CHECK_STR("no such type", peri_order_type_name((peri_order_type)99), "unknown");
+    static const struct {
+        peri_order_status status;
+        const char *name;
+        bool open;
+    } states[] = {{PERI_STATUS_NEW, "New", true},
+                  {PERI_STATUS_SUBMITTED, "Submitted", true},
+                  {PERI_STATUS_PARTIALLY_FILLED, "PartiallyFilled", true},
+                  {PERI_STATUS_FILLED, "Filled", false},
+                  {PERI_STATUS_CANCELED, "Canceled", false},
+                  {PERI_STATUS_INVALID, "Invalid", false},
+                  {(peri_order_status)99, "unknown", false}};
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        const peri_order order = {.status = states[i].status};
+        CHECK_STR("status", peri_order_status_name(states[i].status), states[i].name);
+        CHECK(states[i].name, peri_order_is_open(&order) == states[i].open);
+    }
+}
+
+/* An order made at `created`, a bar of open 10 and close 11, tried at `now`. 2013-10-08 is a
+   Tuesday. price 0: it does not fill. */
+static const struct fill_row {
+    const char *name;
+    int security;
+    peri_order_type type;
+    const char *created, *bar_start, *bar_end, *now;
+    bool is_new;
+    double immediate, next_open;
+} fill_rows[] = {
+    {"at once, at the last price", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 10:00",
+     "2013-10-08 09:59", "2013-10-08 10:00", "2013-10-08 10:00", false, 11, 0},
+    {"closed: waits", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 17:00", "2013-10-08 15:59",
+     "2013-10-08 16:00", "2013-10-08 17:00", false, 0, 0},
+    {"at the bar that ends with the session", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 15:58",
+     "2013-10-08 15:59", "2013-10-08 16:00", "2013-10-08 16:00", true, 11, 10},
+    {"at the close without a bar: closed", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 15:58",
+     "2013-10-08 15:58", "2013-10-08 15:59", "2013-10-08 16:00", false, 0, 0},
+    {"yesterday's price at the opening: waits", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 09:30",
+     "2013-10-07 15:59", "2013-10-07 16:00", "2013-10-08 09:30", false, 0, 0},
+    {"the first bar of the day ends the wait", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 09:30",
+     "2013-10-08 09:30", "2013-10-08 09:31", "2013-10-08 09:31", true, 11, 10},
+    {"an hour old is fresh", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 11:00", "2013-10-08 09:59",
+     "2013-10-08 10:00", "2013-10-08 11:00", false, 11, 0},
+    {"a minute more is stale", KIT_MINUTE, PERI_ORDER_MARKET, "2013-10-08 11:01",
+     "2013-10-08 09:59", "2013-10-08 10:00", "2013-10-08 11:01", false, 0, 0},
+    {"no hours: an old price holds", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-12 12:00",
+     "2013-10-10 00:00", "2013-10-11 00:00", "2013-10-12 12:00", false, 11, 0},
+    {"the bar being acted on is not the next", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 00:00",
+     "2013-10-07 00:00", "2013-10-08 00:00", "2013-10-08 00:00", true, 11, 0},
+    {"the next bar", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 00:00", "2013-10-08 00:00",
+     "2013-10-09 00:00", "2013-10-09 00:00", true, 11, 10},
+    {"made within a bar: not its open", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 12:00",
+     "2013-10-08 00:00", "2013-10-09 00:00", "2013-10-09 00:00", true, 11, 0},
+    {"open: daily bar, made the evening before", KIT_DAILY, PERI_ORDER_MARKET_ON_OPEN,
+     "2013-10-07 16:00", "2013-10-08 09:30", "2013-10-08 16:00", "2013-10-08 16:00", true, 10, 10},
+    {"open: daily bar that began before", KIT_DAILY, PERI_ORDER_MARKET_ON_OPEN, "2013-10-08 10:00",
+     "2013-10-08 09:30", "2013-10-08 16:00", "2013-10-08 16:00", true, 0, 0},
+    {"open: first minute", KIT_MINUTE, PERI_ORDER_MARKET_ON_OPEN, "2013-10-08 08:00",
+     "2013-10-08 09:30", "2013-10-08 09:31", "2013-10-08 09:31", true, 10, 10},
+    {"open: not before the market", KIT_MINUTE, PERI_ORDER_MARKET_ON_OPEN, "2013-10-08 08:00",
+     "2013-10-08 09:29", "2013-10-08 09:30", "2013-10-08 09:30", true, 0, 10},
+    {"open: not after the market", KIT_MINUTE, PERI_ORDER_MARKET_ON_OPEN, "2013-10-08 16:00",
+     "2013-10-08 16:00", "2013-10-08 16:01", "2013-10-08 16:01", true, 0, 10},
+    {"open: not in the session it was made in", KIT_DAILY, PERI_ORDER_MARKET_ON_OPEN,
+     "2013-10-08 15:55", "2013-10-08 15:56", "2013-10-08 15:57", "2013-10-08 15:57", true, 0, 10},
+    {"open: a later bar of the session will do", KIT_MINUTE, PERI_ORDER_MARKET_ON_OPEN,
+     "2013-10-08 08:00", "2013-10-08 11:30", "2013-10-08 11:31", "2013-10-08 11:31", true, 10, 10},
+    {"open: a repeated bar does not fill", KIT_MINUTE, PERI_ORDER_MARKET_ON_OPEN,
+     "2013-10-08 08:00", "2013-10-08 09:30", "2013-10-08 09:31", "2013-10-08 09:32", false, 0, 0},
+    {"open: not with the bar that has just ended", KIT_DAILY, PERI_ORDER_MARKET_ON_OPEN,
+     "2013-10-08 16:00", "2013-10-08 09:30", "2013-10-08 16:00", "2013-10-08 16:00", true, 0, 0},
+    {"close: last minute", KIT_MINUTE, PERI_ORDER_MARKET_ON_CLOSE, "2013-10-08 10:00",
+     "2013-10-08 15:59", "2013-10-08 16:00", "2013-10-08 16:00", true, 11, 10},
+    {"close: too early", KIT_MINUTE, PERI_ORDER_MARKET_ON_CLOSE, "2013-10-08 10:00",
+     "2013-10-08 15:58", "2013-10-08 15:59", "2013-10-08 15:59", true, 0, 10},
+    {"close: daily bar", KIT_DAILY, PERI_ORDER_MARKET_ON_CLOSE, "2013-10-08 10:00",
+     "2013-10-08 09:30", "2013-10-08 16:00", "2013-10-08 16:00", true, 11, 0},
+    {"close: of the next session when made after this one", KIT_MINUTE, PERI_ORDER_MARKET_ON_CLOSE,
+     "2013-10-08 17:00", "2013-10-09 15:59", "2013-10-09 16:00", "2013-10-09 16:00", true, 11, 10},
+    {"close: an early one", KIT_MINUTE, PERI_ORDER_MARKET_ON_CLOSE, "2013-11-29 10:00",
+     "2013-11-29 12:59", "2013-11-29 13:00", "2013-11-29 13:00", true, 11, 10},
+};
+
+static double fill_price(const peri_fill_model *model, const peri_order *order,
+                         const peri_security *security, const struct fill_row *r, int64_t now)
+{
+    double price = -1.0;
+    const bool filled = model->fill(model, order, security, r->is_new, now, &price);
+    return filled ? price : price < 0.0 ? 0.0 : -2.0; /* untouched when it does not fill */
+}
+
+SUITE(models_fills)
+{
+    const peri_fill_model immediate = peri_fill_immediate();
+    const peri_fill_model next_open = peri_fill_next_open();
+    trade_kit kit;
+    kit_open(&kit, 0.0);
+    for (size_t i = 0; i < sizeof fill_rows / sizeof fill_rows[0]; i++) {
+        const struct fill_row *r = &fill_rows[i];
+        const int64_t created = kit_time(&kit, r->created), now = kit_time(&kit, r->now);
+        peri_security *security = &kit.securities[r->security];
+        const peri_order order = {.security = r->security,
+                                  .type = r->type,
+                                  .quantity = 1.0,
+                                  .created_ns = created,
+                                  .submitted_open =
+                                      peri_hours_is_open(security->hours, created, false)};
+        kit_bar(&kit, r->security, r->bar_start, r->bar_end, 10.0, 11.0);
+        CHECK_NEAR(r->name, fill_price(&immediate, &order, security, r, now), r->immediate, 0.0);
+        CHECK_NEAR(r->name, fill_price(&next_open, &order, security, r, now), r->next_open, 0.0);
+        security->has_data = false;
+        CHECK_NEAR("no data", fill_price(&immediate, &order, security, r, now), 0.0, 0.0);
+        CHECK_NEAR("no data", fill_price(&next_open, &order, security, r, now), 0.0, 0.0);
+    }
+    CHECK_STR("name", immediate.name, "Immediate");
+    CHECK_STR("name", next_open.name, "NextOpen");
+    CHECK("only the second lets market orders wait",
+          !immediate.market_orders_wait && next_open.market_orders_wait);
+    kit_close(&kit);
+}

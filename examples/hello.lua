@@ -1,4 +1,5 @@
 -- Buy and hold, in fifteen lines.
+local spx
 
 function Initialize()
   SetStartDate(2010, 1, 1)

@@ -5,7 +5,7 @@
 -- model. The model is kept in the ObjectStore, so that the next run starts with it.
 
 local LAGS = 5          -- returns a prediction looks back on
-local WINDOW = 500      -- days a training looks back on
+local WINDOW = 252      -- days a training looks back on
 local PENALTY = 1.0     -- L2 regularisation
 local KEY = "semaphore/model"
 
@@ -31,7 +31,7 @@ end
 -- Gradient descent on the regularised log-likelihood.
 local function fit(returns, weights)
   local samples = #returns - LAGS
-  for _ = 1, 30 do
+  for _ = 1, 20 do
     local gradient = {}
     for k = 1, LAGS + 1 do gradient[k] = k == 1 and 0 or PENALTY * weights[k] end
     for day = LAGS, #returns - 1 do
@@ -56,18 +56,25 @@ local function train()
   modelIsTraining = false
 end
 
+-- A model of a later day would know what comes: a backtest must not trade on it.
+local function loadModel()
+  if not ObjectStore.ContainsKey(KEY) then
+    Log("no model in the store yet: starting without one")
+    return
+  end
+  local saved = ObjectStore.ReadJson(KEY)
+  local usable = DateTime.Parse(saved.trained) <= Time
+  Log(("found the model of %s in the store, trained on %d days: %s"):format(saved.trained,
+    saved.days, usable and "using it" or "it knows days after this start, so it is not used"))
+  if usable then model = saved end
+end
+
 function Initialize()
   SetStartDate(2001, 1, 1)
   SetEndDate(2020, 4, 17)
   SetCash(100000)
   spx = AddEquity("SPX", Resolution.Daily)
-  if ObjectStore.ContainsKey(KEY) then
-    local saved = ObjectStore.ReadJson(KEY)
-    Log(("found the model of %s in the store: %d days"):format(saved.trained, saved.days))
-    model = saved
-  else
-    Log("no model in the store yet: starting without one")
-  end
+  loadModel()
   Train(DateRules.Every(DayOfWeek.Sunday), TimeRules.At(8, 0), train)
 end
 

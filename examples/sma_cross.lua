@@ -7,8 +7,8 @@ function Initialize()
   SetEndDate(2020, 4, 17)
   SetCash(100000)
   spx = AddEquity("SPX", Resolution.Daily)
-  fast = SMA(spx, tonumber(GetParameter("fast", 50)))
-  slow = SMA(spx, tonumber(GetParameter("slow", 200)))
+  fast = SMA(spx, GetParameter("fast", 50))
+  slow = SMA(spx, GetParameter("slow", 200))
   SetWarmUp(200)
 end
 

@@ -202,6 +202,11 @@ void peri_runtime_close(peri_runtime *runtime)
 
 int peri_runtime_run(peri_runtime *runtime, peri_error *err)
 {
+    if (!peri_host_order_is_fixed(runtime->host)) {
+        static const char text[] = "with this Lua, pairs() goes over string keys in another order "
+                                   "in each run: sort keys where the order matters";
+        peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, sizeof text - 1);
+    }
     int rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
         rc = peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);

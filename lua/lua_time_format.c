@@ -96,7 +96,7 @@ void peri_lua_push_formatted(lua_State *L, int64_t local_ns, const char *format,
             luaL_addchar(&text, format[i]);
             continue;
         }
-        part done;
+        part done = {{0}};
         char conversion[2] = {0};
         if (++i < len)
             conversion[0] = format[i];

@@ -40,8 +40,6 @@ enum {
     KEY_SHOWN = 64 /* bytes of a key a path shows */
 };
 
-static int walk_value(walker *w, const place *at);
-
 /* --- errors -------------------------------------------------------------------------------------
  */
 
@@ -81,13 +79,13 @@ static void add_step(path *p, const place *at)
 
 static void add_path(path *p, const walker *w, const place *at)
 {
-    if (!at->outer) {
-        p->len = (size_t)snprintf(p->text, sizeof p->text, "%s", w->name);
-        return;
-    }
-    add_path(p, w, at->outer);
-    if (!p->full)
-        add_step(p, at);
+    const place *steps[PERI_VALUE_DEPTH];
+    int n = 0;
+    for (; at->outer; at = at->outer)
+        steps[n++] = at;
+    p->len = (size_t)snprintf(p->text, sizeof p->text, "%s", w->name);
+    while (n > 0 && !p->full)
+        add_step(p, steps[--n]);
 }
 
 /* Puts the path before the text in err, which ends the sentence. */
@@ -144,6 +142,35 @@ static int walk_number(walker *w, const place *at)
     return fail_at(w, at, PERI_EINVAL);
 }
 
+/* Refuses tables that have no value of their own, and those that would never end. */
+static int check_table(walker *w, const place *at)
+{
+    const void *table = lua_topointer(w->L, -1);
+    for (const place *p = at; p; p = p->outer)
+        if (p->table == table) {
+            peri_fail(w->err, PERI_EINVAL, " is a table that contains itself");
+            return fail_at(w, at, PERI_EINVAL);
+        }
+    if (w->depth == PERI_VALUE_DEPTH) {
+        peri_fail(w->err, PERI_ELIMIT, " is nested deeper than %d", PERI_VALUE_DEPTH);
+        return fail_at(w, at, PERI_ELIMIT);
+    }
+    if (!lua_checkstack(w->L, 6)) {
+        peri_fail(w->err, PERI_ENOMEM, ": no memory for the Lua stack");
+        return fail_at(w, at, PERI_ENOMEM);
+    }
+    const char *library = peri_readonly_name(w->L, -1);
+    if (library) {
+        peri_fail(w->err, PERI_EINVAL, " is the library %s, expected a table of values", library);
+        return fail_at(w, at, PERI_EINVAL);
+    }
+    return PERI_OK;
+}
+
+/* Tables in tables: check_table ends the recursion at PERI_VALUE_DEPTH.
+   NOLINTBEGIN(misc-no-recursion) */
+static int walk_value(walker *w, const place *at);
+
 static int walk_items(walker *w, const place *at, lua_Integer items)
 {
     place item = {.outer = at, .table = lua_topointer(w->L, -1)};
@@ -192,31 +219,6 @@ static int walk_members(walker *w, const place *at, const peri_lua_shape *shape)
     return sent(w, at, w->to->end_object(w->to->ctx, w->err));
 }
 
-/* Refuses tables that have no value of their own, and those that would never end. */
-static int check_table(walker *w, const place *at)
-{
-    const void *table = lua_topointer(w->L, -1);
-    for (const place *p = at; p; p = p->outer)
-        if (p->table == table) {
-            peri_fail(w->err, PERI_EINVAL, " is a table that contains itself");
-            return fail_at(w, at, PERI_EINVAL);
-        }
-    if (w->depth == PERI_VALUE_DEPTH) {
-        peri_fail(w->err, PERI_ELIMIT, " is nested deeper than %d", PERI_VALUE_DEPTH);
-        return fail_at(w, at, PERI_ELIMIT);
-    }
-    if (!lua_checkstack(w->L, 6)) {
-        peri_fail(w->err, PERI_ENOMEM, ": no memory for the Lua stack");
-        return fail_at(w, at, PERI_ENOMEM);
-    }
-    const char *library = peri_readonly_name(w->L, -1);
-    if (library) {
-        peri_fail(w->err, PERI_EINVAL, " is the library %s, expected a table of values", library);
-        return fail_at(w, at, PERI_EINVAL);
-    }
-    return PERI_OK;
-}
-
 static int walk_table(walker *w, const place *at)
 {
     peri_lua_shape shape;
@@ -254,6 +256,7 @@ static int walk_value(walker *w, const place *at)
         return refuse(w, at);
     }
 }
+/* NOLINTEND(misc-no-recursion) */
 
 int peri_lua_value_walk(lua_State *L, int index, const char *name, peri_lua_walk *walk,
                         const peri_value_sink *sink, peri_error *err)

@@ -49,13 +49,18 @@ add("function", "GetParameter", "GetParameter(name: string, default?: string|num
 -- Data ---------------------------------------------------------------------------------------------
 
 add("function", "AddEquity",
-  "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, leverage?: number, extendedMarketHours?: boolean) -> Security",
-  "Subscribe a US equity: LEAN's layout under the data folder, else TICKER.csv. Defaults: Minute, \"usa\", true, 2, false.")
+  "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number, extendedMarketHours?: boolean) -> Security",
+  "Subscribe a US equity: LEAN's layout under the data folder, else TICKER.csv. "
+    .. "Defaults: Minute, \"usa\", true, 2, false.")
 add("function", "AddData",
-  "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, leverage?: number) -> Security",
-  "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are in timeZone. Defaults: Daily, UTC, false, 1.")
+  "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
+    .. "in timeZone. Defaults: Daily, UTC, false, 1.")
 add("function", "History",
-  "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
+  "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | "
+    .. "History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
   "Completed bars up to now, oldest first.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
@@ -246,7 +251,8 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "IsLong", "boolean", "quantity above 0" },
   { "IsShort", "boolean", "quantity below 0" },
 })
-add("class", "Slice", "Slice", "All bars that end now. slice[symbol] -> TradeBar or nil. pairs() goes in order of subscription.", {
+add("class", "Slice", "Slice",
+  "All bars that end now. slice[symbol] -> TradeBar or nil. pairs() goes in order of subscription.", {
   { "Time", "DateTime", "end of the bars" },
   { "Bars", "Slice", "itself" },
   { "Keys", "Symbol[]", "symbols that have a bar" },
@@ -316,7 +322,8 @@ add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On and Train ret
   { "NextEventTime", "DateTime|nil", "nil: no time is left" },
 })
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", { { "Name", "string", "of the model" } })
-add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.", { { "Name", "string", "of the model" } })
+add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.",
+  { { "Name", "string", "of the model" } })
 add("class", "DateRule", "DateRule", "Made by DateRules.", { { "Name", "string", "as LEAN names it" } })
 add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string", "as LEAN names it" } })
 

@@ -87,6 +87,7 @@ void peri_engine_close(peri_engine *engine)
     peri_free((void *)engine->securities);
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
+    peri_interest_rates_deinit(&engine->rates);
     peri_hours_close(engine->equity_hours);
     for (size_t i = 0; i < engine->always_count; i++)
         peri_hours_close(engine->always_hours[i]);

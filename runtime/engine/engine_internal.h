@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/sampler.h"
+#include "market/interest_rate.h"
 
 enum peri_phase {
     PERI_PHASE_SETUP,   /* initialize has not returned */
@@ -61,6 +62,7 @@ struct peri_engine {
     peri_broker *broker;
     peri_sampler sampler;
     peri_charts charts;
+    peri_interest_rates rates; /* for the statistics */
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */

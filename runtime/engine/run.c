@@ -192,6 +192,8 @@ static int prepare(peri_engine *engine, peri_error *err)
         return rc;
     engine->first_ns = peri_engine_warm_up_start(engine);
     rc = load_all(engine, false, err);
+    if (rc == PERI_OK && (rc = peri_interest_rates_read(engine->data_dir, &engine->rates, err)))
+        engine->data_failed = true;
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
         rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->first_ns, err);
@@ -225,6 +227,16 @@ static int64_t real_time(const peri_engine *engine)
     return engine->options.clock ? engine->options.clock(engine->options.ctx) : 0;
 }
 
+/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
+static double risk_free_rate(const peri_engine *engine)
+{
+    const peri_sampler *sampler = &engine->sampler;
+    double sum = 0;
+    for (size_t i = 0; i < sampler->equity_n; i++)
+        sum += peri_interest_rate_on(&engine->rates, peri_time_date(sampler->equity[i].time_ns));
+    return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
+}
+
 static void fill_result(peri_engine *engine, peri_result *result)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -236,6 +248,7 @@ static void fill_result(peri_engine *engine, peri_result *result)
         .start_equity = engine->sampler.start_equity,
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
+        .risk_free_rate = risk_free_rate(engine),
         .trading_days = 252,
     };
     record.returns_n = peri_sampler_returns(&engine->sampler, &record.returns);

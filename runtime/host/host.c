@@ -117,7 +117,7 @@ static int fail_status(peri_host *host, lua_State *L, int status, peri_error *er
     const char *reason = peri_interrupt_reason(host);
     int rc;
     if (reason)
-        rc = peri_fail(err, PERI_EINTERRUPT, "%s", status == LUA_ERRMEM || !text ? reason : text);
+        rc = peri_fail(err, PERI_EINTERRUPT, "%s", text && strstr(text, reason) ? text : reason);
     else if (status == LUA_ERRMEM)
         rc = fail_memory(host, err);
     else

@@ -69,7 +69,8 @@ void peri_host_api(lua_State *L);
 void peri_host_dynamics(lua_State *L);
 
 /*
- * Compile a chunk with the environment as _ENV and push it as a function.
+ * Compile a chunk with the environment as _ENV and push it as a function on the main thread (so not
+ * from inside a coroutine).
  *
  * name  chunk name as Lua takes it: "@strategy.lua" for a file, "=stdin" for others. Frames of
  *       chunks named "=(..." and "@[perigee..." stay out of tracebacks.
@@ -104,8 +105,9 @@ int peri_host_load_file(peri_host *host, const char *path, peri_error *err);
 int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
                    peri_error *err);
 
-/* Run fn(L) protected, with arg as its light userdata at index 1: for code that uses the Lua API
-   outside of a call (installing bindings). Results are dropped. Returns as peri_host_call. */
+/* Run fn(L) protected on the main thread, with arg as its light userdata at index 1: for code that
+   uses the Lua API outside of a call (installing bindings); not from inside a coroutine. Results
+   are dropped. Returns as peri_host_call. */
 int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *err);
 
 /*

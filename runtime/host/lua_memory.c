@@ -103,7 +103,7 @@ static void give(peri_lua_memory *memory, void *block, size_t size)
 
 static void *resize(peri_lua_memory *memory, void *block, size_t old_size, size_t new_size)
 {
-    if (old_ !is_pooled(size) && new_ !is_pooled(size))
+    if (!is_pooled(old_size) && !is_pooled(new_size))
         return peri_realloc(block, new_size);
     if (is_pooled(old_size) && is_pooled(new_size) && class_of(old_size) == class_of(new_size))
         return block;

@@ -1,7 +1,7 @@
 -- The rule every floor of the bench follows: long 100 while the mean of 10 closes is above that of 30,
 -- filled at the next open, no costs.
 
-local bars, fast, slow
+local bars, fast, slow, holding
 
 function Initialize()
   SetCash(100000)

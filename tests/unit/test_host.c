@@ -1,5 +1,6 @@
 /* test_host.c - life cycle, loading, environment, protected calls, memory, determinism. */
 #include <lauxlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -91,6 +92,29 @@ SUITE(host_files)
     CHECK_STR("its text", kit.err.text, "cannot open 'no/such.lua': No such file or directory");
     CHECK_INT("a folder", peri_host_load_file(kit.host, check_tmp(), &kit.err), PERI_EIO);
     CHECK_HAS("its text", kit.err.text, "cannot read '");
+    host_kit_close(&kit);
+}
+
+SUITE(host_files_without_memory)
+{
+    host_kit kit;
+    host_kit_open(&kit, NULL);
+    static const char source[] =
+        "local function f(a, b) return {a, b, 'a text of its own'} end f()";
+    char path[512];
+    snprintf(path, sizeof path, "%s", check_write("small.lua", source, (long)strlen(source)));
+    int64_t live = peri_mem_live();
+    int rc = PERI_ENOMEM;
+    for (long nth = 1; rc == PERI_ENOMEM; nth++) {
+        peri_mem_fail_at(nth);
+        rc = peri_host_load_file(kit.host, path, &kit.err);
+        peri_mem_fail_at(0);
+        if (rc != PERI_OK)
+            CHECK_HAS("text", kit.err.text, "memory");
+        CHECK_INT("stack is even", lua_gettop(peri_host_lua(kit.host)), 0);
+    }
+    CHECK_INT("works in the end", rc, PERI_OK);
+    CHECK("buffers are given back", peri_mem_live() <= live + 64); /* Lua keeps some */
     host_kit_close(&kit);
 }
 

@@ -72,6 +72,8 @@ SUITE(interrupt_cannot_be_swallowed)
         {"nested, in a coroutine", "coroutine.wrap(function() while true do call(function() stop() "
                                    "local x = 1 end) end end)()"},
         {"tail calls", "local function f() return f() end stop() f()"},
+        {"__tostring of an error",
+         "error(setmetatable({}, {__tostring = function() stop() while true do end end}))"},
         {"loading", "stop() while true do load('return 1')() end"},
     };
     host_kit kit;

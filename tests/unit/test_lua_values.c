@@ -1,184 +1,11 @@
-/* test_lua_values.c - ObjectStore and Json as a strategy sees them. */
+/* test_lua_values.c - Lua values through JSON and XML, and the Json library. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "check.h"
-#include "host_kit.h"
-#include "lua_object_store.h"
-#include "lua_runtime_internal.h"
+#include "lua_store_kit.h"
 #include "lua_values.h"
-
-/* A Lua state with the libraries, over a store and an engine of its own. */
-typedef struct fixture {
-    host_kit kit;
-    peri_runtime runtime;
-    char logged[4096]; /* error lines of the engine, each ended by a newline */
-    int lines;
-} fixture;
-
-static void keep_errors(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
-                        size_t len)
-{
-    fixture *f = ctx;
-    (void)local_ns;
-    if (level != PERI_LOG_ERROR)
-        return;
-    f->lines++;
-    snprintf(f->logged, sizeof f->logged, "%.*s\n", (int)len, text);
-}
-
-static int install(lua_State *L)
-{
-    peri_lua_object_store_open(L);
-    return 0;
-}
-
-/* Each name is a store of its own. */
-static void open_fixture(fixture *f, const char *name, peri_quota quota, size_t memory_limit)
-{
-    char path[512];
-    memset(f, 0, sizeof *f);
-    snprintf(path, sizeof path, "%s/%s.db", check_tmp(), name);
-    peri_engine_options engine = {.data_dir = check_tmp(), .log = keep_errors, .ctx = f};
-    peri_store_options store = {.quota = quota};
-    peri_host_options host = host_kit_options(&f->kit);
-    host.memory_limit = memory_limit;
-    peri_error *err = &f->kit.err;
-    CHECK_INT("engine opens", peri_engine_open(&engine, &f->runtime.engine, err), PERI_OK);
-    CHECK_INT("store opens", peri_store_open(path, &store, &f->runtime.store, err), PERI_OK);
-    CHECK_INT("host opens", peri_host_open(&host, &f->kit.host, err), PERI_OK);
-    f->runtime.host = f->kit.host;
-    peri_host_set_context(f->kit.host, &f->runtime);
-    CHECK_INT("libraries", peri_host_protect(f->kit.host, install, NULL, err), PERI_OK);
-}
-
-static void open_plain(fixture *f, const char *name)
-{
-    open_fixture(f, name, (peri_quota){.objects = 1000, .bytes = 100 << 20}, 0);
-}
-
-static void close_fixture(fixture *f)
-{
-    host_kit_close(&f->kit);
-    peri_store_close(f->runtime.store);
-    peri_engine_close(f->runtime.engine);
-}
-
-/* A chunk that prints `want`. */
-struct print_row {
-    const char *name, *source, *want;
-};
-
-static void check_prints(fixture *f, const struct print_row *rows, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        host_kit_prints(&f->kit, rows[i].name, rows[i].source, rows[i].want);
-}
-
-/* A chunk that raises `says`. */
-struct raise_row {
-    const char *name, *source, *says;
-};
-
-static void check_raises(fixture *f, const struct raise_row *rows, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        host_kit_raises(&f->kit, rows[i].name, rows[i].source, rows[i].says);
-}
-
-#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-
-SUITE(lua_store_strings)
-{
-    static const struct print_row rows[] = {
-        {"saved and read", "print(ObjectStore.Save('a', 'text'), ObjectStore.Read('a'))",
-         "true\ttext\n"},
-        {"bytes stay",
-         "ObjectStore.SaveBytes('b', '\\0\\255\\r\\n') local s = ObjectStore.ReadBytes('b')"
-         " print(#s, s == '\\0\\255\\r\\n', ObjectStore.Read('b') == s)",
-         "4\ttrue\ttrue\n"},
-        {"empty", "print(ObjectStore.Save('e', ''), #ObjectStore.Read('e'))", "true\t0\n"},
-        {"nil behind the last argument", "print(ObjectStore.Save('a', 'x', nil))", "true\n"},
-        {"key is brought into form", "print(ObjectStore.Read('./a'))", "x\n"},
-        {"keys are sorted",
-         "ObjectStore.Save('Z', '') print(table.concat(ObjectStore.Keys(), ' '))", "Z a b e\n"},
-        {"contains", "print(ObjectStore.ContainsKey('a'), ObjectStore.ContainsKey('no'))",
-         "true\tfalse\n"},
-        {"delete", "print(ObjectStore.Delete('a'), ObjectStore.Delete('a'))", "true\tfalse\n"},
-    };
-    static const struct raise_row bad[] = {
-        {"missing", "ObjectStore.Save('model', '') ObjectStore.Read('modle')",
-         "no object 'modle'; similar keys: 'model'"},
-        {"position", "\n\nObjectStore.Read('modle')", "test.lua:3: store '"},
-        {"missing json", "ObjectStore.ReadJson('modle')", "no object 'modle'"},
-        {"missing xml", "ObjectStore.ReadXml('modle')", "no object 'modle'"},
-        {"missing bytes", "ObjectStore.ReadBytes('modle')", "no object 'modle'"},
-        {"bad key", "ObjectStore.Save('a/../b', '')", "test.lua:1: "},
-        {"bad key of a question", "ObjectStore.ContainsKey('')", "test.lua:1: "},
-        {"encoding", "ObjectStore.Save('a', 'x', 'utf-8')",
-         "ObjectStore.Save: argument 3 (encoding) was a string ('utf-8'), expected nothing: "
-         "strings "
-         "are kept byte for byte; an encoding cannot be given"},
-        {"encoding of a read", "ObjectStore.Read('a', 'utf-8')", "ObjectStore.Read: argument 2"},
-        {"encoding of json", "ObjectStore.SaveJson('a', {}, 'utf-8')",
-         "argument 3 (encoding) was a string ('utf-8'), expected nothing: the text is UTF-8"},
-        {"argument of Keys", "ObjectStore.Keys('a')",
-         "ObjectStore.Keys: argument 1 (extra) was a string ('a'), expected nothing"},
-        {"argument of Delete", "ObjectStore.Delete('a', 1)", "ObjectStore.Delete: argument 2"},
-        {"table", "ObjectStore.Save('a', {})",
-         "ObjectStore.Save: argument 2 (text) was a table, expected a string; "
-         "ObjectStore.SaveJson keeps tables, numbers and booleans"},
-        {"number", "ObjectStore.SaveBytes('a', 1.5)",
-         "ObjectStore.SaveBytes: argument 2 (bytes) was 1.5, expected a string; "
-         "ObjectStore.SaveJson"},
-        {"no value", "ObjectStore.SaveJson('a')",
-         "argument 2 (value) was missing, expected a table, string, number, boolean or Json.Null"},
-        {"nil", "ObjectStore.SaveXml('a', nil)", "ObjectStore.SaveXml: argument 2 (value) was nil"},
-        {"no key", "ObjectStore.Read()", "ObjectStore.Read: argument 1 (key) was missing"},
-        {"number as key", "ObjectStore.Save(1, '')", "ObjectStore.Save: argument 1 (key) was 1"},
-        {"colon", "ObjectStore:Save('a', 'b')", "ObjectStore.Save takes a dot, not a colon"},
-    };
-    fixture f;
-    open_plain(&f, "strings");
-    check_prints(&f, rows, COUNT(rows));
-    check_raises(&f, bad, COUNT(bad));
-    close_fixture(&f);
-}
-
-SUITE(lua_store_quota)
-{
-    fixture f;
-    open_fixture(&f, "quota", (peri_quota){.objects = 2, .bytes = 20}, 0);
-    host_kit_prints(
-        &f.kit, "too many bytes: false and the reason; the old value stands",
-        "ObjectStore.Save('a', 'old')\n"
-        "local ok, why = ObjectStore.Save('a', ('x'):rep(21))\n"
-        "print(ok, why:find('over the quota of 20 bytes') ~= nil, ObjectStore.Read('a'))",
-        "false\ttrue\told\n");
-    CHECK_INT("one error line", f.lines, 1);
-    CHECK_HAS("its text", f.logged, "over the quota of 20 bytes");
-    host_kit_prints(&f.kit, "json",
-                    "print((ObjectStore.SaveJson('a', { 1234567, 1234567, 1234567 })))", "false\n");
-    host_kit_prints(&f.kit, "too many objects",
-                    "ObjectStore.Save('b', '') print((ObjectStore.SaveXml('c', 1)))", "false\n");
-    CHECK_INT("each refusal has its line", f.lines, 3);
-    close_fixture(&f);
-}
-
-/* What a failing disk does must not look like a quota. */
-SUITE(lua_store_damaged)
-{
-    fixture f;
-    check_write("damaged.db", "this is not a database, but long enough to be taken for one", 60);
-    open_plain(&f, "damaged");
-    host_kit_raises(&f.kit, "damaged file, save", "ObjectStore.Save('a', '')", "damaged.db'");
-    host_kit_raises(&f.kit, "damaged file, read", "ObjectStore.Read('a')", "damaged.db'");
-    host_kit_raises(&f.kit, "damaged file, keys", "ObjectStore.Keys()", "damaged.db'");
-    host_kit_raises(&f.kit, "damaged file, contains", "ObjectStore.ContainsKey('a')",
-                    "damaged.db'");
-    close_fixture(&f);
-}
 
 /* Defines text(value), the JSON of a value, and again(value), what is read back; in XML, too. */
 static const char helpers[] =
@@ -186,15 +13,15 @@ static const char helpers[] =
     "function again(v) text(v) return ObjectStore.ReadJson('v') end\n"
     "function xml(v) assert(ObjectStore.SaveXml('x', v)) return ObjectStore.ReadXml('x') end\n";
 
-static void open_with_helpers(fixture *f, const char *name)
+static void open_with_helpers(lua_store_kit *f, const char *name)
 {
-    open_plain(f, name);
+    lua_store_kit_open_plain(f, name);
     CHECK_INT("helpers", host_kit_run(&f->kit, helpers), PERI_OK);
 }
 
 SUITE(lua_json_texts)
 {
-    static const struct print_row rows[] = {
+    static const lua_row rows[] = {
         {"array", "print(text({ 1, 'a', true, false }))", "[1,\"a\",true,false]\n"},
         {"object, sorted by bytes",
          "print(text({ b = 1, a = 2, ['\\xC3\\xA4'] = 3, Z = 4, aa = 5 }))",
@@ -237,15 +64,15 @@ SUITE(lua_json_texts)
          "collectgarbage() collectgarbage() print(collectgarbage('count') - n < 100)",
          "true\n"},
     };
-    fixture f;
+    lua_store_kit f;
     open_with_helpers(&f, "texts");
-    check_prints(&f, rows, COUNT(rows));
-    close_fixture(&f);
+    lua_store_kit_prints(&f, LUA_ROWS(rows));
+    lua_store_kit_close(&f);
 }
 
 SUITE(lua_json_null)
 {
-    static const struct print_row rows[] = {
+    static const lua_row rows[] = {
         {"its text", "print(Json.Null, tostring(Json.Null), 'is ' .. Json.Null)",
          "Json.Null\tJson.Null\tis Json.Null\n"},
         {"equal to itself only",
@@ -260,7 +87,7 @@ SUITE(lua_json_null)
          "true\ttrue\n"},
         {"its metatable is hidden", "print(getmetatable(Json.Null))", "false\n"},
     };
-    static const struct raise_row bad[] = {
+    static const lua_row bad[] = {
         {"no members", "print(Json.Null.x)", "Json.Null has no property 'x'"},
         {"cannot be changed", "Json.Null.x = 1", "Json.Null has no property 'x'"},
         {"cannot be replaced", "Json.Null = 1", "Json is read-only"},
@@ -271,16 +98,16 @@ SUITE(lua_json_null)
          "Json.Array: the library ObjectStore is not an array"},
         {"unknown member", "Json.Nul()", "Json has no member 'Nul'; did you mean 'Null'?"},
     };
-    fixture f;
+    lua_store_kit f;
     open_with_helpers(&f, "null");
-    check_prints(&f, rows, COUNT(rows));
-    check_raises(&f, bad, COUNT(bad));
-    close_fixture(&f);
+    lua_store_kit_prints(&f, LUA_ROWS(rows));
+    lua_store_kit_raises(&f, LUA_ROWS(bad));
+    lua_store_kit_close(&f);
 }
 
 SUITE(lua_json_refused)
 {
-    static const struct raise_row rows[] = {
+    static const lua_row rows[] = {
         {"nan with its path", "text({ layers = { 1, 2, { w = 0 / 0 } } })",
          "test.lua:1: ObjectStore.SaveJson: value.layers[3].w is NaN, expected a finite number"},
         {"infinity", "text({ math.huge })", "SaveJson: value[1] is infinity"},
@@ -321,9 +148,9 @@ SUITE(lua_json_refused)
         {"json too deep", "ObjectStore.Save('bad', ('['):rep(1e5)) ObjectStore.ReadJson('bad')",
          "ObjectStore.ReadJson('bad'): JSON"},
     };
-    fixture f;
+    lua_store_kit f;
     open_with_helpers(&f, "refused");
-    check_raises(&f, rows, COUNT(rows));
+    lua_store_kit_raises(&f, LUA_ROWS(rows));
     host_kit_raises(
         &f.kit, "a long path is cut",
         "local k = ('k'):rep(40) local t = print for _ = 1, 100 do t = { [k] = t } end\n"
@@ -338,7 +165,7 @@ SUITE(lua_json_refused)
         "ObjectStore.SaveJson('keep', 1) pcall(ObjectStore.SaveJson, 'keep', { print })\n"
         "print(ObjectStore.Read('keep'))",
         "1\n");
-    close_fixture(&f);
+    lua_store_kit_close(&f);
 }
 
 /* random(seed): a nested table; same(a, b): equal, type for type. */
@@ -379,7 +206,7 @@ static const char generator[] =
     "end\n";
 
 /* Saving and reading gives the same value, and saving that the same text. */
-static void check_round_trip(fixture *f, long seed)
+static void check_round_trip(lua_store_kit *f, long seed)
 {
     char source[512], what[64];
     snprintf(what, sizeof what, "round trip, seed %ld", seed);
@@ -397,17 +224,17 @@ SUITE(lua_json_round_trip)
     enum {
         CASES = 60
     };
-    fixture f;
+    lua_store_kit f;
     open_with_helpers(&f, "round_trip");
     CHECK_INT("generator", host_kit_run(&f.kit, generator), PERI_OK);
     for (long seed = 1; seed <= CASES; seed++)
         check_round_trip(&f, seed);
-    close_fixture(&f);
+    lua_store_kit_close(&f);
 }
 
 SUITE(lua_json_large)
 {
-    fixture f;
+    lua_store_kit f;
     open_with_helpers(&f, "large");
     host_kit_prints(
         &f.kit, "an array of a million",
@@ -429,7 +256,7 @@ SUITE(lua_json_large)
                     "end\n"
                     "print(ok)",
                     "true\n");
-    close_fixture(&f);
+    lua_store_kit_close(&f);
 }
 
 /* Keys over 40 bytes are made anew for each look-up: with the limit near, one of these fails
@@ -449,12 +276,12 @@ SUITE(lua_json_memory_limit)
         "collectgarbage()\n"
         "print((pcall(ObjectStore.ReadJson, 'j')))\n"
         "print(#ObjectStore.Keys())\n";
-    fixture f;
+    lua_store_kit f;
     int64_t live = peri_mem_live();
-    open_fixture(&f, "limit", (peri_quota){.objects = 10, .bytes = 100 << 20}, 6 << 20);
+    lua_store_kit_open(&f, "limit", (peri_quota){.objects = 10, .bytes = 100 << 20}, 6 << 20);
     host_kit_prints(&f.kit, "raised, and usable afterwards", source,
                     "false\ttrue\nfalse\ttrue\nfalse\ttrue\nfalse\n1\n");
-    close_fixture(&f);
+    lua_store_kit_close(&f);
     CHECK_INT("nothing is left", peri_mem_live(), live);
 }
 
@@ -466,10 +293,10 @@ SUITE(lua_json_no_memory)
         "assert(ObjectStore.SaveJson('j', t)) assert(ObjectStore.SaveXml('x', t))\n"
         "assert(#ObjectStore.ReadJson('j').b == 3 and #ObjectStore.ReadXml('x').b == 3)\n"
         "assert(#ObjectStore.Keys() == 2)";
-    fixture f;
+    lua_store_kit f;
     int64_t live = peri_mem_live();
     int refused = 0;
-    open_plain(&f, "no_memory");
+    lua_store_kit_open_plain(&f, "no_memory");
     CHECK_INT("enough memory", host_kit_run(&f.kit, source), PERI_OK);
     for (long nth = 1; nth <= 150; nth++) {
         peri_mem_fail_at(nth);
@@ -482,7 +309,7 @@ SUITE(lua_json_no_memory)
     }
     CHECK("some were refused", refused > 0);
     CHECK_INT("usable afterwards", host_kit_run(&f.kit, source), PERI_OK);
-    close_fixture(&f);
+    lua_store_kit_close(&f);
     CHECK_INT("nothing is left", peri_mem_live(), live);
 }
 
@@ -527,18 +354,18 @@ static int build_deep(lua_State *L)
 
 SUITE(lua_values_from_c)
 {
-    fixture f;
+    lua_store_kit f;
     peri_value_tape tape;
     peri_value_tape_init(&tape);
     peri_value_sink sink = peri_value_tape_sink(&tape);
     for (int i = 0; i <= PERI_VALUE_DEPTH; i++)
         sink.begin_array(sink.ctx, NULL);
-    open_plain(&f, "from_c");
+    lua_store_kit_open_plain(&f, "from_c");
     CHECK_INT("walk and build", peri_host_protect(f.kit.host, walk_twice, NULL, &f.kit.err),
               PERI_OK);
     CHECK_INT("deep tape", peri_host_protect(f.kit.host, build_deep, &tape, &f.kit.err),
               PERI_ESCRIPT);
     CHECK_HAS("deep tape", f.kit.err.text, "a value is nested deeper than 200");
-    close_fixture(&f);
+    lua_store_kit_close(&f);
     peri_value_tape_deinit(&tape);
 }

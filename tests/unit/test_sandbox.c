@@ -184,6 +184,16 @@ SUITE(sandbox_normal_use)
          "print(pcall(coroutine.wrap(function() local x <close> = setmetatable({}, {__close = "
          "function() print('closed') end}) error('in', 0) end)))",
          "closed\nfalse\tin\n"},
+        {"too many results",
+         "local co = coroutine.create(function() return table.unpack({}, 1, 600000) end)\n"
+         "local function f(...) return coroutine.resume(co) end\n"
+         "print(f(table.unpack({}, 1, 600000)))",
+         "false\ttoo many results to resume\n"},
+        {"too many arguments",
+         "local co = coroutine.create(function(...) coroutine.yield() end)\n"
+         "coroutine.resume(co, table.unpack({}, 1, 600000))\n"
+         "print(coroutine.resume(co, table.unpack({}, 1, 600000)))",
+         "false\ttoo many arguments to resume\n"},
         {"close",
          "local co = coroutine.create(function() local x <close> = setmetatable({}, "
          "{__close = function() print('closed') end}) coroutine.yield() end)\n"
@@ -265,6 +275,14 @@ SUITE(sandbox_pattern_cost)
         {"[", 100000000, true},
         {"[^", 100000000, true},
         {"a*%b()*", 100, true},
+        {"%a*%c*%A", 100000, false},
+        {"%a+%d", 1000000, true},
+        {"%l+%u", 1000000, true},
+        {"%l*%l", 100000, true}, /* one that overlaps: n */
+        {"%l*%g*%l", 100000, false},
+        {"%p+%x+%s", 1000000, true},
+        {"%S+%s", 1000000, true},
+        {"[%a]*[%l]*x", 100000, false},
         {"", 100000000, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -1,0 +1,91 @@
+-- Writes the CSV files of this folder. Usage: lua5.4 make.lua FOLDER
+-- All of it is invented; the README beside says what each file is for.
+
+local folder = arg[1] or "."
+
+local function write(name, header, rows)
+  local file = assert(io.open(folder .. "/" .. name, "wb"))
+  file:write(header, "\n", table.concat(rows, "\n"), "\n")
+  file:close()
+end
+
+-- Trading days from Tuesday 2013-10-01: no week-end, no Thanksgiving, no Christmas.
+local HOLIDAYS = { ["2013-11-28"] = true, ["2013-12-25"] = true }
+
+local function trading_days(count)
+  local days, time = {}, os.time { year = 2013, month = 10, day = 1, hour = 12 }
+  while #days < count do
+    local date = os.date("!*t", time)
+    local text = os.date("!%Y-%m-%d", time)
+    if date.wday ~= 1 and date.wday ~= 7 and not HOLIDAYS[text] then days[#days + 1] = text end
+    time = time + 86400
+  end
+  return days
+end
+
+local PRICES = "open,high,low,close,volume"
+
+-- DAY: a straight line.
+local rows = {}
+for i, day in ipairs(trading_days(60)) do
+  rows[i] = ("%s,%d,%d,%d,%d,%d"):format(day, 100 + i, 102 + i, 99 + i, 101 + i, 1000 * i)
+end
+write("DAY.csv", "date," .. PRICES, rows)
+
+-- WAVE: the same days, prices of a linear congruential generator, in cents.
+local state = 20131001
+local function random(n)
+  state = (state * 1103515245 + 12345) % 2147483648
+  return state // 65536 % n
+end
+
+rows = {}
+local close = 5000
+for i, day in ipairs(trading_days(60)) do
+  local open = close + random(61) - 30
+  close = open + random(201) - 100
+  local high, low = math.max(open, close) + random(40), math.min(open, close) - random(40)
+  rows[i] = ("%s,%.2f,%.2f,%.2f,%.2f,%d"):format(day, open / 100, high / 100, low / 100,
+    close / 100, 10000 + random(5000))
+end
+write("WAVE.csv", "date," .. PRICES, rows)
+
+-- LATE: begins and ends within the others, and misses two days.
+rows = {}
+for i, day in ipairs(trading_days(30)) do
+  if i > 10 and i ~= 15 and i ~= 16 then
+    rows[#rows + 1] = ("%s,50,51,49,%.1f,500"):format(day, 50 + i % 2 / 2)
+  end
+end
+write("LATE.csv", "date," .. PRICES, rows)
+
+-- COIN: every day of October and the first ten of November, UTC, without volume.
+rows = {}
+for day = 1, 41 do
+  local date = day <= 31 and ("2013-10-%02d"):format(day) or ("2013-11-%02d"):format(day - 31)
+  rows[day] = ("%s,%d,%d,%d,%d"):format(date, 10 + day, 12 + day, 9 + day, 11 + day)
+end
+write("coin.csv", "Date,Open,High,Low,Close", rows)
+
+-- MIN: minutes of two days in New York; five are missing on the first (10:00 to 10:04), the last
+-- ten on the second.
+rows = {}
+for day = 7, 8 do
+  for minute = 0, 389 do
+    local missing = (day == 7 and 30 <= minute and minute < 35) or (day == 8 and minute >= 380)
+    local of_day = 9 * 60 + 30 + minute
+    if not missing then
+      local price = 50 + (day - 7) * 5 + minute * 0.01
+      rows[#rows + 1] = ("2013-10-%02d %02d:%02d:00,%.2f,%.2f,%.2f,%.2f,%d"):format(day,
+        of_day // 60, of_day % 60, price, price + 0.05, price - 0.05, price + 0.01, 100 + minute)
+    end
+  end
+end
+write("MIN.csv", "time," .. PRICES, rows)
+
+-- HOUR: three days of hours around the end of summer time (2013-11-03), as Unix seconds.
+rows = {}
+for i = 0, 71 do
+  rows[i + 1] = ("%d,%d,%d,%d,%d,%d"):format(1383350400 + 3600 * i, 20 + i, 21 + i, 19 + i, 20 + i, 10)
+end
+write("HOUR.csv", "time," .. PRICES, rows)

@@ -261,7 +261,7 @@ static int adopt(peri_runtime *runtime, int32_t security, peri_indicator *indica
                  peri_error *err)
 {
     void *list = (void *)runtime->indicators;
-    if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1, sizeof indicator) !=
+    if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1, sizeof(peri_indicator *)) !=
         PERI_OK) {
         peri_indicator_free(indicator);
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator");
@@ -300,7 +300,7 @@ void peri_lua_indicators_open(lua_State *L)
     peri_lua_class_open(L, &indicator_class);
     peri_lua_class_open(L, &point_class);
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        lua_pushlightuserdata(L, (void *)(uintptr_t)&makers[i]);
+        lua_pushlightuserdata(L, (void *)&makers[i]);
         lua_pushcclosure(L, make, 1);
         peri_lua_global(L, makers[i].name);
     }

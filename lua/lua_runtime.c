@@ -123,6 +123,7 @@ static int open_host(peri_runtime *runtime, const peri_runtime_options *options,
         .print = print_line,
         .ctx = runtime,
         .wake_signal = options->wake_signal,
+        .poll = options->poll,
     };
     int rc = peri_host_open(&host, &runtime->host, err);
     if (rc != PERI_OK)
@@ -187,8 +188,8 @@ void peri_runtime_close(peri_runtime *runtime)
         peri_indicator_free(runtime->indicators[i]);
     peri_free((void *)runtime->indicators);
     for (size_t i = 0; i < runtime->parameter_count; i++) {
-        peri_free((void *)(uintptr_t)runtime->parameters[i].name);
-        peri_free((void *)(uintptr_t)runtime->parameters[i].value);
+        peri_free((void *)runtime->parameters[i].name);
+        peri_free((void *)runtime->parameters[i].value);
     }
     peri_free(runtime->parameters);
     peri_free(runtime->strategy);

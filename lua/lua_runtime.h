@@ -30,7 +30,8 @@ typedef struct peri_runtime_options {
     void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
     void (*progress)(void *ctx, double fraction, int64_t local_ns);
     void *ctx;
-    int wake_signal; /* see peri_host_options; 0: none is used */
+    int wake_signal; /* see peri_host_options for these two; 0: none is used */
+    bool poll;
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy), PERI_ENOMEM, PERI_ENOTFOUND.

@@ -35,7 +35,7 @@ static int get_enabled(lua_State *L, void *self)
 static int set_enabled(lua_State *L, void *self)
 {
     ((struct scheduled *)self)->event->enabled =
-        peri_lua_check_boolean(L, 3, "ScheduledEvent.Enabled", "value");
+        peri_lua_check_boolean(L, 3, "ScheduledEvent.Enabled", NULL);
     return 0;
 }
 

@@ -179,7 +179,7 @@ static int set_train_during_warm_up(lua_State *L, void *self)
 {
     (void)self;
     peri_engine_set_train_during_warm_up(
-        engine_of(L), peri_lua_check_boolean(L, 3, "Settings.TrainDuringWarmUp", "value"));
+        engine_of(L), peri_lua_check_boolean(L, 3, "Settings.TrainDuringWarmUp", NULL));
     return 0;
 }
 

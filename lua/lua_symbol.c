@@ -14,7 +14,7 @@ struct object {
     const peri_security *security; /* borrowed from the engine */
 };
 
-static const char symbols_key, securities_key; /* their addresses name tables of the registry */
+static const char symbols_key, securities_key, tickers_key; /* addresses name registry tables */
 
 static const peri_lua_class symbol_class, security_class;
 
@@ -77,10 +77,31 @@ static struct object *object_at(lua_State *L, int arg)
     return object ? object : peri_lua_test(L, arg, &symbol_class);
 }
 
+/* Index of a ticker on the stack, -1: none. Known ones are kept in a table by their string. */
+static int32_t find_ticker(lua_State *L, int arg)
+{
+    arg = lua_absindex(L, arg);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &tickers_key);
+    lua_pushvalue(L, arg);
+    int32_t index = -1;
+    if (lua_rawget(L, -2) == LUA_TNUMBER) {
+        index = (int32_t)lua_tointeger(L, -1);
+    } else {
+        index = peri_engine_find(peri_lua_runtime(L)->engine, lua_tostring(L, arg));
+        if (index >= 0) {
+            lua_pushvalue(L, arg);
+            lua_pushinteger(L, index);
+            lua_rawset(L, -4);
+        }
+    }
+    lua_pop(L, 2);
+    return index;
+}
+
 int32_t peri_lua_test_symbol(lua_State *L, int arg)
 {
     if (lua_type(L, arg) == LUA_TSTRING)
-        return peri_engine_find(peri_lua_runtime(L)->engine, lua_tostring(L, arg));
+        return find_ticker(L, arg);
     const struct object *object = object_at(L, arg);
     return object ? object->security->index : -1;
 }
@@ -348,6 +369,8 @@ static int is_market_open(lua_State *L)
 void peri_lua_symbol_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {{"IsMarketOpen", is_market_open}, {NULL, NULL}};
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &tickers_key);
     peri_lua_class_open(L, &symbol_class);
     peri_lua_class_open(L, &security_class);
     peri_lua_class_open(L, &securities_class);

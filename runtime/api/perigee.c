@@ -9,9 +9,10 @@
 #include <string.h>
 
 struct perigee {
-    peri_runtime *runtime;
-    peri_buf log;  /* lines so far */
-    peri_buf json; /* the result of a finished run */
+    peri_runtime *runtime; /* NULL: perigee_open failed, err says why */
+    bool has_begun;        /* perigee_run was called */
+    peri_buf log;          /* lines so far */
+    peri_buf json;         /* the result of a finished run */
     peri_error err;
 };
 
@@ -46,81 +47,136 @@ const char *perigee_cdef(void)
 
 void perigee_config_init(perigee_config *config)
 {
+    if (!config)
+        return;
     memset(config, 0, sizeof *config);
     config->size = (uint32_t)sizeof *config;
     config->abi = PERIGEE_ABI;
     config->seed = 1;
 }
 
+/* A line for perigee_log, which hands out a C string: zeros cannot stay. */
 static void keep_line(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
                       size_t len)
 {
     static const char *const marks[] = {"debug: ", "", "warning: ", "error: "};
-    perigee *run = ctx;
+    peri_buf *log = &((perigee *)ctx)->log;
     char when[PERI_TIME_TEXT];
     peri_time_format(local_ns, when);
-    peri_buf_printf(&run->log, "%s %s", when, marks[level]);
-    peri_buf_add(&run->log, text, len);
-    peri_buf_byte(&run->log, '\n');
+    peri_buf_printf(log, "%s %s", when, marks[level]);
+    for (const char *end = text + len; text < end;) {
+        size_t n = strnlen(text, (size_t)(end - text));
+        peri_buf_add(log, text, n);
+        text += n;
+        if (text < end) {
+            peri_buf_text(log, "\\0");
+            text++;
+        }
+    }
+    peri_buf_byte(log, '\n');
 }
 
-int32_t perigee_open(const perigee_config *config, perigee **out)
+/* --- opening ------------------------------------------------------------------------------------
+ */
+
+/* Neither field may be believed, nor any other read, before these two are right. */
+static int check_layout(const perigee_config *config, peri_error *err)
 {
-    if (!out)
-        return PERIGEE_E_ARG;
-    *out = NULL;
-    if (!config || config->size != sizeof *config || config->abi != PERIGEE_ABI ||
-        !config->strategy || config->memory_limit < 0 || config->reserved != 0)
-        return PERIGEE_E_ARG;
-    perigee *run = peri_calloc(1, sizeof *run);
-    if (!run)
-        return PERIGEE_E_NOMEM;
+    if (!config)
+        return peri_fail(err, PERI_EINVAL, "perigee_open: config was NULL");
+    if (config->size != sizeof *config)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.size was %u, expected %zu as set by "
+                         "perigee_config_init",
+                         config->size, sizeof *config);
+    if (config->abi != PERIGEE_ABI)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.abi was %u, but this library (%s) has ABI %d",
+                         config->abi, PERIGEE_VERSION, PERIGEE_ABI);
+    return PERI_OK;
+}
+
+static int check_fields(const perigee_config *config, peri_error *err)
+{
+    if (!config->strategy || config->strategy[0] == '\0')
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.strategy was %s, expected the path of a Lua file",
+                         config->strategy ? "empty" : "NULL");
+    if (config->memory_limit < 0 || (uint64_t)config->memory_limit > SIZE_MAX)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.memory_limit was %lld, expected bytes, or 0 for "
+                         "no limit",
+                         (long long)config->memory_limit);
+    if (config->skip_bad_rows != 0 && config->skip_bad_rows != 1)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.skip_bad_rows was %d, expected 0 or 1",
+                         config->skip_bad_rows);
+    if (config->wake_signal < PERIGEE_WAKE_NONE)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.wake_signal was %d, expected a signal, "
+                         "PERIGEE_WAKE_POLL or PERIGEE_WAKE_NONE",
+                         config->wake_signal);
+    return PERI_OK;
+}
+
+/* The name, value, ..., NULL of the config as pairs. *out is owned by the caller. */
+static int read_parameters(const char *const *flat, peri_parameter **out, size_t *n,
+                           peri_error *err)
+{
+    size_t words = 0;
+    while (flat && flat[words])
+        words++;
+    if (words % 2 != 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.parameters has '%s' without a value, expected name, "
+                         "value, ..., NULL",
+                         flat[words - 1]);
+    peri_parameter *pairs = peri_calloc(words / 2, sizeof *pairs);
+    if (!pairs)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the parameters");
+    for (size_t i = 0; i < words / 2; i++)
+        pairs[i] = (peri_parameter){.name = flat[2 * i], .value = flat[2 * i + 1]};
+    *out = pairs;
+    *n = words / 2;
+    return PERI_OK;
+}
+
+static int open_runtime(perigee *run, const perigee_config *config)
+{
+    peri_parameter *parameters = NULL;
+    size_t parameter_count = 0;
+    int rc = check_layout(config, &run->err);
+    if (rc == PERI_OK)
+        rc = check_fields(config, &run->err);
+    if (rc == PERI_OK)
+        rc = read_parameters(config->parameters, &parameters, &parameter_count, &run->err);
+    if (rc != PERI_OK)
+        return rc;
     peri_runtime_options options = {
         .strategy = config->strategy,
         .data_dir = config->data,
         .store = config->store,
         .memory_limit = (size_t)config->memory_limit,
         .seed = (uint64_t)config->seed,
-        .skip_bad_rows = config->skip_bad_rows != 0,
+        .skip_bad_rows = config->skip_bad_rows == 1,
+        .parameters = parameters,
+        .parameter_count = parameter_count,
         .log = keep_line,
         .ctx = run,
+        .wake_signal = config->wake_signal > 0 ? config->wake_signal : 0,
+        .poll = config->wake_signal == PERIGEE_WAKE_POLL,
     };
-    int rc = peri_runtime_open(&options, &run->runtime, &run->err);
-    if (rc != PERI_OK) {
-        peri_free(run);
-        return rc;
-    }
-    *out = run;
-    return PERIGEE_OK;
-}
-
-int32_t perigee_run(perigee *run)
-{
-    run->err.text[0] = '\0';
-    int rc = peri_runtime_run(run->runtime, &run->err);
-    if (rc == PERI_OK)
-        rc = peri_runtime_json(run->runtime, false, &run->json, &run->err);
+    rc = peri_runtime_open(&options, &run->runtime, &run->err);
+    peri_free(parameters);
     return rc;
 }
 
-const char *perigee_result_json(perigee *run)
+int32_t perigee_open(const perigee_config *config, perigee **out)
 {
-    return peri_buf_str(&run->json);
-}
-
-const char *perigee_log(perigee *run)
-{
-    return peri_buf_str(&run->log);
-}
-
-const char *perigee_errmsg(perigee *run)
-{
-    return run->err.text;
-}
-
-void perigee_interrupt(perigee *run)
-{
-    peri_runtime_interrupt(run->runtime);
+    if (!out)
+        return PERIGEE_E_ARG;
+    *out = peri_calloc(1, sizeof **out);
+    return *out ? open_runtime(*out, config) : PERIGEE_E_NOMEM;
 }
 
 void perigee_close(perigee *run)
@@ -131,4 +187,57 @@ void perigee_close(perigee *run)
     peri_buf_deinit(&run->log);
     peri_buf_deinit(&run->json);
     peri_free(run);
+}
+
+/* --- running ------------------------------------------------------------------------------------
+ */
+
+int32_t perigee_run(perigee *run)
+{
+    if (!run)
+        return PERIGEE_E_ARG;
+    if (!run->runtime) /* keeps the message of the open */
+        return PERIGEE_E_STATE;
+    if (run->has_begun)
+        return peri_fail(&run->err, PERI_ESTATE,
+                         "perigee_run: this run has been run before, open another one");
+    run->has_begun = true;
+    int rc = peri_runtime_run(run->runtime, &run->err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_buf json;
+    peri_buf_init(&json);
+    rc = peri_runtime_json(run->runtime, false, &json, &run->err);
+    if (rc == PERI_OK && (json.failed || run->log.failed))
+        rc = peri_fail(&run->err, PERI_ENOMEM, "no memory for the %s of the run",
+                       json.failed ? "result" : "log");
+    if (rc == PERI_OK)
+        run->json = json;
+    else
+        peri_buf_deinit(&json);
+    return rc;
+}
+
+void perigee_interrupt(perigee *run)
+{
+    if (run && run->runtime)
+        peri_runtime_interrupt(run->runtime);
+}
+
+/* --- looking ------------------------------------------------------------------------------------
+ */
+
+const char *perigee_result_json(const perigee *run)
+{
+    return run ? peri_buf_str(&run->json) : "";
+}
+
+const char *perigee_log(const perigee *run)
+{
+    return run ? peri_buf_str(&run->log) : "";
+}
+
+const char *perigee_errmsg(const perigee *run)
+{
+    return run ? run->err.text : "the run was NULL: perigee_open gave none, for lack of memory";
 }

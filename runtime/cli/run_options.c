@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const size_t MIB = 1024 * 1024;
+static const size_t MIB = (size_t)1024 * 1024;
 
 const char peri_run_usage[] =
     "usage: perigee run STRATEGY.lua [option]...\n"

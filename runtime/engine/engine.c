@@ -161,5 +161,5 @@ void peri_engine_quit(peri_engine *engine)
 
 void peri_engine_interrupt(peri_engine *engine)
 {
-    engine->interrupted = 1;
+    engine->interrupted = true;
 }

@@ -3,6 +3,7 @@
 #define PERI_ENGINE_INTERNAL_H
 
 #include <signal.h>
+#include <stdatomic.h>
 
 #include "engine/engine.h"
 #include "engine/feed.h"
@@ -68,7 +69,7 @@ struct peri_engine {
     peri_read_report read; /* sums over all files */
     bool data_failed;
     volatile sig_atomic_t stop;        /* Quit */
-    volatile sig_atomic_t interrupted; /* from outside */
+    atomic_bool interrupted; /* from outside: other threads, signal handlers */
     int64_t steps, data_points;
     int64_t read_ns, run_ns; /* real time, for the result */
     int64_t next_progress;   /* step at which progress is reported again */

@@ -315,7 +315,7 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
 {
     struct peri_subscribed *sub = engine->securities[security];
     void *list = (void *)sub->indicators;
-    if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof indicator))
+    if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof(peri_indicator *)))
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",
                          sub->security.ticker);
     sub->indicators = list;

@@ -24,10 +24,13 @@ typedef struct peri_host_options {
     void (*print)(void *ctx, const char *text, size_t len);
     void *ctx; /* handed to the two above */
 
-    /* Signal that carries peri_host_interrupt to the running thread when it is called from another
-       one (SIGURG is a good choice); its handler is installed by the open. 0: none is installed,
-       and such a call takes effect at the next protected call. */
+    /* How peri_host_interrupt, called on another thread, gets into a call that does not return.
+       wake_signal: it is sent to the running thread (SIGURG is a good choice); the open installs
+       its handler. 0: none is installed. poll: the script looks for a request every thousand
+       instructions, which halves the speed of Lua code. Neither: the request takes effect at the
+       next protected call. */
     int wake_signal;
+    bool poll;
 } peri_host_options;
 
 /*
@@ -119,8 +122,8 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
  * reason  static text for the message, NULL: "interrupted"
  *
  * Thread: any, and signal handlers; from a thread that does not run the host it needs
- * options.wake_signal. The host must not be closed meanwhile, and the thread that runs it must
- * not end.
+ * options.wake_signal or options.poll. The host must not be closed meanwhile, and with a wake
+ * signal the thread that runs it must not end.
  */
 void peri_host_interrupt(peri_host *host, const char *reason);
 

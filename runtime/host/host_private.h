@@ -78,6 +78,7 @@ void peri_interrupt_begin(peri_host *host); /* an outermost call begins, `runnin
 void peri_interrupt_end(peri_host *host);   /* it has returned */
 void peri_interrupt_rearm(peri_host *host, lua_State *L); /* the hook on L if one is pending */
 bool peri_interrupt_pending(const peri_host *host);
+void peri_interrupt_disarm(lua_State *L); /* hook off, or at the pace of options.poll */
 const char *peri_interrupt_reason(const peri_host *host); /* NULL: none pending */
 
 #endif

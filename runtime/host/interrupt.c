@@ -4,13 +4,18 @@
  * lua_sethook is safe in a signal handler on the thread that runs the state, not from another
  * thread: it walks the call frames, which the running thread may be freeing. So another thread
  * leaves the reason and sends the wake signal; the handler arms the hook on the right thread.
- * The hook raises, and stays armed until the outermost call has returned.
+ * The hook raises, and stays armed until the outermost call has returned. Where signals are not
+ * ours to use (a host program), the hook can be left on at a slow count: options.poll.
  */
 #include <errno.h>
 #include <lauxlib.h>
 #include <signal.h>
 
 #include "host/host_private.h"
+
+enum {
+    POLL_INSTRUCTIONS = 1000 /* between two looks; the count does not change the cost */
+};
 
 /* The innermost host that runs on this thread; a signal handler gets no argument of ours, so this
    is the one variable of the project that does not belong to an object. */
@@ -26,23 +31,36 @@ const char *peri_interrupt_reason(const peri_host *host)
     return atomic_load_explicit(&host->interrupt, memory_order_relaxed);
 }
 
-static void on_count(lua_State *L, lua_Debug *ar)
-{
-    (void)ar;
-    const char *reason = peri_interrupt_reason(peri_host_from(L));
-    if (!reason) { /* left over on a coroutine that was interrupted in an earlier call */
-        lua_sethook(L, NULL, 0, 0);
-        return;
-    }
-    luaL_where(L, 0);
-    lua_pushstring(L, reason);
-    lua_concat(L, 2);
-    lua_error(L);
-}
+static void on_count(lua_State *L, lua_Debug *ar);
 
 static void arm(lua_State *L)
 {
     lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
+}
+
+/* What holds while nobody wants to stop the script; coroutines made later inherit it. */
+void peri_interrupt_disarm(lua_State *L)
+{
+    if (peri_host_from(L)->options.poll)
+        lua_sethook(L, on_count, LUA_MASKCOUNT, POLL_INSTRUCTIONS);
+    else
+        lua_sethook(L, NULL, 0, 0);
+}
+
+static void on_count(lua_State *L, lua_Debug *ar)
+{
+    (void)ar;
+    const char *reason = peri_interrupt_reason(peri_host_from(L));
+    if (!reason) { /* a poll, or left over from an interrupt of an earlier call */
+        if (lua_gethookcount(L) == 1)
+            peri_interrupt_disarm(L);
+        return;
+    }
+    arm(L); /* found by a poll: raise at every instruction from here on */
+    luaL_where(L, 0);
+    lua_pushstring(L, reason);
+    lua_concat(L, 2);
+    lua_error(L);
 }
 
 void peri_interrupt_rearm(peri_host *host, lua_State *L)

@@ -14,9 +14,11 @@ extern "C" {
 #pragma GCC visibility pop
 #ifdef __cplusplus
 }
-static_assert(sizeof(perigee_config) == 56, "perigee_config is part of the ABI");
+static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 64,
+              "perigee_config is part of the ABI");
 #else
-_Static_assert(sizeof(perigee_config) == 56, "perigee_config is part of the ABI");
+_Static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 64,
+               "perigee_config is part of the ABI");
 #endif
 
 #endif

@@ -70,8 +70,4 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
    characters), no frame, a newline after each line. */
 void peri_statistics_table(const peri_statistics *statistics, peri_buf *out);
 
-/* A JSON object on one line: every number under its field's name ("net_profit": 0.016), unrounded,
-   then "rows" with the texts ("Net Profit": "1.692%"). */
-void peri_statistics_json(const peri_statistics *statistics, peri_buf *out);
-
 #endif

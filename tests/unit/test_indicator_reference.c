@@ -48,7 +48,8 @@ static struct table *read_table(const char *file)
     char path[1024], line[LINE_MAX_LENGTH];
     snprintf(path, sizeof path, "%s/lean/indicators/%s", check_shared(), file);
     FILE *f = fopen(path, "r");
-    if (!CHECK(file, f != NULL))
+    CHECK(file, f != NULL);
+    if (!f)
         return NULL;
     struct table *table = calloc(1, sizeof *table);
     if (!fgets(table->header, sizeof table->header, f))

@@ -1,7 +1,6 @@
 /* test_statistics.c - formulas on small records, the rows, the table, the JSON. */
 #include "report/statistics.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <string.h>
 
@@ -229,43 +228,14 @@ SUITE(statistics_table)
     peri_buf_deinit(&out);
 }
 
-SUITE(statistics_json)
-{
-    const peri_record record = small_record();
-    peri_statistics s;
-    peri_buf out;
-    peri_statistics_compute(&record, &s);
-    s.sortino_ratio = (double)NAN; /* cannot happen; the object stays JSON all the same */
-    peri_buf_init(&out);
-    peri_statistics_json(&s, &out);
-    cJSON *json = cJSON_Parse(peri_buf_str(&out));
-    CHECK("it is JSON", json != NULL);
-    CHECK_INT("seventeen numbers and the rows", cJSON_GetArraySize(json), PERI_STATISTIC_ROWS + 1);
-    CHECK_NEAR("a count", cJSON_GetNumberValue(cJSON_GetObjectItem(json, "total_orders")), 8.0,
-               0.0);
-    CHECK_NEAR("unrounded", cJSON_GetNumberValue(cJSON_GetObjectItem(json, "sharpe_ratio")),
-               s.sharpe_ratio, 0.0);
-    CHECK("not a number", cJSON_IsNull(cJSON_GetObjectItem(json, "sortino_ratio")));
-    const cJSON *rows = cJSON_GetObjectItem(json, "rows");
-    CHECK_INT("all rows", cJSON_GetArraySize(rows), PERI_STATISTIC_ROWS);
-    for (int i = 0; i < PERI_STATISTIC_ROWS; i++)
-        if (strcmp(expected[i][0], "Sortino Ratio") != 0)
-            CHECK_STR(expected[i][0],
-                      cJSON_GetStringValue(cJSON_GetObjectItem(rows, expected[i][0])),
-                      expected[i][1]);
-    cJSON_Delete(json);
-    peri_buf_deinit(&out);
-}
-
 SUITE(statistics_out_of_memory)
 {
     const int64_t live = peri_mem_live();
     const peri_statistics s = {0};
-    for (long nth = 1; nth < 3; nth++) {
+    for (long nth = 1; nth < 2; nth++) {
         peri_buf out;
         peri_buf_init(&out);
         peri_mem_fail_at(nth);
-        peri_statistics_json(&s, &out);
         peri_statistics_table(&s, &out);
         peri_mem_fail_at(0);
         CHECK("the buffer remembers", out.failed);

@@ -1,0 +1,23 @@
+-- Without fill-forward a hole is a hole.
+local check = require "perigee.check"
+
+local minutes = 0
+
+function Initialize()
+  SetStartDate(2013, 10, 7)
+  SetEndDate(2013, 10, 8)
+  min = AddEquity("MIN", Resolution.Minute, "usa", false, 4)
+  check.equal("Leverage as given", min.Leverage, 4.0)
+  check.raises("another market", "AddEquity: argument 3 (market) was a string ('mars'), expected \"usa\"",
+    AddEquity, "MIN", Resolution.Minute, "mars")
+end
+
+function OnData(data)
+  minutes = minutes + 1
+  check.equal("nothing is filled", data[min].IsFillForward, false)
+end
+
+function OnEndOfAlgorithm()
+  check.equal("as many steps as rows", minutes, 765)
+  check.finish()
+end

@@ -1,0 +1,114 @@
+-- Slices of several symbols with different spans; what can be kept and what cannot.
+local check = require "perigee.check"
+
+local kept_slice, kept_bar
+local seen = { DAY = 0, LATE = 0, COIN = 0 }
+local steps, filled = 0, 0
+local lateDays = {}
+
+function Initialize()
+  SetEndDate(2013, 11, 8)
+  SetTimeZone("America/New_York")
+  day = AddEquity("DAY", Resolution.Daily)
+  late = AddEquity("LATE", Resolution.Daily)
+  coin = AddData("COIN", Resolution.Daily)
+  check.equal("no slice in Initialize", CurrentSlice, nil)
+end
+
+local function names(slice)
+  local list = {}
+  for symbol, bar in pairs(slice) do
+    check.equal("key and bar belong together", bar.Symbol.Value, symbol.Value)
+    list[#list + 1] = symbol.Value
+  end
+  return table.concat(list, " ")
+end
+
+-- 2013-10-15 16:00: the first step with both equities.
+local function look_at(data)
+  check.equal("Count", data.Count, 2)
+  check.equal("HasData", data.HasData, true)
+  check.equal("pairs in order of subscription", names(data), "DAY LATE")
+  check.equal("Keys", data.Keys[1].Value .. data.Keys[2].Value, "DAYLATE")
+  check.equal("Values", #data.Values, 2)
+  check.equal("ContainsKey of a security", data:ContainsKey(late), true)
+  check.equal("ContainsKey of a symbol", data:ContainsKey(late.Symbol), true)
+  check.equal("ContainsKey of a text", data:ContainsKey("LATE"), true)
+  check.equal("ContainsKey of one without a bar", data:ContainsKey(coin), false)
+  check.raises("ContainsKey of a misspelt one", "Slice:ContainsKey: 'LATTE' was not added; did you mean 'LATE'?",
+    function() return data:ContainsKey("LATTE") end)
+  check.equal("index without a bar", data[coin], nil)
+  check.equal("Get", data:Get(late).Close, 50.5)
+  check.equal("Get without a bar", data:Get(coin), nil)
+  check.equal("Bars is the slice", data.Bars[late].Close, 50.5)
+  check.equal("text as key", data["LATE"].Close, 50.5)
+  check.equal("CurrentSlice", CurrentSlice[late].Close, 50.5)
+  check.raises("dot instead of colon", "Slice.ContainsKey takes a colon: write slice:ContainsKey(...)",
+    function() return data.ContainsKey(late) end)
+  check.raises("unknown member", "'Bras'", function() return data.Bras end)
+end
+
+local function look_at_bar(bar)
+  check.equal("Open", bar.Open, 111.0)
+  check.equal("High", bar.High, 113.0)
+  check.equal("Low", bar.Low, 110.0)
+  check.equal("Close", bar.Close, 112.0)
+  check.equal("Value", bar.Value, 112.0)
+  check.equal("Volume", bar.Volume, 11000.0)
+  check.equal("Time", bar.Time, DateTime(2013, 10, 15, 9, 30))
+  check.equal("EndTime", bar.EndTime, DateTime(2013, 10, 15, 16))
+  check.equal("Period", bar.Period, TimeSpan.FromHours(6.5))
+  check.equal("Symbol", bar.Symbol.Value, "DAY")
+  check.equal("IsFillForward", bar.IsFillForward, false)
+  check.raises("read-only", "TradeBar.Close is read-only", function() bar.Close = 1 end)
+  check.raises("unknown", "TradeBar has no property 'Closs'; did you mean 'Close'?",
+    function() return bar.Closs end)
+end
+
+function OnData(data)
+  steps = steps + 1
+  for symbol, bar in pairs(data) do
+    seen[symbol.Value] = seen[symbol.Value] + 1
+    if bar.IsFillForward then
+      filled = filled + 1
+      check.equal("a filled bar has no volume", bar.Volume, 0.0)
+    end
+  end
+  if data:ContainsKey(late) then lateDays[#lateDays + 1] = Time.Day end
+  if data:ContainsKey(coin) then
+    check.equal("a UTC day ends in the evening", Time.Hour >= 19, true)
+    check.equal("alone in its step", data.Count, 1)
+  end
+  if Time == DateTime(2013, 10, 15, 16) then
+    look_at(data)
+    look_at_bar(data[day])
+    kept_slice, kept_bar = data, data[day]
+  end
+  if Time == DateTime(2013, 10, 16, 16) then
+    check.raises("a kept slice", "this Slice belongs to an earlier time step", function() return kept_slice.Time end)
+    check.raises("its bars", "keep its bars instead", function() return kept_slice[day] end)
+    check.raises("pairs of it", "earlier time step", function() for _ in pairs(kept_slice) do break end end)
+    check.equal("a kept bar stays", kept_bar.Close, 112.0)
+    check.equal("while the price moves", day.Price, 113.0)
+  end
+  if Time == DateTime(2013, 10, 21, 16) then
+    check.equal("the hole is filled", data[late].IsFillForward, true)
+    check.equal("with the close before", data[late].Close, 50.0)
+    check.equal("over the day", data[late].Time, DateTime(2013, 10, 21, 9, 30))
+    check.equal("the price stays", late.Price, 50.0)
+  end
+end
+
+function OnEndOfAlgorithm()
+  check.equal("no slice at the end", CurrentSlice, nil)
+  check.equal("a kept bar at the end", kept_bar.EndTime, DateTime(2013, 10, 15, 16))
+  check.raises("a kept slice at the end", "earlier time step", function() return kept_slice.Count end)
+  check.equal("bars of DAY: trading days until the end", seen.DAY, 29)
+  check.equal("first bar of LATE", lateDays[1], 15)
+  check.equal("second bar of LATE", lateDays[2], 16)
+  check.equal("bars of LATE: real, two holes", seen.LATE, 19)
+  check.equal("filled bars", filled, 2)
+  check.equal("bars of COIN: all that begin within the run", seen.COIN, 40)
+  check.equal("steps", steps, 29 + 40)
+  check.finish()
+end

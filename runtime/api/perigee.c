@@ -211,11 +211,13 @@ int32_t perigee_run(perigee *run)
     if (rc == PERI_OK && (json.failed || run->log.failed))
         rc = peri_fail(&run->err, PERI_ENOMEM, "no memory for the %s of the run",
                        json.failed ? "result" : "log");
-    if (rc == PERI_OK)
-        run->json = json;
-    else
+    if (rc != PERI_OK) {
         peri_buf_deinit(&json);
-    return rc;
+        return rc;
+    }
+    run->json = json;
+    run->err.text[0] = '\0'; /* left by an optional file that was not there */
+    return PERIGEE_OK;
 }
 
 void perigee_interrupt(perigee *run)

@@ -94,7 +94,7 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
     } else if (strcmp(name, "--seed") == 0) {
         rc = value ? number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
     } else if (strcmp(name, "--memory-limit") == 0) {
-        rc = value ? number(name, value, 1024 * 1024, &n, err) : PERI_OK;
+        rc = value ? number(name, value, UINT64_C(1024) * 1024, &n, err) : PERI_OK;
         if (rc == PERI_OK)
             out->runtime.memory_limit = (size_t)n * MIB;
     } else {

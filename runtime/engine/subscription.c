@@ -207,10 +207,11 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     int32_t known = peri_engine_find(engine, subscription->ticker);
     if (known >= 0) {
         const peri_security *security = &engine->securities[known]->security;
-        *index = known;
         if (security->resolution == subscription->resolution &&
-            security->type == subscription->type)
+            security->type == subscription->type) {
+            *index = known;
             return PERI_OK;
+        }
         return peri_fail(err, PERI_EINVAL,
                          "'%s' was added before with resolution %s; one symbol has one "
                          "subscription",
@@ -218,7 +219,7 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     }
     struct peri_subscribed *sub = NULL;
     int rc = make_subscribed(engine, subscription, &sub, err);
-    if (rc != PERI_OK)
+    if (rc != PERI_OK || !sub)
         return rc;
     int32_t position = sub->security.index;
     rc = enlist(engine, sub, err);

@@ -6,9 +6,8 @@
 #include <pthread.h>
 
 struct peri_trainer {
-    pthread_mutex_t
-        *flag_lock; /* guards `running`; behind a pointer, so that readers can be const */
-    int running;    /* trainings under way */
+    pthread_mutex_t flag_lock; /* guards `running` */
+    int running;               /* trainings under way */
     int64_t count;
     peri_clock_fn clock;
     peri_training_listener listener;
@@ -20,13 +19,10 @@ int peri_trainer_open(peri_clock_fn clock, peri_training_listener listener, void
 {
     *out = NULL;
     peri_trainer *trainer = peri_calloc(1, sizeof *trainer);
-    pthread_mutex_t *lock = peri_alloc(sizeof *lock);
-    if (!trainer || !lock || pthread_mutex_init(lock, NULL) != 0) {
-        peri_free(lock);
+    if (!trainer || pthread_mutex_init(&trainer->flag_lock, NULL) != 0) {
         peri_free(trainer);
         return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
     }
-    trainer->flag_lock = lock;
     trainer->clock = clock;
     trainer->listener = listener;
     trainer->ctx = ctx;
@@ -38,23 +34,22 @@ void peri_trainer_close(peri_trainer *trainer)
 {
     if (!trainer)
         return;
-    pthread_mutex_destroy(trainer->flag_lock);
-    peri_free(trainer->flag_lock);
+    pthread_mutex_destroy(&trainer->flag_lock);
     peri_free(trainer);
 }
 
 static void change_running(peri_trainer *trainer, int by)
 {
-    pthread_mutex_lock(trainer->flag_lock);
+    pthread_mutex_lock(&trainer->flag_lock);
     trainer->running += by;
-    pthread_mutex_unlock(trainer->flag_lock);
+    pthread_mutex_unlock(&trainer->flag_lock);
 }
 
-bool peri_trainer_is_training(const peri_trainer *trainer)
+bool peri_trainer_is_training(peri_trainer *trainer)
 {
-    pthread_mutex_lock(trainer->flag_lock);
+    pthread_mutex_lock(&trainer->flag_lock);
     bool is = trainer->running > 0;
-    pthread_mutex_unlock(trainer->flag_lock);
+    pthread_mutex_unlock(&trainer->flag_lock);
     return is;
 }
 

@@ -46,7 +46,7 @@ int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
                      int (*run)(void *ctx, peri_error *err), void *ctx, peri_error *err);
 
 /* The training flag: true while a training runs. Thread: any. */
-bool peri_trainer_is_training(const peri_trainer *trainer);
+bool peri_trainer_is_training(peri_trainer *trainer);
 
 /* Trainings that ended so far. Thread: the strategy's. */
 int64_t peri_trainer_count(const peri_trainer *trainer);

@@ -21,18 +21,15 @@ static void push_now_rules(lua_State *L)
 
 static int train_now(lua_State *L)
 {
-    char when[PERI_TIME_TEXT];
-    peri_time_format(peri_engine_clock(peri_lua_runtime(L)->engine), when);
-    const char *name = lua_pushfstring(L, "Training: Now: %sZ", when);
     push_now_rules(L);
-    return peri_lua_schedule(L, name, lua_gettop(L) - 1, 1, PERI_EVENT_TRAINING);
+    return peri_lua_schedule(L, "Training: Now", 2, 1, PERI_EVENT_TRAINING);
 }
 
 /* Train(fn) or Train(dateRule, timeRule, fn) -> ScheduledEvent */
 static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1) {
-        peri_lua_check_function(L, 1, "Train", "fn");
+        lua_settop(L, 1);
         return train_now(L);
     }
     return peri_lua_schedule(L, NULL, 1, 3, PERI_EVENT_TRAINING);

@@ -29,7 +29,7 @@ static int train_now(lua_State *L)
 static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1) {
-        lua_settop(L, 1);
+        peri_lua_check_function(L, 1, "Train", "fn");
         return train_now(L);
     }
     return peri_lua_schedule(L, NULL, 1, 3, PERI_EVENT_TRAINING);

@@ -85,7 +85,7 @@ SUITE(lua_store_damaged)
     lua_store_kit f;
     check_write("lua_damaged.db", "this is not a database, but long enough to be taken for one",
                 60);
-    lua_store_kit_open_plain(&f, "damaged");
+    lua_store_kit_open_plain(&f, "lua_damaged");
     host_kit_raises(&f.kit, "damaged file, save", "ObjectStore.Save('a', '')", "lua_damaged.db'");
     host_kit_raises(&f.kit, "damaged file, read", "ObjectStore.Read('a')", "lua_damaged.db'");
     host_kit_raises(&f.kit, "damaged file, keys", "ObjectStore.Keys()", "lua_damaged.db'");

@@ -32,9 +32,6 @@ int main(int argc, char **argv)
     config.strategy = argv[1];
     config.memory_limit = 256 << 20;
     config.wake_signal = PERIGEE_WAKE_NONE; /* nothing here interrupts a run: full speed */
-    const char *store = getenv("PERIGEE_STORE");
-    if (store)
-        config.store = store;
 
     perigee *run = NULL; /* filled also by an open that fails: it has the message */
     int status = 1;

@@ -24,7 +24,6 @@ assert(perigee.perigee_abi() == perigee.PERIGEE_ABI)
 local config = ffi.new "perigee_config"
 perigee.perigee_config_init(config) -- defaults: data and store lie beside the strategy
 config.strategy = strategy
-config.store = os.getenv "PERIGEE_STORE"
 config.wake_signal = perigee.PERIGEE_WAKE_NONE -- nothing here interrupts a run: full speed
 
 local out = ffi.new "perigee *[1]"

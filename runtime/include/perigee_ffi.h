@@ -83,8 +83,10 @@ int32_t perigee_open(const perigee_config *config, perigee **out);
  *
  * Returns PERIGEE_OK, and perigee_result_json has the result; PERIGEE_E_ARG (NULL); PERIGEE_E_STATE
  * (it has been run before, with whatever end: open another one; result and log stay);
- * PERIGEE_E_SCRIPT (message and traceback of the strategy); PERIGEE_E_INTERRUPT; PERIGEE_E_NOMEM;
- * PERIGEE_E_IO, _FORMAT, _NOTFOUND, _LIMIT (a file of the strategy, its data or its store). */
+ * PERIGEE_E_SCRIPT (message and traceback of the strategy, also when a function of the API failed
+ * under it, for whatever reason); PERIGEE_E_INTERRUPT; PERIGEE_E_NOMEM; PERIGEE_E_IO (the
+ * strategy's file or one of data cannot be read); PERIGEE_E_FORMAT (bytecode for a strategy, a row
+ * of data); PERIGEE_E_NOTFOUND, PERIGEE_E_LIMIT. */
 int32_t perigee_run(perigee *run);
 
 /* The result as one JSON object, to the byte what `perigee run --json` prints; "" until
@@ -103,8 +105,9 @@ const char *perigee_log(const perigee *run);
 const char *perigee_errmsg(const perigee *run);
 
 /* Ask a run to stop as soon as it can: perigee_run then returns PERIGEE_E_INTERRUPT, and whatever
- * the script does (pcall, coroutines) it cannot go on; see perigee_config.wake_signal. A run that
- * has not begun stops at once when it does; one that has ended is not changed. NULL is ignored.
+ * the script does (pcall, coroutines) it cannot go on; see perigee_config.wake_signal. What is one
+ * step inside (reading the data, sorting one huge table) ends first. A run that has not begun stops
+ * at once when it does; one that has ended is not changed. NULL is ignored.
  * Thread: any, and signal handlers; the run must not be closed meanwhile. */
 void perigee_interrupt(perigee *run);
 

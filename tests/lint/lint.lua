@@ -1,7 +1,7 @@
 -- Runs every check of the sources' form. Usage: lua5.4 tests/lint/lint.lua; last line: N passed, N failed
 
-local C_FILES = "$(find runtime lua tests/unit tests/bench tests/ffi -name '*.c' | LC_ALL=C sort)"
-local ALL_C = "$(find runtime lua tests -name '*.[ch]' | LC_ALL=C sort)"
+local C_FILES = "$(find runtime lua tests/unit tests/bench tests/ffi examples -name '*.c' | LC_ALL=C sort)"
+local ALL_C = "$(find runtime lua tests examples -name '*.[ch]' -o -name '*.cpp' | LC_ALL=C sort)"
 local WARNINGS = "-std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef"
   .. " -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith"
   .. " -Wdouble-promotion -Wformat=2 -Werror"

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/similar.h"
 #include "host/suggest.h"
 #include "lua_support.h"
 
@@ -36,6 +37,16 @@ void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
         return NULL;
     object *o = lua_touserdata(L, arg);
     return o->type == type ? o->payload : NULL;
+}
+
+bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type)
+{
+    if (lua_type(L, arg) != LUA_TSTRING)
+        return false;
+    for (const peri_lua_member *member = type->members; member->name; member++)
+        if (peri_similar_near(lua_tostring(L, arg), member->name))
+            return true;
+    return false;
 }
 
 /* Raise for a key (index 2) that is no member. */

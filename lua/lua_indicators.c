@@ -261,8 +261,8 @@ static int adopt(peri_runtime *runtime, int32_t security, peri_indicator *indica
                  peri_error *err)
 {
     void *list = (void *)runtime->indicators;
-    if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1, sizeof(peri_indicator *)) !=
-        PERI_OK) {
+    if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1,
+                  sizeof(peri_indicator *)) != PERI_OK) {
         peri_indicator_free(indicator);
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator");
     }

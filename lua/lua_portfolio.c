@@ -144,9 +144,13 @@ static int get_contains_key(lua_State *L, void *self)
     return 1;
 }
 
+static const peri_lua_class portfolio_class;
+
 static int index_portfolio(lua_State *L, void *self)
 {
     (void)self;
+    if (peri_lua_test_symbol(L, 2) < 0 && peri_lua_resembles_member(L, 2, &portfolio_class))
+        return 0;
     peri_lua_push_holding(L, peri_lua_check_symbol(L, 2, "Portfolio"));
     return 1;
 }

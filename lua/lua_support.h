@@ -107,6 +107,10 @@ void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size);
    the object is referenced. Costs a few ns. */
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type);
 
+/* Whether the value at an index is a text close to a member's name: for an index function that
+   would otherwise take it for a misspelt key. */
+bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type);
+
 /* A __concat metamethod: joins what tostring gives for both sides. */
 int peri_lua_concat(lua_State *L);
 

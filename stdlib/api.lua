@@ -214,11 +214,43 @@ add("library", "DateTime", "DateTime(year, month, day, hour?, minute?, second?) 
   "A point in time. Operators: - + with TimeSpan, == < <=.", {
     { "Parse", "function(text) -> DateTime", "2013-10-07 or 2013-10-07 09:30" },
   })
-add("library", "TimeSpan", "TimeSpan", "A length of time. Operators: + - * / == < <=.", {
-  { "FromDays", "function(n) -> TimeSpan", "days" },
-  { "FromHours", "function(n) -> TimeSpan", "hours" },
-  { "FromMinutes", "function(n) -> TimeSpan", "minutes" },
-  { "FromSeconds", "function(n) -> TimeSpan", "seconds" },
+add("library", "TimeSpan",
+  "TimeSpan(hours, minutes, seconds) | TimeSpan(days, hours, minutes, seconds) -> TimeSpan",
+  "A length of time. Operators: + - * / == < <=.", {
+    { "FromDays", "function(n) -> TimeSpan", "days" },
+    { "FromHours", "function(n) -> TimeSpan", "hours" },
+    { "FromMinutes", "function(n) -> TimeSpan", "minutes" },
+    { "FromSeconds", "function(n) -> TimeSpan", "seconds" },
+    { "Zero", "TimeSpan", "no time" },
+  })
+add("class", "DateTime", "DateTime", "A point in time: its parts, and what lies some time later.", {
+  { "Year", "integer", "1700 to 2250" },
+  { "Month", "integer", "1 to 12" },
+  { "Day", "integer", "1 to 31" },
+  { "Hour", "integer", "0 to 23" },
+  { "Minute", "integer", "0 to 59" },
+  { "Second", "integer", "0 to 59" },
+  { "Millisecond", "integer", "0 to 999" },
+  { "DayOfWeek", "DayOfWeek", "0 is Sunday" },
+  { "DayOfYear", "integer", "1 to 366" },
+  { "Date", "DateTime", "its midnight" },
+  { "TimeOfDay", "TimeSpan", "since midnight" },
+  { "AddDays", "method(n) -> DateTime", "n may have a fraction, here and below" },
+  { "AddHours", "method(n) -> DateTime", "hours later" },
+  { "AddMinutes", "method(n) -> DateTime", "minutes later" },
+  { "AddSeconds", "method(n) -> DateTime", "seconds later" },
+  { "ToString", "method(format?) -> string",
+    "2013-10-07 09:30:00, or by a format of %Y %m %d %H %M %S %y %j %I %p %a %A %b %B %F %T %f %%" },
+})
+add("class", "TimeSpan", "TimeSpan", "A length of time, in whole nanoseconds.", {
+  { "TotalDays", "number", "the whole span in days" },
+  { "TotalHours", "number", "the whole span in hours" },
+  { "TotalMinutes", "number", "the whole span in minutes" },
+  { "TotalSeconds", "number", "the whole span in seconds" },
+  { "Days", "integer", "whole days" },
+  { "Hours", "integer", "of the rest: 0 to 23" },
+  { "Minutes", "integer", "of the rest: 0 to 59" },
+  { "Seconds", "integer", "of the rest: 0 to 59" },
 })
 add("class", "Security", "Security", "A symbol's latest prices; live. Where a symbol is asked for, it can be given.", {
   { "Symbol", "Symbol", "its symbol" },

@@ -1,20 +1,35 @@
--- The examples as they stand, and what their users are told. Called by run.lua with a suite.
+-- The examples as they stand, and what the README tells about them. Called by run.lua with a suite.
 local t = ...
+local harness = require "harness"
 
-local function example(name, more)
-  local args = { "run", t.root .. "/examples/" .. name .. ".lua", "--store", "store.db" }
-  for _, word in ipairs(more or {}) do args[#args + 1] = word end
-  return args
+local beside = t.root .. "/examples/.perigee/store.db"
+local was_there = harness.exists(beside)
+
+local function run(name)
+  return ('"$BIN" run %s --store store.db'):format(harness.quote(t.root .. "/examples/" .. name))
 end
 
 t:case {
-  name = "hello buys once and holds", args = example("hello"),
+  name = "hello buys once and holds", shell = run "hello.lua",
   stdout = { "bought at 1132.98", "Completed: 2516 steps", "Total Orders", "End Equity" },
   stderr_exact = "",
 }
 t:case {
-  name = "sma_cross trades", args = example("sma_cross"),
+  name = "sma_cross trades", shell = run "sma_cross.lua",
   stdout = { "Completed:", "Net Profit", "Sharpe Ratio" }, stderr_exact = "",
 }
-t:check(not require("harness").exists(t.root .. "/examples/.perigee/store.db"),
-  "no store is left beside the examples")
+
+local semaphore = run "semaphore_training.lua"
+local twice = t:case {
+  name = "semaphore_training trains each Sunday, and finds its model again",
+  shell = semaphore .. " >first && " .. semaphore .. " --quiet >second && cat first second",
+  stdout = {
+    "no model in the store yet: starting without one", "saved the model of 2020-04-12 08:00:00",
+    "found the model of 2020-04-12 08:00:00 in the store", "1006 trainings",
+  },
+  stderr = { "training 1  2001-01-07 08:00:00  ", "training 1006  2020-04-12 08:00:00  " },
+}
+local function result_of(file) return (harness.read(twice.folder .. "/" .. file) or ""):match("Completed:.*") end
+t:equal("a model of the future does not change the result", result_of "second", result_of "first")
+
+t:equal("no store is left beside the examples", harness.exists(beside), was_there)

@@ -75,9 +75,11 @@ local function strategy_test(path, suite)
   if folder and os.execute("test -d " .. quote(data)) ~= true then
     return suite:skip(name, "there is no " .. data)
   end
+  local arguments = {}
+  for line in text:gmatch("\n%-%- args: ([^\n]*)") do arguments[#arguments + 1] = line end
   local command = ("cd %s && %s run %s --data %s --store %s --quiet %s"):format(quote(root),
     quote(bin .. "/perigee"), path, quote(data), quote(temporary .. "/" .. name .. ".db"),
-    text:match("\n%-%- args: ([^\n]*)") or "")
+    table.concat(arguments, " "))
   local output, status = harness.capture(command)
   local passed, failed = counts_of(output, status)
   suite.passed, suite.failed = suite.passed + passed, suite.failed + failed

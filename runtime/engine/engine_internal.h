@@ -68,8 +68,8 @@ struct peri_engine {
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
     bool data_failed;
-    volatile sig_atomic_t stop;        /* Quit */
-    atomic_bool interrupted; /* from outside: other threads, signal handlers */
+    volatile sig_atomic_t stop; /* Quit */
+    atomic_bool interrupted;    /* from outside: other threads, signal handlers */
     int64_t steps, data_points;
     int64_t read_ns, run_ns; /* real time, for the result */
     int64_t next_progress;   /* step at which progress is reported again */

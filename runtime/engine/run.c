@@ -69,14 +69,15 @@ static int sample(peri_engine *engine, peri_error *err)
     return PERI_OK;
 }
 
-static void report_progress(peri_engine *engine)
+/* Tell how far the clock has come; `is_over` at the end, wherever the last bar was. */
+static void report_progress(peri_engine *engine, bool is_over)
 {
     engine->next_progress = engine->steps + STEPS_PER_PROGRESS;
     if (!engine->options.progress)
         return;
     double whole = (double)(engine->end_ns - engine->first_ns);
     double done = (double)(engine->clock_ns - engine->first_ns);
-    double fraction = whole > 0 ? done / whole : 1;
+    double fraction = whole > 0 && !is_over ? done / whole : 1;
     engine->options.progress(engine->options.ctx, fraction < 1 ? fraction : 1,
                              peri_engine_local(engine));
 }
@@ -145,7 +146,7 @@ static int loop(peri_engine *engine, peri_error *err)
         if (rc != PERI_OK)
             return rc;
         if (engine->steps >= engine->next_progress)
-            report_progress(engine);
+            report_progress(engine, false);
     }
     if (engine->interrupted)
         return peri_fail(err, PERI_EINTERRUPT, "the run was interrupted");
@@ -285,7 +286,7 @@ int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_res
     engine->phase = PERI_PHASE_ENDED;
     if (rc != PERI_OK)
         return rc;
-    report_progress(engine);
+    report_progress(engine, true);
     fill_result(engine, result);
     return PERI_OK;
 }

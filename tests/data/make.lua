@@ -82,6 +82,7 @@ for day = 7, 8 do
   end
 end
 write("MIN.csv", "time," .. PRICES, rows)
+write("AAA.csv", "time," .. PRICES, rows) -- a second symbol with the same prices
 
 -- HOUR: three days of hours around the end of summer time (2013-11-03), as Unix seconds.
 rows = {}

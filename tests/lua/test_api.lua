@@ -25,7 +25,7 @@ local TESTS = {
 }
 
 local function fits(description, value)
-  for alternative in description:gsub("%b()", ""):gmatch("[^|]+") do
+  for alternative in description:gsub("%b()", ""):gsub("%->.*", ""):gmatch("[^|]+") do
     local word = alternative:match("[%a]+")
     if alternative:find("[]", 1, true) or alternative:find("{", 1, true) then
       if type(value) == "table" or type(value) == "userdata" then return true end
@@ -90,7 +90,7 @@ end
 
 -- Names that exist must be described. Live.globals: name -> list of members, or true.
 local function other_direction()
-  local names = described()
+  local Live, names = rawget(_G, "Live"), described()
   for name, list in pairs(Live.globals) do
     local entry = names[name] and names[name].global
     check.that(name .. " is in api.lua", entry)

@@ -1,5 +1,6 @@
 -- Holes in minute bars: filled for a symbol that wants it, left for one that does not.
 local check = require "perigee.check"
+local min
 
 local minutes, fills, hole = 0, 0, {}
 

@@ -1,5 +1,6 @@
 -- History by count, by span, by dates; never a bar that has not ended.
 local check = require "perigee.check"
+local day, coin
 
 local day_count = 0
 

@@ -1,5 +1,6 @@
 -- Without fill-forward a hole is a hole.
 local check = require "perigee.check"
+local min
 
 local minutes = 0
 

@@ -1,5 +1,6 @@
 -- Indicators against plain Lua loops over the same closes.
 local check = require "perigee.check"
+local wave, sma, ema, roc, std, min, max, rsi, macd, bb, atr, opensma, volsma, highmax, lowmin, plain
 
 local closes, highs, lows, opens, volumes = {}, {}, {}, {}, {}
 local EPS = 1e-9
@@ -126,7 +127,8 @@ local function access()
   check.equal("number first", 0 < min, true)
   check.equal("arithmetic", max - min, max.Value - min.Value)
   check.equal("as text", tostring(sma), tostring(sma.Value))
-  check.raises("no number", "an Indicator cannot be compared or combined with a string", function() return sma < "5" end)
+  check.raises("no number",
+    "an Indicator cannot be compared or combined with a string", function() return sma < "5" end)
   check.raises("no such output", "Indicator has no property 'Singal'", function() return macd.Singal end)
   check.raises("dot", "Indicator.Reset takes a colon: write indicator:Reset(...)", function() sma.Reset() end)
 end

@@ -1,6 +1,7 @@
 -- Daily data of an equity: the bar comes at the close, so a market order becomes MarketOnOpen and
 -- fills at the open of the next bar, when that has come.
 local check = require "perigee.check"
+local day, atNoon, first, second
 
 local day_count, events = 0, {}
 

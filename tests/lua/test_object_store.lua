@@ -55,7 +55,8 @@ local function values()
 end
 
 local function refusals()
-  check.raises("a missing key", "no object 'jsno'; similar keys: 'json'; ask ContainsKey first", ObjectStore.Read, "jsno")
+  check.raises("a missing key", "no object 'jsno'; similar keys: 'json'; ask ContainsKey first",
+    ObjectStore.Read, "jsno")
   check.raises("advice", "ask ContainsKey first", ObjectStore.ReadJson, "model/never")
   check.raises("no JSON", "ObjectStore.ReadJson('empty')", ObjectStore.ReadJson, "empty")
   check.raises("no XML", "ObjectStore.ReadXml('json')", ObjectStore.ReadXml, "json")
@@ -73,7 +74,7 @@ local function refusals()
     function() ObjectStore:Save("k", "x") end)
   check.raises("unknown member", "ObjectStore has no member 'Safe'; did you mean 'Save'?",
     function() return ObjectStore.Safe end)
-  check.raises("read-only", "ObjectStore is read-only", function() ObjectStore.Save = print end)
+  check.raises("read-only", "ObjectStore is read-only", function() ObjectStore.Save = print end) -- luacheck: ignore 122
   check.equal("nothing of that was saved", ObjectStore.ContainsKey("k"), false)
 end
 

@@ -1,5 +1,6 @@
 -- Market orders in an open market: tickets, order of events, cancel, Liquidate, sizes, tags, fees.
 local check = require "perigee.check"
+local min, other, later, cancelled
 
 local events, minute = {}, 0
 
@@ -8,7 +9,7 @@ function Initialize()
   SetEndDate(2013, 10, 7)
   SetCash(10000)
   min = AddEquity("MIN", Resolution.Minute)
-  other = AddEquity("AAA", Resolution.Minute) -- the same prices: tests/data/AAA.csv
+  other = AddEquity("AAA", Resolution.Minute) -- the same prices
 end
 
 function OnOrderEvent(event)

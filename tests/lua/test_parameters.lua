@@ -1,5 +1,6 @@
 -- GetParameter: the type follows the default.
--- args: --param fast=12 --param slow=2.5 --param name=abc --param on=true --param off=false --param empty= --param hex=0x10 --param fast=13 --param eq=a=b
+-- args: --param fast=12 --param slow=2.5 --param name=abc --param on=true --param off=false --param empty=
+-- args: --param hex=0x10 --param fast=13 --param eq=a=b
 local check = require "perigee.check"
 
 function Initialize()

@@ -1,5 +1,6 @@
 -- Securities and Portfolio before, while and after holding something.
 local check = require "perigee.check"
+local day, coin
 
 local step = 0
 
@@ -26,7 +27,7 @@ local function collections()
   check.raises("unknown symbol of Portfolio", "'DYA' was not added; did you mean 'DAY'?", function()
     return Portfolio["DYA"]
   end)
-  check.raises("read-only", "read-only", function() Portfolio.Cash = 1 end)
+  check.raises("read-only", "read-only", function() Portfolio.Cash = 1 end) -- luacheck: ignore 122
   check.that("one object for each symbol", Securities["DAY"] == day)
   check.that("one holding for each symbol", Portfolio[day] == day.Holdings)
   check.equal("a security reads as its ticker", tostring(day), "DAY")

@@ -1,5 +1,6 @@
 -- RollingWindow: order, what leaves, refusals; tables and bars as values.
 local check = require "perigee.check"
+local day, bars
 
 local function numbers()
   local window = RollingWindow(3)

@@ -1,5 +1,6 @@
 -- The clock in Initialize, warm-up, OnData, events; the order of the callbacks around the start.
 local check = require "perigee.check"
+local day, sma
 
 local calls, warm_days, days = {}, 0, 0
 local firstEvent

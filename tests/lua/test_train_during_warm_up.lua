@@ -1,4 +1,5 @@
 -- Settings.TrainDuringWarmUp: scheduled trainings run from the begin of the warm-up, as in LEAN.
+-- luacheck: ignore 122
 local check = require "perigee.check"
 
 local days = {}

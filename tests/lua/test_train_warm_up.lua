@@ -1,5 +1,6 @@
 -- During the warm-up scheduled trainings are left out, Train(fn) from Initialize is not.
 local check = require "perigee.check"
+local day
 
 local now_runs, scheduled, events = 0, {}, 0
 

@@ -1,1 +1,1 @@
-return { name = ..., loads = (Loads or 0) + 1 }
+return { name = ... }

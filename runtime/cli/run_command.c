@@ -44,6 +44,9 @@ static void print_counts(const peri_result *result)
 {
     printf("\n%s: %lld steps, %lld data points, %lld trainings\n", result->status,
            (long long)result->steps, (long long)result->data_points, (long long)result->trainings);
+    if (result->invalid_orders > 0)
+        printf("%lld orders were invalid: the account could not pay for them\n",
+               (long long)result->invalid_orders);
     if (result->bad_rows > 0)
         printf("skipped %lld of %lld rows as unreadable; the first: %s\n",
                (long long)result->bad_rows, (long long)result->rows, result->first_bad);

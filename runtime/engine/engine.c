@@ -4,6 +4,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const double DEFAULT_CASH = 100000;
 
@@ -21,11 +22,24 @@ static int64_t relay_clock(void *ctx)
     return engine->options.clock(engine->options.ctx);
 }
 
+/* A refused order is easily overlooked: the first one is worth a line. */
+static void warn_invalid(peri_engine *engine, const peri_order_event *event)
+{
+    char text[256];
+    int len = snprintf(text, sizeof text,
+                       "order %lld of '%s' is invalid: %s (further ones are only counted)",
+                       (long long)event->order_id,
+                       peri_engine_security(engine, event->security)->ticker, event->message);
+    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+}
+
 /* Orders changed while OnOrderEvent can be called. */
 static int relay_order_event(void *ctx, const peri_order_event *event, peri_error *err)
 {
     peri_engine *engine = ctx;
     const peri_strategy *strategy = engine->strategy;
+    if (event->status == PERI_STATUS_INVALID && engine->invalid_orders++ == 0)
+        warn_invalid(engine, event);
     return strategy && strategy->on_order_event
                ? strategy->on_order_event(strategy->ctx, event, err)
                : PERI_OK;
@@ -156,7 +170,7 @@ const peri_charts *peri_engine_charts(const peri_engine *engine)
 
 void peri_engine_quit(peri_engine *engine)
 {
-    engine->stop = 1;
+    engine->stop = true;
 }
 
 void peri_engine_interrupt(peri_engine *engine)

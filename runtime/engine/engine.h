@@ -168,16 +168,17 @@ int peri_engine_plot(peri_engine *engine, const char *chart, const char *series,
                      peri_error *err);
 const peri_charts *peri_engine_charts(const peri_engine *engine);
 
-/* Ask the run to end after the present step; OnEndOfAlgorithm still runs. */
+/* Ask the run to end: when the callback that asks has returned, only OnEndOfAlgorithm is called. */
 void peri_engine_quit(peri_engine *engine);
 /* Ask it to end as soon as possible. Thread: any, also a signal handler. */
 void peri_engine_interrupt(peri_engine *engine);
 
 typedef struct peri_result {
-    const char *status;     /* "Completed", "Stopped" (Quit), static */
+    const char *status;     /* "Completed", "Stopped" (Quit, or an account worth nothing); static */
     int64_t steps;          /* time steps with data */
     int64_t data_points;    /* bars handed out, filled ones included */
     int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
+    int64_t invalid_orders; /* refused for want of buying power */
     int64_t trainings;
     int64_t read_ns,
         run_ns;          /* real time of reading all data, and of the steps; 0 without a clock */

@@ -2,7 +2,6 @@
 #ifndef PERI_ENGINE_INTERNAL_H
 #define PERI_ENGINE_INTERNAL_H
 
-#include <signal.h>
 #include <stdatomic.h>
 
 #include "engine/engine.h"
@@ -14,6 +13,13 @@ enum peri_phase {
     PERI_PHASE_SETUP,   /* initialize has not returned */
     PERI_PHASE_RUNNING, /* the clock moves */
     PERI_PHASE_ENDED
+};
+
+/* Instants that come even without data: the begin of the run (or of its warm-up), and its start. */
+enum peri_pulse {
+    PERI_PULSE_FIRST,
+    PERI_PULSE_START,
+    PERI_PULSE_NONE
 };
 
 /* A security with all the engine keeps beside it. */
@@ -51,7 +57,10 @@ struct peri_engine {
     int64_t start_ns, end_ns; /* UTC; fixed when set-up ends */
     int64_t first_ns;         /* where the clock begins: start, or begin of the warm-up */
     struct peri_warm_up warm_up;
+    enum peri_pulse pulse; /* the next one */
     bool warming_up;
+    bool span_fixed; /* start_ns and end_ns are */
+    int64_t invalid_orders;
     bool train_during_warm_up;
 
     int64_t clock_ns;                    /* UTC */
@@ -68,8 +77,8 @@ struct peri_engine {
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
     bool data_failed;
-    volatile sig_atomic_t stop; /* Quit */
-    atomic_bool interrupted;    /* from outside: other threads, signal handlers */
+    bool stop;               /* Quit, or ruin */
+    atomic_bool interrupted; /* from outside: other threads, signal handlers */
     int64_t steps, data_points;
     int64_t read_ns, run_ns; /* real time, for the result */
     int64_t next_progress;   /* step at which progress is reported again */
@@ -85,11 +94,22 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
 void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
 
+int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of files; returns rc */
+
 /* warm_up.c */
-int64_t peri_engine_warm_up_start(const peri_engine *engine);
+int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_error *err);
+
+/* prepare.c */
+int peri_engine_prepare(peri_engine *engine, peri_error *err);
+
+/* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
+int64_t peri_engine_next_instant(const peri_engine *engine);
+
+/* result.c */
+void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 
 /* events.c */
-int peri_engine_fire_before(peri_engine *engine, int64_t time_ns, peri_error *err);
-int peri_engine_fire_due(peri_engine *engine, int64_t time_ns, peri_error *err);
+int peri_engine_fire_before(peri_engine *engine, peri_error *err);
+int peri_engine_fire_due(peri_engine *engine, peri_error *err);
 
 #endif

@@ -48,9 +48,11 @@ static int sample_daily(peri_engine *engine, peri_error *err)
     return PERI_OK;
 }
 
-/* Everything due at or before `limit`, in order of time; the clock shows each event's own time when
-   `moves_clock`. The daily sample comes behind the strategy's events of the same instant. */
-static int fire_all(peri_engine *engine, int64_t limit, bool moves_clock, peri_error *err)
+/* Everything due before the next instant of data, each with the clock at its own time (`before`),
+   or due up to the clock. An event may add a symbol and so make the next instant an earlier one, so
+   it is asked for each time. The daily sample comes behind the strategy's events of the same
+   instant. */
+static int fire_all(peri_engine *engine, bool before, peri_error *err)
 {
     if (peri_scheduler_has_new(engine->scheduler)) {
         int rc = peri_scheduler_admit(engine->scheduler, err);
@@ -58,6 +60,7 @@ static int fire_all(peri_engine *engine, int64_t limit, bool moves_clock, peri_e
             return rc;
     }
     for (;;) {
+        int64_t limit = before ? peri_engine_next_instant(engine) - 1 : engine->clock_ns;
         int64_t next = peri_scheduler_next_time(engine->scheduler);
         int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
         int rc = PERI_OK;
@@ -70,7 +73,7 @@ static int fire_all(peri_engine *engine, int64_t limit, bool moves_clock, peri_e
             peri_event *event = peri_scheduler_take(engine->scheduler, limit, &due_utc);
             if (!event)
                 continue; /* a disabled event's time has passed */
-            if (moves_clock && due_utc > engine->clock_ns)
+            if (before && due_utc > engine->clock_ns)
                 engine->clock_ns = due_utc;
             rc = fire(engine, event, due_utc, err);
             peri_event_release(event);
@@ -80,14 +83,14 @@ static int fire_all(peri_engine *engine, int64_t limit, bool moves_clock, peri_e
     }
 }
 
-int peri_engine_fire_before(peri_engine *engine, int64_t time_ns, peri_error *err)
+int peri_engine_fire_before(peri_engine *engine, peri_error *err)
 {
-    return fire_all(engine, time_ns - 1, true, err);
+    return fire_all(engine, true, err);
 }
 
-int peri_engine_fire_due(peri_engine *engine, int64_t time_ns, peri_error *err)
+int peri_engine_fire_due(peri_engine *engine, peri_error *err)
 {
-    return fire_all(engine, time_ns, false, err);
+    return fire_all(engine, false, err);
 }
 
 int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *dates,

@@ -26,9 +26,10 @@ struct peri_feed {
     size_t heap_size, heap_cap;
     size_t present_cap, bars_cap, new_cap;
     peri_slice slice;
+    struct cursor *spare; /* made ahead for the next security; owned */
+    int64_t now_ns;       /* nothing is filled before it */
     int64_t until_ns;
     int64_t step_ns; /* finest resolution: what holes are filled with */
-    bool started;
 };
 
 int peri_feed_open(peri_feed **out, peri_error *err)
@@ -44,6 +45,7 @@ void peri_feed_close(peri_feed *feed)
     for (size_t i = 0; i < feed->count; i++)
         peri_free(feed->cursors[i]);
     peri_free(feed->cursors);
+    peri_free(feed->spare);
     peri_free(feed->heap);
     peri_free(feed->slice.present);
     peri_free((void *)feed->slice.bars);
@@ -145,7 +147,7 @@ static void look_ahead(const peri_feed *feed, struct cursor *cursor)
     cursor->next_end = has_real ? series->bars[cursor->next_real].end_ns : PERI_NEVER;
     if (!cursor->security->fill_forward || !cursor->last)
         return;
-    int64_t last_end = cursor->last->end_ns;
+    int64_t last_end = cursor->last->end_ns > feed->now_ns ? cursor->last->end_ns : feed->now_ns;
     if (has_real && cursor->next_end - last_end <= feed->step_ns)
         return; /* no hole: the usual case */
     bool by_day = cursor->security->resolution == PERI_RES_DAILY && feed->step_ns >= PERI_DAY;
@@ -180,14 +182,23 @@ static int grow_slice(peri_feed *feed)
     return rc;
 }
 
+int peri_feed_reserve(peri_feed *feed, peri_error *err)
+{
+    if (!feed->spare)
+        feed->spare = peri_calloc(1, sizeof *feed->spare);
+    if (!feed->spare || grow_slice(feed) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for one more symbol in the data feed");
+    return PERI_OK;
+}
+
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err)
 {
-    struct cursor *cursor = peri_calloc(1, sizeof *cursor);
-    if (!cursor || grow_slice(feed) != PERI_OK) {
-        peri_free(cursor);
-        return peri_fail(err, PERI_ENOMEM, "no memory for the feed of '%s'", security->ticker);
-    }
+    int rc = peri_feed_reserve(feed, err);
+    if (rc != PERI_OK)
+        return rc;
+    struct cursor *cursor = feed->spare;
+    feed->spare = NULL;
     cursor->security = security;
     cursor->series = series;
     cursor->from_ns = from_ns;
@@ -198,8 +209,9 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     return PERI_OK;
 }
 
-void peri_feed_start(peri_feed *feed, int64_t until_ns)
+void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
 {
+    feed->now_ns = now_ns;
     feed->until_ns = until_ns;
     feed->step_ns = PERI_DAY;
     for (size_t i = 0; i < feed->count; i++) {

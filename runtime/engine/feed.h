@@ -22,9 +22,12 @@ void peri_feed_close(peri_feed *feed); /* NULL is allowed */
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err);
 
-/* Fix the end of the run, and the step holes are filled with: the finest resolution of all. Call
-   again after a later peri_feed_add. */
-void peri_feed_start(peri_feed *feed, int64_t until_ns);
+/* Make sure that the next peri_feed_add cannot fail. Returns PERI_OK or PERI_ENOMEM. */
+int peri_feed_reserve(peri_feed *feed, peri_error *err);
+
+/* Fix the end of the run, and the step holes are filled with: the finest resolution of all. Nothing
+   is filled before now_ns. Call again after a later peri_feed_add. All UTC ns. */
+void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns);
 
 /* End of the next bar, PERI_NEVER when none is left before the end. O(1). */
 int64_t peri_feed_next_time(const peri_feed *feed);

@@ -2,8 +2,9 @@
 #include "engine/engine_internal.h"
 
 enum {
-    FIRST_LOOK_BACK = 16
-}; /* days, for folders with a file a day */
+    FIRST_LOOK_BACK = 16, /* days, for folders with a file a day */
+    MOST_DAYS = 60000     /* 164 years */
+};                        /* days, for folders with a file a day */
 
 static int copy_bars(const peri_series *from, size_t first, size_t last, peri_series *out,
                      peri_error *err)
@@ -48,7 +49,8 @@ static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, i
                        int64_t from_ns, int64_t until_ns, peri_series *out, peri_error *err)
 {
     int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(sub->security.resolution);
-    int64_t back = (FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1)) * PERI_DAY;
+    int64_t days = FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1);
+    int64_t back = (days < MOST_DAYS ? days : MOST_DAYS) * PERI_DAY;
     for (int tries = 0;; tries++) {
         peri_series series;
         peri_read_report report = {0};
@@ -65,12 +67,10 @@ static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, i
             periods <= 0 || everything || peri_series_after(&series, until_ns) >= (uint64_t)periods;
         if (rc == PERI_OK && enough)
             rc = select_bars(&series, periods, from_ns, until_ns, out, err);
-        else if (rc != PERI_OK)
-            engine->data_failed = true;
         peri_series_deinit(&series);
         if (rc != PERI_OK || enough)
-            return rc;
-        back *= 4;
+            return peri_engine_data_fault(engine, rc);
+        back = back > MOST_DAYS * PERI_DAY / 4 ? MOST_DAYS * PERI_DAY : back * 4;
     }
 }
 

@@ -152,6 +152,7 @@ int peri_engine_fix_span(peri_engine *engine, peri_error *err)
     const peri_zone *zone = engine->zone.zone;
     engine->start_ns = peri_zone_to_utc(zone, peri_time_at(engine->start_date, 0));
     engine->end_ns = peri_zone_to_utc(zone, peri_time_at(engine->end_date + 1, 0)) - 1;
+    engine->span_fixed = true;
     return PERI_OK;
 }
 

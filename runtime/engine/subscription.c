@@ -77,9 +77,9 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK) {
         rc = peri_fail(err, rc, "no memory for '%s'", ticker);
     } else if (!sub->path) {
-        engine->data_failed = true;
-        rc = peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s", ticker,
-                       peri_buf_str(&tried));
+        rc = peri_engine_data_fault(engine,
+                                    peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s",
+                                              ticker, peri_buf_str(&tried)));
     }
     peri_buf_deinit(&tried);
     return rc;
@@ -185,9 +185,9 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", sub->security.ticker);
     engine->securities = list;
     bool late = engine->phase == PERI_PHASE_RUNNING;
-    int rc = PERI_OK;
-    if (late)
-        rc = peri_engine_load(engine, sub, err);
+    int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
+    if (rc == PERI_OK && late)
+        rc = peri_feed_reserve(engine->feed, err); /* nothing below may fail half-way */
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security, err);
     if (rc != PERI_OK)
@@ -197,7 +197,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return PERI_OK;
     rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->clock_ns + 1, err);
     if (rc == PERI_OK)
-        peri_feed_start(engine->feed, engine->end_ns);
+        peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
     return rc;
 }
 
@@ -256,17 +256,15 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         return PERI_OK;
     peri_read_options options = peri_engine_read_options(engine, sub);
     bool whole = peri_engine_is_whole_file(sub);
-    if (!whole && engine->start_ns != engine->end_ns) {
+    if (!whole && engine->span_fixed) {
         options.from_ns = engine->first_ns;
         options.until_ns = engine->end_ns;
     }
     int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
                        : peri_lean_read(engine->data_dir, sub->security.ticker, &options,
                                         &sub->series, &engine->read, err);
-    if (rc != PERI_OK) {
-        engine->data_failed = true;
-        return rc;
-    }
+    if (rc != PERI_OK)
+        return peri_engine_data_fault(engine, rc);
     sub->loaded = true;
     sub->loaded_from = options.from_ns;
     return PERI_OK;
@@ -304,6 +302,13 @@ bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
 {
     const peri_security *s = &engine->securities[security]->security;
     return peri_hours_is_open(s->hours, engine->clock_ns, s->extended);
+}
+
+int peri_engine_data_fault(peri_engine *engine, int rc)
+{
+    if (rc == PERI_EIO || rc == PERI_EFORMAT || rc == PERI_ENOTFOUND)
+        engine->data_failed = true;
+    return rc;
 }
 
 bool peri_engine_data_failed(const peri_engine *engine)

@@ -211,6 +211,7 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     integer(&json, "steps", result->steps);
     integer(&json, "data_points", result->data_points);
     integer(&json, "rows", result->rows);
+    integer(&json, "invalid_orders", result->invalid_orders);
     integer(&json, "bad_rows", result->bad_rows);
     if (result->bad_rows > 0)
         string(&json, "first_bad_row", result->first_bad);

@@ -227,15 +227,15 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_err
     return close_order(broker, order, PERI_STATUS_CANCELED, &event, err);
 }
 
-int peri_broker_process(peri_broker *broker, const bool *has_new_bar, int64_t now_ns,
-                        peri_error *err)
+int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)
 {
     const int64_t last = broker->last_open;
     int64_t id = broker->first_open;
     while (id != 0 && id <= last) {
         const peri_order *order = peri_broker_order(broker, id);
         if (peri_order_is_open(order)) {
-            const bool is_new = has_new_bar && has_new_bar[order->security];
+            const peri_security *security = broker->slots[order->security].security;
+            const bool is_new = security->has_data && security->last_bar.end_ns == now_ns;
             const int rc = attempt(broker, id, is_new, now_ns, err);
             if (rc != PERI_OK)
                 return rc;

@@ -14,8 +14,8 @@
 
 typedef struct peri_broker peri_broker;
 
-/* Told of each change of an order, in the middle of submit and process. It may submit further
- * orders. */
+/* Told of each change of an order, in the middle of submit, cancel and process. It may submit and
+ * cancel further orders, and add securities. */
 typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, peri_error *err);
 
 /* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
@@ -53,19 +53,19 @@ int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, p
                        const char *tag, int64_t now_ns, int64_t *id, peri_error *err);
 
 /* Cancel an open order: Canceled event. Returns PERI_ESTATE when it is not open any more,
-   PERI_ENOTFOUND when there is no such order, or what the listener returned. */
+   PERI_ENOTFOUND when there is no such order, PERI_ELIMIT when events nest too deep, or what the
+   listener returned. */
 int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
 
 /*
  * Try all open orders, in order of id; orders that the listener adds meanwhile wait for the next
  * call. Called after prices were updated and the portfolio was marked to them. O(open orders).
  *
- * has_new_bar  shape [securities]: a real bar arrived in this step (borrowed; NULL: none did)
+ * A bar is new when it is the security's last one and ends at now_ns.
  *
  * Returns PERI_OK, PERI_ENOMEM (the order at hand stays open), or what the listener returned.
  */
-int peri_broker_process(peri_broker *broker, const bool *has_new_bar, int64_t now_ns,
-                        peri_error *err);
+int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err);
 
 bool peri_broker_has_open(const peri_broker *broker); /* O(1) */
 size_t peri_broker_order_count(const peri_broker *broker);

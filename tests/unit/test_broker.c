@@ -203,8 +203,7 @@ SUITE(broker_next_open_waits_for_a_bar)
     peri_broker_set_fill_model(kit.broker, KIT_CUSTOM, peri_fill_next_open());
     const int64_t id = kit_submit(&kit, KIT_CUSTOM, 5.0, 0, "2013-10-08 00:00", &err);
     CHECK_INT("no bars at all are allowed",
-              peri_broker_process(kit.broker, NULL, kit_time(&kit, "2013-10-08 11:00"), &err),
-              PERI_OK);
+              peri_broker_process(kit.broker, kit_time(&kit, "2013-10-08 11:00"), &err), PERI_OK);
     kit_step(&kit, "2013-10-08 12:00", &err);
     CHECK_INT("no bar", kit_order(&kit, id)->status, PERI_STATUS_SUBMITTED);
     kit_bar(&kit, KIT_CUSTOM, "2013-10-08 00:00", "2013-10-09 00:00", 98.0, 120.0);
@@ -307,11 +306,9 @@ static void random_life(uint64_t seed)
                            &id, NULL);
         const peri_bar bar = {now, now + PERI_HOUR, 99.0, 102.0, 98.0, 101.0, 1.0};
         const int32_t moved = (int32_t)check_random_in(&rng, 0, KIT_SECURITIES - 1);
-        bool is_new[KIT_SECURITIES] = {false};
-        is_new[moved] = true;
         peri_security_update(&kit.securities[moved], &bar);
         peri_portfolio_mark(peri_broker_portfolio(kit.broker), moved, bar.close);
-        ok = peri_broker_process(kit.broker, is_new, now + PERI_HOUR, &err) == PERI_OK && ok;
+        ok = peri_broker_process(kit.broker, now + PERI_HOUR, &err) == PERI_OK && ok;
     }
     double open[KIT_SECURITIES] = {0}, held[KIT_SECURITIES] = {0}, fees = 0.0;
     bool any = false;

@@ -9,7 +9,6 @@
 static void price(trade_kit *kit, int security, double close)
 {
     kit_bar(kit, security, "2013-10-08 09:59", KIT_NOW, close, close);
-    memset(kit->is_new, 0, sizeof kit->is_new);
 }
 
 static double target(trade_kit *kit, int security, double fraction)

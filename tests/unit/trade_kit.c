@@ -81,13 +81,11 @@ void kit_bar(trade_kit *kit, int security, const char *start, const char *end, d
                           1000.0};
     peri_security_update(&kit->securities[security], &bar);
     peri_portfolio_mark(peri_broker_portfolio(kit->broker), security, close);
-    kit->is_new[security] = true;
 }
 
 int kit_step(trade_kit *kit, const char *now, peri_error *err)
 {
-    const int rc = peri_broker_process(kit->broker, kit->is_new, kit_time(kit, now), err);
-    memset(kit->is_new, 0, sizeof kit->is_new);
+    const int rc = peri_broker_process(kit->broker, kit_time(kit, now), err);
     return rc;
 }
 
@@ -132,5 +130,4 @@ void kit_open_at_100(trade_kit *kit, double cash)
     kit_bar(kit, KIT_MINUTE, "2013-10-08 09:59", KIT_NOW, 100.0, 100.0);
     kit_bar(kit, KIT_DAILY, "2013-10-07 09:30", "2013-10-07 16:00", 100.0, 100.0);
     kit_bar(kit, KIT_CUSTOM, "2013-10-07 00:00", "2013-10-08 00:00", 100.0, 100.0);
-    memset(kit->is_new, 0, sizeof kit->is_new);
 }

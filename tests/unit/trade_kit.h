@@ -18,7 +18,6 @@ typedef struct trade_kit {
     peri_hours *nyse, *always;
     peri_broker *broker;
     peri_security securities[KIT_SECURITIES];
-    bool is_new[KIT_SECURITIES];
     peri_order_event events[KIT_EVENTS]; /* the first KIT_EVENTS of event_count */
     int event_count;
     peri_order_listener react; /* NULL; else called for each event after it is remembered */

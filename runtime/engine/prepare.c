@@ -1,0 +1,71 @@
+/* prepare.c - between Initialize and the first step: data, span, feed, schedule. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include <stdio.h>
+
+static int load_all(peri_engine *engine, bool whole_files_only, peri_error *err)
+{
+    for (size_t i = 0; i < engine->security_count; i++) {
+        struct peri_subscribed *sub = engine->securities[i];
+        if (whole_files_only && !peri_engine_is_whole_file(sub))
+            continue;
+        int rc = peri_engine_load(engine, sub, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    return PERI_OK;
+}
+
+static void warn_without_data(peri_engine *engine)
+{
+    for (size_t i = 0; i < engine->security_count; i++) {
+        const struct peri_subscribed *sub = engine->securities[i];
+        size_t first = peri_series_after(&sub->series, engine->first_ns - 1);
+        if (first < sub->series.n && sub->series.bars[first].start_ns <= engine->end_ns)
+            continue;
+        char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
+        peri_date_format(engine->start_date, start);
+        peri_date_format(engine->end_date, end);
+        int len = snprintf(text, sizeof text, "'%s' has no %s bars between %s and %s",
+                           sub->security.ticker, peri_resolution_name(sub->security.resolution),
+                           start, end);
+        peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+    }
+}
+
+/* Read what the run needs and fix its span; the dates may have to come from the data. */
+static int read_data(peri_engine *engine, peri_error *err)
+{
+    bool dates_known = engine->has_start && engine->has_end;
+    int rc = load_all(engine, dates_known, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_fix_span(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_warm_up_start(engine, &engine->first_ns, err);
+    if (rc == PERI_OK)
+        rc = load_all(engine, false, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_data_fault(
+            engine, peri_interest_rates_read(engine->data_dir, &engine->rates, err));
+    return rc;
+}
+
+int peri_engine_prepare(peri_engine *engine, peri_error *err)
+{
+    int rc = read_data(engine, err);
+    for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
+        struct peri_subscribed *sub = engine->securities[i];
+        rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->first_ns, err);
+    }
+    if (rc != PERI_OK)
+        return rc;
+    peri_feed_start(engine->feed, engine->first_ns, engine->end_ns);
+    engine->phase = PERI_PHASE_RUNNING;
+    engine->pulse = PERI_PULSE_FIRST;
+    engine->warming_up = true; /* until the start; without a warm-up that is the first step */
+    engine->clock_ns = engine->first_ns;
+    peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, engine->end_ns,
+                       peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+    warn_without_data(engine);
+    return peri_scheduler_start(engine->scheduler, engine->first_ns, err);
+}

@@ -1,0 +1,43 @@
+/* result.c - what a finished run says of itself. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include <string.h>
+
+/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
+static double risk_free_rate(const peri_engine *engine)
+{
+    const peri_sampler *sampler = &engine->sampler;
+    double sum = 0;
+    for (size_t i = 0; i < sampler->equity_n; i++)
+        sum += peri_interest_rate_on(&engine->rates, peri_time_date(sampler->equity[i].time_ns));
+    return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
+}
+
+void peri_engine_fill_result(peri_engine *engine, peri_result *result)
+{
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_record record = {
+        .equity = engine->sampler.equity,
+        .equity_n = engine->sampler.equity_n,
+        .trades = portfolio->trades,
+        .trades_n = portfolio->trade_count,
+        .start_equity = engine->sampler.start_equity,
+        .total_orders = (int64_t)peri_broker_order_count(engine->broker),
+        .total_fees = portfolio->total_fees,
+        .risk_free_rate = risk_free_rate(engine),
+        .trading_days = 252,
+    };
+    record.returns_n = peri_sampler_returns(&engine->sampler, &record.returns);
+    memset(result, 0, sizeof *result);
+    result->status = engine->stop ? "Stopped" : "Completed";
+    result->steps = engine->steps;
+    result->data_points = engine->data_points;
+    result->rows = engine->read.rows;
+    result->bad_rows = engine->read.bad_rows;
+    result->read_ns = engine->read_ns;
+    result->run_ns = engine->run_ns;
+    result->invalid_orders = engine->invalid_orders;
+    result->trainings = peri_trainer_count(engine->trainer);
+    memcpy(result->first_bad, engine->read.first_bad, sizeof result->first_bad);
+    peri_statistics_compute(&record, &result->statistics);
+}

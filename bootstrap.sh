@@ -49,6 +49,7 @@ generate() {
     LC_ALL=C sort; cksum premake5.lua)
   if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
     mkdir -p build/gen
+    rm -f build/bin/*/*.a # an archive keeps the objects of sources that are gone
     [ -f build/gen/embedded.c ] || : >build/gen/embedded.c
     premake4 --file=premake5.lua gmake >/dev/null
     printf '%s\n' "$list" >build/sources

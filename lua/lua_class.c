@@ -112,6 +112,13 @@ static int l_method(lua_State *L)
                       variable, member->name);
 }
 
+/* The class's name, not an address: output must be the same in each run. */
+static int l_tostring(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    return 1;
+}
+
 static int l_gc(lua_State *L)
 {
     const peri_lua_class *type = lua_touserdata(L, lua_upvalueindex(1));
@@ -159,6 +166,9 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
         lua_pushcclosure(L, l_gc, 1);
         lua_setfield(L, -2, "__gc");
     }
+    lua_pushstring(L, type->name);
+    lua_pushcclosure(L, l_tostring, 1);
+    lua_setfield(L, -2, "__tostring");
     if (type->meta)
         luaL_setfuncs(L, type->meta, 0);
     lua_rawsetp(L, LUA_REGISTRYINDEX, type);

@@ -5,7 +5,7 @@
 #include "embedded.h"
 
 #include <lauxlib.h>
-#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 peri_runtime *peri_lua_runtime(lua_State *L)
@@ -98,7 +98,10 @@ static bool copy_strings(peri_runtime *runtime, const peri_runtime_options *opti
     runtime->store_path = options->store ? peri_strdup(options->store)
                                          : beside(runtime->strategy_dir, ".perigee/store.db");
     runtime->parameters = peri_calloc(options->parameter_count, sizeof *runtime->parameters);
-    if (!runtime->data_dir || !runtime->store_path || !runtime->parameters)
+    runtime->parameters_read =
+        peri_calloc(options->parameter_count, sizeof *runtime->parameters_read);
+    if (!runtime->data_dir || !runtime->store_path || !runtime->parameters ||
+        !runtime->parameters_read)
         return false;
     for (size_t i = 0; i < options->parameter_count; i++) {
         char *name = peri_strdup(options->parameters[i].name);
@@ -192,6 +195,7 @@ void peri_runtime_close(peri_runtime *runtime)
         peri_free((void *)runtime->parameters[i].value);
     }
     peri_free(runtime->parameters);
+    peri_free(runtime->parameters_read);
     peri_free(runtime->strategy);
     peri_free(runtime->strategy_dir);
     peri_free(runtime->data_dir);
@@ -199,6 +203,20 @@ void peri_runtime_close(peri_runtime *runtime)
     peri_free(runtime->last_debug);
     peri_training_list_deinit(&runtime->trainings);
     peri_free(runtime);
+}
+
+/* A misspelled parameter would go unnoticed. */
+static void warn_of_unread_parameters(peri_runtime *runtime)
+{
+    for (size_t i = 0; i < runtime->parameter_count; i++) {
+        char text[256];
+        if (runtime->parameters_read[i])
+            continue;
+        int len = snprintf(text, sizeof text,
+                           "the parameter '%.100s' was given, but the strategy never asked for it",
+                           runtime->parameters[i].name);
+        peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, (size_t)len);
+    }
 }
 
 int peri_runtime_run(peri_runtime *runtime, peri_error *err)
@@ -211,6 +229,8 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err)
     int rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
         rc = peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
+    if (rc == PERI_OK)
+        warn_of_unread_parameters(runtime);
     runtime->ran = rc == PERI_OK;
     return rc;
 }
@@ -223,11 +243,6 @@ bool peri_runtime_data_failed(const peri_runtime *runtime)
 const peri_result *peri_runtime_result(const peri_runtime *runtime)
 {
     return &runtime->result;
-}
-
-peri_engine *peri_runtime_engine(peri_runtime *runtime)
-{
-    return runtime->engine;
 }
 
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err)

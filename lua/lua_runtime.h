@@ -21,7 +21,7 @@ typedef struct peri_runtime_options {
     const char *data_dir; /* NULL: "data" beside the strategy */
     const char *store;    /* NULL: ".perigee/store.db" beside the strategy */
     size_t memory_limit;  /* bytes of the Lua state; 0: none */
-    uint64_t seed;        /* of math.random and of the order of pairs */
+    uint64_t seed;        /* of math.random */
     bool skip_bad_rows;
     const peri_parameter *parameters; /* shape [parameter_count] */
     size_t parameter_count;
@@ -48,7 +48,6 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err);
 bool peri_runtime_data_failed(const peri_runtime *runtime);
 
 const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a run that was OK */
-peri_engine *peri_runtime_engine(peri_runtime *runtime);             /* borrowed */
 
 /* Append the report, see peri_run_report_json. */
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err);

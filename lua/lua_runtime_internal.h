@@ -21,6 +21,7 @@ struct peri_runtime {
     peri_runtime_options options; /* functions and ctx only; strings are copied below */
     char *strategy, *strategy_dir, *data_dir, *store_path;
     peri_parameter *parameters; /* owned copies */
+    bool *parameters_read;      /* shape [parameter_count]: GetParameter asked for it; owned */
     size_t parameter_count;
 
     peri_host *host;

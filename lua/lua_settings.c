@@ -82,12 +82,14 @@ static int set_warm_up(lua_State *L)
 /* --- GetParameter -------------------------------------------------------------------------------
  */
 
-static const char *parameter(const peri_runtime *runtime, const char *name)
+static const char *parameter(peri_runtime *runtime, const char *name)
 {
     const char *found = NULL; /* given twice: the last one counts */
     for (size_t i = 0; i < runtime->parameter_count; i++)
-        if (strcmp(runtime->parameters[i].name, name) == 0)
+        if (strcmp(runtime->parameters[i].name, name) == 0) {
             found = runtime->parameters[i].value;
+            runtime->parameters_read[i] = true;
+        }
     return found;
 }
 

@@ -120,8 +120,11 @@ static int initialize(void *ctx, peri_error *err)
     int type = lua_getglobal(runtime->L, "Initialize");
     if (type != LUA_TFUNCTION) {
         lua_pop(runtime->L, 1);
-        return peri_fail(err, PERI_ESCRIPT, "%s: defines no function Initialize()",
-                         runtime->strategy);
+        bool lower = lua_getglobal(runtime->L, "initialize") == LUA_TFUNCTION;
+        lua_pop(runtime->L, 1);
+        return peri_fail(err, PERI_ESCRIPT, "%s: defines no function Initialize()%s",
+                         runtime->strategy,
+                         lower ? "; it defines 'initialize': write it with a capital I" : "");
     }
     int rc = peri_host_call(runtime->host, runtime->L, 0, 0, "Initialize", err);
     if (rc == PERI_OK)

@@ -111,7 +111,8 @@ add("function", "Debug", "Debug(text)", "As Log, marked as debug; an immediate r
 add("function", "Error", "Error(text)", "As Log, marked as an error. The run goes on.")
 add("function", "Plot", "Plot(series: string, value: number) | Plot(chart: string, series: string, value: number)",
   "Add a point to a chart; charts are part of the JSON result.")
-add("function", "Quit", "Quit(message?: string)", "End the run after this step; OnEndOfAlgorithm still runs.")
+add("function", "Quit", "Quit(message?: string)",
+  "End the run when the function that calls it returns; OnEndOfAlgorithm still runs.")
 
 -- Training -----------------------------------------------------------------------------------------
 

@@ -131,19 +131,9 @@ const peri_zone *peri_engine_zone(const peri_engine *engine)
     return engine->zone.zone;
 }
 
-peri_zones *peri_engine_zones(peri_engine *engine)
-{
-    return engine->zones;
-}
-
 bool peri_engine_is_warming_up(const peri_engine *engine)
 {
     return engine->warming_up && engine->first_ns < engine->start_ns;
-}
-
-bool peri_engine_in_setup(const peri_engine *engine)
-{
-    return engine->phase == PERI_PHASE_SETUP;
 }
 
 void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text, size_t len)

@@ -123,11 +123,9 @@ int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
 int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
 int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns);
 const peri_zone *peri_engine_zone(const peri_engine *engine);
-peri_zones *peri_engine_zones(peri_engine *engine);
 int64_t peri_engine_start_local(peri_engine *engine); /* midnight of the first day */
 int64_t peri_engine_end_local(peri_engine *engine);   /* last instant of the last day */
 bool peri_engine_is_warming_up(const peri_engine *engine);
-bool peri_engine_in_setup(const peri_engine *engine);
 
 enum {
     PERI_EVENT_SCHEDULED = 0, /* a function of the strategy */

@@ -138,6 +138,7 @@ static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
 {
     peri_text_line line;
     int got, rc = PERI_OK;
+    bool is_sized = false;
     while (rc == PERI_OK && (got = peri_text_file_next(file, &line, err)) != 0) {
         if (got < 0)
             return got;
@@ -145,8 +146,10 @@ static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
             rc = peri_rows_take_overlong(rows, PERI_TEXT_LINE, err);
         else
             rc = peri_rows_take(rows, line.text, line.len, err);
-        if (rc == PERI_OK && rows->report.rows == 1)
+        if (rc == PERI_OK && !is_sized && rows->report.rows == 1) {
             rc = peri_rows_expect(rows, file->size, line.len, err);
+            is_sized = true;
+        }
     }
     return rc;
 }

@@ -127,6 +127,11 @@ static const char *read_time(const peri_rows *rows, struct row *row, const char 
         *expected = read_milliseconds(rows, p, stop, &row->time);
     else
         *expected = peri_time_parse(p, (size_t)(stop - p), &row->time);
+    /* a day's bar taken for the first minute's would show the close hours too early */
+    if (!*expected && row->time.is_date && rows->spans.options->resolution != PERI_RES_DAILY)
+        *expected =
+            "a date with a time of day, since the bars were asked for with a resolution finer "
+            "than Resolution.Daily";
     return *expected ? NULL : comma;
 }
 

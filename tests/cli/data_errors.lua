@@ -86,7 +86,7 @@ function Initialize()
   SetStartDate(2020, 1, 1)
   SetEndDate(2020, 1, 31)
 end
-]], stdout = { "warning: 'ABC' has no data between 2020-01-01 and 2020-01-31", "Completed: 0 steps" },
+]], stdout = { "warning: 'ABC' has no Daily bars between 2020-01-01 and 2020-01-31", "Completed: 0 steps" },
 }
 t:case {
   name = "both dates known, and a file that fails only when read", status = 3, files = {

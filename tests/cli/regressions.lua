@@ -1,0 +1,131 @@
+-- Faults that were found once.
+local t = ...
+
+local DAYS = "date,open,high,low,close,volume\n2013-10-07,10,11,9,10,5\n2013-10-08,10,11,9,10,5\n"
+  .. "2013-10-09,10,11,9,10,5\n"
+local MINUTES = { "time,open,high,low,close,volume\n" }
+for minute = 0, 389 do
+  for day = 7, 9 do
+    MINUTES[1 + (day - 7) * 390 + minute + 1] = ("2013-10-%02d %02d:%02d,20,21,19,20,5\n"):format(day,
+      (570 + minute) // 60, (570 + minute) % 60)
+  end
+end
+MINUTES = table.concat(MINUTES)
+
+t:case {
+  name = "a symbol added by an event does not turn the clock back",
+  files = { ["data/DAY.csv"] = DAYS, ["data/MIN.csv"] = MINUTES },
+  strategy = [[
+local last
+local function forward(what)
+  if last and Time < last then Log("BACK " .. what .. " " .. Time) end
+  last = Time
+end
+function Initialize()
+  AddEquity("DAY", Resolution.Daily)
+  Schedule.On(DateRules.On(2013, 10, 8), TimeRules.At(12, 0), function()
+    forward("event")
+    AddEquity("MIN", Resolution.Minute)
+  end)
+  Schedule.On(DateRules.EveryDay(), TimeRules.Every(TimeSpan.FromMinutes(30)), function() forward("event") end)
+end
+function OnData(data)
+  forward("data")
+  for symbol, bar in pairs(data) do
+    if bar.EndTime ~= Time then Log("NOT NOW " .. bar) end
+    if symbol.Value == "MIN" and Time.Hour == 12 and Time.Minute == 1 then Log("first minute " .. Time) end
+  end
+end
+]],
+  stdout = { "2013-10-08 12:01:00 first minute 2013-10-08 12:01:00", "Completed" },
+  stdout_lacks = { "BACK", "NOT NOW" },
+}
+
+t:case {
+  name = "symbols added in OnOrderEvent while orders are being filled",
+  files = (function()
+    local files = { ["data/DAY.csv"] = DAYS }
+    for i = 1, 30 do files[("data/S%d.csv"):format(i)] = DAYS end
+    return files
+  end)(),
+  strategy = [[
+local day, added
+function Initialize() day = AddEquity("DAY", Resolution.Daily) end
+function OnData()
+  if not Portfolio.Invested and not added then for _ = 1, 3 do Buy(day, 1) end end
+end
+function OnOrderEvent(event)
+  if event.Status == "Filled" and not added then
+    added = true
+    for i = 1, 30 do AddEquity("S" .. i, Resolution.Daily) end
+  end
+end
+function OnEndOfAlgorithm() Log(Portfolio[day].Quantity .. " of " .. Securities.Count) end
+]],
+  stdout = "3.0 of 31",
+}
+
+for _, case in ipairs {
+  { "AddData('DAY')", "10000000", "10000000 Daily bars of 'DAY' reach back before 1900-01-01" },
+  { "AddEquity('DAY', Resolution.Daily)", "10000000", "10000000 Daily bars of 'DAY' reach back before 1900-01-01" },
+  { "AddEquity('DAY', Resolution.Daily)", "30000", "30000 Daily bars of 'DAY' reach back before 1900-01-01" },
+  { "AddData('DAY')", "TimeSpan.FromDays(60000)", "SetWarmUp: the span reaches back before 1900-01-01" },
+} do
+  t:case {
+    name = "a warm-up of " .. case[2] .. " is refused", files = { ["data/DAY.csv"] = DAYS }, status = 1,
+    strategy = ("function Initialize() %s SetWarmUp(%s) end"):format(case[1], case[2]), stderr = case[3],
+  }
+end
+
+t:case {
+  name = "Quit in Initialize leaves the account as it was", files = { ["data/DAY.csv"] = DAYS },
+  strategy = "function Initialize() AddEquity('DAY', Resolution.Daily) Quit() end function OnData() Log('traded') end",
+  stdout = { "Stopped", "Start Equity               100000", "End Equity                 100000" },
+  stdout_lacks = "traded",
+}
+t:case {
+  name = "after Quit nothing but OnEndOfAlgorithm is called", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+local day
+function Initialize()
+  day = AddEquity("DAY", Resolution.Daily)
+  Schedule.On(DateRules.EveryDay(), TimeRules.At(16, 0), function() Log("event " .. Time) end)
+end
+function OnData() Log("data " .. Time) Buy(day, 1) end
+function OnOrderEvent(event) if event.Status == "Filled" then Log("quits") Quit() end end
+function OnEndOfAlgorithm() Log("over") end
+]],
+  stdout = { "event 2013-10-07 16:00:00", "data 2013-10-07 16:00:00", "quits", "over", "Stopped" },
+  stdout_lacks = { "event 2013-10-08", "data 2013-10-08" },
+}
+
+t:case {
+  name = "daily rows under Resolution.Minute", files = { ["data/DAY.csv"] = DAYS }, status = 3,
+  strategy = "function Initialize() AddEquity('DAY') end",
+  stderr = { "DAY.csv:2:1: time was '2013-10-07'; expected a date with a time of day", "Resolution.Daily" },
+}
+t:case {
+  name = "orders the account cannot pay are told of", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+local day
+function Initialize() day = AddData("DAY") end
+function OnData() MarketOrder(day, 1000000) end
+]],
+  stdout = { "warning: order 1 of 'DAY' is invalid: ", "3 orders were invalid" }, stdout_lacks = "order 2",
+}
+t:case {
+  name = "a parameter nobody asks for", files = { ["data/DAY.csv"] = DAYS },
+  more = { "--param", "fsat=7", "--param", "slow=9" },
+  strategy = "function Initialize() AddData('DAY') GetParameter('fast', 1) GetParameter('slow', 1) end",
+  stdout = "warning: the parameter 'fsat' was given, but the strategy never asked for it",
+  stdout_lacks = "'slow' was given",
+}
+t:case {
+  name = "initialize in lower case", files = { ["data/DAY.csv"] = DAYS }, status = 1,
+  strategy = "function initialize() end", stderr = "it defines 'initialize': write it with a capital I",
+}
+t:case {
+  name = "objects print without addresses", files = { ["data/DAY.csv"] = DAYS },
+  strategy = "function Initialize() AddData('DAY') Log(Portfolio) Log(Settings) Log(Securities) Log(Portfolio.DAY) end",
+  stdout_lacks = "0x",
+}

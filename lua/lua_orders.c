@@ -280,18 +280,6 @@ static int sell(lua_State *L)
     return send(L, "Sell", -1);
 }
 
-/* Close all positions but one. */
-static void liquidate_others(lua_State *L, int32_t kept)
-{
-    peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_error err;
-    size_t made;
-    for (size_t i = 0; i < peri_engine_security_count(engine); i++)
-        if ((int32_t)i != kept &&
-            peri_engine_liquidate(engine, (int32_t)i, NULL, NULL, 0, &made, &err) != PERI_OK)
-            peri_lua_raise(L, &err);
-}
-
 /* SetHoldings(symbol, fraction, liquidateExistingHoldings, tag) -> OrderTicket or nil */
 static int set_holdings(lua_State *L)
 {
@@ -302,8 +290,8 @@ static int set_holdings(lua_State *L)
     double fraction = peri_lua_check_number(L, 2, func, "fraction");
     bool others = peri_lua_opt_boolean(L, 3, func, "liquidateExistingHoldings", false);
     const char *tag = check_tag(L, 4, func);
-    if (others)
-        liquidate_others(L, security);
+    if (others && peri_engine_liquidate_except(peri_lua_runtime(L)->engine, security, &err))
+        return peri_lua_raise(L, &err);
     if (peri_engine_set_holdings(peri_lua_runtime(L)->engine, security, fraction, tag, &id, &err) !=
         PERI_OK)
         return peri_lua_raise(L, &err);

@@ -46,7 +46,7 @@ typedef struct peri_engine_options {
 int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err);
 void peri_engine_close(peri_engine *engine); /* NULL is allowed */
 
-/* --- Set-up: allowed until initialize has returned, later PERI_ESTATE --------------------------
+/* --- Set-up: allowed until initialize has returned, later PERI_ESTATE; bad values PERI_EINVAL ---
  */
 
 /* First and last day of the run, in the algorithm's zone. Default: the days of the first and the
@@ -96,13 +96,15 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
 size_t peri_engine_security_count(const peri_engine *engine);
 const peri_security *peri_engine_security(const peri_engine *engine, int32_t index); /* borrowed */
 int32_t peri_engine_find(const peri_engine *engine, const char *ticker);             /* -1: none */
+/* Leverage 1 to 1000, else PERI_EINVAL. */
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err);
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security);
 /* A fault of the data, not of the strategy, ended the run or raised an error. */
 bool peri_engine_data_failed(const peri_engine *engine);
 
-/* Feed an indicator with a security's bars from now on (borrowed until peri_engine_close). */
+/* Feed an indicator with a security's bars from now on (borrowed until peri_engine_close). Returns
+   PERI_OK or PERI_ENOMEM. */
 int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
                                    peri_error *err);
 
@@ -112,6 +114,7 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
  * filled.
  *
  * out  an initialised series; bars are appended
+ * Returns PERI_OK, PERI_ENOMEM or a reader's error; on failure some bars may have been appended.
  */
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
                         int64_t until_ns, peri_series *out, peri_error *err);
@@ -147,14 +150,20 @@ peri_broker *peri_engine_broker(peri_engine *engine); /* borrowed; prefer the ca
 /* As peri_broker_submit at the engine's clock; PERI_ESTATE in set-up and while warming up. */
 int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, const char *tag,
                        int64_t *id, peri_error *err);
+/* As peri_broker_cancel at the engine's clock. */
 int peri_engine_cancel(peri_engine *engine, int64_t id, peri_error *err);
-/* Order the difference to a fraction of the portfolio; id 0 when there is nothing to do. */
+/* Order the difference to a fraction of the portfolio's value (1 is all of it, negative is short);
+   id 0 when there is nothing to do. Returns as peri_engine_submit and peri_broker_target_quantity.
+ */
 int peri_engine_set_holdings(peri_engine *engine, int32_t security, double fraction,
                              const char *tag, int64_t *id, peri_error *err);
 /* Cancel open orders of one security (-1: of all, in order of ticker) and close the position.
-   ids  receives the order ids, shape [cap]; may be NULL. n: how many were made. */
+   ids  receives the order ids, shape [cap]; may be NULL. n: how many were made; on failure (as
+   peri_engine_submit) what was sent before stays sent. */
 int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag, int64_t *ids,
                           size_t cap, size_t *n, peri_error *err);
+/* The same for all securities but one. */
+int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err);
 
 /* --- Output and the run --------------------------------------------------------------------------
  */

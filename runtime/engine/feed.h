@@ -10,6 +10,7 @@
 
 typedef struct peri_feed peri_feed;
 
+/* An empty feed (owned by the caller). Returns PERI_OK or PERI_ENOMEM. */
 int peri_feed_open(peri_feed **out, peri_error *err);
 void peri_feed_close(peri_feed *feed); /* NULL is allowed */
 
@@ -18,6 +19,7 @@ void peri_feed_close(peri_feed *feed); /* NULL is allowed */
  *
  * series   its bars (borrowed; may still be filled until the first bar is taken)
  * from_ns  the first bar handed out ends at or after it
+ * Returns PERI_OK or PERI_ENOMEM (nothing is added).
  */
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err);

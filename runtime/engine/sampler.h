@@ -29,10 +29,12 @@ void peri_sampler_start(peri_sampler *sampler, const peri_zone *zone, int64_t st
                         int64_t end_ns, double equity);
 void peri_sampler_deinit(peri_sampler *sampler);
 
-/* Take the daily sample that is due (at next_daily_ns), or a last one at the end of the run. */
+/* Take the daily sample that is due (at next_daily_ns), or a last one at the end of the run.
+   `equity` in account currency, here and below. Returns PERI_OK or PERI_ENOMEM (nothing is added).
+ */
 int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, double equity);
 
-/* After a step: take a point if one is due. Cheap when none is. */
+/* Take a point in between: call when next_point_ns has come. Returns PERI_OK or PERI_ENOMEM. */
 int peri_sampler_point(peri_sampler *sampler, int64_t time_ns, double equity);
 
 /* Returns as fractions without the first two daily points, as the statistics want them (in place:

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "market/lean_path.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,12 +65,7 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
             peri_buf_deinit(&tried);
             return PERI_OK;
         }
-        char name[16];
-        snprintf(name, sizeof name, "%s", peri_resolution_name(sub->security.resolution));
-        lower(name);
-        bool one_file = sub->security.resolution >= PERI_RES_HOUR;
-        peri_buf_printf(&tried, "%s/equity/usa/%s/%s%s", engine->data_dir, name, small,
-                        one_file ? ".zip" : "/");
+        peri_lean_path(&tried, engine->data_dir, ticker, sub->security.resolution, NULL);
     }
     int rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
     if (rc == PERI_OK && !sub->path && strcmp(small, ticker) != 0)

@@ -112,6 +112,19 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
     return rc;
 }
 
+int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err)
+{
+    int rc = need_trading(engine, err);
+    int32_t security = next_by_ticker(engine, NULL);
+    while (rc == PERI_OK && security >= 0) {
+        int64_t id;
+        if (security != kept)
+            rc = liquidate_one(engine, security, NULL, &id, err);
+        security = next_by_ticker(engine, engine->securities[security]->security.ticker);
+    }
+    return rc;
+}
+
 peri_broker *peri_engine_broker(peri_engine *engine)
 {
     return engine->broker;

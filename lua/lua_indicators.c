@@ -41,8 +41,7 @@ static const struct maker makers[] = {
     {"MAX", {"period"}, -1},
 };
 
-/* --- the object ---------------------------------------------------------------------------------
- */
+/* --- the object --- */
 
 /* Payload of Indicator and of its Current. */
 struct object {
@@ -238,8 +237,7 @@ static const peri_lua_class indicator_class = {
 static const peri_lua_class point_class = {
     .name = "IndicatorDataPoint", .members = point_members, .meta = value_meta};
 
-/* --- making -------------------------------------------------------------------------------------
- */
+/* --- making --- */
 
 /* Read the arguments behind the symbol. */
 static void read_arguments(lua_State *L, const struct maker *maker, double *params,

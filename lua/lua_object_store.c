@@ -67,8 +67,7 @@ static scratch *new_scratch(lua_State *L)
     return s;
 }
 
-/* --- arguments ----------------------------------------------------------------------------------
- */
+/* --- arguments --- */
 
 static peri_store *store_of(lua_State *L)
 {
@@ -95,8 +94,7 @@ static const char *check_key(lua_State *L, const char *func, size_t *len)
     return peri_lua_check_string(L, 1, func, "key", len);
 }
 
-/* --- saving -------------------------------------------------------------------------------------
- */
+/* --- saving --- */
 
 /* Saves under the key at index 1. -> true, or false and a message when the quota forbids it */
 static int save(lua_State *L, const char *bytes, size_t len, enum peri_store_kind kind)
@@ -185,8 +183,7 @@ static int l_save_xml(lua_State *L)
     return save_value(L, "ObjectStore.SaveXml", PERI_STORE_XML, write_xml);
 }
 
-/* --- reading ------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 /* Checks the arguments and reads the value under the key. -> scratch */
 static scratch *read_bytes(lua_State *L, const char *func)
@@ -253,8 +250,7 @@ static int l_read_xml(lua_State *L)
     return read_value(L, "ObjectStore.ReadXml", peri_xml_parse);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------
- */
+/* --- keys --- */
 
 static int ask(lua_State *L, const char *func,
                int (*call)(peri_store *, const char *, size_t, bool *, peri_error *))

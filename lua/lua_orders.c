@@ -30,8 +30,7 @@ static void push_time(lua_State *L, int64_t utc_ns)
     peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
 }
 
-/* --- OrderTicket --------------------------------------------------------------------------------
- */
+/* --- OrderTicket --- */
 
 /* Payload of OrderTicket: the order itself may move, so it is found by its id. */
 struct ticket {
@@ -144,8 +143,7 @@ static int push_ticket(lua_State *L, int64_t id)
     return 1;
 }
 
-/* --- OrderEvent ---------------------------------------------------------------------------------
- */
+/* --- OrderEvent --- */
 
 static int get_event_id(lua_State *L, void *self)
 {
@@ -238,8 +236,7 @@ void peri_lua_push_order_event(lua_State *L, const peri_order_event *event)
     *object = *event;
 }
 
-/* --- sending ------------------------------------------------------------------------------------
- */
+/* --- sending --- */
 
 /* A tag fits into an order, or is refused. */
 static const char *check_tag(lua_State *L, int arg, const char *func)

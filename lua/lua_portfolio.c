@@ -96,8 +96,7 @@ void peri_lua_push_holding(lua_State *L, int32_t index)
     peri_lua_push_kept(L, &holdings_key, index, make_holding);
 }
 
-/* --- Portfolio ----------------------------------------------------------------------------------
- */
+/* --- Portfolio --- */
 
 #define PORTFOLIO_NUMBER(name, expression)                                                         \
     static int name(lua_State *L, void *self)                                                      \

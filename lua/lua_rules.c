@@ -91,8 +91,7 @@ void peri_lua_check_rules(lua_State *L, int arg, const char *func, peri_date_rul
         peri_lua_raise(L, &err);
 }
 
-/* --- DateRules ----------------------------------------------------------------------------------
- */
+/* --- DateRules --- */
 
 static struct date_rule *new_date_rule(lua_State *L)
 {
@@ -164,8 +163,7 @@ static int date_on(lua_State *L)
     return made(L, peri_date_rule_on(dates, (size_t)n, &new_date_rule(L)->rule, &err), &err);
 }
 
-/* --- TimeRules ----------------------------------------------------------------------------------
- */
+/* --- TimeRules --- */
 
 static struct time_rule *new_time_rule(lua_State *L)
 {
@@ -219,8 +217,7 @@ static int time_every(lua_State *L)
     return made(L, peri_time_rule_every(span, zone, &new_time_rule(L)->rule, &err), &err);
 }
 
-/* --- the two collections: rules without arguments are properties, the others functions -----------
- */
+/* --- the two collections: rules without arguments are properties, the others functions --- */
 
 /* Push a function that takes a dot; upvalues: the function, its full name. */
 static int call_with_dot(lua_State *L)

@@ -13,8 +13,7 @@ peri_runtime *peri_lua_runtime(lua_State *L)
     return peri_host_context(peri_host_from(L));
 }
 
-/* --- what engine and host call ------------------------------------------------------------------
- */
+/* --- what engine and host call --- */
 
 static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
 {
@@ -65,8 +64,7 @@ static int64_t relay_clock(void *ctx)
     return runtime->options.clock(runtime->options.ctx);
 }
 
-/* --- paths --------------------------------------------------------------------------------------
- */
+/* --- paths --- */
 
 /* The folder a file lies in: "a/b.lua" -> "a", "b.lua" -> ".", "/b.lua" -> "/". */
 static char *folder_of(const char *path)
@@ -113,8 +111,7 @@ static bool copy_strings(peri_runtime *runtime, const peri_runtime_options *opti
     return true;
 }
 
-/* --- life ---------------------------------------------------------------------------------------
- */
+/* --- life --- */
 
 static int open_host(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
 {

@@ -79,8 +79,7 @@ static int set_warm_up(lua_State *L)
         &err);
 }
 
-/* --- GetParameter -------------------------------------------------------------------------------
- */
+/* --- GetParameter --- */
 
 static const char *parameter(peri_runtime *runtime, const char *name)
 {
@@ -123,8 +122,7 @@ static int get_parameter(lua_State *L)
     return 1; /* the default, or nil */
 }
 
-/* --- what is asked for at each use ---------------------------------------------------------------
- */
+/* --- what is asked for at each use --- */
 
 static int get_time(lua_State *L)
 {
@@ -167,8 +165,7 @@ static int get_live_mode(lua_State *L)
     return 1;
 }
 
-/* --- Settings ------------------------------------------------------------------------------------
- */
+/* --- Settings --- */
 
 static int get_train_during_warm_up(lua_State *L, void *self)
 {

@@ -22,8 +22,7 @@ static const peri_lua_class bar_class, slice_class;
 
 static const char slice_key; /* its address names the registry's slot of the present object */
 
-/* --- TradeBar -----------------------------------------------------------------------------------
- */
+/* --- TradeBar --- */
 
 #define BAR_NUMBER(name, field)                                                                    \
     static int name(lua_State *L, void *self)                                                      \
@@ -115,8 +114,7 @@ void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool
     object->is_fill = is_fill;
 }
 
-/* --- Slice --------------------------------------------------------------------------------------
- */
+/* --- Slice --- */
 
 /* The engine's slice, if the object is of the present step; else an error. */
 static const peri_slice *present(lua_State *L, const void *self)

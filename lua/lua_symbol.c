@@ -18,8 +18,7 @@ static const char symbols_key, securities_key, tickers_key; /* addresses name re
 
 static const peri_lua_class symbol_class, security_class;
 
-/* --- kept objects -------------------------------------------------------------------------------
- */
+/* --- kept objects --- */
 
 void peri_lua_push_kept(lua_State *L, const void *key, int32_t index,
                         void (*make)(lua_State *L, int32_t index))
@@ -67,8 +66,7 @@ void peri_lua_push_security(lua_State *L, int32_t index)
     peri_lua_push_kept(L, &securities_key, index, make_security);
 }
 
-/* --- naming a symbol ----------------------------------------------------------------------------
- */
+/* --- naming a symbol --- */
 
 /* The payload of a Security or Symbol, NULL for anything else. */
 static struct object *object_at(lua_State *L, int arg)
@@ -134,8 +132,7 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
                       ticker);
 }
 
-/* --- Symbol -------------------------------------------------------------------------------------
- */
+/* --- Symbol --- */
 
 static int get_ticker(lua_State *L, void *self)
 {
@@ -157,8 +154,7 @@ static const peri_lua_member symbol_members[] = {{"Value", get_ticker, NULL, NUL
 static const peri_lua_class symbol_class = {
     .name = "Symbol", .members = symbol_members, .meta = symbol_meta};
 
-/* --- Security -----------------------------------------------------------------------------------
- */
+/* --- Security --- */
 
 #define NUMBER_GETTER(name, field)                                                                 \
     static int name(lua_State *L, void *self)                                                      \
@@ -248,8 +244,7 @@ static const peri_lua_member security_members[] = {
 static const peri_lua_class security_class = {
     .name = "Security", .members = security_members, .meta = symbol_meta};
 
-/* --- Securities ---------------------------------------------------------------------------------
- */
+/* --- Securities --- */
 
 static size_t count_of(lua_State *L)
 {

@@ -40,8 +40,7 @@ enum {
     KEY_SHOWN = 64 /* bytes of a key a path shows */
 };
 
-/* --- errors -------------------------------------------------------------------------------------
- */
+/* --- errors --- */
 
 static bool is_name(const peri_lua_key *key)
 {
@@ -127,8 +126,7 @@ static int refuse(walker *w, const place *at)
     return fail_at(w, at, PERI_EINVAL);
 }
 
-/* --- the walk -----------------------------------------------------------------------------------
- */
+/* --- the walk --- */
 
 static int walk_number(walker *w, const place *at)
 {

@@ -76,8 +76,7 @@ static void keep_line(void *ctx, peri_log_level level, int64_t local_ns, const c
     peri_buf_byte(log, '\n');
 }
 
-/* --- opening ------------------------------------------------------------------------------------
- */
+/* --- opening --- */
 
 /* Neither field may be believed, nor any other read, before these two are right. */
 static int check_layout(const perigee_config *config, peri_error *err)
@@ -189,8 +188,7 @@ void perigee_close(perigee *run)
     peri_free(run);
 }
 
-/* --- running ------------------------------------------------------------------------------------
- */
+/* --- running --- */
 
 int32_t perigee_run(perigee *run)
 {
@@ -226,8 +224,7 @@ void perigee_interrupt(perigee *run)
         peri_runtime_interrupt(run->runtime);
 }
 
-/* --- looking ------------------------------------------------------------------------------------
- */
+/* --- looking --- */
 
 const char *perigee_result_json(const perigee *run)
 {

@@ -46,8 +46,7 @@ typedef struct peri_engine_options {
 int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err);
 void peri_engine_close(peri_engine *engine); /* NULL is allowed */
 
-/* --- Set-up: allowed until initialize has returned, later PERI_ESTATE; bad values PERI_EINVAL ---
- */
+/* --- Set-up: until initialize has returned, later PERI_ESTATE; bad values PERI_EINVAL --- */
 
 /* First and last day of the run, in the algorithm's zone. Default: the days of the first and the
    last bar of all symbols. */
@@ -66,8 +65,7 @@ int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
 bool peri_engine_trains_during_warm_up(const peri_engine *engine);
 
-/* --- Symbols ------------------------------------------------------------------------------------
- */
+/* --- Symbols --- */
 
 typedef struct peri_subscription {
     const char *ticker;      /* UTF-8 (copied) */
@@ -119,8 +117,7 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
                         int64_t until_ns, peri_series *out, peri_error *err);
 
-/* --- Time and schedule --------------------------------------------------------------------------
- */
+/* --- Time and schedule --- */
 
 int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
 int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
@@ -142,8 +139,7 @@ int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *
 void peri_engine_unschedule(peri_engine *engine, peri_event *event);
 peri_trainer *peri_engine_trainer(peri_engine *engine); /* borrowed */
 
-/* --- Trading ------------------------------------------------------------------------------------
- */
+/* --- Trading --- */
 
 peri_broker *peri_engine_broker(peri_engine *engine); /* borrowed; prefer the calls below */
 
@@ -165,8 +161,7 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
 /* The same for all securities but one. */
 int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err);
 
-/* --- Output and the run --------------------------------------------------------------------------
- */
+/* --- Output and the run --- */
 
 void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text, size_t len);
 /* Add a point to a chart's series at the clock. Returns PERI_OK, PERI_EINVAL (not finite) or

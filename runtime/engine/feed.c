@@ -53,8 +53,7 @@ void peri_feed_close(peri_feed *feed)
     peri_free(feed);
 }
 
-/* --- the heap ----------------------------------------------------------------------------------
- */
+/* --- the heap --- */
 
 static bool ends_before(const peri_feed *feed, int32_t a, int32_t b)
 {
@@ -90,8 +89,7 @@ static void rebuild_heap(peri_feed *feed)
         sift_down(feed, i);
 }
 
-/* --- filling forward ---------------------------------------------------------------------------
- */
+/* --- filling forward --- */
 
 static int64_t floor_to(int64_t value, int64_t step)
 {
@@ -160,8 +158,7 @@ static void look_ahead(const peri_feed *feed, struct cursor *cursor)
     }
 }
 
-/* --- handing out -------------------------------------------------------------------------------
- */
+/* --- handing out --- */
 
 static int grow_slice(peri_feed *feed)
 {

@@ -54,6 +54,8 @@ bool peri_margin_suffices(const peri_broker *broker, const peri_order *order, ch
     if (held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held))
         return true; /* reducing is always possible */
 
+    /* LEAN values an order at the current price, at submission and at each fill attempt, also where
+       the fill is at another one (MarketOnOpen). Source: lean-engine facts, 6.1. */
     const struct broker_slot *slot = &broker->slots[order->security];
     const double price = slot->security->price;
     const double fee = slot->fee.fee(&slot->fee, slot->security, order->quantity, price);

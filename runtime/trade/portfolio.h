@@ -44,7 +44,8 @@ int peri_portfolio_add_security(peri_portfolio *portfolio,
                                 int32_t index); /* PERI_OK, PERI_ENOMEM */
 
 /* Book a fill. Adding weights the average price by quantity; reducing leaves it; crossing zero sets
-   it to the fill price. Returns PERI_OK or PERI_ENOMEM (nothing booked). */
+   it to the fill price. quantity signed, price > 0, fee in account currency. Returns PERI_OK or
+   PERI_ENOMEM (nothing booked). */
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
                         double quantity, double price, double fee);
 

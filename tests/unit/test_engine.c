@@ -176,8 +176,7 @@ static int train_now(struct recorder *recorder, peri_error *err)
                                 &event, err);
 }
 
-/* --- merging and order --------------------------------------------------------------------------
- */
+/* --- merging and order --- */
 
 static int two_symbols(struct recorder *recorder, peri_error *err)
 {
@@ -237,8 +236,7 @@ SUITE(engine_order_of_a_step)
     CHECK_INT("nothing leaks", peri_mem_live(), live);
 }
 
-/* --- filling forward ----------------------------------------------------------------------------
- */
+/* --- filling forward --- */
 
 static int filled_minutes(struct recorder *recorder, peri_error *err)
 {
@@ -296,8 +294,7 @@ SUITE(engine_fill_forward_daily)
     peri_buf_deinit(&recorder.seen);
 }
 
-/* --- warm-up ------------------------------------------------------------------------------------
- */
+/* --- warm-up --- */
 
 static int warm_up(struct recorder *recorder, peri_error *err)
 {
@@ -351,8 +348,7 @@ SUITE(engine_warm_up)
     peri_buf_deinit(&recorder.seen);
 }
 
-/* --- failures -----------------------------------------------------------------------------------
- */
+/* --- failures --- */
 
 static int missing_symbol(struct recorder *recorder, peri_error *err)
 {
@@ -484,8 +480,7 @@ SUITE(engine_failing_training)
     peri_buf_deinit(&recorder.seen);
 }
 
-/* --- history ------------------------------------------------------------------------------------
- */
+/* --- history --- */
 
 static int look_back(struct recorder *recorder, const peri_slice *slice, peri_error *err)
 {
@@ -516,8 +511,7 @@ SUITE(engine_history)
     peri_buf_deinit(&recorder.seen);
 }
 
-/* --- out of memory ------------------------------------------------------------------------------
- */
+/* --- out of memory --- */
 
 SUITE(engine_out_of_memory)
 {

@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+enum {
+    MOST_INDICATORS = 100000 /* they live outside the script's memory limit */
+};
+
 static const peri_lua_name average_names[] = {{"Simple", PERI_AVERAGE_SIMPLE},
                                               {"Exponential", PERI_AVERAGE_EXPONENTIAL},
                                               {"Wilders", PERI_AVERAGE_WILDERS},
@@ -258,6 +262,12 @@ static void read_arguments(lua_State *L, const struct maker *maker, double *para
 static int adopt(peri_runtime *runtime, int32_t security, peri_indicator *indicator,
                  peri_error *err)
 {
+    if (runtime->indicator_count == MOST_INDICATORS) {
+        peri_indicator_free(indicator);
+        return peri_fail(err, PERI_ELIMIT,
+                         "more than %d indicators: make them in Initialize, not in OnData",
+                         MOST_INDICATORS);
+    }
     void *list = (void *)runtime->indicators;
     if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1,
                   sizeof(peri_indicator *)) != PERI_OK) {

@@ -213,6 +213,8 @@ static int time_every(lua_State *L)
 {
     peri_error err;
     int64_t span = peri_lua_check_timespan(L, 1, "TimeRules.Every", "span");
+    if (span < PERI_SECOND)
+        return peri_lua_arg_error(L, 1, "TimeRules.Every", "span", "a second or more");
     const peri_zone *zone = peri_engine_zone(engine_of(L));
     return made(L, peri_time_rule_every(span, zone, &new_time_rule(L)->rule, &err), &err);
 }

@@ -59,7 +59,8 @@ struct peri_engine {
     struct peri_warm_up warm_up;
     enum peri_pulse pulse; /* the next one */
     bool warming_up;
-    bool span_fixed; /* start_ns and end_ns are */
+    bool looked_back; /* History was asked in set-up: the start is used */
+    bool span_fixed;  /* start_ns and end_ns are */
     int64_t invalid_orders;
     bool train_during_warm_up;
 

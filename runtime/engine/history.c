@@ -78,6 +78,8 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
                         int64_t until_ns, peri_series *out, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[security];
+    if (engine->phase == PERI_PHASE_SETUP)
+        engine->looked_back = true;
     if (until_ns > engine->clock_ns || periods > 0)
         until_ns = engine->clock_ns;
     if (peri_engine_is_whole_file(sub)) {

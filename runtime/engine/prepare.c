@@ -33,6 +33,27 @@ static void warn_without_data(peri_engine *engine)
     }
 }
 
+/* Bars further apart than their resolution, or overlapping: a file of another resolution would show
+   prices hours before (or after) they were known. */
+static void warn_of_spacing(peri_engine *engine, const struct peri_subscribed *sub)
+{
+    const peri_series *series = &sub->series;
+    int64_t length = peri_resolution_ns(sub->security.resolution), closest = PERI_NEVER;
+    for (size_t i = 1; i < series->n; i++) {
+        int64_t gap = series->bars[i].start_ns - series->bars[i - 1].start_ns;
+        closest = gap < closest ? gap : closest;
+    }
+    if (sub->security.resolution == PERI_RES_DAILY || closest == PERI_NEVER || closest == length)
+        return;
+    char text[256];
+    int len = snprintf(text, sizeof text,
+                       "'%s' was added with Resolution.%s, but its nearest bars are %g minutes "
+                       "apart: is the resolution right?",
+                       sub->security.ticker, peri_resolution_name(sub->security.resolution),
+                       (double)closest / (double)PERI_MINUTE);
+    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+}
+
 /* Read what the run needs and fix its span; the dates may have to come from the data. */
 static int read_data(peri_engine *engine, peri_error *err)
 {
@@ -67,5 +88,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, engine->end_ns,
                        peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
     warn_without_data(engine);
+    for (size_t i = 0; i < engine->security_count; i++)
+        warn_of_spacing(engine, engine->securities[i]);
     return peri_scheduler_start(engine->scheduler, engine->first_ns, err);
 }

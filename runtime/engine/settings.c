@@ -28,6 +28,9 @@ int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *
     int rc = need_setup(engine, "SetStartDate", err);
     if (rc != PERI_OK)
         return rc;
+    if (engine->looked_back)
+        return peri_fail(err, PERI_ESTATE,
+                         "SetStartDate must be called before History: it decides what is past");
     if (date < peri_date_make(1900, 1, 1)) {
         char text[PERI_TIME_TEXT];
         peri_date_format(date, text);

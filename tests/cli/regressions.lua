@@ -129,3 +129,68 @@ t:case {
   strategy = "function Initialize() AddData('DAY') Log(Portfolio) Log(Settings) Log(Securities) Log(Portfolio.DAY) end",
   stdout_lacks = "0x",
 }
+t:case {
+  name = "hourly rows under Resolution.Minute are warned of",
+  files = { ["data/H.csv"] = "time,open,high,low,close,volume\n2013-10-07 09:30,10,11,9,10,5\n"
+    .. "2013-10-07 10:30,10,11,9,10,5\n" },
+  strategy = "function Initialize() AddData('H', Resolution.Minute) end",
+  stdout = "'H' was added with Resolution.Minute, but its nearest bars are 60 minutes apart",
+}
+t:case {
+  name = "minutes under their own resolution are not", files = { ["data/MIN.csv"] = MINUTES },
+  strategy = "function Initialize() AddEquity('MIN', Resolution.Minute) end", stdout_lacks = "apart",
+}
+t:case {
+  name = "the start cannot move behind what History has shown", files = { ["data/DAY.csv"] = DAYS }, status = 1,
+  strategy = [[
+function Initialize()
+  local day = AddEquity("DAY", Resolution.Daily)
+  SetStartDate(2020, 1, 1)
+  History(day, 2)
+  SetStartDate(2013, 10, 7)
+end
+]],
+  stderr = "SetStartDate must be called before History",
+}
+t:case {
+  name = "Every less than a second", status = 1,
+  strategy = "function Initialize() TimeRules.Every(TimeSpan.FromSeconds(1e-9)) end",
+  stderr = "expected a second or more",
+}
+t:case {
+  name = "an endless number of indicators", files = { ["data/DAY.csv"] = DAYS }, status = 1,
+  strategy = "function Initialize() local day = AddData('DAY') for _ = 1, 1e6 do SMA(day, 3) end end",
+  stderr = "more than 100000 indicators: make them in Initialize",
+}
+t:case {
+  name = "an event at midnight comes before that midnight's sample",
+  files = { ["data/DAY.csv"] = "date,open,high,low,close,volume\n2013-10-06,10,10,10,10,5\n2013-10-07,10,11,9,11,5\n"
+    .. "2013-10-08,11,12,9,12,5\n2013-10-09,12,13,9,13,5\n" },
+  more = { "--json" },
+  strategy = [[
+function Initialize()
+  local day = AddData("DAY")
+  SetCash(1000)
+  day:SetFeeModel(ConstantFeeModel(10))
+  Schedule.On(DateRules.On(2013, 10, 8), TimeRules.Midnight, function() MarketOrder(day, 1) end)
+end
+]],
+  stdout = '"Drawdown":"1.00%"',
+}
+t:case {
+  name = "an open order is tried again after OnData", files = { ["data/MIN.csv"] = MINUTES },
+  strategy = [[
+local minute, ticket
+function Initialize()
+  minute = AddData("MIN", Resolution.Minute, "America/New_York")
+end
+function OnData(data)
+  if ticket then return end
+  minute:SetFillModel(NextOpenFillModel())
+  ticket = MarketOrder(minute, 1)
+  minute:SetFillModel(ImmediateFillModel())
+end
+function OnOrderEvent(event) if event.Status == "Filled" then Log("filled at " .. Time) end end
+]],
+  stdout = "filled at 2013-10-07 09:31:00",
+}

@@ -95,6 +95,7 @@ project "perigee_static" -- not "perigee": the linker would find libperigee.so f
   kind "StaticLib"
   cdialect "C11"
   pic "On"
+  buildoptions { "-fvisibility=hidden" }
   runtime_sources()
   links { "gen" }
 

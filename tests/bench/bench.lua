@@ -7,7 +7,7 @@ local DIR = "build/bench"
 local BARS = 1000000
 local SEED = 7
 local TRADES, EQUITY = 19544, 103090.78500
-local REPEAT = 5
+local REPEAT = 9
 
 local function run(command)
   local pipe = assert(io.popen(command .. " 2>&1"))

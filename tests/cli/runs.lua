@@ -191,12 +191,12 @@ end
 
 t:case { name = "no bar in a pipe", strategy = TRADER, shell = BIN .. "strategy.lua 2>&1 | cat", stdout = "Completed",
   stdout_lacks = { "\r", "\27[" } }
-if os.execute("command -v script >/dev/null") then
+if os.execute("script -qec true /dev/null >/dev/null 2>&1") then
   local shell = "script -qec '\"$BIN\" run strategy.lua%s' /dev/null"
   t:case { name = "a bar on a terminal", strategy = TRADER, shell = shell:format "",
     stdout = { "\r[..........", " %  2013-10-18", "\r\27[K", "Completed" } }
   t:case { name = "none with --quiet", strategy = TRADER, shell = shell:format " --quiet", stdout = "Completed",
     stdout_lacks = "[####" }
 else
-  t:skip("a bar on a terminal", "there is no command `script`")
+  t:skip("a bar on a terminal", "no pseudo-terminal can be had by `script`")
 end

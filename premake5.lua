@@ -128,6 +128,15 @@ project "perigee_tests"
   links { "perigee_static" }
   links(SYSTEM)
 
+project "perigee_vectors"
+  kind "ConsoleApp"
+  targetname "perigee-vectors"
+  cdialect "C11"
+  includedirs { "tests/vectors" }
+  files { "tests/vectors/*.c" }
+  links { "perigee_static" }
+  links(SYSTEM)
+
 project "perigee_bench"
   kind "ConsoleApp"
   cdialect "C11"

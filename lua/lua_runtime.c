@@ -182,6 +182,7 @@ void peri_runtime_close(peri_runtime *runtime)
     if (!runtime)
         return;
     peri_host_close(runtime->host);
+    runtime->L = NULL;
     peri_engine_close(runtime->engine);
     peri_store_close(runtime->store);
     for (size_t i = 0; i < runtime->indicator_count; i++)

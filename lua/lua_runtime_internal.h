@@ -12,6 +12,7 @@
 enum peri_callback {
     PERI_ON_DATA,
     PERI_ON_ORDER_EVENT,
+    PERI_ON_END_OF_DAY,
     PERI_ON_WARMUP_FINISHED,
     PERI_ON_END_OF_ALGORITHM,
     PERI_CALLBACKS
@@ -25,7 +26,7 @@ struct peri_runtime {
     size_t parameter_count;
 
     peri_host *host;
-    lua_State *L; /* the main thread of the Lua state */
+    lua_State *L; /* the main thread of the Lua state; NULL when it is closed */
     peri_engine *engine;
     peri_store *store;
     peri_strategy strategy_calls;
@@ -38,6 +39,8 @@ struct peri_runtime {
     int64_t slice_object;          /* serial the Lua object of the slice was made for; 0: none */
     const peri_order_event *order_event; /* during OnOrderEvent */
     char *last_debug;                    /* text of the last Debug, to leave out a repeat */
+
+    const peri_zone *date_rules_zone, *time_rules_zone; /* NULL: the algorithm's */
 
     peri_indicator **indicators; /* made by the strategy; owned */
     size_t indicator_count, indicator_cap;

@@ -1,10 +1,16 @@
 /* lua_schedule.c - functions at times of the calendar. Layer 6. */
 #include "lua_schedule.h"
 
+#include "base/mem.h"
 #include "lua_rules.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 #include "lua_time.h"
+#include "lua_train.h"
+
+enum {
+    MOST_TIMES = 1000000
+};
 
 /* Payload of ScheduledEvent. The function is referenced in the registry as the event's payload for
    as long as the run lasts: an event that fired last may still be running. */
@@ -39,14 +45,26 @@ static int set_enabled(lua_State *L, void *self)
     return 0;
 }
 
-static int get_next_time(lua_State *L, void *self)
+/* nil when no time is left, or none is known yet: in Initialize. */
+static int get_next_utc(lua_State *L, void *self)
 {
-    const struct scheduled *scheduled = self;
-    if (scheduled->event->next_utc == PERI_NEVER || scheduled->event->removed)
+    const peri_event *event = ((const struct scheduled *)self)->event;
+    if (event->next_utc == PERI_NEVER || event->removed)
         lua_pushnil(L);
     else
-        peri_lua_push_datetime(
-            L, peri_engine_to_local(scheduled->runtime->engine, scheduled->event->next_utc));
+        peri_lua_push_datetime(L, event->next_utc);
+    return 1;
+}
+
+static int get_next_local(lua_State *L, void *self)
+{
+    const struct scheduled *scheduled = self;
+    const peri_event *event = scheduled->event;
+    if (event->next_utc == PERI_NEVER || event->removed)
+        lua_pushnil(L);
+    else
+        peri_lua_push_datetime(L,
+                               peri_engine_to_local(scheduled->runtime->engine, event->next_utc));
     return 1;
 }
 
@@ -61,32 +79,42 @@ static const luaL_Reg event_meta[] = {
 static const peri_lua_member event_members[] = {
     {"Name", get_name, NULL, NULL},
     {"Enabled", get_enabled, set_enabled, NULL},
-    {"NextEventTime", get_next_time, NULL, NULL},
+    {"NextEventTime", get_next_local, NULL, NULL},
+    {"NextEventUtcTime", get_next_utc, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
 static const peri_lua_class event_class = {
     .name = "ScheduledEvent", .members = event_members, .meta = event_meta, .release = release};
 
-int peri_lua_schedule(lua_State *L, const char *name, int rules, int function, int kind)
+/* --- scheduling --- */
+
+int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
+                      const peri_time_rule *times, int function, int kind)
 {
     peri_runtime *runtime = peri_lua_runtime(L);
-    const char *func = kind == PERI_EVENT_TRAINING ? "Train" : "Schedule.On";
     peri_error err;
     peri_event *event;
-    peri_date_rule *dates = NULL;
-    peri_time_rule *times = NULL;
-    peri_lua_check_function(L, function, func, "fn");
     struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
     scheduled->runtime = runtime;
     lua_pushvalue(L, function);
     int reference = luaL_ref(L, LUA_REGISTRYINDEX);
-    peri_lua_check_rules(L, rules, func, &dates, &times);
     if (peri_engine_schedule(runtime->engine, name, dates, times, kind, reference, &event, &err) !=
-        PERI_OK)
+        PERI_OK) {
+        luaL_unref(L, LUA_REGISTRYINDEX, reference);
         return peri_lua_raise(L, &err);
+    }
     scheduled->event = peri_event_retain(event);
     return 1;
+}
+
+int peri_lua_schedule_rules(lua_State *L, const char *func, const char *name, int rules,
+                            int function, int kind)
+{
+    peri_lua_check_function(L, function, func, "fn");
+    const peri_date_rule *dates = peri_lua_check_date_rule(L, rules, func);
+    const peri_time_rule *times = peri_lua_check_time_rule(L, rules + 1, func);
+    return peri_lua_schedule(L, name, dates, times, function, kind);
 }
 
 /* Schedule.On([name,] dateRule, timeRule, fn) -> ScheduledEvent */
@@ -94,22 +122,165 @@ static int on(lua_State *L)
 {
     bool has_name = lua_type(L, 1) == LUA_TSTRING;
     int first = has_name ? 2 : 1;
-    return peri_lua_schedule(L, has_name ? lua_tostring(L, 1) : NULL, first, first + 2,
-                             PERI_EVENT_SCHEDULED);
+    return peri_lua_schedule_rules(L, "Schedule.On", has_name ? lua_tostring(L, 1) : NULL, first,
+                                   first + 2, PERI_EVENT_SCHEDULED);
+}
+
+static int training(lua_State *L)
+{
+    return peri_lua_schedule_rules(L, "Schedule.Training", NULL, 1, 3, PERI_EVENT_TRAINING);
+}
+
+static struct scheduled *check_event(lua_State *L, const char *func)
+{
+    return peri_lua_check_object(L, 1, func, "event", &event_class);
 }
 
 static int remove_event(lua_State *L)
 {
-    struct scheduled *scheduled =
-        peri_lua_check_object(L, 1, "Schedule.Remove", "event", &event_class);
+    struct scheduled *scheduled = check_event(L, "Schedule.Remove");
     peri_engine_unschedule(scheduled->runtime->engine, scheduled->event);
     return 0;
 }
 
+/* Schedule.Add(event): one made by hand, or removed before. Does nothing while it is scheduled. */
+static int add_event(lua_State *L)
+{
+    struct scheduled *scheduled = check_event(L, "Schedule.Add");
+    peri_event *before = scheduled->event, *event;
+    peri_error err;
+    if (!before->removed)
+        return 0;
+    if (peri_engine_schedule(scheduled->runtime->engine, before->name, before->table.dates,
+                             before->table.times, before->kind, before->payload, &event,
+                             &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    event->enabled = before->enabled;
+    scheduled->event = peri_event_retain(event);
+    peri_event_release(before);
+    return 0;
+}
+
+/* --- ScheduledEvent(name, times, fn): made by hand --- */
+
+/* Times of an argument, a DateTime in UTC or an array of them, as a userdata on the stack. */
+static const int64_t *check_times(lua_State *L, int arg, const char *func, size_t *n)
+{
+    int64_t single;
+    if (!peri_lua_test_datetime(L, arg, &single))
+        peri_lua_check_table(L, arg, func, "times");
+    bool is_table = lua_type(L, arg) == LUA_TTABLE;
+    *n = is_table ? (size_t)lua_rawlen(L, arg) : 1;
+    if (*n < 1 || *n > MOST_TIMES)
+        luaL_error(L, "%s: %d times were given, expected 1 to %d", func, (int)*n, MOST_TIMES);
+    int64_t *times = lua_newuserdatauv(L, *n * sizeof *times, 0);
+    if (!is_table)
+        times[0] = single;
+    for (size_t i = 0; is_table && i < *n; i++) {
+        lua_rawgeti(L, arg, (lua_Integer)i + 1);
+        if (!peri_lua_test_datetime(L, -1, &times[i]))
+            luaL_error(L, "%s: item %d of argument 2 (times) was %s, expected a DateTime", func,
+                       (int)i + 1, peri_lua_describe(L, -1));
+        lua_pop(L, 1);
+    }
+    return times;
+}
+
+/* ScheduledEvent(name, times, fn) -> ScheduledEvent, for Schedule.Add */
+static int new_event(lua_State *L)
+{
+    static const char func[] = "ScheduledEvent";
+    peri_error err;
+    size_t n;
+    peri_date_rule *dates = NULL;
+    peri_time_rule *times = NULL;
+    peri_event *event = NULL;
+    peri_runtime *runtime = peri_lua_runtime(L);
+    const char *name = peri_lua_check_string(L, 1, func, "name", NULL);
+    peri_lua_check_function(L, 3, func, "fn");
+    const int64_t *given = check_times(L, 2, func, &n);
+    struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
+    scheduled->runtime = runtime;
+    lua_pushvalue(L, 3);
+    int reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    int rc = peri_date_rule_every_day(&dates, &err);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_list(given, n, &times, &err);
+    if (rc == PERI_OK)
+        rc = peri_engine_schedule(runtime->engine, name, dates, times, PERI_EVENT_SCHEDULED,
+                                  reference, &event, &err);
+    peri_date_rule_free(dates);
+    peri_time_rule_free(times);
+    if (rc != PERI_OK)
+        return peri_lua_raise(L, &err);
+    scheduled->event = peri_event_retain(event);
+    peri_engine_unschedule(runtime->engine, event);
+    return 1;
+}
+
+/* --- firing --- */
+
+/* What call_with_time works on. */
+struct due {
+    const peri_event *event;
+    int64_t due_utc;
+};
+
+static int call_with_time(lua_State *L)
+{
+    const struct due *due = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (int)due->event->payload);
+    lua_pushstring(L, due->event->name);
+    peri_lua_push_datetime(L, due->due_utc);
+    lua_call(L, 2, 0);
+    return 0;
+}
+
+/* Whether the function on top, which stays there, takes (name, time). */
+static bool takes_two(lua_State *L)
+{
+    lua_Debug info;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">u", &info);
+    return info.nparams >= 2;
+}
+
+int peri_lua_call_event(peri_runtime *runtime, const peri_event *event, int64_t due_utc,
+                        peri_error *err)
+{
+    lua_State *L = runtime->L;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (int)event->payload);
+    if (event->kind == PERI_EVENT_TRAINING || !takes_two(L))
+        return peri_host_call(runtime->host, L, 0, 0, NULL, err);
+    struct due due = {event, due_utc};
+    lua_pop(L, 1);
+    lua_pushcfunction(L, call_with_time);
+    lua_pushlightuserdata(L, &due);
+    return peri_host_call(runtime->host, L, 1, 0, NULL, err);
+}
+
+/* Put a global of the API into Schedule as well. */
+static void add_to_schedule(lua_State *L, const char *name)
+{
+    peri_host_api(L);
+    lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+    peri_lua_library_value(L, "Schedule", name);
+}
+
 void peri_lua_schedule_open(lua_State *L)
 {
-    static const peri_lua_function functions[] = {
-        {"On", on}, {"Remove", remove_event}, {NULL, NULL}};
+    static const peri_lua_function functions[] = {{"On", on},
+                                                  {"Event", peri_lua_schedule_builder},
+                                                  {"Add", add_event},
+                                                  {"Remove", remove_event},
+                                                  {"Training", training},
+                                                  {"TrainingNow", peri_lua_train_now},
+                                                  {NULL, NULL}};
+    static const peri_lua_function globals[] = {{"ScheduledEvent", new_event}, {NULL, NULL}};
     peri_lua_class_open(L, &event_class);
     peri_lua_library(L, "Schedule", functions, NULL);
+    add_to_schedule(L, "DateRules");
+    add_to_schedule(L, "TimeRules");
+    peri_lua_global_functions(L, globals);
 }

@@ -1,20 +1,37 @@
-/* lua_schedule.h - Schedule.On and the event it returns. Layer 6. */
+/* lua_schedule.h - Schedule and the ScheduledEvent it returns. Layer 6. */
 #ifndef PERI_LUA_SCHEDULE_H
 #define PERI_LUA_SCHEDULE_H
 
 #include <lua.h>
 
+#include "lua_runtime.h"
+#include "schedule/scheduler.h"
+
+/* Install Schedule and ScheduledEvent; the builder that Schedule.Event returns. */
 void peri_lua_schedule_open(lua_State *L);
+void peri_lua_schedule_builder_open(lua_State *L);
 
 /*
- * Schedule the function at an index of the stack, and push the ScheduledEvent; raises for wrong
- * arguments.
+ * Schedule a function at times that rules give, and push the ScheduledEvent; raises what
+ * peri_engine_schedule fails with.
  *
  * name      NULL: made of the rules (copied)
- * rules     index of the DateRule, the TimeRule is behind it
- * function  index of the function
+ * function  index of the function on the stack
  * kind      PERI_EVENT_SCHEDULED or PERI_EVENT_TRAINING
  */
-int peri_lua_schedule(lua_State *L, const char *name, int rules, int function, int kind);
+int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
+                      const peri_time_rule *times, int function, int kind);
+
+/* The same with the rules at indexes `rules` and rules + 1; func in messages. */
+int peri_lua_schedule_rules(lua_State *L, const char *func, const char *name, int rules,
+                            int function, int kind);
+
+/* Schedule.Event([name]): push a builder. */
+int peri_lua_schedule_builder(lua_State *L);
+
+/* Call the function of a due event, which lies in the registry as its payload: with its name and
+   time (UTC) when it takes two parameters, else without arguments. Returns as peri_host_call. */
+int peri_lua_call_event(peri_runtime *runtime, const peri_event *event, int64_t due_utc,
+                        peri_error *err);
 
 #endif

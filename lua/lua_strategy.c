@@ -1,7 +1,9 @@
 /* lua_strategy.c - the engine's table of functions, answered by the Lua strategy. */
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
+#include "lua_schedule.h"
 #include "lua_slice.h"
+#include "lua_symbol.h"
 
 #include "base/similar.h"
 
@@ -9,10 +11,7 @@
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
-    "OnData",
-    "OnOrderEvent",
-    "OnWarmupFinished",
-    "OnEndOfAlgorithm",
+    "OnData", "OnOrderEvent", "OnEndOfDay", "OnWarmupFinished", "OnEndOfAlgorithm",
 };
 
 /* Say which call failed, and when. */
@@ -155,10 +154,38 @@ static int on_order_event(void *ctx, const peri_order_event *event, peri_error *
 
 static int on_event(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err)
 {
+    return peri_lua_call_event(ctx, event, due_utc, err);
+}
+
+/* OnEndOfDay(symbol) is called for each security; one without parameters once a day. */
+static bool has_end_of_day(void *ctx, bool per_security)
+{
     peri_runtime *runtime = ctx;
-    (void)due_utc;
-    lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, (int)event->payload);
-    return peri_host_call(runtime->host, runtime->L, 0, 0, NULL, err);
+    lua_Debug info;
+    if (runtime->callbacks[PERI_ON_END_OF_DAY] == LUA_NOREF)
+        return false;
+    lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, runtime->callbacks[PERI_ON_END_OF_DAY]);
+    lua_getinfo(runtime->L, ">u", &info);
+    return per_security == (info.nparams > 0 || info.isvararg);
+}
+
+static int call_on_end_of_day(lua_State *L)
+{
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[PERI_ON_END_OF_DAY]);
+    peri_lua_push_symbol(L, *(const int32_t *)lua_touserdata(L, 1));
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+static int on_end_of_day(void *ctx, int32_t security, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    if (security < 0)
+        return call_plain(runtime, PERI_ON_END_OF_DAY, err);
+    lua_pushcfunction(runtime->L, call_on_end_of_day);
+    lua_pushlightuserdata(runtime->L, &security);
+    return call(runtime, callback_names[PERI_ON_END_OF_DAY], 1, err);
 }
 
 static int on_warmup_finished(void *ctx, peri_error *err)
@@ -179,6 +206,8 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .on_data = on_data,
         .on_order_event = on_order_event,
         .on_event = on_event,
+        .on_end_of_day = on_end_of_day,
+        .has_end_of_day = has_end_of_day,
         .on_warmup_finished = on_warmup_finished,
         .on_end_of_algorithm = on_end_of_algorithm,
     };

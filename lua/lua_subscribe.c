@@ -4,8 +4,6 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-#include <string.h>
-
 static const peri_lua_name resolution_names[] = {{"Second", PERI_RES_SECOND},
                                                  {"Minute", PERI_RES_MINUTE},
                                                  {"Hour", PERI_RES_HOUR},
@@ -28,12 +26,10 @@ static int subscribe(lua_State *L, const peri_subscription *subscription)
 static int add_equity(lua_State *L)
 {
     static const char func[] = "AddEquity";
-    const char *market = peri_lua_opt_string(L, 3, func, "market", NULL, "usa");
-    if (strcmp(market, "usa") != 0)
-        return peri_lua_arg_error(L, 3, func, "market", "\"usa\", the one market there is so far");
     peri_subscription subscription = {
         .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
         .type = PERI_TYPE_EQUITY,
+        .market = peri_lua_opt_string(L, 3, func, "market", NULL, "usa"),
         .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
                                                          &peri_lua_resolution, PERI_RES_MINUTE),
         .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),

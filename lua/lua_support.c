@@ -66,6 +66,8 @@ static const char *code_word(int code)
         return "script";
     case PERI_EINTERRUPT:
         return "interrupt";
+    case PERI_EDENIED:
+        return "denied";
     default:
         return "unknown";
     }

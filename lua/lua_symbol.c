@@ -1,22 +1,21 @@
-/* lua_symbol.c - Symbol, Security and the collection Securities. Layer 6. */
+/* lua_symbol.c - Symbol: a ticker with its market; what names a symbol in arguments. Layer 6. */
 #include "lua_symbol.h"
 
 #include "base/similar.h"
-#include "lua_models.h"
-#include "lua_portfolio.h"
-#include "lua_subscribe.h"
+#include "lua_market.h"
 
 #include <string.h>
 
-/* Payload of Symbol and Security. */
-struct object {
-    peri_runtime *runtime;
-    const peri_security *security; /* borrowed from the engine */
+/* Payload of Symbol. The strings are the security's, static, or kept in a table of the registry. */
+struct symbol {
+    int32_t index; /* of the security; -1: made by Symbol.Create for a symbol that was not added */
+    const char *ticker, *type, *market;
 };
 
-static const char symbols_key, securities_key, tickers_key; /* addresses name registry tables */
+/* Addresses that name tables of the registry. */
+static const char symbols_key, tickers_key, warned_key, strings_key;
 
-static const peri_lua_class symbol_class, security_class;
+static const peri_lua_class symbol_class;
 
 /* --- kept objects --- */
 
@@ -38,22 +37,16 @@ void peri_lua_push_kept(lua_State *L, const void *key, int32_t index,
     lua_remove(L, -2);
 }
 
-static void make_object(lua_State *L, const peri_lua_class *type, int32_t index)
+static const char *type_name(peri_security_type type)
 {
-    peri_runtime *runtime = peri_lua_runtime(L);
-    struct object *object = peri_lua_new(L, type, sizeof *object);
-    object->runtime = runtime;
-    object->security = peri_engine_security(runtime->engine, index);
+    return type == PERI_TYPE_EQUITY ? "Equity" : "Base";
 }
 
 static void make_symbol(lua_State *L, int32_t index)
 {
-    make_object(L, &symbol_class, index);
-}
-
-static void make_security(lua_State *L, int32_t index)
-{
-    make_object(L, &security_class, index);
+    const peri_security *security = peri_engine_security(peri_lua_runtime(L)->engine, index);
+    struct symbol *symbol = peri_lua_new(L, &symbol_class, sizeof *symbol);
+    *symbol = (struct symbol){index, security->ticker, type_name(security->type), security->market};
 }
 
 void peri_lua_push_symbol(lua_State *L, int32_t index)
@@ -61,18 +54,12 @@ void peri_lua_push_symbol(lua_State *L, int32_t index)
     peri_lua_push_kept(L, &symbols_key, index, make_symbol);
 }
 
-void peri_lua_push_security(lua_State *L, int32_t index)
-{
-    peri_lua_push_kept(L, &securities_key, index, make_security);
-}
-
 /* --- naming a symbol --- */
 
-/* The payload of a Security or Symbol, NULL for anything else. */
-static struct object *object_at(lua_State *L, int arg)
+void peri_lua_forget_tickers(lua_State *L)
 {
-    struct object *object = peri_lua_test(L, arg, &security_class);
-    return object ? object : peri_lua_test(L, arg, &symbol_class);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &tickers_key);
 }
 
 /* Index of a ticker on the stack, -1: none. Known ones are kept in a table by their string. */
@@ -96,12 +83,27 @@ static int32_t find_ticker(lua_State *L, int arg)
     return index;
 }
 
+/* Index of a symbol's security: also of one that was added after the symbol was made. */
+static int32_t index_of(lua_State *L, const struct symbol *symbol)
+{
+    if (symbol->index >= 0)
+        return symbol->index;
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    int32_t index = peri_engine_find(engine, symbol->ticker);
+    if (index < 0)
+        return -1;
+    const peri_security *security = peri_engine_security(engine, index);
+    bool same = strcmp(type_name(security->type), symbol->type) == 0 &&
+                strcmp(security->market, symbol->market) == 0;
+    return same ? index : -1;
+}
+
 int32_t peri_lua_test_symbol(lua_State *L, int arg)
 {
     if (lua_type(L, arg) == LUA_TSTRING)
         return find_ticker(L, arg);
-    const struct object *object = object_at(L, arg);
-    return object ? object->security->index : -1;
+    const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
+    return symbol ? index_of(L, symbol) : peri_lua_test_security(L, arg);
 }
 
 /* The ticker most like one that is not known, or NULL. */
@@ -122,258 +124,164 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
     int32_t index = peri_lua_test_symbol(L, arg);
     if (index >= 0)
         return index;
-    if (lua_type(L, arg) != LUA_TSTRING)
+    const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
+    if (lua_type(L, arg) != LUA_TSTRING && !symbol)
         return peri_lua_arg_error(L, arg, func, "symbol", "a ticker, a Symbol or a Security");
-    const char *ticker = lua_tostring(L, arg);
+    const char *ticker = symbol ? symbol->ticker : lua_tostring(L, arg);
     const char *similar = similar_ticker(peri_lua_runtime(L)->engine, ticker);
-    if (similar)
+    if (similar && strcmp(similar, ticker) != 0)
         return luaL_error(L, "%s: '%s' was not added; did you mean '%s'?", func, ticker, similar);
     return luaL_error(L, "%s: '%s' was not added: call AddEquity or AddData in Initialize", func,
                       ticker);
+}
+
+/* --- the market of a symbol --- */
+
+/* Once per ticker: it may well be a slip. */
+static void warn_of_ticker(lua_State *L, const char *func, const char *ticker)
+{
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &warned_key);
+    if (lua_getfield(L, -1, ticker) == LUA_TNIL) {
+        const char *similar = similar_ticker(engine, ticker);
+        const char *text =
+            similar ? lua_pushfstring(L,
+                                      "%s: '%s' was not added, so it counts as a US equity; did "
+                                      "you mean '%s'?",
+                                      func, ticker, similar)
+                    : lua_pushfstring(L, "%s: '%s' was not added, so it counts as a US equity",
+                                      func, ticker);
+        peri_engine_log(engine, PERI_LOG_WARNING, text, strlen(text));
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -4, ticker);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 2);
+}
+
+void peri_lua_check_market(lua_State *L, int arg, const char *func, peri_rule_market *out)
+{
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    int32_t index = peri_lua_test_symbol(L, arg);
+    if (index >= 0) {
+        const peri_security *security = peri_engine_security(engine, index);
+        out->symbol = security->ticker;
+        out->hours = security->hours;
+        return;
+    }
+    const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
+    const char *type = "Equity", *market = "usa";
+    if (symbol) {
+        out->symbol = symbol->ticker;
+        type = symbol->type;
+        market = symbol->market;
+    } else {
+        out->symbol = peri_lua_check_string(L, arg, func, "symbol", NULL);
+        warn_of_ticker(L, func, out->symbol);
+    }
+    peri_error err;
+    if (peri_engine_hours(engine, type, market, out->symbol, &out->hours, &err) != PERI_OK) {
+        peri_fail_prefix(&err, "%s: ", func);
+        peri_lua_raise(L, &err);
+    }
 }
 
 /* --- Symbol --- */
 
 static int get_ticker(lua_State *L, void *self)
 {
-    lua_pushstring(L, ((const struct object *)self)->security->ticker);
+    lua_pushstring(L, ((const struct symbol *)self)->ticker);
     return 1;
 }
 
-static int object_tostring(lua_State *L)
+static int get_type(lua_State *L, void *self)
 {
-    return get_ticker(L, object_at(L, 1));
+    lua_pushstring(L, ((const struct symbol *)self)->type);
+    return 1;
 }
 
-static const luaL_Reg symbol_meta[] = {
-    {"__tostring", object_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+static int get_market(lua_State *L, void *self)
+{
+    lua_pushstring(L, ((const struct symbol *)self)->market);
+    return 1;
+}
+
+static int symbol_tostring(lua_State *L)
+{
+    return get_ticker(L, peri_lua_test(L, 1, &symbol_class));
+}
+
+static int symbol_equals(lua_State *L)
+{
+    const struct symbol *a = peri_lua_test(L, 1, &symbol_class);
+    const struct symbol *b = peri_lua_test(L, 2, &symbol_class);
+    lua_pushboolean(L, a && b && strcmp(a->ticker, b->ticker) == 0 &&
+                           strcmp(a->type, b->type) == 0 && strcmp(a->market, b->market) == 0);
+    return 1;
+}
+
+static const luaL_Reg symbol_meta[] = {{"__tostring", symbol_tostring},
+                                       {"__concat", peri_lua_concat},
+                                       {"__eq", symbol_equals},
+                                       {NULL, NULL}};
 
 static const peri_lua_member symbol_members[] = {{"Value", get_ticker, NULL, NULL},
+                                                 {"SecurityType", get_type, NULL, NULL},
+                                                 {"Market", get_market, NULL, NULL},
                                                  {NULL, NULL, NULL, NULL}};
 
 static const peri_lua_class symbol_class = {
     .name = "Symbol", .members = symbol_members, .meta = symbol_meta};
 
-/* --- Security --- */
-
-#define NUMBER_GETTER(name, field)                                                                 \
-    static int name(lua_State *L, void *self)                                                      \
-    {                                                                                              \
-        lua_pushnumber(L, ((const struct object *)self)->security->field);                         \
-        return 1;                                                                                  \
-    }
-
-NUMBER_GETTER(get_price, price)
-NUMBER_GETTER(get_open, open)
-NUMBER_GETTER(get_high, high)
-NUMBER_GETTER(get_low, low)
-NUMBER_GETTER(get_close, close)
-NUMBER_GETTER(get_volume, volume)
-NUMBER_GETTER(get_leverage, leverage)
-
-static int get_symbol(lua_State *L, void *self)
+/* Keep the string on top for as long as the run lasts: symbols are few. [string] -> [] */
+static const char *keep_string(lua_State *L)
 {
-    peri_lua_push_symbol(L, ((const struct object *)self)->security->index);
-    return 1;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &strings_key);
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+    const char *text = lua_tostring(L, -1);
+    lua_pop(L, 1);
+    return text;
 }
 
-static int get_has_data(lua_State *L, void *self)
+/* Symbol.Create(ticker, securityType, market) -> Symbol */
+static int create(lua_State *L)
 {
-    lua_pushboolean(L, ((const struct object *)self)->security->has_data);
-    return 1;
-}
-
-static int get_resolution(lua_State *L, void *self)
-{
-    const struct object *object = self;
-    peri_lua_push_enum(L, &peri_lua_resolution, (int)object->security->resolution);
-    return 1;
-}
-
-static int get_holdings(lua_State *L, void *self)
-{
-    peri_lua_push_holding(L, ((const struct object *)self)->security->index);
-    return 1;
-}
-
-static int set_leverage(lua_State *L, void *self)
-{
-    const struct object *object = self;
+    static const char func[] = "Symbol.Create";
+    struct symbol made = {.index = -1};
+    const peri_hours *hours;
     peri_error err;
-    double leverage = peri_lua_check_number(L, 2, "Security:SetLeverage", "leverage");
-    if (peri_engine_set_leverage(object->runtime->engine, object->security->index, leverage,
-                                 &err) != PERI_OK)
+    peri_lua_check_string(L, 1, func, "ticker", NULL);
+    int type = peri_lua_check_enum(L, 2, func, "securityType", &peri_lua_security_type);
+    const char *market = peri_lua_check_string(L, 3, func, "market", NULL);
+    lua_pushvalue(L, 1);
+    made.ticker = keep_string(L);
+    peri_lua_push_enum(L, &peri_lua_security_type, type);
+    made.type = keep_string(L);
+    peri_lua_push_lower(L, market);
+    made.market = keep_string(L);
+    if (peri_engine_hours(peri_lua_runtime(L)->engine, made.type, made.market, made.ticker, &hours,
+                          &err) != PERI_OK) {
+        peri_fail_prefix(&err, "%s: ", func);
         return peri_lua_raise(L, &err);
-    return 0;
-}
-
-static int set_fee_model(lua_State *L, void *self)
-{
-    const struct object *object = self;
-    peri_broker_set_fee_model(peri_engine_broker(object->runtime->engine), object->security->index,
-                              *peri_lua_check_fee_model(L, 2, "Security:SetFeeModel"));
-    return 0;
-}
-
-static int set_fill_model(lua_State *L, void *self)
-{
-    const struct object *object = self;
-    peri_broker_set_fill_model(peri_engine_broker(object->runtime->engine), object->security->index,
-                               *peri_lua_check_fill_model(L, 2, "Security:SetFillModel"));
-    return 0;
-}
-
-static const peri_lua_member security_members[] = {
-    {"Symbol", get_symbol, NULL, NULL},
-    {"Price", get_price, NULL, NULL},
-    {"Open", get_open, NULL, NULL},
-    {"High", get_high, NULL, NULL},
-    {"Low", get_low, NULL, NULL},
-    {"Close", get_close, NULL, NULL},
-    {"Volume", get_volume, NULL, NULL},
-    {"HasData", get_has_data, NULL, NULL},
-    {"Resolution", get_resolution, NULL, NULL},
-    {"Leverage", get_leverage, NULL, NULL},
-    {"Holdings", get_holdings, NULL, NULL},
-    {"SetLeverage", NULL, NULL, set_leverage},
-    {"SetFeeModel", NULL, NULL, set_fee_model},
-    {"SetFillModel", NULL, NULL, set_fill_model},
-    {NULL, NULL, NULL, NULL},
-};
-
-static const peri_lua_class security_class = {
-    .name = "Security", .members = security_members, .meta = symbol_meta};
-
-/* --- Securities --- */
-
-static size_t count_of(lua_State *L)
-{
-    return peri_engine_security_count(peri_lua_runtime(L)->engine);
-}
-
-/* Objects of all securities as an array, in order of subscription. */
-static void push_all(lua_State *L, void (*push)(lua_State *L, int32_t index))
-{
-    size_t n = count_of(L);
-    lua_createtable(L, (int)n, 0);
-    for (size_t i = 0; i < n; i++) {
-        push(L, (int32_t)i);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-}
-
-void peri_lua_push_all_symbols(lua_State *L)
-{
-    push_all(L, peri_lua_push_symbol);
-}
-
-static int get_keys(lua_State *L, void *self)
-{
-    (void)self;
-    peri_lua_push_all_symbols(L);
-    return 1;
-}
-
-static int get_values(lua_State *L, void *self)
-{
-    (void)self;
-    push_all(L, peri_lua_push_security);
-    return 1;
-}
-
-static int get_count(lua_State *L, void *self)
-{
-    (void)self;
-    lua_pushinteger(L, (lua_Integer)count_of(L));
-    return 1;
-}
-
-/* ContainsKey of a collection; upvalue: the collection's name. */
-static int contains_key(lua_State *L)
-{
-    const char *name = lua_tostring(L, lua_upvalueindex(1));
-    if (lua_isuserdata(L, 1) && lua_gettop(L) > 1)
-        return luaL_error(L, "%s.ContainsKey takes a dot, not a colon: write %s.ContainsKey(...)",
-                          name, name);
-    if (lua_isnoneornil(L, 1))
-        return luaL_error(L, "%s.ContainsKey: argument 1 (symbol) is missing", name);
-    lua_pushboolean(L, peri_lua_test_symbol(L, 1) >= 0);
-    return 1;
-}
-
-void peri_lua_push_contains_key(lua_State *L, const char *name)
-{
-    lua_pushstring(L, name);
-    lua_pushcclosure(L, contains_key, 1);
-}
-
-static int get_contains_key(lua_State *L, void *self)
-{
-    (void)self;
-    peri_lua_push_contains_key(L, "Securities");
-    return 1;
-}
-
-static const peri_lua_class securities_class;
-
-static int index_securities(lua_State *L, void *self)
-{
-    (void)self;
-    if (peri_lua_test_symbol(L, 2) < 0 && peri_lua_resembles_member(L, 2, &securities_class))
-        return 0;
-    peri_lua_push_security(L, peri_lua_check_symbol(L, 2, "Securities"));
-    return 1;
-}
-
-/* Step of pairs(): upvalue 1 is the index to show next. */
-static int next_security(lua_State *L)
-{
-    lua_Integer i = lua_tointeger(L, lua_upvalueindex(1));
-    if ((size_t)i >= count_of(L))
-        return 0;
-    lua_pushinteger(L, i + 1);
-    lua_replace(L, lua_upvalueindex(1));
-    peri_lua_push_symbol(L, (int32_t)i);
-    peri_lua_push_security(L, (int32_t)i);
-    return 2;
-}
-
-static int pairs_securities(lua_State *L)
-{
-    lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_security, 1);
-    return 1;
-}
-
-static const luaL_Reg securities_meta[] = {{"__pairs", pairs_securities}, {NULL, NULL}};
-
-static const peri_lua_member securities_members[] = {
-    {"Keys", get_keys, NULL, NULL},   {"Values", get_values, NULL, NULL},
-    {"Count", get_count, NULL, NULL}, {"ContainsKey", get_contains_key, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-static const peri_lua_class securities_class = {.name = "Securities",
-                                                .members = securities_members,
-                                                .meta = securities_meta,
-                                                .index = index_securities};
-
-static int is_market_open(lua_State *L)
-{
-    int32_t index = peri_lua_check_symbol(L, 1, "IsMarketOpen");
-    lua_pushboolean(L, peri_engine_is_market_open(peri_lua_runtime(L)->engine, index));
+    int32_t index = index_of(L, &made);
+    if (index >= 0)
+        peri_lua_push_symbol(L, index);
+    else
+        *(struct symbol *)peri_lua_new(L, &symbol_class, sizeof made) = made;
     return 1;
 }
 
 void peri_lua_symbol_open(lua_State *L)
 {
-    static const peri_lua_function functions[] = {{"IsMarketOpen", is_market_open}, {NULL, NULL}};
+    static const peri_lua_function functions[] = {{"Create", create}, {NULL, NULL}};
+    peri_lua_forget_tickers(L);
     lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &tickers_key);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &warned_key);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &strings_key);
     peri_lua_class_open(L, &symbol_class);
-    peri_lua_class_open(L, &security_class);
-    peri_lua_class_open(L, &securities_class);
-    peri_lua_new(L, &securities_class, 1);
-    peri_lua_global(L, "Securities");
-    peri_lua_global_functions(L, functions);
+    peri_lua_library(L, "Symbol", functions, NULL);
 }

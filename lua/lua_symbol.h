@@ -6,9 +6,13 @@
 
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
+#include "schedule/date_rules.h"
 
-/* Install Securities, IsMarketOpen and the classes Symbol and Security. */
+/* Install the class Symbol and Symbol.Create; Security; Securities, IsMarketOpen, RemoveSecurity.
+ */
 void peri_lua_symbol_open(lua_State *L);
+void peri_lua_security_open(lua_State *L);
+void peri_lua_securities_open(lua_State *L);
 
 /* Index of the security an argument names; raises for unknown tickers ("did you mean") and others.
  */
@@ -17,9 +21,24 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func);
 /* The same without raising: -1 when the argument names none. */
 int32_t peri_lua_test_symbol(lua_State *L, int arg);
 
+/* Index of the security when the argument is a Security, else -1. */
+int32_t peri_lua_test_security(lua_State *L, int arg);
+
+/*
+ * The market an argument names, for rules: of a subscribed symbol; of a Symbol made by
+ * Symbol.Create; of a ticker that was never added a US equity's, with one warning. Raises for
+ * anything else, and for markets that are not known.
+ *
+ * out  symbol is borrowed as long as the argument is on the stack; extended is not touched
+ */
+void peri_lua_check_market(lua_State *L, int arg, const char *func, peri_rule_market *out);
+
 /* The object of a security, one for the whole run. */
 void peri_lua_push_symbol(lua_State *L, int32_t index);
 void peri_lua_push_security(lua_State *L, int32_t index);
+
+/* Tickers may mean other securities from now on. */
+void peri_lua_forget_tickers(lua_State *L);
 
 /* A function "ContainsKey" of a library `name`, with the colon refused: [] -> [function] */
 void peri_lua_push_contains_key(lua_State *L, const char *name);

@@ -5,34 +5,35 @@
 #include "lua_schedule.h"
 #include "lua_support.h"
 
-/* Push DateRules.EveryDay() and TimeRules.Now: one instant, whatever day it is. */
-static void push_now_rules(lua_State *L)
+/* Today's date and the time now: one instant, the next time step. */
+static int schedule_now(lua_State *L, const char *func)
 {
-    peri_host_api(L);
-    lua_getfield(L, -1, "DateRules");
-    lua_getfield(L, -1, "EveryDay");
-    lua_call(L, 0, 1);
-    lua_remove(L, -2);
-    lua_getfield(L, -2, "TimeRules");
-    lua_getfield(L, -1, "Now");
-    lua_remove(L, -2);
-    lua_remove(L, -3);
+    peri_error err;
+    peri_date_rule *dates = NULL;
+    peri_time_rule *times = NULL;
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    peri_lua_check_function(L, 1, func, "fn");
+    int rc = peri_date_rule_every_day(&dates, &err);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_now(peri_engine_clock(engine), &times, &err);
+    if (rc == PERI_OK) /* raises only when memory is short; the rules are lost then */
+        rc = peri_lua_schedule(L, "Training: Now", dates, times, 1, PERI_EVENT_TRAINING);
+    peri_date_rule_free(dates);
+    peri_time_rule_free(times);
+    return rc < 0 ? peri_lua_raise(L, &err) : rc;
 }
 
-static int train_now(lua_State *L)
+int peri_lua_train_now(lua_State *L)
 {
-    push_now_rules(L);
-    return peri_lua_schedule(L, "Training: Now", 2, 1, PERI_EVENT_TRAINING);
+    return schedule_now(L, "Schedule.TrainingNow");
 }
 
 /* Train(fn) or Train(dateRule, timeRule, fn) -> ScheduledEvent */
 static int train(lua_State *L)
 {
-    if (lua_gettop(L) <= 1) {
-        peri_lua_check_function(L, 1, "Train", "fn");
-        return train_now(L);
-    }
-    return peri_lua_schedule(L, NULL, 1, 3, PERI_EVENT_TRAINING);
+    if (lua_gettop(L) <= 1)
+        return schedule_now(L, "Train");
+    return peri_lua_schedule_rules(L, "Train", NULL, 1, 3, PERI_EVENT_TRAINING);
 }
 
 static int is_training(lua_State *L)

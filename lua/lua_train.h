@@ -6,4 +6,7 @@
 
 void peri_lua_train_open(lua_State *L);
 
+/* Schedule.TrainingNow(fn) -> ScheduledEvent: what Train(fn) does. */
+int peri_lua_train_now(lua_State *L);
+
 #endif

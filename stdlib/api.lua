@@ -27,6 +27,9 @@ add("callback", "Initialize", "Initialize()", "Set-up, called once before the da
 add("callback", "OnData", "OnData(slice: Slice)",
   "Called at each instant at which bars end. The slice can be read during this call only.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
+add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
+  "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "
+    .. "closes). A function without parameters is called once, at 23:58 of days on which anything trades.")
 add("callback", "OnWarmupFinished", "OnWarmupFinished()",
   "Called once at the start date, also without a warm-up.")
 add("callback", "OnEndOfAlgorithm", "OnEndOfAlgorithm()",
@@ -40,7 +43,8 @@ add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: D
   "Last day of the run, whole. Default: the day of the last bar of all symbols.")
 add("function", "SetCash", "SetCash(amount: number)", "Cash at the start. Default 100000.")
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
-  "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York.")
+  "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
+    .. "keep the zone they were made with.")
 add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
   "Run this long before the start date, without orders, so that indicators are ready.")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
@@ -51,8 +55,8 @@ add("function", "GetParameter", "GetParameter(name: string, default?: string|num
 add("function", "AddEquity",
   "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
     .. "leverage?: number, extendedMarketHours?: boolean) -> Security",
-  "Subscribe a US equity: LEAN's layout under the data folder, else TICKER.csv. "
-    .. "Defaults: Minute, \"usa\", true, 2, false.")
+  "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false.")
 add("function", "AddData",
   "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
     .. "leverage?: number) -> Security",
@@ -62,6 +66,8 @@ add("function", "History",
   "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | "
     .. "History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
   "Completed bars up to now, oldest first.")
+add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
+  "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
 -- Indicators ---------------------------------------------------------------------------------------
@@ -156,22 +162,71 @@ add("library", "Settings", "Settings", "Choices of a run.", {
 
 add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
   { "On", "function(dateRule, timeRule, fn) | function(name, dateRule, timeRule, fn) -> ScheduledEvent",
-    "call fn at every time the rules give" },
+    "call fn at every time the rules give; with its name and UTC time if it has two parameters" },
+  { "Event", "function(name?) -> ScheduleBuilder", "name dates, times and conditions one after the other" },
+  { "Training", "function(dateRule, timeRule, fn) -> ScheduledEvent", "as Train" },
+  { "TrainingNow", "function(fn) -> ScheduledEvent", "as Train(fn)" },
+  { "Add", "function(event)", "schedule a ScheduledEvent made by hand, or one that was removed" },
   { "Remove", "function(event)", "it does not fire any more" },
+  { "DateRules", "DateRules", "the same as the global" },
+  { "TimeRules", "TimeRules", "the same as the global" },
 })
+local PERIOD_RULE = "function(daysOffset?) | function(symbol, daysOffset?, extendedMarketHours?) -> DateRule"
+local MARKET_RULE = "function(symbol, minutes?, extendedMarketHours?) | "
+  .. "function(minutes?, extendedMarketHours?) -> TimeRule"
+
 add("library", "DateRules", "DateRules", "On which days.", {
   { "Today", "DateRule", "this day" },
   { "Tomorrow", "DateRule", "the next day" },
-  { "EveryDay", "function() -> DateRule", "every calendar day" },
-  { "Every", "function(day, ...) -> DateRule", "given days of the week" },
-  { "On", "function(year, month, day) | function(date: DateTime, ...) -> DateRule", "given dates" },
+  { "On", "function(year, month, day) | function(date, ...) | function(dates: DateTime[]) -> DateRule",
+    "given dates" },
+  { "Every", "function(day: DayOfWeek, ...) -> DateRule", "given days of the week" },
+  { "EveryDay", "function() | function(symbol, extendedMarketHours?) -> DateRule",
+    "every calendar day; every open day of the symbol" },
+  { "WeekStart", PERIOD_RULE,
+    "Monday; first open day of the week; so many days later, but in the week" },
+  { "WeekEnd", PERIOD_RULE,
+    "Friday; last open day of the week; so many days earlier" },
+  { "MonthStart", PERIOD_RULE,
+    "first (open) day of the month, or so many later" },
+  { "MonthEnd", PERIOD_RULE,
+    "last (open) day of the month, or so many earlier" },
+  { "QuarterStart", PERIOD_RULE,
+    "first (open) day of the quarter, or so many later" },
+  { "QuarterEnd", PERIOD_RULE,
+    "last (open) day of the quarter, or so many earlier" },
+  { "YearStart", PERIOD_RULE,
+    "first (open) day of the year, or so many later" },
+  { "YearEnd", PERIOD_RULE,
+    "last (open) day of the year, or so many earlier" },
+  { "SetDefaultTimeZone", "function(timeZone: string)", "zone of Today and Tomorrow from now on" },
 })
+add("function", "FuncDateRule", "FuncDateRule(name: string, fn(from: DateTime, to: DateTime) -> dates) -> DateRule",
+  "Dates a function gives: asked once, for all dates to the end of 2050.")
 add("library", "TimeRules", "TimeRules", "At which times of a day, in the algorithm's zone.", {
   { "Now", "TimeRule", "at once" },
   { "Noon", "TimeRule", "12:00" },
   { "Midnight", "TimeRule", "00:00" },
-  { "At", "function(hour, minute, second?) | function(span: TimeSpan) -> TimeRule", "a time of day" },
+  { "At", "function(hour, minute, second?, zone?) | function(span: TimeSpan, zone?) -> TimeRule",
+    "a time of day; 25:00 is 01:00 of the next day" },
   { "Every", "function(span: TimeSpan) -> TimeRule", "from 00:00 in steps" },
+  { "AfterMarketOpen", MARKET_RULE,
+    "after the first open of the day; without a symbol that of US equities and all other added markets" },
+  { "BeforeMarketOpen", MARKET_RULE,
+    "before the first open" },
+  { "BeforeMarketClose", MARKET_RULE,
+    "before the last close of the day" },
+  { "AfterMarketClose", MARKET_RULE,
+    "after the last close" },
+  { "SetDefaultTimeZone", "function(timeZone: string)", "zone of rules made from now on, instead of the algorithm's" },
+})
+add("function", "FuncTimeRule", "FuncTimeRule(name: string, fn(dates: DateTime[]) -> DateTime[]) -> TimeRule",
+  "Times in UTC a function gives for all dates of the date rule: asked once.")
+add("function", "ScheduledEvent", "ScheduledEvent(name: string, times: DateTime|DateTime[], fn) -> ScheduledEvent",
+  "An event at given UTC times, for Schedule.Add.")
+add("library", "Symbol", "Symbol", "Symbols that need not be added: for rules.", {
+  { "Create", "function(ticker, securityType, market) -> Symbol",
+    "Symbol.Create(\"ES\", SecurityType.Future, Market.CME)" },
 })
 
 -- ObjectStore --------------------------------------------------------------------------------------
@@ -198,6 +253,72 @@ add("library", "Json", "Json", "What Lua tables cannot say by themselves.", {
 
 add("enum", "Resolution", "Resolution", "Length of a bar.",
   { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "SecurityType", "SecurityType", "Kind of a symbol.",
+  { { "Base" }, { "Equity" }, { "Option" }, { "Forex" }, { "Future" }, { "Cfd" }, { "Crypto" },
+    { "FutureOption" }, { "Index" }, { "IndexOption" }, { "CryptoFuture" } })
+add("library", "Market", "Market", "Places, as AddEquity and Symbol.Create take them.", {
+  { "USA", "string", "usa" },
+  { "CME", "string", "cme" },
+  { "CBOT", "string", "cbot" },
+  { "NYMEX", "string", "nymex" },
+  { "COMEX", "string", "comex" },
+  { "CFE", "string", "cfe" },
+  { "HKEX", "string", "hkex" },
+  { "HKFE", "string", "hkfe" },
+  { "LSE", "string", "lse" },
+  { "Xetra", "string", "xetra" },
+  { "EUREX", "string", "eurex" },
+  { "JPX", "string", "jpx" },
+  { "Oanda", "string", "oanda" },
+  { "FXCM", "string", "fxcm" },
+  { "Coinbase", "string", "coinbase" },
+  { "Bitfinex", "string", "bitfinex" },
+  { "Kraken", "string", "kraken" },
+  { "Bitstamp", "string", "bitstamp" },
+  { "Binance", "string", "binance" },
+  { "BinanceUS", "string", "binanceus" },
+})
+add("library", "TimeZones", "TimeZones", "IANA names; any other IANA name can be written as a string.", {
+  { "Utc", "string", "UTC" },
+  { "NewYork", "string", "America/New_York" },
+  { "Chicago", "string", "America/Chicago" },
+  { "Denver", "string", "America/Denver" },
+  { "Phoenix", "string", "America/Phoenix" },
+  { "LosAngeles", "string", "America/Los_Angeles" },
+  { "Anchorage", "string", "America/Anchorage" },
+  { "Honolulu", "string", "Pacific/Honolulu" },
+  { "Detroit", "string", "America/Detroit" },
+  { "Toronto", "string", "America/Toronto" },
+  { "Vancouver", "string", "America/Vancouver" },
+  { "MexicoCity", "string", "America/Mexico_City" },
+  { "SaoPaulo", "string", "America/Sao_Paulo" },
+  { "BuenosAires", "string", "America/Argentina/Buenos_Aires" },
+  { "London", "string", "Europe/London" },
+  { "Dublin", "string", "Europe/Dublin" },
+  { "Paris", "string", "Europe/Paris" },
+  { "Madrid", "string", "Europe/Madrid" },
+  { "Amsterdam", "string", "Europe/Amsterdam" },
+  { "Berlin", "string", "Europe/Berlin" },
+  { "Zurich", "string", "Europe/Zurich" },
+  { "Rome", "string", "Europe/Rome" },
+  { "Athens", "string", "Europe/Athens" },
+  { "Bucharest", "string", "Europe/Bucharest" },
+  { "Helsinki", "string", "Europe/Helsinki" },
+  { "Istanbul", "string", "Europe/Istanbul" },
+  { "Minsk", "string", "Europe/Minsk" },
+  { "Moscow", "string", "Europe/Moscow" },
+  { "Cairo", "string", "Africa/Cairo" },
+  { "Johannesburg", "string", "Africa/Johannesburg" },
+  { "Jerusalem", "string", "Asia/Jerusalem" },
+  { "Kolkata", "string", "Asia/Kolkata" },
+  { "HongKong", "string", "Asia/Hong_Kong" },
+  { "Shanghai", "string", "Asia/Shanghai" },
+  { "Tokyo", "string", "Asia/Tokyo" },
+  { "Brisbane", "string", "Australia/Brisbane" },
+  { "Melbourne", "string", "Australia/Melbourne" },
+  { "Sydney", "string", "Australia/Sydney" },
+  { "Auckland", "string", "Pacific/Auckland" },
+})
 add("enum", "DayOfWeek", "DayOfWeek", "0 to 6.",
   { { "Sunday" }, { "Monday" }, { "Tuesday" }, { "Wednesday" }, { "Thursday" }, { "Friday" }, { "Saturday" } })
 add("enum", "OrderStatus", "OrderStatus", "State of an order.",
@@ -269,7 +390,11 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "SetFeeModel", "method(model: FeeModel)", "what its fills cost" },
   { "SetFillModel", "method(model: FillModel)", "when its orders fill, and at what price" },
 })
-add("class", "Symbol", "Symbol", "A symbol's identity.", { { "Value", "string", "the ticker" } })
+add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type and market are.", {
+  { "Value", "string", "the ticker" },
+  { "SecurityType", "SecurityType", "Equity, Base, ..." },
+  { "Market", "string", "\"usa\"; empty for AddData" },
+})
 add("class", "Holding", "Holding", "A position; live.", {
   { "Symbol", "Symbol", "whose" },
   { "Quantity", "number", "signed" },
@@ -352,7 +477,32 @@ add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
 add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On and Train return.", {
   { "Name", "string", "of the rules, or as given" },
   { "Enabled", "boolean, writable", "false: its times pass silently" },
-  { "NextEventTime", "DateTime|nil", "nil: no time is left" },
+  { "NextEventTime", "DateTime|nil", "in the algorithm's zone; nil: no time is left, or in Initialize" },
+  { "NextEventUtcTime", "DateTime|nil", "the same in UTC" },
+})
+add("class", "ScheduleBuilder", "ScheduleBuilder",
+  "Schedule.Event(): dates, then times (their union), then conditions, then Run.", {
+  { "On", "method(...) -> ScheduleBuilder", "dates: as DateRules.On" },
+  { "Every", "method(day, ...) | method(span) -> ScheduleBuilder", "dates: days of the week; times: in steps" },
+  { "EveryDay", "method(symbol?, extendedMarketHours?) -> ScheduleBuilder", "dates" },
+  { "WeekStart", "method(...) -> ScheduleBuilder", "dates: as DateRules.WeekStart, here and below" },
+  { "WeekEnd", "method(...) -> ScheduleBuilder", "dates" },
+  { "MonthStart", "method(...) -> ScheduleBuilder", "dates" },
+  { "MonthEnd", "method(...) -> ScheduleBuilder", "dates" },
+  { "QuarterStart", "method(...) -> ScheduleBuilder", "dates" },
+  { "QuarterEnd", "method(...) -> ScheduleBuilder", "dates" },
+  { "YearStart", "method(...) -> ScheduleBuilder", "dates" },
+  { "YearEnd", "method(...) -> ScheduleBuilder", "dates" },
+  { "Where", "method(fn(time: DateTime) -> boolean) -> ScheduleBuilder",
+    "before the first time: which dates; after it: which times, in UTC" },
+  { "At", "method(...) -> ScheduleBuilder", "a time: as TimeRules.At" },
+  { "AfterMarketOpen", "method(...) -> ScheduleBuilder", "a time: as TimeRules.AfterMarketOpen, here and below" },
+  { "BeforeMarketOpen", "method(...) -> ScheduleBuilder", "a time" },
+  { "BeforeMarketClose", "method(...) -> ScheduleBuilder", "a time" },
+  { "AfterMarketClose", "method(...) -> ScheduleBuilder", "a time" },
+  { "DuringMarketHours", "method(symbol, extendedMarketHours?) -> ScheduleBuilder",
+    "only times at which the market of an added symbol is open" },
+  { "Run", "method(fn) -> ScheduledEvent", "schedule it" },
 })
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", { { "Name", "string", "of the model" } })
 add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.",

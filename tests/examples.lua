@@ -19,6 +19,18 @@ t:case {
   stdout = { "Completed:", "Net Profit", "Sharpe Ratio" }, stderr_exact = "",
 }
 
+t:case {
+  name = "schedule_tour shows every rule", shell = run "schedule_tour.lua",
+  stdout = {
+    "2019-06-30 18:00:00 futures open the week              Sunday",
+    "2019-07-01 21:30:00 Hong Kong opens the month          Monday",
+    "2019-07-03 13:00:00 an early close                     Wednesday",
+    "2019-09-13 00:00:00 Friday the 13th                    Friday",
+    "27 times: 10 minutes to the week's end", "52 times: twice on Mondays, market open",
+    "Completed: 129 steps, 129 data points, 2 trainings",
+  },
+}
+
 local semaphore = run "semaphore_training.lua"
 local twice = t:case {
   name = "semaphore_training trains each Sunday, and finds its model again",

@@ -1,5 +1,5 @@
 -- Runs all tests of one build. Usage: lua5.4 tests/run.lua CONFIG [PART]...
--- Parts: unit lua cli ffi examples (all). One line a part, failures in full, skips with their
+-- Parts: unit vectors lua cli ffi examples (all). One line a part, failures in full, skips with their
 -- reason; the last line is "N passed, N failed".
 
 local CONFIG = arg[1] or "release"
@@ -64,6 +64,24 @@ local function program(command)
 end
 
 part("unit", function() return program(quote(bin .. "/perigee_tests")) end)
+
+-- The JSON vectors that lie beside the repository, one count a kind.
+part("vectors", function()
+  local passed, failed, skipped, texts = 0, 0, 0, {}
+  for _, kind in ipairs { "daterules", "timerules", "schedule", "leakybucket", "timelimit", "objectstore" } do
+    local file = shared .. "/vectors/" .. kind .. ".json"
+    if harness.exists(file) then
+      local p, f, s, lines = program(("%s %s %s"):format(quote(bin .. "/perigee-vectors"), kind, quote(file)))
+      passed, failed, skipped = passed + p, failed + f, skipped + s
+      texts[#texts + 1] = ("  %-12s %d passed, %d failed"):format(kind, p, f)
+      table.move(lines, 1, #lines, #texts + 1, texts)
+    else
+      skipped = skipped + 1
+      texts[#texts + 1] = ("SKIP %s vectors: there is no %s"):format(kind, file)
+    end
+  end
+  return passed, failed, skipped, texts
+end)
 
 -- Strategies that test themselves. Comment lines at the head of a file: `-- args: ...` further
 -- arguments, `-- shared: FOLDER` data from the shared folder, skipped where that is absent.

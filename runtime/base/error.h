@@ -7,15 +7,16 @@
 /* Results of calls that can fail: 0 or negative. */
 enum {
     PERI_OK = 0,
-    PERI_ENOMEM = -1,    /* an allocation failed, or a memory limit was reached */
-    PERI_EINVAL = -2,    /* an argument is out of its range, or a wrong kind of thing */
-    PERI_EIO = -3,       /* the operating system refused to open, read or write */
-    PERI_EFORMAT = -4,   /* a file or text does not have the form it should have */
-    PERI_ENOTFOUND = -5, /* what was named does not exist */
-    PERI_ELIMIT = -6,    /* a quota or a limit would be exceeded */
-    PERI_ESTATE = -7,    /* the call is not allowed now */
-    PERI_ESCRIPT = -8,   /* the strategy raised an error */
-    PERI_EINTERRUPT = -9 /* somebody asked to stop */
+    PERI_ENOMEM = -1,     /* an allocation failed, or a memory limit was reached */
+    PERI_EINVAL = -2,     /* an argument is out of its range, or a wrong kind of thing */
+    PERI_EIO = -3,        /* the operating system refused to open, read or write */
+    PERI_EFORMAT = -4,    /* a file or text does not have the form it should have */
+    PERI_ENOTFOUND = -5,  /* what was named does not exist */
+    PERI_ELIMIT = -6,     /* a quota or a limit would be exceeded */
+    PERI_ESTATE = -7,     /* the call is not allowed now */
+    PERI_ESCRIPT = -8,    /* the strategy raised an error */
+    PERI_EINTERRUPT = -9, /* somebody asked to stop */
+    PERI_EDENIED = -10    /* the caller lacks the permission */
 };
 
 /* What went wrong, in one sentence a user can act on. `text` may hold a traceback after it. */

@@ -5,16 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char usage[] = "usage: perigee COMMAND\n"
-                            "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
-                            "  version            print the version\n"
-                            "  help               print this\n";
+static const char usage[] =
+    "usage: perigee COMMAND\n"
+    "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
+    "  calendar           show a market's hours and holidays (perigee calendar --help)\n"
+    "  version            print the version\n"
+    "  help               print this\n";
 
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
     if (strcmp(command, "run") == 0)
         return peri_cli_run(argc - 2, argv + 2);
+    if (strcmp(command, "calendar") == 0)
+        return peri_cli_calendar(argc - 2, argv + 2);
     if (strcmp(command, "version") == 0 || strcmp(command, "--version") == 0) {
         puts("perigee " PERIGEE_VERSION);
         return PERI_EXIT_OK;

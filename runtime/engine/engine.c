@@ -54,7 +54,9 @@ static int open_parts(peri_engine *engine, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     peri_zone_cursor_init(&engine->zone, zone);
-    rc = peri_feed_open(&engine->feed, err);
+    rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
+    if (rc == PERI_OK)
+        rc = peri_feed_open(&engine->feed, err);
     if (rc == PERI_OK)
         rc = peri_scheduler_open(&engine->scheduler, err);
     if (rc == PERI_OK)
@@ -93,19 +95,17 @@ void peri_engine_close(peri_engine *engine)
     if (!engine)
         return;
     peri_feed_close(engine->feed);
-    peri_scheduler_close(engine->scheduler);
     peri_trainer_close(engine->trainer);
     peri_broker_close(engine->broker);
     for (size_t i = 0; i < engine->security_count; i++)
         peri_engine_free_subscribed(engine->securities[i]);
     peri_free((void *)engine->securities);
+    peri_scheduler_close(engine->scheduler);
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
     peri_interest_rates_deinit(&engine->rates);
-    peri_hours_close(engine->equity_hours);
-    for (size_t i = 0; i < engine->always_count; i++)
-        peri_hours_close(engine->always_hours[i]);
-    peri_free((void *)engine->always_hours);
+    peri_market_set_free(&engine->markets);
+    peri_hours_book_close(engine->book);
     peri_zones_close(engine->zones);
     peri_free(engine->data_dir);
     peri_free(engine);

@@ -69,14 +69,15 @@ bool peri_engine_trains_during_warm_up(const peri_engine *engine);
 
 typedef struct peri_subscription {
     const char *ticker;      /* UTF-8 (copied) */
-    peri_security_type type; /* EQUITY: LEAN layout, else CSV, US equity hours; BASE: CSV, never
+    peri_security_type type; /* EQUITY: LEAN layout, else CSV, its market's hours; BASE: CSV, never
                                 closed */
+    const char *market;      /* of an equity: "usa", "hkex", "lse", ... (copied); NULL: "usa" */
     peri_resolution resolution;
     bool fill_forward;
     bool extended;
     double leverage; /* >= 1; 0: the type's default (equity 2, base 1) */
     const char
-        *time_zone; /* zone of the CSV's times; NULL: America/New_York for equities, else UTC */
+        *time_zone; /* zone of the CSV's times; NULL: the exchange's for equities, else UTC */
 } peri_subscription;
 
 /*
@@ -97,6 +98,12 @@ int32_t peri_engine_find(const peri_engine *engine, const char *ticker);        
 /* Leverage 1 to 1000, else PERI_EINVAL. */
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err);
+/*
+ * Remove a security: its waiting orders are cancelled, its position is closed, no more data come.
+ * Its index stays taken and its object readable; peri_engine_find does not find it any more.
+ * Returns PERI_OK or as peri_engine_liquidate (the security is removed all the same).
+ */
+int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err);
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security);
 /* A fault of the data, not of the strategy, ended the run or raised an error. */
 bool peri_engine_data_failed(const peri_engine *engine);
@@ -123,18 +130,28 @@ int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
 int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
 int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns);
 const peri_zone *peri_engine_zone(const peri_engine *engine);
+/* A zone by its name, see peri_zone_get. */
+int peri_engine_find_zone(peri_engine *engine, const char *name, const peri_zone **out,
+                          peri_error *err);
+/* Hours of a symbol that need not be subscribed, see peri_hours_book_get. */
+int peri_engine_hours(peri_engine *engine, const char *type, const char *market, const char *ticker,
+                      const peri_hours **out, peri_error *err);
+/* The markets of rules without a symbol: US equities, and every other subscribed market that closes
+   at times. Borrowed; grows as symbols are added. Returns as peri_hours_book_get. */
+int peri_engine_markets(peri_engine *engine, const peri_market_set **out, peri_error *err);
 int64_t peri_engine_start_local(peri_engine *engine); /* midnight of the first day */
 int64_t peri_engine_end_local(peri_engine *engine);   /* last instant of the last day */
 bool peri_engine_is_warming_up(const peri_engine *engine);
 
 enum {
     PERI_EVENT_SCHEDULED = 0, /* a function of the strategy */
-    PERI_EVENT_TRAINING = 1   /* the same, run by the trainer */
+    PERI_EVENT_TRAINING = 1,  /* the same, run by the trainer */
+    PERI_EVENT_END_OF_DAY = 2 /* the engine's own: OnEndOfDay; payload: the security, -1: none */
 };
 
-/* Schedule; see peri_scheduler_add for name, dates, times (owned by the event), and out. */
-int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
-                         peri_time_rule *times, int kind, int64_t payload, peri_event **out,
+/* Schedule; see peri_scheduler_add for name, dates, times, out and what it returns. */
+int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_rule *dates,
+                         const peri_time_rule *times, int kind, int64_t payload, peri_event **out,
                          peri_error *err);
 void peri_engine_unschedule(peri_engine *engine, peri_event *event);
 peri_trainer *peri_engine_trainer(peri_engine *engine); /* borrowed */

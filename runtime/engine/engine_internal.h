@@ -7,7 +7,9 @@
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/sampler.h"
+#include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "schedule/market_set.h"
 
 enum peri_phase {
     PERI_PHASE_SETUP,   /* initialize has not returned */
@@ -29,7 +31,8 @@ struct peri_subscribed {
     char *path;                 /* CSV file; NULL: LEAN's layout */
     peri_series series;         /* what the feed hands out */
     bool loaded;
-    int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
+    peri_event *end_of_day; /* held; NULL: none */
+    int64_t loaded_from;    /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
     size_t indicator_count, indicator_cap;
 };
@@ -48,9 +51,8 @@ struct peri_engine {
 
     peri_zones *zones;
     peri_zone_cursor zone; /* the algorithm's */
-    peri_hours *equity_hours;
-    peri_hours **always_hours; /* one per zone in use; owned */
-    size_t always_count, always_cap;
+    peri_hours_book *book;
+    peri_market_set markets; /* what rules without a symbol look at */
 
     bool has_start, has_end;
     peri_date start_date, end_date;
@@ -84,6 +86,11 @@ struct peri_engine {
     int64_t read_ns, run_ns; /* real time, for the result */
     int64_t next_progress;   /* step at which progress is reported again */
 };
+
+/* end_of_day.c: schedule OnEndOfDay, of all securities and of one that was added later; call it */
+int peri_engine_start_end_of_day(peri_engine *engine, peri_error *err);
+int peri_engine_add_end_of_day(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
+int peri_engine_fire_end_of_day(peri_engine *engine, const peri_event *event, peri_error *err);
 
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */

@@ -19,24 +19,19 @@ static int call_strategy(void *ctx, peri_error *err)
 static bool is_left_out(const peri_engine *engine, const peri_event *event)
 {
     return event->kind == PERI_EVENT_TRAINING && engine->warming_up &&
-           !engine->train_during_warm_up && !peri_time_rule_is_now(event->times);
+           !engine->train_during_warm_up && !peri_time_rule_is_now(event->table.times);
 }
 
 static int fire(peri_engine *engine, const peri_event *event, int64_t due_utc, peri_error *err)
 {
+    if (event->kind == PERI_EVENT_END_OF_DAY)
+        return peri_engine_fire_end_of_day(engine, event, err);
     if (!engine->strategy->on_event || is_left_out(engine, event))
         return PERI_OK;
     struct due_event due = {engine, event, due_utc};
-    int rc = event->kind == PERI_EVENT_TRAINING
-                 ? peri_trainer_run(engine->trainer, event->name, due_utc, call_strategy, &due, err)
-                 : call_strategy(&due, err);
-    if (rc == PERI_OK || rc == PERI_EINTERRUPT)
-        return rc;
-    char when[PERI_TIME_TEXT];
-    peri_time_format(peri_engine_to_local(engine, due_utc), when);
-    return peri_fail_prefix(
-        err, "%s '%s' at %s: ", event->kind == PERI_EVENT_TRAINING ? "training" : "scheduled event",
-        event->name, when);
+    return event->kind == PERI_EVENT_TRAINING
+               ? peri_trainer_run(engine->trainer, event->name, due_utc, call_strategy, &due, err)
+               : call_strategy(&due, err);
 }
 
 static int sample_daily(peri_engine *engine, peri_error *err)
@@ -48,39 +43,58 @@ static int sample_daily(peri_engine *engine, peri_error *err)
     return PERI_OK;
 }
 
+/* Name the event and its time before what went wrong in it. */
+static int failed_in(peri_engine *engine, const peri_event *event, int64_t due_utc, int rc,
+                     peri_error *err)
+{
+    char when[PERI_TIME_TEXT];
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT || event->kind == PERI_EVENT_END_OF_DAY)
+        return rc;
+    peri_time_format(peri_engine_to_local(engine, due_utc), when);
+    return peri_fail_prefix(
+        err, "%s '%s' at %s: ", event->kind == PERI_EVENT_TRAINING ? "training" : "scheduled event",
+        event->name, when);
+}
+
+/* Fire the earliest event; only disabled ones may be due, then nothing happens. */
+static int fire_next(peri_engine *engine, int64_t limit, bool move_clock, peri_error *err)
+{
+    int64_t due_utc;
+    peri_event *event;
+    int rc = peri_scheduler_take(engine->scheduler, limit, &event, &due_utc, err);
+    if (!event)
+        return rc;
+    if (move_clock && due_utc > engine->clock_ns)
+        engine->clock_ns = due_utc;
+    if (rc == PERI_OK)
+        rc = fire(engine, event, due_utc, err);
+    rc = failed_in(engine, event, due_utc, rc, err);
+    peri_event_release(event);
+    return rc;
+}
+
 /* Everything due before the next instant of data, each with the clock at its own time (`before`),
    or due up to the clock. An event may add a symbol and so make the next instant an earlier one, so
    it is asked for each time. The daily sample comes behind the strategy's events of the same
    instant. */
 static int fire_all(peri_engine *engine, bool before, peri_error *err)
 {
-    if (peri_scheduler_has_new(engine->scheduler)) {
-        int rc = peri_scheduler_admit(engine->scheduler, err);
-        if (rc != PERI_OK)
-            return rc;
-    }
-    for (;;) {
+    int rc = peri_scheduler_admit(engine->scheduler, err);
+    while (rc == PERI_OK && !engine->stop && !engine->interrupted) {
         int64_t limit = before ? peri_engine_next_instant(engine) - 1 : engine->clock_ns;
         int64_t next = peri_scheduler_next_time(engine->scheduler);
         int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
-        int rc = PERI_OK;
         if (next > limit && daily > limit)
             return PERI_OK;
         if (daily < next) {
             rc = sample_daily(engine, err);
         } else {
-            int64_t due_utc;
-            peri_event *event = peri_scheduler_take(engine->scheduler, limit, &due_utc);
-            if (!event)
-                continue; /* a disabled event's time has passed */
-            if (before && due_utc > engine->clock_ns)
-                engine->clock_ns = due_utc;
-            rc = fire(engine, event, due_utc, err);
-            peri_event_release(event);
+            rc = fire_next(engine, limit, before, err);
         }
-        if (rc != PERI_OK || engine->stop || engine->interrupted)
-            return rc;
+        if (rc == PERI_OK && peri_scheduler_has_new(engine->scheduler))
+            rc = peri_scheduler_admit_later(engine->scheduler, engine->clock_ns, err);
     }
+    return rc;
 }
 
 int peri_engine_fire_before(peri_engine *engine, peri_error *err)
@@ -93,8 +107,8 @@ int peri_engine_fire_due(peri_engine *engine, peri_error *err)
     return fire_all(engine, false, err);
 }
 
-int peri_engine_schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
-                         peri_time_rule *times, int kind, int64_t payload, peri_event **out,
+int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_rule *dates,
+                         const peri_time_rule *times, int kind, int64_t payload, peri_event **out,
                          peri_error *err)
 {
     return peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload,

@@ -10,6 +10,7 @@ struct cursor {
     const peri_series *series;
     int64_t from_ns;   /* the first bar ends at or after it */
     bool positioned;   /* next_real was found from from_ns */
+    bool removed;      /* no more bars */
     size_t next_real;  /* first bar of the series not handed out yet */
     int64_t next_end;  /* end of what is handed out next; PERI_NEVER: exhausted */
     bool next_is_fill; /* next is the last bar again, over [fill_start, next_end) */
@@ -142,6 +143,9 @@ static void look_ahead(const peri_feed *feed, struct cursor *cursor)
     bool has_real =
         cursor->next_real < series->n && series->bars[cursor->next_real].start_ns <= feed->until_ns;
     cursor->next_is_fill = false;
+    cursor->next_end = PERI_NEVER;
+    if (cursor->removed)
+        return;
     cursor->next_end = has_real ? series->bars[cursor->next_real].end_ns : PERI_NEVER;
     if (!cursor->security->fill_forward || !cursor->last)
         return;
@@ -204,6 +208,13 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->slice.is_new[feed->count] = false;
     feed->cursors[feed->count++] = cursor;
     return PERI_OK;
+}
+
+void peri_feed_remove(peri_feed *feed, int32_t index)
+{
+    feed->cursors[index]->removed = true;
+    feed->cursors[index]->next_end = PERI_NEVER;
+    rebuild_heap(feed);
 }
 
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)

@@ -24,6 +24,9 @@ void peri_feed_close(peri_feed *feed); /* NULL is allowed */
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err);
 
+/* No more bars of a security; its cursor stays. */
+void peri_feed_remove(peri_feed *feed, int32_t index);
+
 /* Make sure that the next peri_feed_add cannot fail. Returns PERI_OK or PERI_ENOMEM. */
 int peri_feed_reserve(peri_feed *feed, peri_error *err);
 

@@ -7,7 +7,7 @@ static int load_all(peri_engine *engine, bool whole_files_only, peri_error *err)
 {
     for (size_t i = 0; i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
-        if (whole_files_only && !peri_engine_is_whole_file(sub))
+        if (sub->security.removed || (whole_files_only && !peri_engine_is_whole_file(sub)))
             continue;
         int rc = peri_engine_load(engine, sub, err);
         if (rc != PERI_OK)
@@ -20,6 +20,8 @@ static void warn_without_data(peri_engine *engine)
 {
     for (size_t i = 0; i < engine->security_count; i++) {
         const struct peri_subscribed *sub = engine->securities[i];
+        if (sub->security.removed)
+            continue;
         size_t first = peri_series_after(&sub->series, engine->first_ns - 1);
         if (first < sub->series.n && sub->series.bars[first].start_ns <= engine->end_ns)
             continue;
@@ -77,6 +79,8 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
         rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->first_ns, err);
+        if (rc == PERI_OK && sub->security.removed)
+            peri_feed_remove(engine->feed, sub->security.index);
     }
     if (rc != PERI_OK)
         return rc;
@@ -90,5 +94,6 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     warn_without_data(engine);
     for (size_t i = 0; i < engine->security_count; i++)
         warn_of_spacing(engine, engine->securities[i]);
-    return peri_scheduler_start(engine->scheduler, engine->first_ns, err);
+    rc = peri_engine_start_end_of_day(engine, err);
+    return rc == PERI_OK ? peri_scheduler_start(engine->scheduler, engine->first_ns, err) : rc;
 }

@@ -7,11 +7,16 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const double EQUITY_LEVERAGE = 2;
-static const char *const EQUITY_ZONE = "America/New_York";
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
+
+static bool is_us_equity(const peri_security *security)
+{
+    return security->type == PERI_TYPE_EQUITY && strcmp(security->market, "usa") == 0;
+}
 
 /* A ticker becomes part of a file's name, so it must not lead elsewhere. */
 static int check_ticker(const char *ticker, peri_error *err)
@@ -60,7 +65,7 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     lower(small);
     peri_buf tried;
     peri_buf_init(&tried);
-    if (sub->security.type == PERI_TYPE_EQUITY) {
+    if (is_us_equity(&sub->security)) {
         if (peri_lean_has(engine->data_dir, ticker, sub->security.resolution)) {
             peri_buf_deinit(&tried);
             return PERI_OK;
@@ -81,52 +86,70 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     return rc;
 }
 
-/* Hours of a market that never closes, with the days of a zone; made once per zone. */
-static int always_hours(peri_engine *engine, const peri_zone *zone, const peri_hours **out,
+/* Hours and the zone of the file's times. Rules without a symbol look at every market but US
+   equities', which they know already. */
+static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const char *zone_name,
                         peri_error *err)
 {
-    for (size_t i = 0; i < engine->always_count; i++) {
-        if (peri_hours_zone(engine->always_hours[i]) == zone) {
-            *out = engine->always_hours[i];
-            return PERI_OK;
-        }
-    }
-    void *list = (void *)engine->always_hours;
-    if (peri_grow(&list, &engine->always_cap, engine->always_count + 1, sizeof(peri_hours *)))
-        return peri_fail(err, PERI_ENOMEM, "no memory for market hours");
-    engine->always_hours = list;
-    peri_hours *hours;
-    int rc = peri_hours_always(zone, &hours, err);
-    if (rc != PERI_OK)
-        return rc;
-    engine->always_hours[engine->always_count++] = hours;
-    *out = hours;
-    return PERI_OK;
-}
-
-static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const peri_zone *zone,
-                        peri_error *err)
-{
-    if (sub->security.type != PERI_TYPE_EQUITY)
-        return always_hours(engine, zone, &sub->security.hours, err);
-    if (!engine->equity_hours) {
-        int rc = peri_hours_us_equity(engine->zones, &engine->equity_hours, err);
-        if (rc != PERI_OK)
-            return rc;
-    }
-    sub->security.hours = engine->equity_hours;
-    return PERI_OK;
+    const peri_zone *zone = NULL;
+    peri_security *security = &sub->security;
+    bool is_equity = security->type == PERI_TYPE_EQUITY;
+    int rc = PERI_OK;
+    if (is_equity)
+        rc = peri_hours_book_get(engine->book, "Equity", security->market, security->ticker,
+                                 &security->hours, err);
+    if (rc == PERI_OK && (zone_name || !is_equity))
+        rc = peri_zone_get(engine->zones, zone_name ? zone_name : CSV_ZONE, &zone, err);
+    if (rc == PERI_OK && !is_equity)
+        rc = peri_hours_book_always(engine->book, zone, &security->hours, err);
+    if (rc == PERI_OK && !is_us_equity(security))
+        rc = peri_market_set_add(&engine->markets, security->hours, err);
+    if (rc == PERI_OK)
+        peri_zone_cursor_init(&sub->data_zone, zone ? zone : peri_hours_zone(security->hours));
+    return rc;
 }
 
 void peri_engine_free_subscribed(struct peri_subscribed *sub)
 {
     if (!sub)
         return;
+    peri_event_release(sub->end_of_day);
     peri_free(sub->security.ticker);
+    peri_free(sub->security.market);
     peri_free(sub->path);
     peri_free((void *)sub->indicators);
     peri_series_deinit(&sub->series);
     peri_free(sub);
+}
+
+/* A security with the strings and numbers of a subscription, NULL when memory is short. */
+static struct peri_subscribed *copy_wanted(const peri_engine *engine,
+                                           const peri_subscription *wanted, double leverage)
+{
+    bool is_equity = wanted->type == PERI_TYPE_EQUITY;
+    struct peri_subscribed *sub = peri_calloc(1, sizeof *sub);
+    if (!sub)
+        return NULL;
+    peri_series_init(&sub->series);
+    sub->security = (peri_security){
+        .index = (int32_t)engine->security_count,
+        .ticker = peri_strdup(wanted->ticker),
+        .market = peri_strdup(!is_equity       ? ""
+                              : wanted->market ? wanted->market
+                                               : "usa"),
+        .type = wanted->type,
+        .resolution = wanted->resolution,
+        .fill_forward = wanted->fill_forward,
+        .extended = wanted->extended,
+        .leverage = leverage,
+        .lot_size = 1,
+    };
+    if (!sub->security.ticker || !sub->security.market) {
+        peri_engine_free_subscribed(sub);
+        return NULL;
+    }
+    lower(sub->security.market);
+    return sub;
 }
 
 /* A security as subscribed, with its data located; not yet known to the engine. */
@@ -135,33 +158,16 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
 {
     bool is_equity = wanted->type == PERI_TYPE_EQUITY;
     double leverage = wanted->leverage != 0 ? wanted->leverage : is_equity ? EQUITY_LEVERAGE : 1;
-    const char *zone_name = wanted->time_zone;
-    if (!zone_name)
-        zone_name = is_equity ? EQUITY_ZONE : CSV_ZONE;
-    const peri_zone *zone;
     int rc = check_ticker(wanted->ticker, err);
     if (rc == PERI_OK && !(leverage >= 1 && leverage <= 1000))
         rc = peri_fail(err, PERI_EINVAL, "'%s': leverage was %g, expected 1 to 1000",
                        wanted->ticker, leverage);
-    if (rc == PERI_OK)
-        rc = peri_zone_get(engine->zones, zone_name, &zone, err);
     if (rc != PERI_OK)
         return rc;
-    struct peri_subscribed *sub = peri_calloc(1, sizeof *sub);
-    if (!sub || !(sub->security.ticker = peri_strdup(wanted->ticker))) {
-        peri_free(sub);
+    struct peri_subscribed *sub = copy_wanted(engine, wanted, leverage);
+    if (!sub)
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", wanted->ticker);
-    }
-    peri_series_init(&sub->series);
-    peri_zone_cursor_init(&sub->data_zone, zone);
-    sub->security.index = (int32_t)engine->security_count;
-    sub->security.type = wanted->type;
-    sub->security.resolution = wanted->resolution;
-    sub->security.fill_forward = wanted->fill_forward;
-    sub->security.extended = wanted->extended;
-    sub->security.leverage = leverage;
-    sub->security.lot_size = 1;
-    rc = choose_hours(engine, sub, zone, err);
+    rc = choose_hours(engine, sub, wanted->time_zone, err);
     if (rc == PERI_OK)
         rc = locate(engine, sub, err);
     if (rc != PERI_OK) {
@@ -192,8 +198,10 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (!late)
         return PERI_OK;
     rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->clock_ns + 1, err);
-    if (rc == PERI_OK)
+    if (rc == PERI_OK) {
         peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
+        rc = peri_engine_add_end_of_day(engine, sub, err);
+    }
     return rc;
 }
 
@@ -203,15 +211,19 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     int32_t known = peri_engine_find(engine, subscription->ticker);
     if (known >= 0) {
         const peri_security *security = &engine->securities[known]->security;
+        const char *market = subscription->market ? subscription->market : "usa";
+        bool same_market =
+            security->type != PERI_TYPE_EQUITY || strcasecmp(security->market, market) == 0;
         if (security->resolution == subscription->resolution &&
-            security->type == subscription->type) {
+            security->type == subscription->type && same_market) {
             *index = known;
             return PERI_OK;
         }
         return peri_fail(err, PERI_EINVAL,
-                         "'%s' was added before with resolution %s; one symbol has one "
+                         "'%s' was added before with resolution %s%s%s; one symbol has one "
                          "subscription",
-                         subscription->ticker, peri_resolution_name(security->resolution));
+                         subscription->ticker, peri_resolution_name(security->resolution),
+                         security->market[0] ? ", market " : "", security->market);
     }
     struct peri_subscribed *sub = NULL;
     int rc = make_subscribed(engine, subscription, &sub, err);
@@ -279,7 +291,8 @@ const peri_security *peri_engine_security(const peri_engine *engine, int32_t ind
 int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
 {
     for (size_t i = 0; i < engine->security_count; i++)
-        if (strcmp(engine->securities[i]->security.ticker, ticker) == 0)
+        if (strcmp(engine->securities[i]->security.ticker, ticker) == 0 &&
+            !engine->securities[i]->security.removed)
             return (int32_t)i;
     return -1;
 }

@@ -26,6 +26,9 @@ int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, c
     int rc = need_trading(engine, err);
     if (rc != PERI_OK)
         return rc;
+    if (engine->securities[security]->security.removed)
+        return peri_fail(err, PERI_ESTATE, "'%s' was removed: it takes no orders",
+                         engine->securities[security]->security.ticker);
     return peri_broker_submit(engine->broker, security, quantity, PERI_ORDER_MARKET, tag,
                               engine->clock_ns, id, err);
 }
@@ -84,7 +87,7 @@ static int32_t next_by_ticker(const peri_engine *engine, const char *last)
     int32_t best = -1;
     for (size_t i = 0; i < engine->security_count; i++) {
         const char *ticker = engine->securities[i]->security.ticker;
-        if (last && strcmp(ticker, last) <= 0)
+        if (engine->securities[i]->security.removed || (last && strcmp(ticker, last) <= 0))
             continue;
         if (best < 0 || strcmp(ticker, engine->securities[best]->security.ticker) < 0)
             best = (int32_t)i;

@@ -16,11 +16,13 @@ typedef enum peri_security_type {
 typedef struct peri_security {
     int32_t index; /* 0, 1, ... in order of subscription */
     char *ticker;  /* as the strategy wrote it, UTF-8 (owned by the engine) */
+    char *market;  /* "usa", lower case; "" for custom data (owned by the engine) */
     peri_security_type type;
     peri_resolution resolution;
     const peri_hours *hours;
     bool extended; /* subscribed with pre- and post-market */
     bool fill_forward;
+    bool removed;    /* RemoveSecurity was called: no more data, no more orders */
     double leverage; /* >= 1 */
     double lot_size; /* > 0, orders are whole multiples */
 

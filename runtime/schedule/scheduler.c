@@ -1,7 +1,9 @@
-/* scheduler.c - the heap of events and the walk from one time of an event to the next. Layer 3. */
+/* scheduler.c - events by their next times: the start, taking the first, adding, removing. Layer 3.
+ */
 #include "schedule/scheduler.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -25,8 +27,7 @@ int peri_scheduler_open(peri_scheduler **out, peri_error *err)
 
 static void event_free(peri_event *event)
 {
-    peri_date_rule_free(event->dates);
-    peri_time_rule_free(event->times);
+    peri_timetable_deinit(&event->table);
     peri_free(event->name);
     peri_free(event);
 }
@@ -43,46 +44,12 @@ void peri_event_release(peri_event *event)
         event_free(event);
 }
 
-/* Finds the first time > after_utc on the event's date or a later one of its date rule. */
-static void walk_on(peri_event *event, int64_t after_utc)
+/* Gives up the scheduler's hold on an event that is in no heap any more. */
+static void drop(peri_event *event)
 {
-    int64_t due;
-    bool found = peri_time_rule_next(event->times, event->date, after_utc, &due);
-    while (!found && peri_date_rule_next(event->dates, event->date + 1, &event->date))
-        found = peri_time_rule_next(event->times, event->date, after_utc, &due);
-    event->next_utc = found ? due : PERI_NEVER;
-}
-
-/* Moves an event past the time it was due. A Now rule gives one instant, however many dates. */
-static void advance(peri_event *event)
-{
-    if (peri_time_rule_is_now(event->times))
-        event->next_utc = PERI_NEVER;
-    else
-        walk_on(event, event->next_utc);
-}
-
-/* Rules count local dates; a day back from UTC's no zone's date is missed. */
-static bool first_date(peri_event *event, int64_t now_utc)
-{
-    return peri_date_rule_next(event->dates, peri_time_date(now_utc) - 1, &event->date);
-}
-
-/* Finds the first time >= now_utc. */
-static void fix_times(peri_event *event, int64_t now_utc)
-{
+    event->removed = true;
     event->next_utc = PERI_NEVER;
-    if (first_date(event, now_utc))
-        walk_on(event, now_utc - 1);
-}
-
-/* As fix_times for an event of the set-up, whose Now means the start. */
-static void fix_at_start(peri_event *event, int64_t now_utc)
-{
-    if (!peri_time_rule_is_now(event->times))
-        fix_times(event, now_utc);
-    else if (first_date(event, now_utc))
-        event->next_utc = now_utc;
+    peri_event_release(event);
 }
 
 /* The name given, else "<date rule>: <time rule>". NULL when memory is short. */
@@ -98,56 +65,112 @@ static char *event_name(const char *name, const peri_date_rule *dates, const per
     return copy;
 }
 
-int peri_scheduler_add(peri_scheduler *scheduler, const char *name, peri_date_rule *dates,
-                       peri_time_rule *times, int kind, int64_t payload, int64_t now_utc,
-                       peri_event **out, peri_error *err)
+/* An event held once, in no heap, with its times not fixed. NULL when memory is short. */
+static peri_event *event_new(const char *name, const peri_date_rule *dates,
+                             const peri_time_rule *times)
 {
     peri_event *event = peri_calloc(1, sizeof *event);
     char *own_name = event_name(name, dates, times);
-    if (!event || !own_name ||
-        peri_event_heap_reserve(&scheduler->waiting, scheduler->waiting.n + 1) != PERI_OK) {
-        int rc = peri_fail(err, PERI_ENOMEM, "event '%.200s' at %s: no memory",
-                           name ? name : peri_date_rule_name(dates), peri_time_rule_name(times));
+    if (!event || !own_name) {
         peri_free(event);
         peri_free(own_name);
-        peri_date_rule_free(dates);
-        peri_time_rule_free(times);
+        return NULL;
+    }
+    event->name = own_name;
+    event->next_utc = PERI_NEVER;
+    event->enabled = true;
+    event->holders = 1;
+    peri_timetable_init(&event->table, dates, times);
+    return event;
+}
+
+static int no_memory(const char *name, const peri_date_rule *dates, const peri_time_rule *times,
+                     peri_error *err)
+{
+    return peri_fail(err, PERI_ENOMEM, "event '%.200s' at %.200s: no memory",
+                     name ? name : peri_date_rule_name(dates), peri_time_rule_name(times));
+}
+
+/* Functions of rules run strategy code, which may add and remove events, so room for this one is
+   made after its times are fixed. */
+int peri_scheduler_add(peri_scheduler *scheduler, const char *name, const peri_date_rule *dates,
+                       const peri_time_rule *times, int kind, int64_t payload, int64_t now_utc,
+                       peri_event **out, peri_error *err)
+{
+    peri_event *event = event_new(name, dates, times);
+    int rc = PERI_OK;
+    if (!event)
+        return no_memory(name, dates, times, err);
+    if (scheduler->started)
+        rc = peri_timetable_begin(&event->table, now_utc, &event->next_utc, err);
+    if (rc == PERI_OK &&
+        peri_event_heap_reserve(&scheduler->waiting, scheduler->waiting.n + 1) != PERI_OK)
+        rc = no_memory(name, dates, times, err);
+    if (rc != PERI_OK) {
+        peri_event_release(event);
         return rc;
     }
-    *event = (peri_event){.id = ++scheduler->last_id,
-                          .name = own_name,
-                          .next_utc = PERI_NEVER,
-                          .enabled = true,
-                          .kind = kind,
-                          .payload = payload,
-                          .dates = dates,
-                          .times = times,
-                          .holders = 1};
-    if (scheduler->started)
-        fix_times(event, now_utc);
+    event->id = ++scheduler->last_id;
+    event->kind = kind;
+    event->payload = payload;
     peri_event_heap_push(&scheduler->waiting, event);
     *out = event;
     return PERI_OK;
 }
 
-/* The order of the waiting heap changes with the times: each is taken out and put in again. */
-static void refix(peri_event_heap *waiting, int64_t now_utc)
+static int creation_order(const void *a, const void *b)
 {
-    size_t n = waiting->n;
-    waiting->n = 0;
-    for (size_t i = 0; i < n; i++) { /* a push writes below i only, or the event itself */
-        fix_at_start(waiting->items[i], now_utc);
-        peri_event_heap_push(waiting, waiting->items[i]);
-    }
+    int64_t x = (*(peri_event *const *)a)->id, y = (*(peri_event *const *)b)->id;
+    return (x > y) - (x < y);
 }
 
+/* Fixes the times of an event that is in no heap; a rule's function may remove it. */
+static int fix_at_start(peri_event *event, int64_t now_utc, peri_error *err)
+{
+    int rc = peri_timetable_begin(&event->table, now_utc, &event->next_utc, err);
+    if (rc != PERI_OK)
+        peri_fail_prefix(err, "scheduled event '%.200s': ", event->name);
+    return rc;
+}
+
+/* Lets an event wait again, unless it was removed meanwhile. There is room for all that waited, but
+   rules' functions may have added more. */
+static int wait_again(peri_scheduler *scheduler, peri_event *event, peri_error *err)
+{
+    int rc = PERI_OK;
+    if (!event->removed)
+        rc = peri_event_heap_reserve(&scheduler->waiting, scheduler->waiting.n + 1);
+    if (rc != PERI_OK)
+        peri_fail(err, rc, "scheduled event '%.200s': no memory", event->name);
+    if (event->removed || rc != PERI_OK)
+        drop(event);
+    else
+        peri_event_heap_push(&scheduler->waiting, event);
+    return rc;
+}
+
+/* The waiting heap changes its order with the times, so it is built anew beside the old one. */
 int peri_scheduler_start(peri_scheduler *scheduler, int64_t now_utc, peri_error *err)
 {
     assert(!scheduler->started);
-    (void)err; /* fixing times takes no memory */
-    refix(&scheduler->waiting, now_utc);
-    scheduler->started = true;
-    return PERI_OK;
+    peri_event_heap set_up = scheduler->waiting, fixed = {NULL, 0, 0};
+    int rc = peri_event_heap_reserve(&fixed, set_up.n);
+    if (rc != PERI_OK)
+        return peri_fail(err, rc, "scheduler: no memory for %zu events", set_up.n);
+    if (set_up.n > 1)
+        qsort(set_up.items, set_up.n, sizeof(peri_event *), creation_order);
+    scheduler->waiting = fixed;
+    scheduler->started = true; /* what a rule's function adds is fixed at once */
+    for (size_t i = 0; i < set_up.n; i++) {
+        peri_event *event = set_up.items[i];
+        if (rc == PERI_OK && !event->removed)
+            rc = fix_at_start(event, now_utc, err);
+        int waits = wait_again(scheduler, event, rc == PERI_OK ? err : NULL);
+        rc = rc == PERI_OK ? waits : rc;
+    }
+    peri_free(set_up.items);
+    scheduler->started = rc == PERI_OK;
+    return rc;
 }
 
 int peri_scheduler_admit(peri_scheduler *scheduler, peri_error *err)
@@ -167,6 +190,25 @@ int peri_scheduler_admit(peri_scheduler *scheduler, peri_error *err)
     return PERI_OK;
 }
 
+int peri_scheduler_admit_later(peri_scheduler *scheduler, int64_t now_utc, peri_error *err)
+{
+    peri_event_heap *heap = &scheduler->heap, *waiting = &scheduler->waiting;
+    size_t n = waiting->n;
+    if (!scheduler->started || n == 0)
+        return PERI_OK;
+    if (peri_event_heap_reserve(heap, heap->n + n) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "scheduler: no memory for %zu more events", n);
+    waiting->n = 0;
+    for (size_t i = 0; i < n; i++) { /* a push writes below i only, or the event itself */
+        peri_event *event = waiting->items[i];
+        if (event->next_utc == PERI_NEVER)
+            peri_event_release(event);
+        else
+            peri_event_heap_push(event->next_utc > now_utc ? heap : waiting, event);
+    }
+    return PERI_OK;
+}
+
 int64_t peri_scheduler_next_time(const peri_scheduler *scheduler)
 {
     return scheduler->heap.n > 0 ? scheduler->heap.items[0]->next_utc : PERI_NEVER;
@@ -177,26 +219,43 @@ bool peri_scheduler_has_new(const peri_scheduler *scheduler)
     return scheduler->started && scheduler->waiting.n > 0;
 }
 
-peri_event *peri_scheduler_take(peri_scheduler *scheduler, int64_t limit_utc, int64_t *due_utc)
+/*
+ * Moves the event on top of the heap past the time it was due. Its place is by the old time until
+ * the new one is known, so that the heap stays one while a rule's function runs, even one that
+ * removes events, this one among them.
+ */
+static int move_on(peri_scheduler *scheduler, peri_event *event, peri_error *err)
 {
-    peri_event_heap *heap = &scheduler->heap;
-    while (heap->n > 0 && heap->items[0]->next_utc <= limit_utc) {
-        peri_event *event = peri_event_retain(heap->items[0]);
+    int64_t next;
+    int rc = peri_timetable_next(&event->table, event->next_utc, &next, err);
+    if (!peri_event_heap_has(&scheduler->heap, event))
+        return rc;
+    event->next_utc = next;
+    if (next == PERI_NEVER) {
+        peri_event_heap_remove(&scheduler->heap, event);
+        peri_event_release(event); /* the heap's hold */
+    } else {
+        peri_event_heap_settle(&scheduler->heap);
+    }
+    return rc;
+}
+
+int peri_scheduler_take(peri_scheduler *scheduler, int64_t limit_utc, peri_event **out,
+                        int64_t *due_utc, peri_error *err)
+{
+    *out = NULL;
+    while (peri_scheduler_next_time(scheduler) <= limit_utc && scheduler->heap.n > 0) {
+        peri_event *event = peri_event_retain(scheduler->heap.items[0]);
         int64_t due = event->next_utc;
-        advance(event);
-        if (event->next_utc == PERI_NEVER) {
-            peri_event_heap_remove(heap, event);
-            peri_event_release(event); /* the heap's hold */
-        } else {
-            peri_event_heap_settle(heap);
-        }
-        if (event->enabled) {
+        int rc = move_on(scheduler, event, err);
+        if (rc != PERI_OK || (event->enabled && !event->removed)) {
+            *out = event;
             *due_utc = due;
-            return event;
+            return rc;
         }
         peri_event_release(event);
     }
-    return NULL;
+    return PERI_OK;
 }
 
 void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event)
@@ -216,11 +275,8 @@ void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event)
 
 static void drop_all(peri_event_heap *heap)
 {
-    for (size_t i = 0; i < heap->n; i++) {
-        heap->items[i]->removed = true;
-        heap->items[i]->next_utc = PERI_NEVER;
-        peri_event_release(heap->items[i]);
-    }
+    for (size_t i = 0; i < heap->n; i++)
+        drop(heap->items[i]);
     peri_free(heap->items);
 }
 

@@ -6,11 +6,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "schedule/date_rules.h"
-#include "schedule/time_rules.h"
+#include "schedule/timetable.h"
 
-/* Thread: one at a time. Times of an event rise strictly: two dates that give the same instant (a
-   local day that was skipped) fire once, and so does a Now rule. */
+/* Thread: one at a time. */
 typedef struct peri_scheduler peri_scheduler;
 
 /* One scheduled event. Made by the scheduler, read by all, freed when removed or exhausted and no
@@ -23,11 +21,9 @@ typedef struct peri_event {
     bool removed;
     int kind;        /* the caller's: what to do when it is due */
     int64_t payload; /* the caller's */
-    peri_date_rule *dates;
-    peri_time_rule *times;
-    peri_date date; /* date whose times are being walked */
-    int holders;    /* the scheduler, and each retain */
-    size_t slot;    /* the scheduler's: place in the heap, or among those not admitted yet */
+    peri_timetable table;
+    int holders; /* the scheduler, and each retain */
+    size_t slot; /* the scheduler's: place in the heap, or among those not admitted yet */
 } peri_event;
 
 int peri_scheduler_open(peri_scheduler **out, peri_error *err);
@@ -38,21 +34,28 @@ void peri_scheduler_close(peri_scheduler *scheduler); /* NULL is allowed */
  * now_utc are skipped, one equal to now stays. It takes part from the next peri_scheduler_admit on.
  *
  * name          NULL: "<date rule>: <time rule>" (copied)
- * dates, times  owned by the event from here on, also when this fails
+ * dates, times  held once more by the event
  * out           receives the event (borrowed until removed or exhausted; retain to keep)
- * Returns PERI_OK or PERI_ENOMEM.
+ * Returns PERI_OK, PERI_ENOMEM, or (after the start) what a rule's function failed with: the event
+ * does not exist then.
  */
-int peri_scheduler_add(peri_scheduler *scheduler, const char *name, peri_date_rule *dates,
-                       peri_time_rule *times, int kind, int64_t payload, int64_t now_utc,
+int peri_scheduler_add(peri_scheduler *scheduler, const char *name, const peri_date_rule *dates,
+                       const peri_time_rule *times, int kind, int64_t payload, int64_t now_utc,
                        peri_event **out, peri_error *err);
 
-/* Fix the times of all events added so far: set-up is over and the clock shows now_utc. A Now rule
-   of such an event becomes now_utc. Once per scheduler. Returns PERI_OK or PERI_ENOMEM. */
+/* Fix the times of all events added so far, in order of creation: set-up is over and the clock
+   shows now_utc. A Now rule of such an event becomes now_utc. Once per scheduler. Returns PERI_OK,
+   PERI_ENOMEM, or what a rule's function failed with (text begins with "scheduled event '<name>': "
+   ). */
 int peri_scheduler_start(peri_scheduler *scheduler, int64_t now_utc, peri_error *err);
 
 /* Begin a scan: events added since the last scan take part from here on. Does nothing before the
    start. Returns PERI_OK, or PERI_ENOMEM with all of them still waiting. */
 int peri_scheduler_admit(peri_scheduler *scheduler, peri_error *err);
+
+/* Within a scan: new events that are due after now_utc take part at once, at their own times; those
+   due by then wait for the next scan. Returns as admit. */
+int peri_scheduler_admit_later(peri_scheduler *scheduler, int64_t now_utc, peri_error *err);
 
 /* Time of the earliest admitted event, PERI_NEVER when there is none. O(1). */
 int64_t peri_scheduler_next_time(const peri_scheduler *scheduler);
@@ -63,11 +66,14 @@ bool peri_scheduler_has_new(const peri_scheduler *scheduler);
 /*
  * Take the earliest event if it is due at or before limit_utc, and move it on to its next time.
  *
+ * out      receives the event, retained for the caller (peri_event_release after use), or NULL when
+ *          none is due. Disabled events are passed over.
  * due_utc  receives the time it was due
- * Returns the event, retained for the caller (peri_event_release after use), or NULL. Disabled
- * events are passed over. O(log n).
+ * Returns PERI_OK, or what a rule's function failed with while looking for the next time: *out is
+ * that event then, which has no time left. O(log n).
  */
-peri_event *peri_scheduler_take(peri_scheduler *scheduler, int64_t limit_utc, int64_t *due_utc);
+int peri_scheduler_take(peri_scheduler *scheduler, int64_t limit_utc, peri_event **out,
+                        int64_t *due_utc, peri_error *err);
 
 void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event); /* at once; safe twice */
 

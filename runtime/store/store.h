@@ -28,7 +28,10 @@ const char *peri_store_kind_name(enum peri_store_kind kind);
 /* How a store behaves. All zero but the quota is the usual choice. */
 typedef struct peri_store_options {
     peri_quota quota;
-    int busy_ms; /* how long to wait for another writer; 0: 5000 */
+    int busy_ms;    /* how long to wait for another writer; 0: 5000 */
+    bool no_read;   /* refuse read, contains, file_path; keys and usage show nothing */
+    bool no_write;  /* refuse save, adopt, and file_path of a key that does not exist */
+    bool no_delete; /* refuse delete; an object can still be saved over */
 } peri_store_options;
 
 /*
@@ -42,6 +45,7 @@ typedef struct peri_store_options {
  *   PERI_EIO      the file cannot be created, opened, read or written (rights, disk full)
  *   PERI_EFORMAT  the file is not a store of this program, is damaged, or is of a newer version
  *   PERI_ESTATE   another writer held the store for longer than busy_ms
+ *   PERI_EDENIED  the options took the permission; the text names operation, key and permission
  *   PERI_ENOMEM
  * Texts begin with "store '<path>': ".
  */
@@ -84,7 +88,12 @@ int peri_store_save(peri_store *store, const char *key, size_t key_len, const vo
 int peri_store_read(peri_store *store, const char *key, size_t key_len, char **bytes, size_t *len,
                     enum peri_store_kind *kind, peri_error *err);
 
-/* Delete a value; *existed (may be NULL) tells whether there was one. Durable as a save is. */
+/*
+ * Delete a value together with its file (peri_store_file_path), so that it does not come back.
+ * Durable as a save is; on failure the value stands.
+ *
+ * existed  receives whether there was a value, or a file not adopted yet; may be NULL
+ */
 int peri_store_delete(peri_store *store, const char *key, size_t key_len, bool *existed,
                       peri_error *err);
 
@@ -110,7 +119,40 @@ int peri_store_keys(peri_store *store, peri_store_list *list, peri_error *err);
 /* Give the items back and empty the list. */
 void peri_store_list_free(peri_store_list *list);
 
-/* Number of objects and bytes of their values, as they count against the quota. */
+/* Number of objects and bytes of their values, as they count against the quota; zero without the
+   read permission, though the quota holds then too. */
 int peri_store_usage(peri_store *store, peri_quota *used, peri_error *err);
+
+/* The quota the store was opened with. Cannot fail. Thread: any. */
+void peri_store_limits(const peri_store *store, peri_quota *limits);
+
+/*
+ * Give a value the form of a plain file, for tools that need a path. The file of a key lies at
+ * `<folder>/<normalised key>`; the folder is the path of the store with ".files" in place of
+ * ".db" (behind a path that does not end so), and is made when first asked for.
+ *
+ * When there is a value, it is written there anew: what a tool wrote there before and nobody
+ * adopted is replaced, at once and as a whole. When there is none, only the folders above are
+ * made, and a tool may write the file; until peri_store_adopt it is no value. The file does not
+ * follow later saves: ask for its path again.
+ *
+ * No key leads out of the folder: a symbolic link below it is refused, also in the place of the
+ * file. What others do to the folder after this call, while a tool uses the path, is theirs.
+ *
+ * path  receives the path, relative when the store's is (owned by the caller: peri_free);
+ *       untouched on failure
+ * Returns PERI_OK or a common failure; PERI_EIO also when the way is blocked: a key 'a' has a file,
+ * so 'a/b' cannot have one.
+ */
+int peri_store_file_path(peri_store *store, const char *key, size_t key_len, char **path,
+                         peri_error *err);
+
+/*
+ * Save what a tool wrote at the path that peri_store_file_path gave, as PERI_STORE_BYTES. The file
+ * stays.
+ *
+ * Returns as peri_store_save, or PERI_ENOTFOUND with the path when there is no file.
+ */
+int peri_store_adopt(peri_store *store, const char *key, size_t key_len, peri_error *err);
 
 #endif

@@ -1,67 +1,81 @@
-/* hours.c - sessions of a market as stretches of time, the last ones remembered. Layer 1. */
+/* hours.c - the days of a market: its weeks, its special days and what they leave. Layer 1. */
 #include "time/hours.h"
 
+#include <string.h>
+
 #include "base/mem.h"
-#include "time/us_holidays.h"
+#include "time/hours_internal.h"
 
-#define REGULAR_OPEN (9 * PERI_HOUR + 30 * PERI_MINUTE)
-#define REGULAR_CLOSE (16 * PERI_HOUR)
-#define EXTENDED_OPEN (4 * PERI_HOUR)
-#define EXTENDED_CLOSE (20 * PERI_HOUR)
-
-/* The closing minutes of one year. */
-typedef struct hours_year {
-    int year; /* 0: empty */
-    int16_t close[PERI_US_YEAR_DAYS];
-} hours_year;
-
-typedef struct hours_cache {
-    peri_zone_cursor cursor;
-    hours_year years[2];      /* by the year's lowest bit: neighbours do not displace each other */
-    peri_hours_span spans[2]; /* asked for last: regular, extended; empty at first */
-} hours_cache;
-
-struct peri_hours {
-    const char *name;
-    const peri_zone *zone;
-    bool always;
-    peri_date first, last; /* of the calendar */
-    hours_cache *cache;
-};
-
-static int hours_make(const char *name, const peri_zone *zone, bool always, peri_hours **out,
-                      peri_error *err)
+/* Regular from midnight to midnight, in one session or in several that touch. */
+static bool is_round_the_clock(const peri_week_day *day)
 {
-    peri_hours *hours = peri_calloc(1, sizeof *hours);
-    hours_cache *cache = peri_calloc(1, sizeof *cache);
-    if (!hours || !cache) {
-        peri_free(hours);
-        peri_free(cache);
-        return peri_fail(err, PERI_ENOMEM, "hours of '%s': no memory", name);
+    int64_t until = 0;
+    for (size_t i = 0; i < day->n; i++) {
+        if (day->sessions[i].kind != PERI_SESSION_REGULAR || day->sessions[i].open != until)
+            return false;
+        until = day->sessions[i].close;
     }
-    *hours = (peri_hours){
-        name, zone, always, peri_date_make(1700, 1, 1), peri_date_make(2250, 12, 31), cache};
-    peri_zone_cursor_init(&cache->cursor, zone);
+    return until == PERI_DAY;
+}
+
+static bool never_closes(const peri_hours_plan *plan)
+{
+    for (size_t i = 0; i < plan->week_count; i++)
+        for (int weekday = PERI_SUNDAY; weekday <= PERI_SATURDAY; weekday++)
+            if (!is_round_the_clock(&plan->weeks[i].days[weekday]))
+                return false;
+    return plan->day_count == 0;
+}
+
+/* Copy a sound plan into zeroed hours; false when memory is short. */
+static bool fill(peri_hours *hours, const peri_hours_plan *plan)
+{
+    hours->zone = plan->zone;
+    hours->always = never_closes(plan);
+    hours->first = peri_date_make(1700, 1, 1);
+    hours->last = peri_date_make(2250, 12, 31);
+    hours->name = peri_strdup(plan->name);
+    hours->weeks = peri_calloc(plan->week_count, sizeof *hours->weeks);
+    hours->cache = peri_calloc(1, sizeof *hours->cache);
+    if (!hours->name || !hours->weeks || !hours->cache)
+        return false;
+    memcpy(hours->weeks, plan->weeks, plan->week_count * sizeof *hours->weeks);
+    hours->week_count = plan->week_count;
+    peri_zone_cursor_init(&hours->cache->cursor, plan->zone);
+    return peri_special_days_join(plan->days, plan->day_count, &hours->specials,
+                                  &hours->special_count);
+}
+
+int peri_hours_make(const peri_hours_plan *plan, peri_hours **out, peri_error *err)
+{
+    int rc = peri_hours_plan_check(plan, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_hours *hours = peri_calloc(1, sizeof *hours);
+    if (!hours || !fill(hours, plan)) {
+        peri_hours_close(hours);
+        return peri_fail(err, PERI_ENOMEM, "hours of '%s': no memory", plan->name);
+    }
     *out = hours;
     return PERI_OK;
 }
 
-int peri_hours_us_equity(peri_zones *zones, peri_hours **out, peri_error *err)
-{
-    const peri_zone *new_york;
-    int rc = peri_zone_get(zones, "America/New_York", &new_york, err);
-    return rc == PERI_OK ? hours_make("NYSE", new_york, false, out, err) : rc;
-}
-
 int peri_hours_always(const peri_zone *zone, peri_hours **out, peri_error *err)
 {
-    return hours_make("always open", zone, true, out, err);
+    peri_week week = {.from = 0};
+    for (int weekday = PERI_SUNDAY; weekday <= PERI_SATURDAY; weekday++)
+        week.days[weekday] = (peri_week_day){1, {{PERI_SESSION_REGULAR, 0, PERI_DAY}}};
+    peri_hours_plan plan = {"always open", zone, &week, 1, NULL, 0};
+    return peri_hours_make(&plan, out, err);
 }
 
 void peri_hours_close(peri_hours *hours)
 {
     if (!hours)
         return;
+    peri_free(hours->name);
+    peri_free(hours->weeks);
+    peri_free(hours->specials);
     peri_free(hours->cache);
     peri_free(hours);
 }
@@ -71,38 +85,78 @@ const peri_zone *peri_hours_zone(const peri_hours *hours)
     return hours->zone;
 }
 
-bool peri_hours_is_always_open(const peri_hours *hours)
-{
-    return hours->always;
-}
-
 const char *peri_hours_name(const peri_hours *hours)
 {
     return hours->name;
 }
 
-/* Minute of the day at which the regular session of a date ends, PERI_US_CLOSED when none. */
-static int closing_minute(const peri_hours *hours, peri_date date)
+bool peri_hours_is_always_open(const peri_hours *hours)
 {
-    int year, month, day;
-    if (date < hours->first || date > hours->last)
-        return PERI_US_CLOSED;
-    peri_date_split(date, &year, &month, &day);
-    hours_year *slot = &hours->cache->years[year & 1];
-    if (slot->year != year) {
-        peri_us_holidays_year(year, slot->close);
-        slot->year = year;
+    return hours->always;
+}
+
+const peri_special_day *peri_hours_special(const peri_hours *hours, peri_date local_date)
+{
+    const peri_special_day *days = hours->specials;
+    size_t n = hours->special_count, at = hours->cache->next_special;
+    if ((at > 0 && days[at - 1].date >= local_date) || (at < n && days[at].date < local_date)) {
+        at = peri_special_days_find(days, n, local_date);
+        hours->cache->next_special = at;
     }
-    return slot->close[date - peri_date_make(year, 1, 1)];
+    return at < n && days[at].date == local_date ? &days[at] : NULL;
+}
+
+static const peri_week *week_of(const peri_hours *hours, peri_date date)
+{
+    size_t i = hours->week_count - 1;
+    while (i > 0 && hours->weeks[i].from > date)
+        i--;
+    return &hours->weeks[i];
+}
+
+size_t peri_hours_sessions(const peri_hours *hours, peri_date local_date,
+                           peri_session_time out[PERI_DAY_SESSIONS + 1])
+{
+    if (local_date < hours->first || local_date > hours->last)
+        return 0;
+    const peri_week_day *day = &week_of(hours, local_date)->days[peri_date_weekday(local_date)];
+    return peri_special_day_sessions(day, peri_hours_special(hours, local_date), out);
+}
+
+bool peri_hours_week(const peri_hours *hours, peri_date local_date, int *first, int *last)
+{
+    const peri_week *week = week_of(hours, local_date);
+    int from = PERI_SUNDAY, to = PERI_SATURDAY;
+    while (from <= PERI_SATURDAY && week->days[from].n == 0)
+        from++;
+    if (from > PERI_SATURDAY)
+        return false;
+    while (week->days[to].n == 0)
+        to--;
+    *first = from;
+    *last = to;
+    return true;
+}
+
+bool peri_hours_is_date_open(const peri_hours *hours, peri_date local_date, bool extended)
+{
+    peri_session_time sessions[PERI_DAY_SESSIONS + 1];
+    size_t n = peri_hours_sessions(hours, local_date, sessions);
+    for (size_t i = 0; i < n; i++)
+        if (extended || sessions[i].kind == PERI_SESSION_REGULAR)
+            return true;
+    return false;
 }
 
 bool peri_hours_is_trading_day(const peri_hours *hours, peri_date local_date)
 {
-    return hours->always || closing_minute(hours, local_date) != PERI_US_CLOSED;
+    return peri_hours_is_date_open(hours, local_date, false);
 }
 
 peri_date peri_hours_next_trading_day(const peri_hours *hours, peri_date local_date)
 {
+    if (local_date > hours->last)
+        return local_date;
     peri_date date = local_date < hours->first ? hours->first : local_date + 1;
     while (date <= hours->last && !peri_hours_is_trading_day(hours, date))
         date++;
@@ -111,102 +165,10 @@ peri_date peri_hours_next_trading_day(const peri_hours *hours, peri_date local_d
 
 peri_date peri_hours_previous_trading_day(const peri_hours *hours, peri_date local_date)
 {
+    if (local_date < hours->first)
+        return local_date;
     peri_date date = local_date > hours->last ? hours->last : local_date - 1;
     while (date >= hours->first && !peri_hours_is_trading_day(hours, date))
         date--;
     return date;
-}
-
-static int64_t local_to_utc(const peri_hours *hours, peri_date date, int64_t time_of_day)
-{
-    return peri_zone_cursor_to_utc(&hours->cache->cursor, peri_time_at(date, time_of_day));
-}
-
-bool peri_hours_session(const peri_hours *hours, peri_date local_date, bool extended,
-                        peri_session *out)
-{
-    int64_t open = 0, close = PERI_DAY;
-    if (!hours->always) {
-        int minute = closing_minute(hours, local_date);
-        if (minute == PERI_US_CLOSED)
-            return false;
-        open = extended ? EXTENDED_OPEN : REGULAR_OPEN;
-        close = extended ? EXTENDED_CLOSE : REGULAR_CLOSE;
-        if (minute != PERI_US_FULL_DAY) /* what comes after an early close is dropped */
-            close = minute * PERI_MINUTE;
-    }
-    out->open_utc = local_to_utc(hours, local_date, open);
-    out->close_utc = local_to_utc(hours, local_date, close);
-    return true;
-}
-
-/* The end of the last session before an instant that lies in none; date is the instant's. */
-static int64_t close_before(const peri_hours *hours, peri_date date, int64_t utc_ns, bool extended)
-{
-    peri_session session;
-    for (; date >= hours->first; date = peri_hours_previous_trading_day(hours, date))
-        if (peri_hours_session(hours, date, extended, &session) && session.close_utc <= utc_ns)
-            return session.close_utc;
-    return INT64_MIN;
-}
-
-static int64_t open_after(const peri_hours *hours, peri_date date, int64_t utc_ns, bool extended)
-{
-    peri_session session;
-    for (; date <= hours->last; date = peri_hours_next_trading_day(hours, date))
-        if (peri_hours_session(hours, date, extended, &session) && session.open_utc > utc_ns)
-            return session.open_utc;
-    return PERI_NEVER;
-}
-
-static peri_hours_span find_span(const peri_hours *hours, int64_t utc_ns, bool extended)
-{
-    peri_session session;
-    if (hours->always)
-        return (peri_hours_span){INT64_MIN, INT64_MAX, true};
-    peri_date date = peri_time_date(peri_zone_cursor_to_local(&hours->cache->cursor, utc_ns));
-    if (peri_hours_session(hours, date, extended, &session) && utc_ns >= session.open_utc &&
-        utc_ns < session.close_utc)
-        return (peri_hours_span){session.open_utc, session.close_utc, true};
-    if (date < hours->first)
-        return (peri_hours_span){INT64_MIN, open_after(hours, hours->first, utc_ns, extended),
-                                 false};
-    if (date > hours->last)
-        return (peri_hours_span){close_before(hours, hours->last, utc_ns, extended), PERI_NEVER,
-                                 false};
-    return (peri_hours_span){close_before(hours, date, utc_ns, extended),
-                             open_after(hours, date, utc_ns, extended), false};
-}
-
-peri_hours_span peri_hours_span_at(const peri_hours *hours, int64_t utc_ns, bool extended)
-{
-    peri_hours_span *last = &hours->cache->spans[extended];
-    if (utc_ns < last->from_utc || utc_ns >= last->until_utc)
-        *last = find_span(hours, utc_ns, extended);
-    return *last;
-}
-
-bool peri_hours_is_open(const peri_hours *hours, int64_t utc_ns, bool extended)
-{
-    return peri_hours_span_at(hours, utc_ns, extended).open;
-}
-
-/* Where the stretch after the one of an instant ends: two borders on. */
-static int64_t border_after_next(const peri_hours *hours, int64_t border_utc, bool extended)
-{
-    if (border_utc == PERI_NEVER)
-        return PERI_NEVER;
-    return find_span(hours, border_utc, extended).until_utc;
-}
-
-int64_t peri_hours_next_open(const peri_hours *hours, int64_t utc_ns, bool extended)
-{
-    peri_hours_span span = peri_hours_span_at(hours, utc_ns, extended);
-    return span.open ? border_after_next(hours, span.until_utc, extended) : span.until_utc;
-}
-
-int64_t peri_hours_next_close(const peri_hours *hours, int64_t utc_ns, bool extended)
-{
-    peri_hours_span span = peri_hours_span_at(hours, utc_ns, extended);
-    return span.open ? span.until_utc : border_after_next(hours, span.until_utc, extended);
 }

@@ -84,6 +84,20 @@ local right = trades == TRADES and math.abs(equity - EQUITY) < 0.0051
 row("trades and equity", ("%d  %.5f"):format(trades, equity), ("%d  %.5f"):format(TRADES, EQUITY),
   right and "equal" or "DIFFER")
 
+-- Scheduled events: the scheduler alone beside a bare heap of times, then with functions in Lua.
+for _, events in ipairs { 100, 10000 } do
+  local text = run(("%sperigee_bench schedule %d 20"):format(BIN, events))
+  local ns, floor_ns, bytes, firings = tonumber(text:match("ns_per_firing=([%d.]+)")),
+    tonumber(text:match("floor_ns=([%d.]+)")), text:match("bytes_per_event=(%d+)"), text:match("firings=(%d+)")
+  assert(ns, text)
+  row(("%d events, 20 years, a firing"):format(events), ("%.0f ns"):format(ns), ("bare heap %.0f ns"):format(floor_ns),
+    ("%.1f"):format(ns / floor_ns))
+  row(("  %.1f M firings, memory an event"):format(firings / 1e6), bytes .. " B")
+end
+local fired_seconds = time(BIN .. "perigee run tests/bench/schedule.lua --data " .. DIR .. " --store " .. DIR
+  .. "/none.db >/dev/null", 3)
+row("10,000 weekly events in Lua, a firing", ("%.0f ns"):format(fired_seconds / 10434000 * 1e9), "with start and end")
+
 -- From start to exit.
 local hello = time(BIN .. "perigee run examples/hello.lua --store " .. DIR .. "/none.db >/dev/null", 20)
 local bare = time('lua5.4 -e ""', 20)

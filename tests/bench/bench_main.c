@@ -1,7 +1,9 @@
 /* bench_main.c - helper of bench.lua: makes bars, and measures reading them.
    usage: perigee_bench bars N SEED        synthetic minute bars as CSV, to stdout
-          perigee_bench read FILE REPEAT   best rows per second of the CSV reader */
+          perigee_bench read FILE REPEAT   best rows per second of the CSV reader
+          perigee_bench schedule N YEARS   cost of firing N scheduled events */
 #include "bench_bars.h"
+#include "bench_schedule.h"
 
 #include "market/reader.h"
 
@@ -72,6 +74,8 @@ int main(int argc, char **argv)
     }
     if (argc == 4 && strcmp(argv[1], "read") == 0)
         return read_bars(argv[2], atoi(argv[3]));
-    fputs("usage: perigee_bench bars N SEED | read FILE REPEAT\n", stderr);
+    if (argc == 4 && strcmp(argv[1], "schedule") == 0)
+        return bench_schedule(atol(argv[2]), atoi(argv[3]));
+    fputs("usage: perigee_bench bars N SEED | read FILE REPEAT | schedule N YEARS\n", stderr);
     return 2;
 }

@@ -153,9 +153,9 @@ end
   stderr = "SetStartDate must be called before History",
 }
 t:case {
-  name = "Every less than a second", status = 1,
+  name = "Every less than a millisecond", status = 1,
   strategy = "function Initialize() TimeRules.Every(TimeSpan.FromSeconds(1e-9)) end",
-  stderr = "expected a second or more",
+  stderr = "expected a millisecond or more",
 }
 t:case {
   name = "an endless number of indicators", files = { ["data/DAY.csv"] = DAYS }, status = 1,

@@ -21,7 +21,7 @@ local TESTS = {
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
-  DayOfWeek = number_type "integer",
+  SecurityType = of_type "string", DayOfWeek = number_type "integer",
 }
 
 local function fits(description, value)
@@ -118,6 +118,7 @@ function Initialize()
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
+  objects.ScheduleBuilder = Schedule.Event()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
 end

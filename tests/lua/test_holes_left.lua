@@ -9,8 +9,9 @@ function Initialize()
   SetEndDate(2013, 10, 8)
   min = AddEquity("MIN", Resolution.Minute, "usa", false, 4)
   check.equal("Leverage as given", min.Leverage, 4.0)
-  check.raises("another market", "AddEquity: argument 3 (market) was a string ('mars'), expected \"usa\"",
-    AddEquity, "MIN", Resolution.Minute, "mars")
+  check.raises("the same ticker at another market", "'MIN' was added before with resolution Minute, market usa",
+    AddEquity, "MIN", Resolution.Minute, Market.LSE)
+  check.raises("no such market", "'mars'", AddEquity, "AAA", Resolution.Minute, "mars")
 end
 
 function OnData(data)

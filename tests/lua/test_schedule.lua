@@ -17,9 +17,11 @@ local function names()
     every.Name .. ": " .. TimeRules.Noon.Name)
   check.equal("or is given", Schedule.On("mine", every, TimeRules.Noon, nothing).Name, "mine")
   check.raises("a year that is not", "DateRules.On: there is no day 2013-2-30", DateRules.On, 2013, 2, 30)
-  check.raises("hour 24", "TimeRules.At: argument 1 (hour) was 24, expected an integer from 0 to 23", TimeRules.At, 24)
+  check.raises("a fraction of an hour", "TimeRules.At: argument 1 (hour) was 9.5, expected an integer",
+    TimeRules.At, 9.5)
+  check.equal("25:00 is 01:00 of the next day", TimeRules.At(25, 0).Name, "25")
+  check.raises("no such zone", "TimeRules.At: unknown time zone 'Mars/Base'", TimeRules.At, 9, 0, "Mars/Base")
   check.raises("no days", "DateRules.Every: 0 days were given, expected 1 to 7", DateRules.Every)
-  check.raises("a symbol's days", "DateRules.EveryDay takes no argument yet", DateRules.EveryDay, "COIN")
   check.raises("colon", "DateRules.Every takes a dot, not a colon: write DateRules.Every(...)",
     function() return DateRules:Every(DayOfWeek.Monday) end)
   check.raises("rules the wrong way round", "argument 1 (dateRule) was a TimeRule, expected a DateRule",

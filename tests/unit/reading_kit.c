@@ -3,6 +3,8 @@
 
 #include "check.h"
 
+#include "time/calendars.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@ void reading_setup(struct reading *r, peri_resolution resolution)
     const peri_zone *zone = NULL;
     peri_zone_get(r->zones, "UTC", &zone, NULL);
     peri_hours_always(zone, &r->always, NULL);
-    peri_hours_us_equity(r->zones, &r->exchange, NULL);
+    peri_calendar_make(r->zones, "nyse", &r->exchange, NULL);
     r->options = (peri_read_options){.resolution = resolution,
                                      .zone = zone,
                                      .hours = r->always,

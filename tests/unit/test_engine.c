@@ -15,6 +15,11 @@ struct recorder {
     int (*initialize)(struct recorder *recorder, peri_error *err);
     int (*on_data)(struct recorder *recorder, const peri_slice *slice, peri_error *err);
     int (*on_event)(struct recorder *recorder, const peri_event *event, peri_error *err);
+    enum {
+        NO_END_OF_DAY,
+        EACH_SECURITY,
+        ONCE_A_DAY
+    } end_of_day;
     int fail_at; /* which OnData fails; 0: none */
     int calls;
 };
@@ -69,6 +74,21 @@ static int on_event(void *ctx, const peri_event *event, int64_t due_utc, peri_er
     return recorder->on_event ? recorder->on_event(recorder, event, err) : PERI_OK;
 }
 
+static bool has_end_of_day(void *ctx, bool per_security)
+{
+    const struct recorder *recorder = ctx;
+    return recorder->end_of_day == (per_security ? EACH_SECURITY : ONCE_A_DAY);
+}
+
+static int on_end_of_day(void *ctx, int32_t security, peri_error *err)
+{
+    struct recorder *recorder = ctx;
+    char text[64];
+    snprintf(text, sizeof text, "end of day %d", security);
+    note(recorder, text);
+    return recorder->fail_at < 0 ? peri_fail(err, PERI_ESCRIPT, "the day said no") : PERI_OK;
+}
+
 static int on_warmup_finished(void *ctx, peri_error *err)
 {
     (void)err;
@@ -105,6 +125,8 @@ static int run(struct recorder *recorder, peri_result *result, peri_error *err)
         .on_data = on_data,
         .on_order_event = on_order_event,
         .on_event = on_event,
+        .on_end_of_day = on_end_of_day,
+        .has_end_of_day = has_end_of_day,
         .on_warmup_finished = on_warmup_finished,
         .on_end_of_algorithm = on_end_of_algorithm,
     };
@@ -141,39 +163,34 @@ static int add(struct recorder *recorder, const char *ticker, peri_security_type
     return peri_engine_add_security(recorder->engine, &subscription, &index, err);
 }
 
+/* Schedule every day at a rule of time, which is given up. */
+static int schedule(struct recorder *recorder, const char *name, peri_time_rule *times, int kind,
+                    peri_error *err)
+{
+    peri_date_rule *dates = NULL;
+    peri_event *event;
+    int rc = peri_date_rule_every_day(&dates, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_schedule(recorder->engine, name, dates, times, kind, 0, &event, err);
+    peri_date_rule_free(dates);
+    peri_time_rule_free(times);
+    return rc;
+}
+
 static int schedule_at(struct recorder *recorder, const char *name, int hour, int kind,
                        peri_error *err)
 {
-    peri_date_rule *dates;
     peri_time_rule *times;
-    peri_event *event;
-    int rc = peri_date_rule_every_day(&dates, err);
-    if (rc != PERI_OK)
-        return rc;
-    rc = peri_time_rule_at(hour * PERI_HOUR, peri_engine_zone(recorder->engine), &times, err);
-    if (rc != PERI_OK) {
-        peri_date_rule_free(dates);
-        return rc;
-    }
-    return peri_engine_schedule(recorder->engine, name, dates, times, kind, 0, &event, err);
+    const peri_zone *zone = peri_engine_zone(recorder->engine);
+    int rc = peri_time_rule_at(hour * PERI_HOUR, zone, &times, err);
+    return rc == PERI_OK ? schedule(recorder, name, times, kind, err) : rc;
 }
 
 static int train_now(struct recorder *recorder, peri_error *err)
 {
-    peri_date_rule *dates;
     peri_time_rule *times;
-    peri_event *event;
-    int64_t now = peri_engine_clock(recorder->engine);
-    int rc = peri_date_rule_every_day(&dates, err);
-    if (rc != PERI_OK)
-        return rc;
-    rc = peri_time_rule_now(now, &times, err);
-    if (rc != PERI_OK) {
-        peri_date_rule_free(dates);
-        return rc;
-    }
-    return peri_engine_schedule(recorder->engine, "train", dates, times, PERI_EVENT_TRAINING, 0,
-                                &event, err);
+    int rc = peri_time_rule_now(peri_engine_clock(recorder->engine), &times, err);
+    return rc == PERI_OK ? schedule(recorder, "train", times, PERI_EVENT_TRAINING, err) : rc;
 }
 
 /* --- merging and order --- */
@@ -234,6 +251,80 @@ SUITE(engine_order_of_a_step)
     CHECK_NEAR("end equity", result.statistics.end_equity, 100000 + 5.0, 1e-9);
     peri_buf_deinit(&recorder.seen);
     CHECK_INT("nothing leaks", peri_mem_live(), live);
+}
+
+/* --- the end of the day, and securities that go --- */
+
+static int equity_and_coin(struct recorder *recorder, peri_error *err)
+{
+    int rc = add(recorder, "EQ", PERI_TYPE_EQUITY, PERI_RES_HOUR, false, err);
+    return rc == PERI_OK ? add(recorder, "AA", PERI_TYPE_BASE, PERI_RES_HOUR, false, err) : rc;
+}
+
+static int remove_coin(struct recorder *recorder, const peri_slice *slice, peri_error *err)
+{
+    int64_t id;
+    (void)slice;
+    if (recorder->calls == 1)
+        return peri_engine_submit(recorder->engine, 1, 3, NULL, &id, err);
+    return recorder->calls == 3 ? peri_engine_remove_security(recorder->engine, 1, err) : PERI_OK;
+}
+
+static void write_three_days(void)
+{
+    write_csv("EQ.csv", "time,open,high,low,close,volume\n"
+                        "2020-03-06 10:00,20,22,19,21,100\n"
+                        "2020-03-09 10:00,21,22,19,20,100\n");
+    write_csv("AA.csv", "time,open,high,low,close,volume\n"
+                        "2020-03-06 08:00,10,15,9,11,100\n"
+                        "2020-03-07 08:00,10,15,9,12,100\n"
+                        "2020-03-08 08:00,10,15,9,13,100\n"
+                        "2020-03-09 08:00,10,15,9,14,100\n");
+}
+
+SUITE(engine_end_of_day_of_each_security)
+{
+    write_three_days();
+    struct recorder recorder = {
+        .initialize = equity_and_coin, .on_data = remove_coin, .end_of_day = EACH_SECURITY};
+    peri_result result;
+    peri_error err = {0};
+    CHECK_INT("runs", run(&recorder, &result, &err), PERI_OK);
+    CHECK_STR("ten minutes before closes and midnights, until it is removed",
+              peri_buf_str(&recorder.seen),
+              "2020-03-06 00:00:00 warmed up\n"
+              "2020-03-06 09:00:00 data AA=11\n"
+              "2020-03-06 09:00:00 order 1 Submitted 0 at 0\n"
+              "2020-03-06 09:00:00 order 1 Filled 3 at 11\n"
+              "2020-03-06 11:00:00 data EQ=21\n"
+              "2020-03-06 15:50:00 end of day 0\n"
+              "2020-03-06 23:50:00 end of day 1\n"
+              "2020-03-07 09:00:00 data AA=12\n"
+              "2020-03-07 09:00:00 order 2 Submitted 0 at 0\n"
+              "2020-03-07 09:00:00 order 2 Filled -3 at 12\n"
+              "2020-03-09 11:00:00 data EQ=20\n"
+              "2020-03-09 11:00:00 end\n");
+    CHECK_NEAR("three bought at 11, sold at 12", result.statistics.end_equity, 100003, 1e-9);
+    peri_buf_deinit(&recorder.seen);
+}
+
+SUITE(engine_end_of_day_once)
+{
+    write_three_days();
+    struct recorder recorder = {.initialize = equity_and_coin, .end_of_day = ONCE_A_DAY};
+    peri_result result;
+    peri_error err = {0};
+    CHECK_INT("runs", run(&recorder, &result, &err), PERI_OK);
+    CHECK_HAS("each day on which anything trades", peri_buf_str(&recorder.seen),
+              "2020-03-06 23:58:00 end of day -1\n"
+              "2020-03-07 09:00:00 data AA=12\n"
+              "2020-03-07 23:58:00 end of day -1\n");
+    peri_buf_deinit(&recorder.seen);
+    recorder = (struct recorder){
+        .initialize = equity_and_coin, .end_of_day = EACH_SECURITY, .fail_at = -1};
+    CHECK_INT("its error ends the run", run(&recorder, &result, &err), PERI_ESCRIPT);
+    CHECK_STR("and is passed on", err.text, "the day said no");
+    peri_buf_deinit(&recorder.seen);
 }
 
 /* --- filling forward --- */
@@ -512,6 +603,33 @@ SUITE(engine_history)
 }
 
 /* --- out of memory --- */
+
+/* Everything that happens in a run, with each allocation failing in turn. */
+SUITE(engine_run_out_of_memory)
+{
+    write_three_days();
+    int64_t live = peri_mem_live();
+    int rc = PERI_ENOMEM;
+    for (long nth = 1; rc != PERI_OK && nth < 5000; nth++) {
+        struct recorder recorder = {
+            .initialize = equity_and_coin, .on_data = remove_coin, .end_of_day = EACH_SECURITY};
+        peri_result result;
+        peri_error err = {0};
+        peri_mem_fail_at(nth);
+        rc = run(&recorder, &result, &err);
+        peri_mem_fail_at(0);
+        bool lines_lost = recorder.seen.failed;
+        peri_buf_deinit(&recorder.seen);
+        CHECK_INT("no leak", peri_mem_live(), live);
+        if (rc == PERI_OK && lines_lost) {
+            rc = PERI_ENOMEM; /* the recorder's own memory was short */
+            continue;
+        }
+        if (rc != PERI_OK && !CHECK_INT("only out of memory", rc, PERI_ENOMEM))
+            break;
+    }
+    CHECK_INT("succeeds in the end", rc, PERI_OK);
+}
 
 SUITE(engine_out_of_memory)
 {

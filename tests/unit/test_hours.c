@@ -1,349 +1,321 @@
-/* test_hours.c - sessions of US equities against rules, published days and LEAN's database. */
+/* test_hours.c - the days of a market: sessions, special days, weeks and years. */
 #include "check.h"
-#include "shared_json.h"
+#include "hours_kit.h"
 
-#include "base/mem.h"
 #include "time/hours.h"
-#include "time/us_holidays.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-typedef struct market {
+/* 2013-10-07 is a Monday; all weekdays of the rows have the same sessions. */
+SUITE(hours_special_days)
+{
+    static const char equity[] = "p04:00-09:30 r09:30-16:00 o16:00-20:00";
+    static const char lunch[] = "r09:30-12:00 r13:00-16:00";
+    static const char future[] = "p00:00-09:30 r09:30-17:00 o18:00-24:00";
+    static const char three[] = "p02:00-04:00 r06:00-08:00 o10:00-12:00";
+    static const struct {
+        const char *what, *day, *special, *left;
+    } rows[] = {
+        {"nothing", equity, "", equity},
+        {"closed", equity, "c", ""},
+        {"closed, whatever else is set", equity, "c e13:00 l10:00", ""},
+        {"early in a session", equity, "e13:00", "p04:00-09:30 r09:30-13:00"},
+        {"early where two touch", equity, "e09:30", "p04:00-09:30"},
+        {"early at the first open", equity, "e04:00", ""},
+        {"early at the last close", equity, "e20:00", equity},
+        {"early before everything", equity, "e03:00", ""},
+        {"early at midnight", future, "e00:00", ""},
+        {"early after everything", equity, "e22:00", equity},
+        {"early in a gap", future, "e17:30", "p00:00-09:30"},
+        {"early in the first gap", lunch, "e12:30", ""},
+        {"early in the second gap", three, "e09:00", "p02:00-04:00"},
+        {"early at a gap's begin", lunch, "e12:00", "r09:30-12:00"},
+        {"early at a gap's end", lunch, "e13:00", "r09:30-12:00"},
+        {"early on a closed day", "", "e13:00", ""},
+        {"late in a session", equity, "l10:30", "r10:30-16:00 o16:00-20:00"},
+        {"late where two touch", equity, "l09:30", "r09:30-16:00 o16:00-20:00"},
+        {"late at the first open", equity, "l04:00", equity},
+        {"late before everything", equity, "l01:00", equity},
+        {"late at the last close", equity, "l20:00", ""},
+        {"late after everything", equity, "l21:00", equity},
+        {"late at midnight's end", lunch, "l24:00", lunch},
+        {"late in a gap", lunch, "l12:30", "r13:00-16:00"},
+        {"late at a gap's begin", lunch, "l12:00", "r13:00-16:00"},
+        {"late at a gap's end", lunch, "l13:00", "r13:00-16:00"},
+        {"late on a closed day", "", "l10:00", ""},
+        {"a pause in a session", equity, "e11:00 l14:00",
+         "p04:00-09:30 r09:30-11:00 r14:00-16:00 o16:00-20:00"},
+        {"a pause over a gap", future, "e11:30 l18:00", "p00:00-09:30 r09:30-11:30 o18:00-24:00"},
+        {"a pause that begins in a gap", three, "e09:00 l10:30", "p02:00-04:00 o10:30-12:00"},
+        {"a pause that ends in a gap", three, "e07:00 l09:00",
+         "p02:00-04:00 r06:00-07:00 o10:00-12:00"},
+        {"a pause to the end", equity, "e13:00 l20:30", "p04:00-09:30 r09:30-13:00"},
+        {"a pause before everything", lunch, "e08:00 l09:00", lunch},
+        {"a pause in a full day",
+         "p01:00-02:00 p03:00-04:00 p05:00-06:00 p07:00-08:00 r09:00-10:00 r11:00-12:00 "
+         "o13:00-14:00 o15:00-16:00",
+         "e09:15 l09:45",
+         "p01:00-02:00 p03:00-04:00 p05:00-06:00 p07:00-08:00 r09:00-09:15 r09:45-10:00 "
+         "r11:00-12:00 o13:00-14:00 o15:00-16:00"},
+        {"late before early", equity, "e13:00 l10:00", "r10:00-13:00"},
+        {"late before early, over sessions", equity, "e18:00 l05:00",
+         "p05:00-09:30 r09:30-16:00 o16:00-18:00"},
+        {"late after what early leaves", "p02:00-04:00 r06:00-08:00", "e05:00 l04:30", ""},
+        {"late after what early leaves, of three", three, "e09:00 l05:00", "p02:00-04:00"},
+        {"both at once: it stays closed", equity, "e13:00 l13:00", "p04:00-09:30 r09:30-13:00"},
+        {"whole day, early", "r00:00-24:00", "e24:00", "r00:00-24:00"},
+        {"whole day, late", "r00:00-24:00", "l24:00", ""},
+    };
     peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market us_market(void)
-{
-    market m = {NULL, NULL};
-    CHECK("zones", peri_zones_open(&m.zones, NULL) == PERI_OK);
-    CHECK("hours", peri_hours_us_equity(m.zones, &m.hours, NULL) == PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static int64_t at(const char *text)
-{
-    return shared_time(text);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
-
-/* All weekdays of a year without a session, then those of a shorter one as date=HH. */
-static void describe_year(int year, char *out, size_t size)
-{
-    int16_t close[PERI_US_YEAR_DAYS];
-    size_t len = 0;
-    peri_date first = peri_date_make(year, 1, 1);
-    peri_us_holidays_year(year, close);
-    out[0] = '\0';
-    for (int pass = 0; pass < 2; pass++) {
-        for (peri_date date = first; date < peri_date_make(year + 1, 1, 1); date++) {
-            char text[PERI_TIME_TEXT];
-            int minute = close[date - first], weekday = peri_date_weekday(date);
-            peri_date_format(date, text);
-            if (pass == 0 && minute == PERI_US_CLOSED && weekday != PERI_SATURDAY &&
-                weekday != PERI_SUNDAY)
-                len += (size_t)snprintf(out + len, size - len, "%s ", text + 5);
-            else if (pass == 1 && minute != PERI_US_CLOSED && minute != PERI_US_FULL_DAY)
-                len += (size_t)snprintf(out + len, size - len, "%s=%d ", text + 5, minute / 60);
-        }
-    }
-}
-
-SUITE(hours_whole_years)
-{
-    static const struct {
-        int year;
-        const char *days;
-    } rows[] = {
-        {1990, "01-01 02-19 04-13 05-28 07-04 09-03 11-22 12-25 12-24=14 "},
-        {1992, "01-01 02-17 04-17 05-25 07-03 09-07 11-26 12-25 11-27=14 12-24=14 "},
-        {1994, "02-21 04-01 04-27 05-30 07-04 09-05 11-24 12-26 11-25=13 "},
-        {1996, "01-01 02-19 04-05 05-27 07-04 09-02 11-28 12-25 07-05=13 11-29=13 12-24=13 "},
-        {1997,
-         "01-01 02-17 03-28 05-26 07-04 09-01 11-27 12-25 07-03=13 11-28=13 12-24=13 12-26=13 "},
-        {2001, "01-01 01-15 02-19 04-13 05-28 07-04 09-03 09-11 09-12 09-13 09-14 11-22 12-25 "
-               "07-03=13 11-23=13 12-24=13 "},
-        {2004, "01-01 01-19 02-16 04-09 05-31 06-11 07-05 09-06 11-25 12-24 11-26=13 "},
-        {2012, "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25 07-03=13 "
-               "11-23=13 12-24=13 "},
-        {2013, "01-01 01-21 02-18 03-29 05-27 07-04 09-02 11-28 12-25 07-03=13 11-29=13 12-24=13 "},
-        {2018, "01-01 01-15 02-19 03-30 05-28 07-04 09-03 11-22 12-05 12-25 07-03=13 11-23=13 "
-               "12-24=13 "},
-        {2022, "01-17 02-21 04-15 05-30 06-20 07-04 09-05 11-24 12-26 11-25=13 "},
-        {2025, "01-01 01-09 01-20 02-17 04-18 05-26 06-19 07-04 09-01 11-27 12-25 07-03=13 "
-               "11-28=13 12-24=13 "},
-        {2028, "01-17 02-21 04-14 05-29 06-19 07-04 09-04 11-23 12-25 07-03=13 11-24=13 "},
-    };
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        char text[1024];
-        describe_year(rows[i].year, text, sizeof text);
-        CHECK_STR("closed and short days", text, rows[i].days);
+        const char *day = rows[i].day;
+        const char *const days[7] = {day, day, day, day, day, day, day};
+        peri_week week = hours_kit_week("2013-01-01", days);
+        peri_special_day special = hours_kit_special("2013-10-07", rows[i].special, "a day");
+        peri_hours *hours = hours_kit_make(zones, "UTC", &week, 1, &special, 1);
+        CHECK_STR(rows[i].what, hours_kit_sessions(hours, "2013-10-07"), rows[i].left);
+        CHECK_STR("the day before", hours_kit_sessions(hours, "2013-10-06"), day);
+        CHECK_STR("the day after", hours_kit_sessions(hours, "2013-10-08"), day);
+        CHECK_INT(rows[i].what, peri_hours_is_date_open(hours, special.date, true),
+                  rows[i].left[0] != '\0');
+        CHECK_INT(rows[i].what, peri_hours_is_trading_day(hours, special.date),
+                  strchr(rows[i].left, 'r') != NULL);
+        peri_hours_close(hours);
     }
-}
-
-/* LEAN writes month/day/year. */
-static int day_of_year(const char *text, int *year)
-{
-    char *end;
-    int month = (int)strtol(text, &end, 10);
-    int number = *end == '/' ? (int)strtol(end + 1, &end, 10) : 0;
-    *year = *end == '/' ? (int)strtol(end + 1, &end, 10) : 0;
-    if (*end != '\0' || !peri_date_valid(*year, month, number))
-        return -1;
-    return peri_date_make(*year, month, number) - peri_date_make(*year, 1, 1);
-}
-
-enum {
-    FIRST_LISTED = 1998,
-    LAST_LISTED = 2024,
-    YEARS = LAST_LISTED - FIRST_LISTED + 1
-};
-
-static int16_t listed[YEARS][PERI_US_YEAR_DAYS];
-
-static void list_day(const char *date, int close)
-{
-    int year, index = day_of_year(date, &year);
-    CHECK(date, index >= 0);
-    if (index >= 0 && year >= FIRST_LISTED && year <= LAST_LISTED &&
-        listed[year - FIRST_LISTED][index] != PERI_US_CLOSED)
-        listed[year - FIRST_LISTED][index] = (int16_t)close;
-}
-
-static void read_listed(const cJSON *entry)
-{
-    for (int year = FIRST_LISTED; year <= LAST_LISTED; year++) {
-        for (int i = 0; i < PERI_US_YEAR_DAYS; i++) {
-            int weekday = peri_date_weekday(peri_date_make(year, 1, 1) + i);
-            bool weekend = weekday == PERI_SATURDAY || weekday == PERI_SUNDAY;
-            listed[year - FIRST_LISTED][i] = weekend ? PERI_US_CLOSED : PERI_US_FULL_DAY;
-        }
-    }
-    for (const cJSON *item = shared_first(entry, "holidays"); item; item = item->next)
-        list_day(item->valuestring, PERI_US_CLOSED);
-    for (const cJSON *item = shared_first(entry, "earlyCloses"); item; item = item->next)
-        list_day(item->string, (int)strtol(item->valuestring, NULL, 10) * 60);
-}
-
-/* The early closes that the database leaves out; see time/us_holidays.c. */
-static bool left_out(peri_date date)
-{
-    return date == peri_date_make(1998, 11, 27) || date == peri_date_make(1998, 12, 24);
-}
-
-SUITE(hours_equal_leans_database)
-{
-    cJSON *json = shared_json("lean-data/market-hours/market-hours-database.json");
-    if (!json)
-        return;
-    const cJSON *entries = cJSON_GetObjectItemCaseSensitive(json, "entries");
-    read_listed(cJSON_GetObjectItemCaseSensitive(entries, "Equity-usa-[*]"));
-    long days = 0;
-    for (int year = FIRST_LISTED; year <= LAST_LISTED; year++) {
-        int16_t close[PERI_US_YEAR_DAYS];
-        peri_date first = peri_date_make(year, 1, 1);
-        peri_us_holidays_year(year, close);
-        for (int i = 0; first + i < peri_date_make(year + 1, 1, 1); i++, days++) {
-            char text[PERI_TIME_TEXT];
-            peri_date_format(first + i, text);
-            if (!left_out(first + i))
-                CHECK_INT(text, close[i], listed[year - FIRST_LISTED][i]);
-        }
-    }
-    CHECK_INT("days compared", days, 9862);
-    cJSON_Delete(json);
-}
-
-SUITE(hours_us_sessions)
-{
-    static const struct {
-        const char *date, *open, *close;
-        bool extended;
-    } rows[] = {
-        {"2013-10-07", "2013-10-07 13:30", "2013-10-07 20:00", false},
-        {"2013-10-07", "2013-10-07 08:00", "2013-10-08 00:00", true},
-        {"2013-01-07", "2013-01-07 14:30", "2013-01-07 21:00", false},
-        {"2013-07-03", "2013-07-03 13:30", "2013-07-03 17:00", false},
-        {"2013-07-03", "2013-07-03 08:00", "2013-07-03 17:00", true},
-        {"2013-07-04", NULL, NULL, false},
-        {"2013-10-06", NULL, NULL, true},
-    };
-    market m = us_market();
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_session session = {0, 0};
-        bool open = peri_hours_session(m.hours, day(rows[i].date), rows[i].extended, &session);
-        CHECK(rows[i].date, open == (rows[i].open != NULL));
-        if (!open || !rows[i].open)
-            continue;
-        CHECK_INT(rows[i].date, session.open_utc, at(rows[i].open));
-        CHECK_INT(rows[i].date, session.close_utc, at(rows[i].close));
-    }
-    CHECK_STR("name", peri_hours_name(m.hours), "NYSE");
-    CHECK_STR("zone", peri_zone_name(peri_hours_zone(m.hours)), "America/New_York");
-    CHECK("closes", !peri_hours_is_always_open(m.hours));
-    market_close(m);
-}
-
-SUITE(hours_trading_days)
-{
-    market m = us_market();
-    CHECK("Monday", peri_hours_is_trading_day(m.hours, day("2013-10-07")));
-    CHECK("Sunday", !peri_hours_is_trading_day(m.hours, day("2013-10-06")));
-    CHECK("Good Friday", !peri_hours_is_trading_day(m.hours, day("2013-03-29")));
-    CHECK_INT("next, over a long weekend", peri_hours_next_trading_day(m.hours, day("2013-03-28")),
-              day("2013-04-01"));
-    CHECK_INT("next of a closed day", peri_hours_next_trading_day(m.hours, day("2013-10-06")),
-              day("2013-10-07"));
-    CHECK_INT("previous, over a year's end",
-              peri_hours_previous_trading_day(m.hours, day("2013-01-02")), day("2012-12-31"));
-    CHECK_INT("previous, over 2001-09-11",
-              peri_hours_previous_trading_day(m.hours, day("2001-09-17")), day("2001-09-10"));
-    CHECK("none after the calendar",
-          peri_hours_next_trading_day(m.hours, day("2250-12-31")) > day("2250-12-31"));
-    CHECK("none before the calendar",
-          peri_hours_previous_trading_day(m.hours, day("1700-01-01")) < day("1700-01-01"));
-    CHECK("out of the calendar", !peri_hours_is_trading_day(m.hours, INT32_MAX));
-    market_close(m);
-}
-
-SUITE(hours_us_spans)
-{
-    static const struct {
-        const char *utc, *from, *until;
-        bool open, extended;
-    } rows[] = {
-        {"2013-10-07 13:29:59", "2013-10-04 20:00", "2013-10-07 13:30", false, false},
-        {"2013-10-07 13:30", "2013-10-07 13:30", "2013-10-07 20:00", true, false},
-        {"2013-10-07 19:59:59", "2013-10-07 13:30", "2013-10-07 20:00", true, false},
-        {"2013-10-07 20:00", "2013-10-07 20:00", "2013-10-08 13:30", false, false},
-        {"2013-10-08 00:30", "2013-10-08 00:00", "2013-10-08 08:00", false, true},
-        {"2013-10-05 12:00", "2013-10-05 00:00", "2013-10-07 08:00", false, true},
-        {"2013-07-03 17:00", "2013-07-03 17:00", "2013-07-05 08:00", false, true},
-        {"2012-10-29 15:00", "2012-10-26 20:00", "2012-10-31 13:30", false, false},
-        {"2013-11-03 06:30", "2013-11-01 20:00", "2013-11-04 14:30", false, false},
-    };
-    market m = us_market();
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        int64_t utc = at(rows[i].utc);
-        peri_hours_span span = peri_hours_span_at(m.hours, utc, rows[i].extended);
-        CHECK_INT(rows[i].utc, span.from_utc, at(rows[i].from));
-        CHECK_INT(rows[i].utc, span.until_utc, at(rows[i].until));
-        CHECK(rows[i].utc, span.open == rows[i].open);
-        CHECK(rows[i].utc, peri_hours_is_open(m.hours, utc, rows[i].extended) == rows[i].open);
-    }
-    market_close(m);
-}
-
-SUITE(hours_next_borders)
-{
-    market m = us_market();
-    int64_t open = at("2013-10-04 13:30"), close = at("2013-10-04 20:00");
-    int64_t next_open = at("2013-10-07 13:30"), next_close = at("2013-10-07 20:00");
-    CHECK_INT("open, before it", peri_hours_next_open(m.hours, open - 1, false), open);
-    CHECK_INT("open, strictly after it", peri_hours_next_open(m.hours, open, false), next_open);
-    CHECK_INT("open, at the close", peri_hours_next_open(m.hours, close, false), next_open);
-    CHECK_INT("close, before it", peri_hours_next_close(m.hours, close - 1, false), close);
-    CHECK_INT("close, strictly after it", peri_hours_next_close(m.hours, close, false), next_close);
-    CHECK_INT("close, while closed", peri_hours_next_close(m.hours, open - 1, false), close);
-    CHECK_INT("none after the calendar", peri_hours_next_open(m.hours, PERI_NEVER - 1, false),
-              PERI_NEVER);
-    CHECK_INT("none after the calendar", peri_hours_next_close(m.hours, PERI_NEVER - 1, true),
-              PERI_NEVER);
-    CHECK("open some day", peri_hours_next_open(m.hours, INT64_MIN, false) > INT64_MIN);
-    CHECK("closed for ever", !peri_hours_is_open(m.hours, PERI_NEVER, true));
-    market_close(m);
-}
-
-/* Spans asked for in any order tile the time, and agree with the sessions of the days. */
-SUITE(hours_spans_tile_time)
-{
-    market m = us_market();
-    check_rng rng = {5};
-    int64_t last = at("2026-01-01");
-    int wrong = 0, spans = 0;
-    for (int extended = 0; extended < 2; extended++) {
-        peri_hours_span span = peri_hours_span_at(m.hours, at("1996-01-01"), extended);
-        while (span.until_utc < last) {
-            peri_hours_span next = peri_hours_span_at(m.hours, span.until_utc, extended);
-            int64_t inside = check_random_in(&rng, next.from_utc, next.until_utc - 1);
-            peri_hours_span other =
-                peri_hours_span_at(m.hours, check_random_in(&rng, 0, last), extended);
-            peri_hours_span again = peri_hours_span_at(m.hours, inside, extended);
-            wrong += next.from_utc != span.until_utc || next.open == span.open ||
-                     other.from_utc >= other.until_utc || again.from_utc != next.from_utc ||
-                     again.until_utc != next.until_utc;
-            span = next;
-            spans++;
-        }
-    }
-    CHECK_INT("spans that do not fit (seed 5)", wrong, 0);
-    CHECK("sessions of 30 years, twice", spans > 4 * 250 * 30);
-    market_close(m);
-}
-
-SUITE(hours_always_open)
-{
-    peri_zones *zones = NULL;
-    const peri_zone *zone = NULL;
-    peri_hours *hours = NULL;
-    peri_session session;
-    if (peri_zones_open(&zones, NULL) != PERI_OK ||
-        peri_zone_get(zones, "UTC-05", &zone, NULL) != PERI_OK ||
-        peri_hours_always(zone, &hours, NULL) != PERI_OK)
-        return;
-    CHECK_STR("name", peri_hours_name(hours), "always open");
-    CHECK("always", peri_hours_is_always_open(hours));
-    CHECK("on Sundays", peri_hours_is_trading_day(hours, day("2013-10-06")));
-    CHECK_INT("next day", peri_hours_next_trading_day(hours, 10), 11);
-    CHECK_INT("previous day", peri_hours_previous_trading_day(hours, 10), 9);
-    CHECK("session", peri_hours_session(hours, day("2013-10-06"), false, &session));
-    CHECK_INT("from midnight", session.open_utc, at("2013-10-06 05:00"));
-    CHECK_INT("to midnight", session.close_utc, at("2013-10-07 05:00"));
-    peri_hours_span span = peri_hours_span_at(hours, 0, false);
-    CHECK("one stretch", span.open && span.from_utc == INT64_MIN && span.until_utc == INT64_MAX);
-    CHECK_INT("never opens", peri_hours_next_open(hours, 0, false), PERI_NEVER);
-    CHECK_INT("never closes", peri_hours_next_close(hours, 0, true), PERI_NEVER);
-    peri_hours_close(hours);
-    peri_hours_close(NULL);
     peri_zones_close(zones);
 }
 
-SUITE(hours_out_of_memory)
+/* Minute by minute: where early close e ends trading of the sessions. */
+static int64_t end_of_trade(const peri_week_day *day, int64_t e)
 {
-    int64_t before = peri_mem_live();
-    for (long nth = 1;; nth++) {
-        peri_zones *zones = NULL;
-        peri_hours *hours = NULL, *always = NULL;
-        const peri_zone *zone = NULL;
-        peri_error err = {0, ""};
-        peri_mem_fail_at(nth);
-        int rc = peri_zones_open(&zones, &err);
-        if (rc == PERI_OK)
-            rc = peri_hours_us_equity(zones, &hours, &err);
-        if (rc == PERI_OK)
-            rc = peri_zone_get(zones, "UTC", &zone, &err);
-        if (rc == PERI_OK)
-            rc = peri_hours_always(zone, &always, &err);
-        peri_mem_fail_at(0);
-        peri_hours_close(hours);
-        peri_hours_close(always);
-        peri_zones_close(zones);
-        CHECK_INT("no leak", peri_mem_live(), before);
-        if (rc == PERI_OK)
-            break;
-        CHECK_INT("only ENOMEM", rc, PERI_ENOMEM);
-        CHECK_HAS("text", err.text, "no memory");
+    for (size_t i = 0; i < day->n; i++) {
+        if (day->sessions[i].open <= e && e <= day->sessions[i].close)
+            return e;
+        if (e < day->sessions[i].open)
+            return i > 0 ? day->sessions[i - 1].open : 0;
     }
+    return PERI_DAY;
+}
+
+/* The kind of session a minute lies in, -1 when it lies in none. */
+static int kind_at(const peri_session_time *sessions, size_t n, int64_t minute)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sessions[i].open <= minute && minute < sessions[i].close)
+            return (int)sessions[i].kind;
+    return -1;
+}
+
+static bool special_allows(const peri_week_day *day, const peri_special_day *s, int64_t minute)
+{
+    int64_t end = s->early_close == PERI_NEVER ? PERI_DAY : end_of_trade(day, s->early_close);
+    int64_t last = 0; /* when trade ends after the early close */
+    for (size_t i = 0; i < day->n && day->sessions[i].open < end; i++)
+        last = day->sessions[i].close < end ? day->sessions[i].close : end;
+    if (s->early_close != PERI_NEVER && s->late_open != PERI_NEVER && s->early_close < s->late_open)
+        return minute < end || minute >= s->late_open;
+    if (s->late_open == PERI_NEVER || s->late_open > last || s->late_open == s->early_close)
+        return minute < end;
+    return minute < end && minute >= s->late_open;
+}
+
+static peri_week_day random_day(check_rng *rng)
+{
+    peri_week_day day = {.n = 0};
+    int64_t time = check_random_in(rng, 0, 8) * 30 * PERI_MINUTE;
+    while (day.n < PERI_DAY_SESSIONS && time < PERI_DAY && check_random_in(rng, 0, 9) > 1) {
+        int64_t close = time + check_random_in(rng, 1, 10) * 30 * PERI_MINUTE;
+        if (close > PERI_DAY)
+            close = PERI_DAY;
+        day.sessions[day.n++] =
+            (peri_session_time){(peri_session_kind)check_random_in(rng, 0, 2), time, close};
+        time = close + check_random_in(rng, 0, 3) * 30 * PERI_MINUTE;
+    }
+    return day;
+}
+
+static int64_t random_time(check_rng *rng)
+{
+    return check_random_in(rng, 0, 3) == 0 ? PERI_NEVER
+                                           : check_random_in(rng, 0, 96) * 15 * PERI_MINUTE;
+}
+
+static bool is_sound(const peri_session_time *sessions, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sessions[i].open < 0 || sessions[i].open >= sessions[i].close ||
+            sessions[i].close > PERI_DAY || (i > 0 && sessions[i].open < sessions[i - 1].close))
+            return false;
+    return true;
+}
+
+SUITE(hours_special_days_minute_by_minute)
+{
+    check_rng rng = {11};
+    peri_zones *zones;
+    int wrong = 0;
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
+    for (int round = 0; round < 3000; round++) {
+        peri_session_time sessions[PERI_DAY_SESSIONS + 1];
+        peri_week week = {.from = 0};
+        week.days[PERI_MONDAY] = random_day(&rng);
+        const peri_week_day *day = &week.days[PERI_MONDAY];
+        int64_t early = random_time(&rng), late = random_time(&rng);
+        peri_special_day special = {hours_kit_date("2013-10-07"), false, early, late, NULL};
+        peri_hours *hours = hours_kit_make(zones, "UTC", &week, 1, &special, 1);
+        size_t n = peri_hours_sessions(hours, special.date, sessions);
+        bool ok = is_sound(sessions, n);
+        for (int64_t minute = 0; minute < PERI_DAY; minute += 15 * PERI_MINUTE) {
+            int want =
+                special_allows(day, &special, minute) ? kind_at(day->sessions, day->n, minute) : -1;
+            ok = ok && kind_at(sessions, n, minute) == want;
+        }
+        wrong += !ok;
+        peri_hours_close(hours);
+    }
+    CHECK_INT("days that differ (seed 11)", wrong, 0);
+    peri_zones_close(zones);
+}
+
+SUITE(hours_days_of_one_date_are_joined)
+{
+    peri_zones *zones;
+    const peri_special_day days[] = {
+        hours_kit_special("2013-10-09", "e13:00", "third"),
+        hours_kit_special("2013-10-07", "e13:00", "first"),
+        hours_kit_special("2013-10-08", "c", "second"),
+        hours_kit_special("2013-10-09", "l11:00", NULL),
+        hours_kit_special("2013-10-07", "e14:00", NULL),
+        hours_kit_special("2013-10-08", "e13:00", "an early close"),
+        hours_kit_special("2013-10-07", "l10:00", "again"),
+        hours_kit_special("2013-10-10", "e13:00", "an early close"),
+        hours_kit_special("2013-10-10", "c", "fourth"),
+        hours_kit_special("2013-10-10", "c", NULL),
+        hours_kit_special("2013-10-11", "", "nothing but a name"),
+    };
+    peri_week week = hours_kit_week("2013-01-01", hours_kit_equity);
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
+    peri_hours *hours = hours_kit_make(zones, "UTC", &week, 1, days, 11);
+    static const struct {
+        const char *date, *name, *sessions;
+    } rows[] = {
+        {"2013-10-11", "nothing but a name", "p04:00-09:30 r09:30-16:00 o16:00-20:00"},
+        {"2013-10-07", "again", "r10:00-14:00"},
+        {"2013-10-08", "second", ""},
+        {"2013-10-09", "third", "r11:00-13:00"},
+        {"2013-10-10", "fourth", ""},
+        {"2013-10-04", NULL, "p04:00-09:30 r09:30-16:00 o16:00-20:00"},
+        {"2013-10-14", NULL, "p04:00-09:30 r09:30-16:00 o16:00-20:00"},
+        {"2013-10-08", "second", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const peri_special_day *day = peri_hours_special(hours, hours_kit_date(rows[i].date));
+        CHECK_STR(rows[i].date, hours_kit_sessions(hours, rows[i].date), rows[i].sessions);
+        CHECK_INT(rows[i].date, day != NULL, rows[i].name != NULL);
+        if (day && rows[i].name)
+            CHECK_STR(rows[i].date, day->name, rows[i].name);
+    }
+    peri_hours_close(hours);
+    peri_zones_close(zones);
+}
+
+SUITE(hours_future_days)
+{
+    peri_zones *zones;
+    peri_session session;
+    peri_week week = hours_kit_week("2013-01-01", hours_kit_future);
+    peri_special_day closed = hours_kit_special("2013-10-09", "c", NULL);
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
+    peri_hours *hours = hours_kit_make(zones, "America/New_York", &week, 1, &closed, 1);
+    CHECK("Sunday, extended", peri_hours_is_date_open(hours, hours_kit_date("2013-10-06"), true));
+    CHECK("Sunday", !peri_hours_is_date_open(hours, hours_kit_date("2013-10-06"), false));
+    CHECK("Sunday trades", !peri_hours_is_trading_day(hours, hours_kit_date("2013-10-06")));
+    CHECK("Saturday", !peri_hours_is_date_open(hours, hours_kit_date("2013-10-05"), true));
+    CHECK("a holiday", !peri_hours_is_date_open(hours, closed.date, true));
+    CHECK_INT("next over Sunday", peri_hours_next_trading_day(hours, hours_kit_date("2013-10-04")),
+              hours_kit_date("2013-10-07"));
+    CHECK_INT("previous over the holiday",
+              peri_hours_previous_trading_day(hours, hours_kit_date("2013-10-10")),
+              hours_kit_date("2013-10-08"));
+    CHECK("no session", !peri_hours_session(hours, hours_kit_date("2013-10-06"), false, &session));
+    CHECK("Monday", peri_hours_session(hours, hours_kit_date("2013-10-07"), true, &session));
+    CHECK_INT("first open", session.open_utc, hours_kit_time("2013-10-07 04:00"));
+    CHECK_INT("last close", session.close_utc, hours_kit_time("2013-10-08 04:00"));
+    CHECK("regular", peri_hours_session(hours, hours_kit_date("2013-10-07"), false, &session));
+    CHECK_INT("regular open", session.open_utc, hours_kit_time("2013-10-07 13:30"));
+    CHECK_INT("regular close", session.close_utc, hours_kit_time("2013-10-07 21:00"));
+    peri_hours_close(hours);
+    peri_zones_close(zones);
+}
+
+SUITE(hours_weeks_change)
+{
+    static const char *const six_days[7] = {"",
+                                            "r09:00-17:00",
+                                            "r09:00-17:00",
+                                            "r09:00-17:00",
+                                            "r09:00-17:00",
+                                            "r09:00-17:00",
+                                            "r09:00-12:00"};
+    static const char *const none[7] = {"", "", "", "", "", "", ""};
+    peri_week weeks[3] = {hours_kit_week("2000-01-01", six_days),
+                          hours_kit_week("2013-10-08", hours_kit_future),
+                          hours_kit_week("2013-10-14", none)};
+    static const struct {
+        const char *date, *sessions;
+        int first, last; /* -1: no day */
+    } rows[] = {
+        {"2013-10-15", "", -1, -1},
+        {"1970-01-03", "r09:00-12:00", 1, 6}, /* the first week also holds before its date */
+        {"2013-10-07", "r09:00-17:00", 1, 6},
+        {"2013-10-08", "p00:00-09:30 r09:30-17:00 o18:00-24:00", 0, 5},
+        {"2013-10-13", "p18:00-24:00", 0, 5},
+        {"2013-10-14", "", -1, -1},
+        {"2250-12-31", "", -1, -1},
+    };
+    peri_zones *zones;
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
+    peri_hours *hours = hours_kit_make(zones, "UTC", weeks, 3, NULL, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int first = -1, last = -1;
+        bool any = peri_hours_week(hours, hours_kit_date(rows[i].date), &first, &last);
+        CHECK_STR(rows[i].date, hours_kit_sessions(hours, rows[i].date), rows[i].sessions);
+        CHECK_INT(rows[i].date, any, rows[i].first >= 0);
+        CHECK_INT(rows[i].date, first, rows[i].first);
+        CHECK_INT(rows[i].date, last, rows[i].last);
+    }
+    CHECK_INT("the last day of all",
+              peri_hours_next_trading_day(hours, hours_kit_date("2013-10-11")),
+              hours_kit_date("2250-12-31") + 1);
+    peri_hours_close(hours);
+    peri_zones_close(zones);
+}
+
+SUITE(hours_years)
+{
+    peri_session_time sessions[PERI_DAY_SESSIONS + 1];
+    peri_session session;
+    peri_zones *zones;
+    peri_week week = hours_kit_week("2013-01-01", hours_kit_forex);
+    week.days[PERI_SATURDAY] = hours_kit_day("r00:00-24:00"); /* open on any day */
+    peri_date first = hours_kit_date("1700-01-01"), last = hours_kit_date("2250-12-31");
+    CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
+    peri_hours *hours = hours_kit_make(zones, "UTC", &week, 1, NULL, 0);
+    CHECK_INT("the first day", peri_hours_sessions(hours, first, sessions), 1);
+    CHECK_INT("the last day", peri_hours_sessions(hours, last, sessions), 1);
+    CHECK_INT("before", peri_hours_sessions(hours, first - 1, sessions), 0);
+    CHECK_INT("after", peri_hours_sessions(hours, last + 1, sessions), 0);
+    CHECK("session before", !peri_hours_session(hours, first - 1, true, &session));
+    CHECK("session at the end of numbers", !peri_hours_session(hours, INT32_MAX, true, &session));
+    CHECK("day at the begin of numbers", !peri_hours_is_trading_day(hours, INT32_MIN));
+    CHECK_INT("next, from long before", peri_hours_next_trading_day(hours, INT32_MIN), first);
+    CHECK_INT("next, from the day before", peri_hours_next_trading_day(hours, first - 1), first);
+    CHECK("no next", peri_hours_next_trading_day(hours, last) > last);
+    CHECK_INT("no next for ever", peri_hours_next_trading_day(hours, INT32_MAX), INT32_MAX);
+    CHECK_INT("previous, from long after", peri_hours_previous_trading_day(hours, INT32_MAX), last);
+    CHECK("no previous", peri_hours_previous_trading_day(hours, first) < first);
+    CHECK_INT("no previous for ever", peri_hours_previous_trading_day(hours, INT32_MIN), INT32_MIN);
+    peri_hours_close(hours);
+    peri_zones_close(zones);
 }

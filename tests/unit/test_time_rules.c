@@ -1,6 +1,6 @@
-/* test_time_rules.c - the instants each rule gives, clock changes included, and LEAN's vectors. */
-#include "check.h"
-#include "shared_json.h"
+/* test_time_rules.c - the instants of the plain rules, clock changes included, and holds on rules.
+ */
+#include "rule_kit.h"
 
 #include "base/mem.h"
 #include "schedule/time_rules.h"
@@ -8,29 +8,22 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct zones {
-    peri_zones *set;
-    const peri_zone *new_york, *utc, *havana;
-} zones;
-
-static zones zones_open(void)
+/* The next time of a rule that cannot fail, PERI_NEVER when there is none. */
+static int64_t next(const peri_time_rule *rule, peri_date date, int64_t after)
 {
-    zones z = {NULL, NULL, NULL, NULL};
-    CHECK("zones", peri_zones_open(&z.set, NULL) == PERI_OK &&
-                       peri_zone_get(z.set, "America/New_York", &z.new_york, NULL) == PERI_OK &&
-                       peri_zone_get(z.set, "UTC", &z.utc, NULL) == PERI_OK &&
-                       peri_zone_get(z.set, "America/Havana", &z.havana, NULL) == PERI_OK);
-    return z;
+    int64_t utc = 0;
+    CHECK_INT("next", peri_time_rule_next(rule, date, after, &utc, NULL), PERI_OK);
+    return utc;
 }
 
 static int64_t at(const char *text)
 {
-    return shared_time(text);
+    return rule_time(text);
 }
 
 static peri_date day(const char *text)
 {
-    return peri_time_date(shared_time(text));
+    return rule_day(text);
 }
 
 SUITE(time_rules_names)
@@ -49,7 +42,7 @@ SUITE(time_rules_names)
         {18 * PERI_SECOND, "0.01", "Every 0.3 min"}, /* half of a hundredth of an hour */
         {25 * PERI_HOUR, "25", "Every 1500 min"},
     };
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         peri_time_rule *rule;
         if (peri_time_rule_at(rows[i].span, z.utc, &rule, NULL) == PERI_OK) {
@@ -62,18 +55,17 @@ SUITE(time_rules_names)
         }
     }
     peri_time_rule_free(NULL);
-    peri_zones_close(z.set);
+    rule_world_close(&z);
 }
 
 /* One expected instant of a rule on a date, the first of all; the next must not exist. */
 static void check_single(peri_time_rule *rule, const char *name, const char *date, const char *utc)
 {
-    int64_t got = 0;
     CHECK_STR("name", peri_time_rule_name(rule), name);
-    CHECK(name, peri_time_rule_next(rule, day(date), INT64_MIN, &got));
+    int64_t got = next(rule, day(date), INT64_MIN);
     CHECK_INT(date, got, at(utc));
-    CHECK("still to come", peri_time_rule_next(rule, day(date), got - 1, &got));
-    CHECK("no second one", !peri_time_rule_next(rule, day(date), got, &got));
+    CHECK_INT("still to come", next(rule, day(date), got - 1), got);
+    CHECK_INT("no second one", next(rule, day(date), got), PERI_NEVER);
     peri_time_rule_free(rule);
 }
 
@@ -89,7 +81,7 @@ SUITE(time_rules_once_a_day)
         {2 * PERI_HOUR + 30 * PERI_MINUTE, "2.5", "2021-03-14", "2021-03-14 07:00"},
         {90 * PERI_MINUTE, "1.5", "2021-11-07", "2021-11-07 06:30"},
     };
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     peri_time_rule *rule;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (peri_time_rule_at(rows[i].span, z.new_york, &rule, NULL) == PERI_OK)
@@ -105,18 +97,17 @@ SUITE(time_rules_once_a_day)
         check_single(rule, "Now", "2020-02-02", "2013-10-07 09:10");
     }
     if (peri_time_rule_at(INT64_MAX, z.new_york, &rule, NULL) == PERI_OK) {
-        int64_t utc = 7;
         CHECK("not now", !peri_time_rule_is_now(rule));
-        CHECK("never comes", !peri_time_rule_next(rule, day("2013-10-07"), INT64_MIN, &utc));
-        CHECK_INT("untouched", utc, 7);
+        CHECK("no list", !peri_time_rule_is_list(rule));
+        CHECK_INT("never comes", next(rule, day("2013-10-07"), INT64_MIN), PERI_NEVER);
         peri_time_rule_free(rule);
     }
-    peri_zones_close(z.set);
+    rule_world_close(&z);
 }
 
 SUITE(time_rules_refuse)
 {
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     peri_error err = {0, ""};
     peri_time_rule *rule = NULL;
     CHECK_INT("no span", peri_time_rule_every(0, z.utc, &rule, &err), PERI_EINVAL);
@@ -126,25 +117,25 @@ SUITE(time_rules_refuse)
     CHECK_INT("just below", peri_time_rule_every(-1, z.utc, &rule, &err), PERI_EINVAL);
     CHECK_HAS("just below", err.text, "the span was below 0 minutes");
     CHECK("untouched", rule == NULL);
-    peri_zones_close(z.set);
+    rule_world_close(&z);
 }
 
 /* Number of instants on a date; first and last come back. They must rise. */
 static int64_t walk(const peri_time_rule *rule, const char *date, int64_t *first, int64_t *last)
 {
-    int64_t n = 0, utc = INT64_MIN, next;
-    while (peri_time_rule_next(rule, day(date), utc, &next)) {
-        CHECK("rising", next > utc);
+    int64_t n = 0, utc = INT64_MIN, later;
+    while ((later = next(rule, day(date), utc)) != PERI_NEVER) {
+        CHECK("rising", later > utc);
         if (n++ == 0)
-            *first = next;
-        *last = utc = next;
+            *first = later;
+        *last = utc = later;
     }
     return n;
 }
 
 SUITE(time_rules_every)
 {
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     const struct {
         const peri_zone *zone;
         int64_t span;
@@ -177,183 +168,212 @@ SUITE(time_rules_every)
         CHECK_INT(rows[i].date, last, at(rows[i].last));
         peri_time_rule_free(rule);
     }
-    peri_zones_close(z.set);
+    rule_world_close(&z);
 }
 
 /* A nanosecond apart: neither the gap nor the repeated hour may be walked step by step. */
 SUITE(time_rules_every_jumps)
 {
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     peri_time_rule *rule;
-    int64_t utc = 0;
     if (peri_time_rule_every(1, z.new_york, &rule, NULL) != PERI_OK)
         return;
     CHECK_STR("name", peri_time_rule_name(rule), "Every 0 min");
-    CHECK("into the gap",
-          peri_time_rule_next(rule, day("2021-03-14"), at("2021-03-14 07:00") - 1, &utc));
-    CHECK_INT("into the gap", utc, at("2021-03-14 07:00"));
-    CHECK("in the second pass",
-          peri_time_rule_next(rule, day("2021-11-07"), at("2021-11-07 06:20"), &utc));
-    CHECK_INT("in the second pass", utc, at("2021-11-07 07:00"));
-    CHECK("the last",
-          peri_time_rule_next(rule, day("2021-11-07"), at("2021-11-08 05:00") - 2, &utc));
-    CHECK_INT("the last", utc, at("2021-11-08 05:00") - 1);
-    CHECK("none left", !peri_time_rule_next(rule, day("2021-11-07"), utc, &utc));
-    CHECK("a day long past", !peri_time_rule_next(rule, day("1700-01-01"), PERI_NEVER, &utc));
+    CHECK_INT("into the gap", next(rule, day("2021-03-14"), at("2021-03-14 07:00") - 1),
+              at("2021-03-14 07:00"));
+    CHECK_INT("in the second pass", next(rule, day("2021-11-07"), at("2021-11-07 06:20")),
+              at("2021-11-07 07:00"));
+    CHECK_INT("the last", next(rule, day("2021-11-07"), at("2021-11-08 05:00") - 2),
+              at("2021-11-08 05:00") - 1);
+    CHECK_INT("none left", next(rule, day("2021-11-07"), at("2021-11-08 05:00") - 1), PERI_NEVER);
+    CHECK_INT("a day long past", next(rule, day("1700-01-01"), PERI_NEVER), PERI_NEVER);
     peri_time_rule_free(rule);
-    peri_zones_close(z.set);
+    rule_world_close(&z);
 }
 
 /* The rule as it is written down, over all steps of a day. */
-static bool every_by_definition(const peri_zone *zone, int64_t span, peri_date date, int64_t after,
-                                int64_t *out)
+static int64_t every_by_definition(const peri_zone *zone, int64_t span, peri_date date,
+                                   int64_t after)
 {
     for (int64_t time = 0; time < PERI_DAY; time += span) {
         int64_t first, second;
         if (peri_zone_match(zone, peri_time_at(date, time), &first, &second) !=
                 PERI_LOCAL_SKIPPED &&
-            first > after) {
-            *out = first;
-            return true;
-        }
+            first > after)
+            return first;
     }
-    return false;
+    return PERI_NEVER;
 }
 
 SUITE(time_rules_every_equals_definition)
 {
-    zones z = zones_open();
+    rule_world z = rule_world_open();
     check_rng rng = {11};
-    for (int i = 0; i < 3000; i++) {
+    int wrong = 0;
+    for (int i = 0; i < 3000 && !wrong; i++) {
         const peri_zone *zone = i % 2 ? z.new_york : z.havana;
-        int64_t span = check_random_in(&rng, 1, 400) * PERI_MINUTE / 2, got = 0, want = 0;
+        int64_t span = check_random_in(&rng, 1, 400) * PERI_MINUTE / 2;
         peri_date date = day(i % 3 ? "2021-03-14" : "2021-11-07");
         int64_t after = peri_time_at(date, 0) + check_random_in(&rng, -2880, 4320) * PERI_MINUTE;
         peri_time_rule *rule;
         if (peri_time_rule_every(span, zone, &rule, NULL) != PERI_OK)
             break;
-        bool has = peri_time_rule_next(rule, date, after, &got);
-        bool should = every_by_definition(zone, span, date, after, &want);
+        wrong = next(rule, date, after) != every_by_definition(zone, span, date, after);
         peri_time_rule_free(rule);
-        if (has != should || got != want) {
+        if (wrong)
             printf("     seed 11, case %d\n", i);
-            CHECK_INT("as defined", got, want);
-            break;
-        }
     }
-    CHECK("3000 cases", true);
-    peri_zones_close(z.set);
+    CHECK_INT("3000 cases", wrong, 0);
+    rule_world_close(&z);
 }
 
-static int make_nth(int which, const peri_zone *zone, peri_time_rule **out, peri_error *err)
+/* The last instant at which the clock shows a time, else the one at which it jumps over it. Looks
+   at the offsets a day before and after: there is no more than one change between them. */
+static int64_t at_by_definition(const peri_zone *zone, int64_t local)
 {
+    peri_zone_span after = peri_zone_span_at(zone, local + PERI_DAY);
+    int64_t late = local - after.offset;
+    int64_t early = local - peri_zone_span_at(zone, local - PERI_DAY).offset;
+    if (peri_zone_to_local(zone, late) == local)
+        return late;
+    return peri_zone_to_local(zone, early) == local ? early : after.from_utc;
+}
+
+/* A random date, every second one within a day of a change of the clock. */
+static peri_date random_date(check_rng *rng, const peri_zone *zone)
+{
+    peri_date date = day("2000-01-01") + (peri_date)check_random_in(rng, 0, 9000);
+    if (check_random_in(rng, 0, 1) == 0)
+        return date;
+    int64_t change = peri_zone_span_at(zone, peri_time_at(date, 0)).until_utc;
+    if (change == INT64_MAX) /* a zone without changes */
+        return date;
+    return peri_time_date(change) + (peri_date)check_random_in(rng, -1, 1);
+}
+
+SUITE(time_rules_at_equals_definition)
+{
+    rule_world z = rule_world_open();
+    check_rng rng = {12};
+    int wrong = 0;
+    for (int i = 0; i < 4000 && !wrong; i++) {
+        const peri_zone *const all[] = {z.new_york, z.havana, z.tokyo, z.utc};
+        const peri_zone *zone = all[i % 4];
+        peri_date date = random_date(&rng, zone);
+        int64_t span = check_random_in(&rng, -2000, 4000) * PERI_MINUTE;
+        peri_time_rule *rule;
+        if (peri_time_rule_at(span, zone, &rule, NULL) != PERI_OK)
+            break;
+        int64_t want = at_by_definition(zone, peri_time_at(date, 0) + span);
+        wrong = next(rule, date, INT64_MIN) != want || next(rule, date, want) != PERI_NEVER ||
+                next(rule, date, want - 1) != want;
+        peri_time_rule_free(rule);
+        if (wrong)
+            printf("     seed 12, case %d\n", i);
+    }
+    CHECK_INT("4000 cases", wrong, 0);
+    rule_world_close(&z);
+}
+
+SUITE(time_rules_are_shared)
+{
+    rule_world z = rule_world_open();
+    peri_time_rule *rule = NULL, *begun = NULL;
+    int64_t before = peri_mem_live();
+    CHECK_INT("made", peri_time_rule_noon(z.utc, &rule, NULL), PERI_OK);
+    CHECK("retained", peri_time_rule_retain(rule) == rule);
+    CHECK_INT("begun", peri_time_rule_begin(rule, NULL, 0, &begun, NULL), PERI_OK);
+    CHECK("the same value", begun == rule);
+    peri_time_rule_free(rule);
+    peri_time_rule_free(rule);
+    CHECK_STR("still held", peri_time_rule_name(begun), "Noon");
+    peri_time_rule_free(begun);
+    CHECK_INT("gone with the last hold", peri_mem_live(), before);
+    rule_world_close(&z);
+}
+
+enum {
+    RULES = 9
+};
+
+static int make_nth(int which, const rule_world *w, rule_counter *counter, peri_time_rule **out,
+                    peri_error *err)
+{
+    static const int64_t times[] = {5, 1, 5};
+    static const peri_market_set none = {NULL, 0, 0};
+    const peri_rule_market market = {"SPY", w->spy, true};
     switch (which) {
     case 0:
-        return peri_time_rule_at(PERI_HOUR, zone, out, err);
+        return peri_time_rule_at(PERI_HOUR, w->utc, out, err);
     case 1:
-        return peri_time_rule_every(PERI_HOUR, zone, out, err);
+        return peri_time_rule_every(PERI_HOUR, w->utc, out, err);
     case 2:
-        return peri_time_rule_noon(zone, out, err);
+        return peri_time_rule_noon(w->utc, out, err);
     case 3:
-        return peri_time_rule_midnight(zone, out, err);
-    default:
+        return peri_time_rule_midnight(w->utc, out, err);
+    case 4:
         return peri_time_rule_now(5, out, err);
+    case 5:
+        return peri_time_rule_market(PERI_AFTER_OPEN, &market, 5, out, err);
+    case 6:
+        return peri_time_rule_markets(PERI_AFTER_CLOSE, &none, false, 5, out, err);
+    case 7:
+        return peri_time_rule_list(times, 3, out, err);
+    default:
+        return peri_time_rule_function("mine", rule_times_function(counter), out, err);
     }
 }
 
-SUITE(time_rules_out_of_memory_and_copies)
+/* Joins a rule with itself (but not a function's), keeps some of that, and begins the result. */
+static int make_and_begin(int which, const rule_world *w, rule_counter *counter, peri_error *err)
 {
-    zones z = zones_open();
+    const peri_rule_market market = {"ES", w->future, true};
+    peri_date_rule *dates = NULL;
+    peri_time_rule *rule = NULL, *both = NULL, *during = NULL, *where = NULL, *begun = NULL;
+    rule_counter other = {.keep_mask = -1};
+    int rc = peri_date_rule_every_day(&dates, err);
+    if (rc == PERI_OK)
+        rc = make_nth(which, w, counter, &rule, err);
+    if (rc == PERI_OK && which < 8)
+        rc = peri_time_rule_union((peri_time_rule *[]){rule, rule}, 2, &both, err);
+    else if (rc == PERI_OK)
+        both = peri_time_rule_retain(rule);
+    peri_time_rule_free(rule);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_during(both, &market, &during, err);
+    peri_time_rule_free(both);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_where(during, rule_keep_function(&other), &where, err);
+    CHECK("released when it failed", !during || (rc != PERI_OK) == (other.released == 1));
+    peri_time_rule_free(during);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_begin(where, dates, day("2050-12-01"), &begun, err);
+    peri_time_rule_free(where);
+    peri_time_rule_free(begun);
+    peri_date_rule_free(dates);
+    return rc;
+}
+
+SUITE(time_rules_out_of_memory)
+{
+    static const int64_t items[] = {3, 1, 2};
+    rule_world w = rule_world_open();
     int64_t before = peri_mem_live();
-    for (int which = 0; which < 5; which++) {
+    for (int which = 0; which < RULES; which++) {
         for (long nth = 1;; nth++) {
-            peri_time_rule *rule = NULL, *copy = NULL;
+            rule_counter counter = {.keep_mask = -1, .items = items, .n = 3};
             peri_error err = {0, ""};
-            int64_t a = 1, b = 2;
             peri_mem_fail_at(nth);
-            int rc = make_nth(which, z.utc, &rule, &err);
-            if (rc == PERI_OK)
-                rc = peri_time_rule_copy(rule, &copy, &err);
+            int rc = make_and_begin(which, &w, &counter, &err);
             peri_mem_fail_at(0);
-            if (rc == PERI_OK) {
-                CHECK_STR("a copy's name", peri_time_rule_name(copy), peri_time_rule_name(rule));
-                CHECK("a copy's times", peri_time_rule_next(rule, 0, -1, &a) &&
-                                            peri_time_rule_next(copy, 0, -1, &b) && a == b);
-            }
-            peri_time_rule_free(rule);
-            peri_time_rule_free(copy);
             CHECK_INT("no leak", peri_mem_live(), before);
+            if (rc == PERI_OK)
+                CHECK_INT("its function is let go", counter.released, which == 8);
             if (rc == PERI_OK)
                 break;
             CHECK_INT("only ENOMEM", rc, PERI_ENOMEM);
             CHECK_HAS("text", err.text, "no memory");
         }
     }
-    peri_zones_close(z.set);
-}
-
-static int64_t milliseconds(const cJSON *vector, const char *key)
-{
-    const cJSON *args = cJSON_GetObjectItemCaseSensitive(vector, "args");
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(args, key);
-    return cJSON_IsNumber(item) ? (int64_t)item->valuedouble * (PERI_SECOND / 1000) : 0;
-}
-
-/* The rule of a vector. Returns false for those this layer does not know. */
-static bool vector_rule(const cJSON *vector, const peri_zone *zone, peri_time_rule **rule, int *rc)
-{
-    const char *kind = shared_text(vector, "rule", "");
-    if (strcmp(kind, "At") == 0)
-        *rc = peri_time_rule_at(milliseconds(vector, "time_of_day_ms"), zone, rule, NULL);
-    else if (strcmp(kind, "Every") == 0)
-        *rc = peri_time_rule_every(milliseconds(vector, "interval_ms"), zone, rule, NULL);
-    else if (strcmp(kind, "Noon") == 0)
-        *rc = peri_time_rule_noon(zone, rule, NULL);
-    else if (strcmp(kind, "Midnight") == 0)
-        *rc = peri_time_rule_midnight(zone, rule, NULL);
-    else if (strcmp(kind, "Now") == 0)
-        *rc = peri_time_rule_now(at(shared_text(vector, "now_utc", "")), rule, NULL);
-    else
-        return false;
-    return true;
-}
-
-static void check_vector(const cJSON *vector, const peri_time_rule *rule)
-{
-    const char *id = shared_text(vector, "id", "?");
-    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(vector, "expect");
-    const cJSON *wanted = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(expect, "utc"), 0);
-    for (const cJSON *date = shared_first(vector, "dates"); date; date = date->next) {
-        int64_t after = INT64_MIN;
-        while (peri_time_rule_next(rule, day(date->valuestring), after, &after)) {
-            CHECK_INT(id, after, wanted ? at(wanted->valuestring) : PERI_NEVER);
-            wanted = wanted ? wanted->next : NULL;
-        }
-    }
-    CHECK(id, wanted == NULL);
-}
-
-SUITE(time_rules_equal_leans_vectors)
-{
-    zones z = zones_open();
-    int used = 0;
-    cJSON *json = shared_json("vectors/timerules.json");
-    for (const cJSON *vector = shared_first(json, "vectors"); vector; vector = vector->next) {
-        const peri_zone *zone = NULL;
-        peri_time_rule *rule = NULL;
-        int rc = PERI_OK;
-        const char *name = shared_text(vector, "timezone", "UTC");
-        if (peri_zone_get(z.set, name, &zone, NULL) != PERI_OK ||
-            !vector_rule(vector, zone, &rule, &rc))
-            continue;
-        used++;
-        const cJSON *expect = cJSON_GetObjectItemCaseSensitive(vector, "expect");
-        CHECK(name, (rc == PERI_OK) != cJSON_HasObjectItem(expect, "error"));
-        if (rc == PERI_OK)
-            check_vector(vector, rule);
-        peri_time_rule_free(rule);
-    }
-    CHECK("there are some", !json || used >= 11);
-    cJSON_Delete(json);
-    peri_zones_close(z.set);
+    rule_world_close(&w);
 }

@@ -1,6 +1,8 @@
 /* trade_kit.c - a broker with three securities and a listener that remembers, for the tests. */
 #include "trade_kit.h"
 
+#include "time/calendars.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ void kit_open(trade_kit *kit, double cash)
     must(peri_zones_open(&kit->zones, &err), &err);
     must(peri_zone_get(kit->zones, "America/New_York", &kit->new_york, &err), &err);
     must(peri_zone_get(kit->zones, "UTC", &utc, &err), &err);
-    must(peri_hours_us_equity(kit->zones, &kit->nyse, &err), &err);
+    must(peri_calendar_make(kit->zones, "nyse", &kit->nyse, &err), &err);
     must(peri_hours_always(utc, &kit->always, &err), &err);
     must(peri_broker_open(cash, &kit->broker, &err), &err);
     peri_broker_set_listener(kit->broker, remember, kit);

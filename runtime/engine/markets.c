@@ -1,0 +1,41 @@
+/* markets.c - zones and hours that strategies ask for by name, and removing a security. Layer 5. */
+#include "engine/engine_internal.h"
+
+int peri_engine_find_zone(peri_engine *engine, const char *name, const peri_zone **out,
+                          peri_error *err)
+{
+    return peri_zone_get(engine->zones, name, out, err);
+}
+
+int peri_engine_hours(peri_engine *engine, const char *type, const char *market, const char *ticker,
+                      const peri_hours **out, peri_error *err)
+{
+    return peri_hours_book_get(engine->book, type, market, ticker, out, err);
+}
+
+/* SPY's calendar is always among them; it is opened when the first rule asks. */
+int peri_engine_markets(peri_engine *engine, const peri_market_set **out, peri_error *err)
+{
+    const peri_hours *us;
+    int rc = peri_hours_book_get(engine->book, "Equity", "usa", "SPY", &us, err);
+    if (rc == PERI_OK)
+        rc = peri_market_set_add(&engine->markets, us, err);
+    if (rc == PERI_OK)
+        *out = &engine->markets;
+    return rc;
+}
+
+int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    size_t orders;
+    int rc = PERI_OK;
+    if (engine->phase == PERI_PHASE_RUNNING && !peri_engine_is_warming_up(engine))
+        rc = peri_engine_liquidate(engine, security, NULL, NULL, 0, &orders, err);
+    sub->security.removed = true;
+    if (engine->phase == PERI_PHASE_RUNNING)
+        peri_feed_remove(engine->feed, security);
+    if (sub->end_of_day)
+        peri_scheduler_remove(engine->scheduler, sub->end_of_day);
+    return rc;
+}

@@ -19,28 +19,6 @@ struct found {
     int first_year, last_year;
 };
 
-static bool has_alias(const peri_calendar *calendar, const char *name)
-{
-    const char *at = calendar->aliases, *word;
-    size_t len;
-    while ((word = peri_market_word_next(&at, &len)))
-        if (peri_market_word_is(word, len, name))
-            return true;
-    return false;
-}
-
-/* A built-in calendar by its name or alias; NULL when there is none. */
-static const peri_calendar *find_calendar(const char *name)
-{
-    size_t n;
-    const peri_calendar *calendars = peri_calendars(&n);
-    for (size_t i = 0; i < n; i++)
-        if (peri_market_word_is(name, strlen(name), calendars[i].name) ||
-            has_alias(&calendars[i], name))
-            return &calendars[i];
-    return NULL;
-}
-
 static void describe(const peri_calendar *calendar, struct found *found)
 {
     found->title = calendar->title;
@@ -53,7 +31,7 @@ static int open_calendar(peri_zones *zones, const char *name, struct found *foun
     int rc = peri_calendar_make(zones, name, &found->made, err);
     if (rc != PERI_OK)
         return rc;
-    const peri_calendar *calendar = find_calendar(name);
+    const peri_calendar *calendar = peri_calendar_find(name);
     found->hours = found->made;
     found->name = calendar->name;
     describe(calendar, found);
@@ -76,7 +54,7 @@ static int open_symbol(peri_hours_book *book, const char *name, char *key, struc
     const char *calendar = peri_market_calendar(key, market);
     /* The book names hours of the database by their entry, which has dashes. */
     if (calendar && !strchr(peri_hours_name(found->hours), '-')) {
-        describe(find_calendar(calendar), found);
+        describe(peri_calendar_find(calendar), found);
         return PERI_OK;
     }
     found->title = peri_hours_name(found->hours);

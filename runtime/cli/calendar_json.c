@@ -192,18 +192,17 @@ static void write_aliases(struct json *json, const char *aliases)
 
 int peri_calendar_list_json(peri_buf *out, peri_error *err)
 {
-    size_t n;
-    const peri_calendar *calendars = peri_calendars(&n);
     struct json json;
+    const peri_calendar *calendar;
     begin(&json, out, err);
     mark(&json, "calendars", json.sink.begin_array);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; (calendar = peri_calendar_at(i)) != NULL; i++) {
         mark(&json, NULL, json.sink.begin_object);
-        string(&json, "name", calendars[i].name);
-        write_aliases(&json, calendars[i].aliases);
-        string(&json, "title", calendars[i].title);
-        integer(&json, "firstYear", calendars[i].first_year);
-        integer(&json, "lastYear", calendars[i].last_year);
+        string(&json, "name", calendar->name);
+        write_aliases(&json, calendar->aliases);
+        string(&json, "title", calendar->title);
+        integer(&json, "firstYear", calendar->first_year);
+        integer(&json, "lastYear", calendar->last_year);
         mark(&json, NULL, json.sink.end_object);
     }
     mark(&json, NULL, json.sink.end_array);

@@ -146,10 +146,8 @@ void peri_calendar_page_text(const peri_calendar_page *page, peri_buf *out)
 
 void peri_calendar_list_text(peri_buf *out)
 {
-    size_t n;
-    const peri_calendar *calendars = peri_calendars(&n);
-    for (size_t i = 0; i < n; i++) {
-        const peri_calendar *calendar = &calendars[i];
+    const peri_calendar *calendar;
+    for (size_t i = 0; (calendar = peri_calendar_at(i)) != NULL; i++) {
         bool has_aliases = calendar->aliases[0] != '\0';
         peri_buf_printf(out, "%-8s %d to %d  %s%s%s\n", calendar->name, calendar->first_year,
                         calendar->last_year, calendar->title, has_aliases ? "; also " : "",

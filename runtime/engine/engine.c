@@ -104,7 +104,7 @@ void peri_engine_close(peri_engine *engine)
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
     peri_interest_rates_deinit(&engine->rates);
-    peri_market_set_free(&engine->markets);
+    peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);
     peri_zones_close(engine->zones);
     peri_free(engine->data_dir);

@@ -365,8 +365,8 @@ int peri_hours_entry_read(const char *json, size_t len, peri_hours_entry *out, p
 
 void peri_hours_entry_deinit(peri_hours_entry *entry)
 {
-    peri_day_list_free(&entry->holidays);
-    peri_day_list_free(&entry->early_closes);
-    peri_day_list_free(&entry->late_opens);
+    peri_day_list_deinit(&entry->holidays);
+    peri_day_list_deinit(&entry->early_closes);
+    peri_day_list_deinit(&entry->late_opens);
     *entry = (peri_hours_entry){.zone = ""};
 }

@@ -58,7 +58,7 @@ static int begin_function(const peri_date_rule *rule, peri_date from, peri_date_
     int rc = from <= last ? function->dates(function->ctx, from, last, &times, err) : PERI_OK;
     if (rc == PERI_OK)
         rc = list_of_times(rule->name, &times, from, out, err);
-    peri_times_free(&times);
+    peri_times_deinit(&times);
     return rc;
 }
 

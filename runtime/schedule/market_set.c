@@ -19,7 +19,7 @@ int peri_market_set_add(peri_market_set *set, const peri_hours *hours, peri_erro
     return PERI_OK;
 }
 
-void peri_market_set_free(peri_market_set *set)
+void peri_market_set_deinit(peri_market_set *set)
 {
     peri_free(set->items);
     *set = (peri_market_set){NULL, 0, 0};

@@ -16,6 +16,6 @@ typedef struct peri_market_set {
 
 /* Take a market in, once. Markets that never close are left out. Returns PERI_OK or PERI_ENOMEM. */
 int peri_market_set_add(peri_market_set *set, const peri_hours *hours, peri_error *err);
-void peri_market_set_free(peri_market_set *set);
+void peri_market_set_deinit(peri_market_set *set);
 
 #endif

@@ -15,7 +15,7 @@ int peri_times_add(peri_times *times, int64_t time_ns)
     return rc;
 }
 
-void peri_times_free(peri_times *times)
+void peri_times_deinit(peri_times *times)
 {
     peri_free(times->items);
     *times = (peri_times){NULL, 0, 0};

@@ -16,7 +16,7 @@ typedef struct peri_times {
 } peri_times;
 
 int peri_times_add(peri_times *times, int64_t time_ns); /* PERI_OK or PERI_ENOMEM */
-void peri_times_free(peri_times *times);
+void peri_times_deinit(peri_times *times);
 void peri_times_sort(peri_times *times); /* ascending, repeated ones dropped */
 
 /*

@@ -234,6 +234,6 @@ int peri_time_rule_list(const int64_t *times_utc, size_t n, peri_time_rule **out
     peri_times_sort(&times);
     if (rc == PERI_OK)
         rc = peri_time_rule_listed("List", times.items, times.n, out, err);
-    peri_times_free(&times);
+    peri_times_deinit(&times);
     return rc;
 }

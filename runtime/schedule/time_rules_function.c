@@ -56,7 +56,7 @@ static int begin_function(const peri_time_rule *rule, const peri_date_rule *date
         peri_times_sort(&times);
         rc = peri_time_rule_listed(rule->name, times.items, times.n, out, err);
     }
-    peri_times_free(&times);
+    peri_times_deinit(&times);
     peri_free(list);
     return rc;
 }

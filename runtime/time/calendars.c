@@ -1,7 +1,6 @@
 /* calendars.c - finds a built-in calendar by its name and makes its hours. Layer 1. */
 #include "time/calendars.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -18,20 +17,9 @@ enum {
     LONGEST_NAME = 32 /* of a calendar or an alias, with its terminator */
 };
 
-static peri_calendar descriptions[COUNT];
-static pthread_once_t described = PTHREAD_ONCE_INIT;
-
-static void describe(void)
+const peri_calendar *peri_calendar_at(size_t index)
 {
-    for (size_t i = 0; i < COUNT; i++)
-        descriptions[i] = all[i]->calendar;
-}
-
-const peri_calendar *peri_calendars(size_t *n)
-{
-    pthread_once(&described, describe);
-    *n = COUNT;
-    return descriptions;
+    return index < COUNT ? &all[index]->calendar : NULL;
 }
 
 /* The text in lower case, "" when it is too long to be a name. */
@@ -72,6 +60,12 @@ static const peri_calendar_rules *find(const char *name)
             if (strcmp(word, wanted) == 0)
                 return all[i];
     return NULL;
+}
+
+const peri_calendar *peri_calendar_find(const char *name)
+{
+    const peri_calendar_rules *rules = find(name);
+    return rules ? &rules->calendar : NULL;
 }
 
 /* Copy the name or alias nearest to an unknown name, "" when none is near. */
@@ -123,7 +117,7 @@ static int make(const peri_calendar_rules *rules, const peri_zone *zone, peri_ho
     int rc = days.failed
                  ? peri_fail(err, PERI_ENOMEM, "calendar '%s': no memory", rules->calendar.name)
                  : peri_hours_make(&plan, out, err);
-    peri_day_list_free(&days);
+    peri_day_list_deinit(&days);
     return rc;
 }
 

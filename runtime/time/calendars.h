@@ -15,8 +15,11 @@ typedef struct peri_calendar {
     int first_year, last_year; /* for which holidays are known */
 } peri_calendar;
 
-/* All of them, in the order of a user's list. */
-const peri_calendar *peri_calendars(size_t *n);
+/* All of them, in the order of a user's list: index 0, 1, ...; NULL behind the last. */
+const peri_calendar *peri_calendar_at(size_t index);
+
+/* The one that goes by a name or alias, in any case; NULL when there is none. */
+const peri_calendar *peri_calendar_find(const char *name);
 
 /*
  * Make the hours of a calendar. Its holidays follow the exchange's rules (nth weekdays, observed

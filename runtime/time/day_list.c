@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 
-void peri_day_list_free(peri_day_list *list)
+void peri_day_list_deinit(peri_day_list *list)
 {
     peri_free(list->items);
     *list = (peri_day_list){NULL, 0, 0, false};

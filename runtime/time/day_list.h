@@ -10,12 +10,12 @@
 
 /* Filled by a calendar, handed to peri_hours_make. All zero is an empty list. */
 typedef struct peri_day_list {
-    peri_special_day *items; /* owned; peri_day_list_free */
+    peri_special_day *items; /* owned; peri_day_list_deinit */
     size_t n, cap;
     bool failed; /* memory ran short: the list is incomplete */
 } peri_day_list;
 
-void peri_day_list_free(peri_day_list *list);
+void peri_day_list_deinit(peri_day_list *list);
 
 /* Append; names are static. Times in ns of the local day. */
 void peri_day_list_closed(peri_day_list *list, peri_date date, const char *name);

@@ -1,11 +1,11 @@
 -- Runs every check of the sources' form. Usage: lua5.4 tests/lint/lint.lua; last line: N passed, N failed
 
-local C_FILES = "$(find runtime lua tests/unit tests/bench tests/ffi examples -name '*.c' | LC_ALL=C sort)"
+local C_FILES = "$(find runtime lua tests examples -name '*.c' | LC_ALL=C sort)"
 local ALL_C = "$(find runtime lua tests examples -name '*.[ch]' -o -name '*.cpp' | LC_ALL=C sort)"
 local WARNINGS = "-std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef"
   .. " -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith"
   .. " -Wdouble-promotion -Wformat=2 -Werror"
-local INCLUDES = "-Iruntime -Iruntime/include -Ilua -Itests/unit"
+local INCLUDES = "-Iruntime -Iruntime/include -Ilua -Itests/unit -Itests/vectors"
   .. " $(pkg-config --cflags lua5.4 libxml-2.0 libcjson sqlite3 libzip)"
 
 local CHECKS = {
@@ -15,7 +15,7 @@ local CHECKS = {
     ("echo %s | xargs -n 8 -P 2 clang %s %s -fsyntax-only"):format(C_FILES, WARNINGS, INCLUDES) },
   { "cppcheck", "cppcheck -q -j2 --enable=warning,performance,portability --std=c11 --error-exitcode=1"
     .. " --inline-suppr --suppress=missingIncludeSystem -Iruntime -Iruntime/include -Ilua -Itests/unit"
-    .. " runtime lua tests/unit" },
+    .. " -Itests/vectors runtime lua tests/unit tests/vectors" },
   { "clang-tidy", ("find runtime lua -name '*.c' | LC_ALL=C sort | xargs -P 2 -I{} clang-tidy --quiet {} --"
     .. " -std=c11 -D_GNU_SOURCE %s 2>/dev/null"):format(INCLUDES) },
   { "Lua is clean", "luacheck -q --no-color stdlib examples tests lua/embed" },

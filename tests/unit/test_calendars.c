@@ -11,22 +11,24 @@ SUITE(calendars_list)
 {
     static const char *const names[] = {"nyse", "cme", "forex", "crypto",
                                         "hkex", "lse", "xetra", "jpx"};
-    size_t n = 0;
-    const peri_calendar *calendars = peri_calendars(&n);
     peri_zones *zones;
     CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
-    CHECK_INT("count", n, 8);
-    for (size_t i = 0; i < n && i < 8; i++) {
+    CHECK("eight", peri_calendar_at(7) && !peri_calendar_at(8));
+    for (size_t i = 0; i < 8; i++) {
         peri_hours *hours = NULL;
-        CHECK_STR("name", calendars[i].name, names[i]);
-        CHECK(names[i], calendars[i].title[0] != '\0' && calendars[i].aliases);
-        CHECK(names[i], calendars[i].first_year <= calendars[i].last_year);
+        const peri_calendar *calendar = peri_calendar_at(i);
+        CHECK_STR("name", calendar->name, names[i]);
+        CHECK(names[i], calendar->title[0] != '\0' && calendar->aliases);
+        CHECK(names[i], calendar->first_year <= calendar->last_year);
+        CHECK(names[i], peri_calendar_find(names[i]) == calendar);
         CHECK_INT(names[i], peri_calendar_make(zones, names[i], &hours, NULL), PERI_OK);
         CHECK_INT(names[i], peri_hours_is_always_open(hours), strcmp(names[i], "crypto") == 0);
         peri_hours_close(hours);
     }
-    CHECK_STR("aliases", calendars[0].aliases, "nasdaq usa");
-    CHECK_HAS("title", calendars[0].title, "US equities (NYSE, Nasdaq)");
+    CHECK("by an alias", peri_calendar_find("Nasdaq") == peri_calendar_at(0));
+    CHECK("unknown", !peri_calendar_find("nasdak"));
+    CHECK_STR("aliases", peri_calendar_at(0)->aliases, "nasdaq usa");
+    CHECK_HAS("title", peri_calendar_at(0)->title, "US equities (NYSE, Nasdaq)");
     peri_zones_close(zones);
 }
 

@@ -30,9 +30,9 @@ SUITE(day_list_keeps_what_is_added)
         CHECK_INT("late open", day[2].late_open, 11 * PERI_HOUR);
         CHECK("no name", day[2].name == NULL);
     }
-    peri_day_list_free(&list);
+    peri_day_list_deinit(&list);
     CHECK("empty again", list.items == NULL && list.n == 0 && list.cap == 0);
-    peri_day_list_free(&list);
+    peri_day_list_deinit(&list);
 }
 
 SUITE(day_list_out_of_memory)
@@ -52,7 +52,7 @@ SUITE(day_list_out_of_memory)
         CHECK("all days, or failed", list.failed == (list.n < MANY));
         for (size_t i = 0; i < list.n; i++)
             CHECK_INT("in order, up to the failure", list.items[i].date, i);
-        peri_day_list_free(&list);
+        peri_day_list_deinit(&list);
         CHECK("may be used again", !list.failed);
         CHECK_INT("no leak", peri_mem_live(), before);
     }

@@ -18,7 +18,7 @@ SUITE(market_set)
     }
     CHECK_INT("each once, none that never closes", set.n, 3);
     CHECK("in order", set.items[0] == w.spy && set.items[1] == w.future && set.items[2] == w.shut);
-    peri_market_set_free(&set);
+    peri_market_set_deinit(&set);
     CHECK("empty again", set.items == NULL && set.n == 0 && set.cap == 0);
     rule_world_close(&w);
 }
@@ -35,7 +35,7 @@ SUITE(market_set_out_of_memory)
     CHECK_STR("text", err.text, "market 'stocks': no memory");
     CHECK_INT("as before", set.n, 0);
     CHECK_INT("again", peri_market_set_add(&set, w.spy, &err), PERI_OK);
-    peri_market_set_free(&set);
+    peri_market_set_deinit(&set);
     CHECK_INT("no leak", peri_mem_live(), before);
     rule_world_close(&w);
 }
@@ -54,7 +54,7 @@ SUITE(market_set_of_option_contracts)
         peri_market_set_add(&set, vector_hours_get(&all, "SPY_OPTION"), NULL);
     peri_market_set_add(&set, vector_hours_get(&all, "BTCUSD"), NULL);
     CHECK_INT("two", set.n, 2);
-    peri_market_set_free(&set);
+    peri_market_set_deinit(&set);
     vector_hours_close(&all);
     cJSON_Delete(json);
 }
@@ -75,7 +75,7 @@ SUITE(rule_times_list)
     CHECK_INT("each once", times.n, 5);
     for (size_t i = 0; i < 5 && i < times.n; i++)
         CHECK_INT("ascending", times.items[i], sorted[i]);
-    peri_times_free(&times);
+    peri_times_deinit(&times);
     CHECK("empty again", times.items == NULL && times.n == 0);
     peri_mem_fail_at(1);
     CHECK_INT("no memory", peri_times_add(&times, 1), PERI_ENOMEM);

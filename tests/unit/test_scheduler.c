@@ -184,6 +184,33 @@ SUITE(scheduler_added_while_running)
     world_close(w);
 }
 
+/* Within a scan: what is due later takes part at once, the rest waits for the next scan. */
+SUITE(scheduler_added_for_later)
+{
+    world w = world_open("UTC");
+    int64_t now = at("2013-10-07 12:00");
+    start(w, "2013-10-07 00:00");
+    CHECK_INT("nothing waits", peri_scheduler_admit_later(w.scheduler, now, NULL), PERI_OK);
+    add(w, "noon", every_day(), at_hour(w, 12), now);
+    add(w, "one", every_day(), at_hour(w, 13), now);
+    add(w, "gone", on("2013-10-01"), at_hour(w, 11), now);
+    add(w, "now", every_day(), now_rule(now), now);
+    add(w, "two", on("2013-10-07"), at_hour(w, 14), now);
+    CHECK_INT("admit later", peri_scheduler_admit_later(w.scheduler, now, NULL), PERI_OK);
+    CHECK("those of now wait", peri_scheduler_has_new(w.scheduler));
+    CHECK_STR("not in this scan", fired(w, "2013-10-08 13:00"),
+              "one@10-07 13:00 two@10-07 14:00 one@10-08 13:00 ");
+    CHECK_INT("admit", peri_scheduler_admit(w.scheduler, NULL), PERI_OK);
+    CHECK_STR("in the next one, by creation", fired(w, "2013-10-07 12:00"),
+              "noon@10-07 12:00 now@10-07 12:00 ");
+    world_close(w);
+    w = world_open("UTC");
+    add(w, "set-up", every_day(), at_hour(w, 12), now);
+    CHECK_INT("before the start", peri_scheduler_admit_later(w.scheduler, now, NULL), PERI_OK);
+    CHECK_INT("nothing takes part", peri_scheduler_next_time(w.scheduler), PERI_NEVER);
+    world_close(w);
+}
+
 /* Vectors sc-012 and sc-014: creation order at equal times, on every day. */
 SUITE(scheduler_equal_times)
 {

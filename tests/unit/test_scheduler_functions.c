@@ -207,6 +207,43 @@ SUITE(scheduler_function_of_a_disabled_event_fails)
     stage_close(&s);
 }
 
+/* Writes down when it is asked for the first time. */
+typedef struct turn {
+    int *count;
+    int first; /* 0: not asked yet */
+} turn;
+
+static int take_turn(void *ctx, int64_t time_ns, bool *kept, peri_error *err)
+{
+    turn *self = ctx;
+    (void)time_ns;
+    (void)err;
+    *kept = true;
+    if (self->first == 0)
+        self->first = ++*self->count;
+    return PERI_OK;
+}
+
+/* A removal before the start takes the waiting events out of their order. */
+SUITE(scheduler_functions_called_in_order_of_creation)
+{
+    stage s;
+    turn turns[9];
+    peri_event *events[9];
+    int count = 0;
+    stage_open(&s);
+    for (int i = 0; i < 9; i++) {
+        turns[i] = (turn){&count, 0};
+        peri_rule_function keep = {.keep = take_turn, .ctx = &turns[i]};
+        CHECK_INT("added", add_kept(&s, "e", keep, &events[i], NULL), PERI_OK);
+    }
+    peri_scheduler_remove(s.scheduler, events[0]);
+    CHECK_INT("start", peri_scheduler_start(s.scheduler, NOW, NULL), PERI_OK);
+    for (int i = 0; i < 9; i++)
+        CHECK_INT("turn", turns[i].first, i);
+    stage_close(&s);
+}
+
 /* Events that a rule's function adds at the start come in, more than there was room for. */
 SUITE(scheduler_changed_from_inside_at_the_start)
 {

@@ -169,7 +169,7 @@ SUITE(market_rules_of_sets)
     peri_time_rule_free(open);
     peri_time_rule_free(close);
     peri_time_rule_free(extended);
-    peri_market_set_free(&set);
+    peri_market_set_deinit(&set);
     rule_world_close(&w);
 }
 
@@ -344,7 +344,7 @@ SUITE(time_rules_equal_leans_vectors)
         peri_time_rule_free(rule);
     }
     CHECK_INT("all but two functions and the number of calendars", used, 46);
-    peri_market_set_free(&w.set);
+    peri_market_set_deinit(&w.set);
     vector_hours_close(&w.exchanges);
     cJSON_Delete(json);
 }

@@ -135,6 +135,9 @@ SUITE(timetable_of_spilling_times)
     CHECK_STR("60 hours, once",
               walk(table_of(on("2013-10-07"), at(60, w.utc)), "2013-10-09 12:00", 2),
               "10-09 12:00 ");
+    CHECK_STR("71 hours, the day after in UTC",
+              walk(table_of(on("2013-10-07"), at(71, w.new_york)), "2013-10-10", 2),
+              "10-10 03:00 ");
     CHECK_STR("60 hours, daily", walk(table_of(every_day(), at(60, w.utc)), "2013-10-09 12:00", 2),
               "10-09 12:00 10-10 12:00 ");
     CHECK_STR("a hundred days",
@@ -529,7 +532,7 @@ SUITE(timetable_equals_all_times_sorted)
             printf("     seed %llu: %s: %s\n", (unsigned long long)seed,
                    peri_date_rule_name(table.dates), peri_time_rule_name(table.times));
         compared += want.n;
-        peri_times_free(&want);
+        peri_times_deinit(&want);
         peri_timetable_deinit(&table);
     }
     CHECK_INT("none lost, none twice, in order", failed, 0);

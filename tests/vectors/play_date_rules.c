@@ -315,7 +315,7 @@ static void compare(struct play *play, const cJSON *expect)
         vec_compare_dates(play->file, "dates", dates, &got);
     if (count)
         vec_compare_int(play->file, "count", count, (int64_t)got.n);
-    peri_times_free(&got);
+    peri_times_deinit(&got);
 }
 
 void vec_play_date_rule(vec_file *file, const cJSON *vector)

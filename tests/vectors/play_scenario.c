@@ -36,7 +36,7 @@ static void compare_said_times(vec_file *file, const char *what, const cJSON *ex
         vec_fail(file, "%s: '%s' is no local time", what, item->valuestring);
     peri_times got = times_said(lua, kind);
     vec_compare_times(file, what, expect, &got);
-    peri_times_free(&got);
+    peri_times_deinit(&got);
 }
 
 /* The one thing of a kind and name that was said: its time. */
@@ -78,7 +78,7 @@ static void compare_event_utc(vec_file *file, const cJSON *expect, const vec_lua
         if (strcmp(lua->said[i].kind, "event") == 0)
             vec_need_memory(peri_times_add(&got, lua->said[i].utc) == PERI_OK);
     vec_compare_times(file, expect->string, expect, &got);
-    peri_times_free(&got);
+    peri_times_deinit(&got);
 }
 
 static void compare_ends_of_day(vec_file *file, const cJSON *expect, const vec_lua *lua)

@@ -92,7 +92,7 @@ static void add_event(struct play *play, const cJSON *json, int64_t now)
     }
     peri_date_rule_free(dates);
     peri_time_rule_free(rule);
-    peri_times_free(&times);
+    peri_times_deinit(&times);
 }
 
 /* The time at which the set-up ends: before all times, unless the vector skips some. */

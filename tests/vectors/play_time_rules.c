@@ -96,7 +96,7 @@ static int give_times(void *ctx, const peri_date *dates, size_t n, peri_times *o
     vec_arguments arguments = {.dates = local.items, .date_count = n};
     const char *note = vec_text(play->file, play->vector, "note", NULL);
     bool ok = vec_formula(vec_formula_in(note), &arguments, out);
-    peri_times_free(&local);
+    peri_times_deinit(&local);
     return ok ? PERI_OK : peri_fail(err, PERI_EINVAL, "the note's function cannot be read");
 }
 
@@ -262,7 +262,7 @@ static void play_rule(struct play *play, const char *name, const cJSON *expect)
         walk(play, rule, &got);
         compare_name(play, peri_time_rule_name(rule));
         compare_times(play, expect, &got);
-        peri_times_free(&got);
+        peri_times_deinit(&got);
     }
     peri_time_rule_free(rule);
 }
@@ -322,6 +322,6 @@ void vec_play_time_rule(vec_file *file, const cJSON *vector)
         play_considered(&play, expect);
     else
         play_rule(&play, rule, expect);
-    peri_market_set_free(&play.markets);
+    peri_market_set_deinit(&play.markets);
     peri_free(play.dates);
 }

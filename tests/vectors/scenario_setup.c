@@ -118,25 +118,45 @@ static bool put_phrase(struct writer *writer, const char *text)
     return strcmp(call.head, "SetWarmUp") == 0 && put_warm_up(writer, &call);
 }
 
+static bool is_warm_up(const cJSON *item)
+{
+    const char *text = cJSON_GetStringValue(item);
+    return text && strncmp(text, "SetWarmUp", 9) == 0;
+}
+
+static void put_known(struct writer *writer, const cJSON *item)
+{
+    const char *text = cJSON_GetStringValue(item);
+    if (!text || !put_phrase(writer, text))
+        vec_fail(writer->scene->file, "setup '%s' is not known", text ? text : "?");
+}
+
+/* "as above": the earlier vector's set-up; its warm-up only if the list has none of its own. */
+static void put_above(struct writer *writer, const cJSON *list, const cJSON *above)
+{
+    const cJSON *item = NULL;
+    bool warms = false;
+    cJSON_ArrayForEach(item, list)
+    {
+        warms = warms || is_warm_up(item);
+    }
+    cJSON_ArrayForEach(item, above)
+    {
+        if (!warms || !is_warm_up(item))
+            put_known(writer, item);
+    }
+}
+
 static void put_list(struct writer *writer, const cJSON *list, const cJSON *above)
 {
     const cJSON *item = NULL;
     cJSON_ArrayForEach(item, list)
     {
         const char *text = cJSON_GetStringValue(item);
-        if (text && strcmp(text, "as above") == 0 && above) {
-            /* What follows replaces what the earlier vector says of the same thing. */
-            const cJSON *kept = NULL;
-            cJSON_ArrayForEach(kept, above)
-            {
-                const char *old = cJSON_GetStringValue(kept);
-                bool warms = old && strncmp(old, "SetWarmUp", 9) == 0;
-                if (!old || (!warms && !put_phrase(writer, old)))
-                    vec_fail(writer->scene->file, "setup '%s' is not known", old ? old : "?");
-            }
-        } else if (!text || !put_phrase(writer, text)) {
-            vec_fail(writer->scene->file, "setup '%s' is not known", text ? text : "?");
-        }
+        if (above && text && strcmp(text, "as above") == 0)
+            put_above(writer, list, above);
+        else
+            put_known(writer, item);
     }
 }
 

@@ -22,7 +22,7 @@ enum {
 
 /* The parts of a strategy under construction. */
 struct parts {
-    peri_buf initialize, end_of_day;
+    peri_buf initialize, setup, end_of_day;
     bool ends_days;
     peri_date start, end;
 };
@@ -85,7 +85,7 @@ static bool put_ticks(scenario *scene, struct parts *parts)
          at += PERI_HOUR)
         vec_need_memory(peri_times_add(&starts, at + PERI_HOUR - PERI_SECOND) == PERI_OK);
     bool ok = scenario_clock(scene, starts.items, starts.n);
-    peri_times_free(&starts);
+    peri_times_deinit(&starts);
     peri_buf_text(&parts->initialize, "AddData(\"CLOCK\", Resolution.Second)\n");
     return ok;
 }
@@ -187,7 +187,7 @@ static bool write_at_an_instant(scenario *scene, struct parts *parts)
         return false;
     }
     if (!scenario_clock(scene, &start, 1) ||
-        !scenario_setup(scene, &parts->end_of_day, &parts->ends_days))
+        !scenario_setup(scene, &parts->setup, &parts->ends_days))
         return false;
     peri_buf_printf(&scene->lua, "function Initialize()\nSetTimeZone(\"%s\")\n", scene->zone);
     put_date(&scene->lua, "SetStartDate",
@@ -198,7 +198,7 @@ static bool write_at_an_instant(scenario *scene, struct parts *parts)
                     "if event and event.NextEventUtcTime then\n"
                     "say(\"next\", \"\", event.NextEventUtcTime)\n"
                     "end\nend\n",
-                    peri_buf_str(&parts->end_of_day));
+                    peri_buf_str(&parts->setup));
     return true;
 }
 
@@ -246,15 +246,18 @@ static bool write_ordinary(scenario *scene, struct parts *parts)
         return false;
     if (!vec_member(scene->vector, "setup") && expects_tickers(scene->expect))
         return put_presences(scene, parts);
+    if (!scenario_setup(scene, &parts->setup, &parts->ends_days))
+        return false;
+    if (scene->sleep_minutes > 0) /* nothing will be run */
+        return true;
     const char *data = vec_text(scene->file, scene->vector, "data", NULL);
-    return (data ? put_data(scene, data, parts) : put_ticks(scene, parts)) &&
-           scenario_setup(scene, &parts->initialize, &parts->ends_days);
+    return data ? put_data(scene, data, parts) : put_ticks(scene, parts);
 }
 
 static void put_callbacks(scenario *scene, struct parts *parts)
 {
-    peri_buf_printf(&scene->lua, "function Initialize()\n%send\n",
-                    peri_buf_str(&parts->initialize));
+    peri_buf_printf(&scene->lua, "function Initialize()\n%s%send\n",
+                    peri_buf_str(&parts->initialize), peri_buf_str(&parts->setup));
     peri_buf_text(&scene->lua, "function OnData() say(\"data\", \"\") end\n");
     if (parts->ends_days)
         peri_buf_printf(&scene->lua,
@@ -269,6 +272,7 @@ bool scenario_write(scenario *scene)
     bool count = strcmp(vec_text(scene->file, scene->vector, "kind", ""), "count") == 0;
     bool instant = vec_member(scene->vector, "now_utc") != NULL, ok = false;
     peri_buf_init(&parts.initialize);
+    peri_buf_init(&parts.setup);
     peri_buf_init(&parts.end_of_day);
     scene->zone =
         vec_text(scene->file, scene->vector, "timezone", instant ? "UTC" : "America/New_York");
@@ -286,8 +290,10 @@ bool scenario_write(scenario *scene)
     }
     if (ok && !instant)
         put_callbacks(scene, &parts);
-    vec_need_memory(!scene->lua.failed && !parts.initialize.failed && !parts.end_of_day.failed);
+    vec_need_memory(!scene->lua.failed && !parts.initialize.failed && !parts.setup.failed &&
+                    !parts.end_of_day.failed);
     peri_buf_deinit(&parts.initialize);
+    peri_buf_deinit(&parts.setup);
     peri_buf_deinit(&parts.end_of_day);
     return ok && !scene->file->failed && !scene->file->skipped;
 }

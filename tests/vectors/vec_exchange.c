@@ -112,7 +112,7 @@ static peri_hours *make_hours(vec_file *file, const cJSON *json, const char *nam
         if (peri_hours_make(&plan, &hours, &err) != PERI_OK)
             vec_fail(file, "exchange: %s", err.text);
     }
-    peri_day_list_free(&days);
+    peri_day_list_deinit(&days);
     bool always = vec_flag(file, json, "always_open", false);
     if (hours && peri_hours_is_always_open(hours) != always)
         vec_fail(file, "exchange '%s': always_open is %s, but its week says otherwise", name,

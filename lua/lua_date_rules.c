@@ -33,8 +33,17 @@ static int date_rule_tostring(lua_State *L)
     return get_name(L, peri_lua_test(L, 1, &date_class));
 }
 
-static const luaL_Reg date_meta[] = {
-    {"__tostring", date_rule_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+static int date_rule_call(lua_State *L)
+{
+    return luaL_error(
+        L, "the DateRule '%s' is no function: leave out the parentheses",
+        peri_date_rule_name(((const struct date_rule *)peri_lua_test(L, 1, &date_class))->rule));
+}
+
+static const luaL_Reg date_meta[] = {{"__tostring", date_rule_tostring},
+                                     {"__concat", peri_lua_concat},
+                                     {"__call", date_rule_call},
+                                     {NULL, NULL}};
 static const peri_lua_member date_members[] = {{"Name", get_name, NULL, NULL},
                                                {NULL, NULL, NULL, NULL}};
 static const peri_lua_class date_class = {
@@ -42,6 +51,11 @@ static const peri_lua_class date_class = {
 
 const peri_date_rule *peri_lua_check_date_rule(lua_State *L, int arg, const char *func)
 {
+    if (lua_isfunction(L, arg))
+        luaL_error(L,
+                   "%s: argument %d (dateRule) was a function: call it, as in "
+                   "DateRules.EveryDay()",
+                   func, arg);
     const struct date_rule *self = peri_lua_check_object(L, arg, func, "dateRule", &date_class);
     return self->rule;
 }
@@ -124,7 +138,7 @@ static int make_periodic(lua_State *L, int arg, const char *func, peri_period pe
         return luaL_error(L, "%s takes (daysOffset) or (symbol, daysOffset, extendedMarketHours)",
                           func);
     }
-    int64_t offset = peri_lua_opt_integer(L, arg, func, "daysOffset", INT32_MIN, INT32_MAX, 0);
+    int64_t offset = peri_lua_opt_integer(L, arg, func, "daysOffset", -1000, 1000, 0);
     return peri_date_rule_periodic(period, end, (int)offset, has_symbol ? &market : NULL, out, err);
 }
 

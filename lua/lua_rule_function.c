@@ -67,12 +67,23 @@ static void push_function(lua_State *L, const struct call *call)
     lua_rawgeti(L, LUA_REGISTRYINDEX, call->function->reference);
 }
 
+/* "strategy.lua:12": where the function of the call was written. Pushes it. */
+static const char *place_of(lua_State *L, const struct call *call)
+{
+    lua_Debug info;
+    push_function(L, call);
+    lua_getinfo(L, ">S", &info);
+    return lua_pushfstring(L, "%s:%d", info.short_src, info.linedefined);
+}
+
 /* The array of DateTime on top becomes the call's result. */
 static void take_times(lua_State *L, struct call *call, const char *what)
 {
-    if (lua_type(L, -1) != LUA_TTABLE)
-        luaL_error(L, "the function of a rule returned %s, expected an array of %s",
-                   peri_lua_describe(L, -1), what);
+    if (lua_type(L, -1) != LUA_TTABLE) {
+        const char *was = peri_lua_describe(L, -1);
+        luaL_error(L, "the rule's function at %s returned %s, expected an array of %s",
+                   place_of(L, call), was, what);
+    }
     int table = lua_gettop(L);
     lua_Integer n = (lua_Integer)lua_rawlen(L, table);
     for (lua_Integer i = 1; i <= n; i++) {
@@ -80,8 +91,10 @@ static void take_times(lua_State *L, struct call *call, const char *what)
         lua_rawgeti(L, table, i);
         if (!peri_lua_test_datetime(L, -1, &time_ns)) {
             const char *was = peri_lua_describe(L, -1);
-            luaL_error(L, "item %I of what a rule's function returned was %s, expected a DateTime",
-                       i, was);
+            luaL_error(L,
+                       "item %I of what the rule's function at %s returned was %s, expected a "
+                       "DateTime",
+                       i, place_of(L, call), was);
         }
         lua_pop(L, 1);
         if (peri_times_add(call->out, time_ns) != PERI_OK)

@@ -1,7 +1,6 @@
 /* lua_schedule.c - functions at times of the calendar. Layer 6. */
 #include "lua_schedule.h"
 
-#include "base/mem.h"
 #include "lua_rules.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
@@ -12,8 +11,8 @@ enum {
     MOST_TIMES = 1000000
 };
 
-/* Payload of ScheduledEvent. The function is referenced in the registry as the event's payload for
-   as long as the run lasts: an event that fired last may still be running. */
+/* Payload of ScheduledEvent. The function is referenced in the registry as the event's payload
+   until the event is freed. */
 struct scheduled {
     peri_runtime *runtime;
     peri_event *event; /* retained */
@@ -89,46 +88,74 @@ static const peri_lua_class event_class = {
 
 /* --- scheduling --- */
 
+static void forget_function(void *ctx, int64_t reference)
+{
+    const peri_runtime *runtime = ctx;
+    if (runtime->L) /* the engine is closed after the Lua state */
+        luaL_unref(runtime->L, LUA_REGISTRYINDEX, (int)reference);
+}
+
+/* Schedule the function on top of the stack, for an object whose event is then this one:
+   [function] -> []. Raises what the engine fails with. */
+static void schedule(lua_State *L, struct scheduled *scheduled, const char *name,
+                     const peri_date_rule *dates, const peri_time_rule *times, int kind)
+{
+    peri_error err;
+    peri_event *event, *before = scheduled->event;
+    int reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    if (peri_engine_schedule(scheduled->runtime->engine, name, dates, times, kind, reference,
+                             &event, &err) != PERI_OK) {
+        luaL_unref(L, LUA_REGISTRYINDEX, reference);
+        peri_lua_raise(L, &err);
+        return; /* not reached */
+    }
+    event->on_free = forget_function;
+    event->on_free_ctx = scheduled->runtime;
+    event->enabled = !before || before->enabled;
+    scheduled->event = peri_event_retain(event);
+    peri_event_release(before);
+}
+
+/* A new object, with no event yet. */
+static struct scheduled *push_scheduled(lua_State *L)
+{
+    struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
+    scheduled->runtime = peri_lua_runtime(L);
+    return scheduled;
+}
+
 int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
                       const peri_time_rule *times, int function, int kind)
 {
-    peri_runtime *runtime = peri_lua_runtime(L);
-    peri_error err;
-    peri_event *event;
-    struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
-    scheduled->runtime = runtime;
+    struct scheduled *scheduled = push_scheduled(L);
     lua_pushvalue(L, function);
-    int reference = luaL_ref(L, LUA_REGISTRYINDEX);
-    if (peri_engine_schedule(runtime->engine, name, dates, times, kind, reference, &event, &err) !=
-        PERI_OK) {
-        luaL_unref(L, LUA_REGISTRYINDEX, reference);
-        return peri_lua_raise(L, &err);
-    }
-    scheduled->event = peri_event_retain(event);
+    schedule(L, scheduled, name, dates, times, kind);
     return 1;
 }
 
-int peri_lua_schedule_rules(lua_State *L, const char *func, const char *name, int rules,
-                            int function, int kind)
+int peri_lua_schedule_rules(lua_State *L, const char *func, int kind)
 {
-    peri_lua_check_function(L, function, func, "fn");
+    const char *name = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+    int rules = name ? 2 : 1, function = rules + 2;
     const peri_date_rule *dates = peri_lua_check_date_rule(L, rules, func);
     const peri_time_rule *times = peri_lua_check_time_rule(L, rules + 1, func);
+    peri_lua_check_function(L, function, func, "fn");
+    if (!lua_isnoneornil(L, function + 1))
+        return luaL_error(L,
+                          "%s: there is an argument behind fn; a name comes first: "
+                          "%s(name, dateRule, timeRule, fn)",
+                          func, func);
     return peri_lua_schedule(L, name, dates, times, function, kind);
 }
 
-/* Schedule.On([name,] dateRule, timeRule, fn) -> ScheduledEvent */
 static int on(lua_State *L)
 {
-    bool has_name = lua_type(L, 1) == LUA_TSTRING;
-    int first = has_name ? 2 : 1;
-    return peri_lua_schedule_rules(L, "Schedule.On", has_name ? lua_tostring(L, 1) : NULL, first,
-                                   first + 2, PERI_EVENT_SCHEDULED);
+    return peri_lua_schedule_rules(L, "Schedule.On", PERI_EVENT_SCHEDULED);
 }
 
 static int training(lua_State *L)
 {
-    return peri_lua_schedule_rules(L, "Schedule.Training", NULL, 1, 3, PERI_EVENT_TRAINING);
+    return peri_lua_schedule_rules(L, "Schedule.Training", PERI_EVENT_TRAINING);
 }
 
 static struct scheduled *check_event(lua_State *L, const char *func)
@@ -143,21 +170,16 @@ static int remove_event(lua_State *L)
     return 0;
 }
 
-/* Schedule.Add(event): one made by hand, or removed before. Does nothing while it is scheduled. */
+/* Schedule.Add(event): one made by hand, removed before or over. Does nothing while it has times.
+ */
 static int add_event(lua_State *L)
 {
     struct scheduled *scheduled = check_event(L, "Schedule.Add");
-    peri_event *before = scheduled->event, *event;
-    peri_error err;
-    if (!before->removed)
+    const peri_event *event = scheduled->event;
+    if (peri_engine_is_scheduled(scheduled->runtime->engine, event))
         return 0;
-    if (peri_engine_schedule(scheduled->runtime->engine, before->name, before->table.dates,
-                             before->table.times, before->kind, before->payload, &event,
-                             &err) != PERI_OK)
-        return peri_lua_raise(L, &err);
-    event->enabled = before->enabled;
-    scheduled->event = peri_event_retain(event);
-    peri_event_release(before);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, (int)event->payload);
+    schedule(L, scheduled, event->name, event->table.dates, event->table.times, event->kind);
     return 0;
 }
 
@@ -194,27 +216,21 @@ static int new_event(lua_State *L)
     size_t n;
     peri_date_rule *dates = NULL;
     peri_time_rule *times = NULL;
-    peri_event *event = NULL;
-    peri_runtime *runtime = peri_lua_runtime(L);
     const char *name = peri_lua_check_string(L, 1, func, "name", NULL);
     peri_lua_check_function(L, 3, func, "fn");
     const int64_t *given = check_times(L, 2, func, &n);
-    struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
-    scheduled->runtime = runtime;
+    struct scheduled *scheduled = push_scheduled(L);
     lua_pushvalue(L, 3);
-    int reference = luaL_ref(L, LUA_REGISTRYINDEX);
     int rc = peri_date_rule_every_day(&dates, &err);
     if (rc == PERI_OK)
         rc = peri_time_rule_list(given, n, &times, &err);
-    if (rc == PERI_OK)
-        rc = peri_engine_schedule(runtime->engine, name, dates, times, PERI_EVENT_SCHEDULED,
-                                  reference, &event, &err);
+    if (rc == PERI_OK) /* raises only when memory is short; the rules are lost then */
+        schedule(L, scheduled, name, dates, times, PERI_EVENT_SCHEDULED);
     peri_date_rule_free(dates);
     peri_time_rule_free(times);
     if (rc != PERI_OK)
         return peri_lua_raise(L, &err);
-    scheduled->event = peri_event_retain(event);
-    peri_engine_unschedule(runtime->engine, event);
+    peri_engine_unschedule(scheduled->runtime->engine, scheduled->event);
     return 1;
 }
 

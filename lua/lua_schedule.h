@@ -22,9 +22,8 @@ void peri_lua_schedule_builder_open(lua_State *L);
 int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
                       const peri_time_rule *times, int function, int kind);
 
-/* The same with the rules at indexes `rules` and rules + 1; func in messages. */
-int peri_lua_schedule_rules(lua_State *L, const char *func, const char *name, int rules,
-                            int function, int kind);
+/* The same with arguments ([name,] dateRule, timeRule, fn) from index 1 on; func in messages. */
+int peri_lua_schedule_rules(lua_State *L, const char *func, int kind);
 
 /* Schedule.Event([name]): push a builder. */
 int peri_lua_schedule_builder(lua_State *L);

@@ -19,6 +19,7 @@ enum {
 /* Payload of ScheduleBuilder. Each rule is held once. */
 struct builder {
     char *name; /* NULL: made of the rules */
+    bool was_run;
     peri_date_rule *dates;
     peri_time_rule *times[MOST_TIME_RULES]; /* their union per date */
     size_t time_count;
@@ -159,7 +160,7 @@ static int where(lua_State *L, void *self)
     return again(L, rc, &err);
 }
 
-/* DuringMarketHours(symbol, extendedMarketHours) of a symbol that was added */
+/* DuringMarketHours(symbol, extendedMarketHours) of a symbol that was added, or Symbol.Create's */
 static int during_market_hours(lua_State *L, void *self)
 {
     static const char func[] = "ScheduleBuilder:DuringMarketHours";
@@ -167,7 +168,8 @@ static int during_market_hours(lua_State *L, void *self)
     peri_error err;
     peri_time_rule *kept = NULL;
     peri_rule_market market;
-    peri_lua_check_symbol(L, 2, func);
+    if (lua_type(L, 2) == LUA_TSTRING)
+        peri_lua_check_symbol(L, 2, func);
     peri_lua_check_market(L, 2, func, &market);
     market.extended = peri_lua_opt_boolean(L, 3, func, "extendedMarketHours", false);
     int rc = join(L, builder, func, &err);
@@ -189,6 +191,9 @@ static int run(lua_State *L, void *self)
         return luaL_error(L, "%s: name the dates first: EveryDay(), On(...), ...", func);
     if (join(L, builder, func, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
+    if (!builder->was_run)
+        peri_lua_runtime(L)->builders_not_run--;
+    builder->was_run = true;
     return peri_lua_schedule(L, builder->name, builder->dates, builder->joined, 2,
                              PERI_EVENT_SCHEDULED);
 }
@@ -225,6 +230,7 @@ int peri_lua_schedule_builder(lua_State *L)
     struct builder *builder = peri_lua_new(L, &builder_class, sizeof *builder);
     if (name && !(builder->name = peri_strdup(name)))
         return luaL_error(L, "not enough memory for an event");
+    peri_lua_runtime(L)->builders_not_run++;
     return 1;
 }
 

@@ -8,6 +8,7 @@
 #include "base/similar.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
@@ -113,6 +114,18 @@ static int warn_of_typos(lua_State *L)
     return 0;
 }
 
+/* Without Run a builder schedules nothing, and says nothing. */
+static void warn_of_builders(peri_runtime *runtime)
+{
+    char text[128];
+    if (runtime->builders_not_run == 0)
+        return;
+    int len = snprintf(text, sizeof text,
+                       "Schedule.Event() was begun %d times without :Run(fn) at its end",
+                       runtime->builders_not_run);
+    peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, (size_t)len);
+}
+
 static int initialize(void *ctx, peri_error *err)
 {
     peri_runtime *runtime = ctx;
@@ -130,6 +143,8 @@ static int initialize(void *ctx, peri_error *err)
         rc = peri_host_protect(runtime->host, find_callbacks, runtime, err);
     if (rc == PERI_OK)
         rc = peri_host_protect(runtime->host, warn_of_typos, runtime, err);
+    if (rc == PERI_OK)
+        warn_of_builders(runtime);
     return rc;
 }
 

@@ -144,13 +144,11 @@ static void warn_of_ticker(lua_State *L, const char *func, const char *ticker)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &warned_key);
     if (lua_getfield(L, -1, ticker) == LUA_TNIL) {
         const char *similar = similar_ticker(engine, ticker);
-        const char *text =
-            similar ? lua_pushfstring(L,
-                                      "%s: '%s' was not added, so it counts as a US equity; did "
-                                      "you mean '%s'?",
-                                      func, ticker, similar)
-                    : lua_pushfstring(L, "%s: '%s' was not added, so it counts as a US equity",
-                                      func, ticker);
+        luaL_where(L, 1);
+        lua_pushfstring(L, "%s: '%s' was not added, so it counts as a US equity", func, ticker);
+        lua_pushfstring(L, similar ? "; did you mean '%s'?" : "", similar);
+        lua_concat(L, 3);
+        const char *text = lua_tostring(L, -1);
         peri_engine_log(engine, PERI_LOG_WARNING, text, strlen(text));
         lua_pushboolean(L, 1);
         lua_setfield(L, -4, ticker);

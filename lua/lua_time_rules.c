@@ -41,8 +41,17 @@ static int time_rule_tostring(lua_State *L)
     return get_name(L, peri_lua_test(L, 1, &time_class));
 }
 
-static const luaL_Reg time_meta[] = {
-    {"__tostring", time_rule_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+static int time_rule_call(lua_State *L)
+{
+    return luaL_error(
+        L, "the TimeRule '%s' is no function: leave out the parentheses",
+        peri_time_rule_name(((const struct time_rule *)peri_lua_test(L, 1, &time_class))->rule));
+}
+
+static const luaL_Reg time_meta[] = {{"__tostring", time_rule_tostring},
+                                     {"__concat", peri_lua_concat},
+                                     {"__call", time_rule_call},
+                                     {NULL, NULL}};
 static const peri_lua_member time_members[] = {{"Name", get_name, NULL, NULL},
                                                {NULL, NULL, NULL, NULL}};
 static const peri_lua_class time_class = {
@@ -50,6 +59,11 @@ static const peri_lua_class time_class = {
 
 const peri_time_rule *peri_lua_check_time_rule(lua_State *L, int arg, const char *func)
 {
+    if (lua_isfunction(L, arg) && !lua_isnoneornil(L, arg + 1))
+        luaL_error(L,
+                   "%s: argument %d (timeRule) was a function: call it, as in "
+                   "TimeRules.AfterMarketOpen(symbol)",
+                   func, arg);
     const struct time_rule *self = peri_lua_check_object(L, arg, func, "timeRule", &time_class);
     return self->rule;
 }
@@ -92,8 +106,14 @@ int peri_lua_make_every_span(lua_State *L, int arg, const char *func, peri_time_
                              peri_error *err)
 {
     int64_t span = peri_lua_check_timespan(L, arg, func, "span");
-    if (span < SHORTEST_STEP_NS) /* a run of nanoseconds would not end */
-        return peri_lua_arg_error(L, arg, func, "span", "a millisecond or more");
+    if (span < SHORTEST_STEP_NS || span > PERI_DAY) { /* a run of nanoseconds would not end */
+        char text[PERI_LUA_TIMESPAN_TEXT];
+        peri_lua_timespan_text(span, text);
+        return luaL_error(L,
+                          "%s: the span was %s, expected a millisecond to a day: it begins anew "
+                          "each day",
+                          func, text);
+    }
     return peri_time_rule_every(span, default_zone(L), out, err);
 }
 

@@ -28,12 +28,12 @@ int peri_lua_train_now(lua_State *L)
     return schedule_now(L, "Schedule.TrainingNow");
 }
 
-/* Train(fn) or Train(dateRule, timeRule, fn) -> ScheduledEvent */
+/* Train(fn) or Train([name,] dateRule, timeRule, fn) -> ScheduledEvent */
 static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1)
         return schedule_now(L, "Train");
-    return peri_lua_schedule_rules(L, "Train", NULL, 1, 3, PERI_EVENT_TRAINING);
+    return peri_lua_schedule_rules(L, "Train", PERI_EVENT_TRAINING);
 }
 
 static int is_training(lua_State *L)

@@ -86,7 +86,7 @@ typedef struct peri_subscription {
  * once.
  *
  * index  receives the security's index; that of the first call when the same ticker is added again
- *        with the same type and resolution
+ *        with the same type, resolution and market
  * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, bad argument); PERI_ENOTFOUND
  * (no data: text names every path tried, and peri_engine_data_failed is set); reader's errors.
  */
@@ -133,7 +133,8 @@ const peri_zone *peri_engine_zone(const peri_engine *engine);
 /* A zone by its name, see peri_zone_get. */
 int peri_engine_find_zone(peri_engine *engine, const char *name, const peri_zone **out,
                           peri_error *err);
-/* Hours of a symbol that need not be subscribed, see peri_hours_book_get. */
+/* Hours of a symbol that need not be subscribed, see peri_hours_book_get; for a damaged database
+   peri_engine_data_failed is true afterwards. */
 int peri_engine_hours(peri_engine *engine, const char *type, const char *market, const char *ticker,
                       const peri_hours **out, peri_error *err);
 /* The markets of rules without a symbol: US equities, and every other subscribed market that closes
@@ -154,7 +155,8 @@ int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_
                          const peri_time_rule *times, int kind, int64_t payload, peri_event **out,
                          peri_error *err);
 void peri_engine_unschedule(peri_engine *engine, peri_event *event);
-peri_trainer *peri_engine_trainer(peri_engine *engine); /* borrowed */
+bool peri_engine_is_scheduled(const peri_engine *engine, const peri_event *event); /* has times */
+peri_trainer *peri_engine_trainer(peri_engine *engine);                            /* borrowed */
 
 /* --- Trading --- */
 

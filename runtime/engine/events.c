@@ -81,7 +81,10 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
 {
     int rc = peri_scheduler_admit(engine->scheduler, err);
     while (rc == PERI_OK && !engine->stop && !engine->interrupted) {
-        int64_t limit = before ? peri_engine_next_instant(engine) - 1 : engine->clock_ns;
+        int64_t instant = peri_engine_next_instant(engine);
+        if (before && instant == PERI_NEVER)
+            return PERI_OK; /* an event removed the last symbol: the run is over */
+        int64_t limit = before ? instant - 1 : engine->clock_ns;
         int64_t next = peri_scheduler_next_time(engine->scheduler);
         int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
         if (next > limit && daily > limit)
@@ -118,6 +121,11 @@ int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_
 void peri_engine_unschedule(peri_engine *engine, peri_event *event)
 {
     peri_scheduler_remove(engine->scheduler, event);
+}
+
+bool peri_engine_is_scheduled(const peri_engine *engine, const peri_event *event)
+{
+    return peri_scheduler_holds(engine->scheduler, event);
 }
 
 peri_trainer *peri_engine_trainer(peri_engine *engine)

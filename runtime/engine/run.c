@@ -159,8 +159,8 @@ static int loop(peri_engine *engine, peri_error *err)
     int rc = PERI_OK;
     while (goes_on(engine, rc) && peri_engine_next_instant(engine) != PERI_NEVER) {
         rc = peri_engine_fire_before(engine, err);
-        if (!goes_on(engine, rc))
-            break;
+        if (!goes_on(engine, rc) || peri_engine_next_instant(engine) == PERI_NEVER)
+            break; /* an event may have removed the last symbol */
         rc = time_step(engine, next_slice(engine), err);
         if (engine->steps >= engine->next_progress)
             report_progress(engine, false);

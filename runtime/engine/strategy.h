@@ -20,8 +20,8 @@ typedef struct peri_strategy {
     int (*on_order_event)(void *ctx, const peri_order_event *event, peri_error *err);
     int (*on_event)(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err);
     /* Ten minutes before a security's last close of each day; security -1: two minutes before each
-       midnight of a day on which any security trades. has_end_of_day says which are wanted, once,
-       after initialize. */
+       midnight of a day on which any security trades. has_end_of_day says which are wanted;
+       NULL: none. */
     int (*on_end_of_day)(void *ctx, int32_t security, peri_error *err);
     bool (*has_end_of_day)(void *ctx, bool per_security);
     int (*on_warmup_finished)(void *ctx, peri_error *err);

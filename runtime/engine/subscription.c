@@ -96,8 +96,8 @@ static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const 
     bool is_equity = security->type == PERI_TYPE_EQUITY;
     int rc = PERI_OK;
     if (is_equity)
-        rc = peri_hours_book_get(engine->book, "Equity", security->market, security->ticker,
-                                 &security->hours, err);
+        rc = peri_engine_hours(engine, "Equity", security->market, security->ticker,
+                               &security->hours, err);
     if (rc == PERI_OK && (zone_name || !is_equity))
         rc = peri_zone_get(engine->zones, zone_name ? zone_name : CSV_ZONE, &zone, err);
     if (rc == PERI_OK && !is_equity)

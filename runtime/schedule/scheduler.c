@@ -27,6 +27,8 @@ int peri_scheduler_open(peri_scheduler **out, peri_error *err)
 
 static void event_free(peri_event *event)
 {
+    if (event->on_free)
+        event->on_free(event->on_free_ctx, event->payload);
     peri_timetable_deinit(&event->table);
     peri_free(event->name);
     peri_free(event);
@@ -271,6 +273,12 @@ void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event)
         return; /* removed before, or exhausted and kept by somebody else */
     peri_event_heap_remove(holder, event);
     peri_event_release(event);
+}
+
+bool peri_scheduler_holds(const peri_scheduler *scheduler, const peri_event *event)
+{
+    return peri_event_heap_has(&scheduler->heap, event) ||
+           peri_event_heap_has(&scheduler->waiting, event);
 }
 
 static void drop_all(peri_event_heap *heap)

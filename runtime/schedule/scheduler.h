@@ -18,9 +18,11 @@ typedef struct peri_event {
     char *name;       /* "EveryDay: 9.52", or as given */
     int64_t next_utc; /* PERI_NEVER when no time is left, when removed, or before the start */
     bool enabled;     /* false: its times pass silently; writable by anyone */
-    bool removed;
-    int kind;        /* the caller's: what to do when it is due */
-    int64_t payload; /* the caller's */
+    bool removed;     /* by peri_scheduler_remove, or the scheduler was closed */
+    int kind;         /* the caller's: what to do when it is due */
+    int64_t payload;  /* the caller's */
+    void (*on_free)(void *ctx, int64_t payload); /* NULL at first; called when it is freed */
+    void *on_free_ctx;
     peri_timetable table;
     int holders; /* the scheduler, and each retain */
     size_t slot; /* the scheduler's: place in the heap, or among those not admitted yet */
@@ -76,6 +78,9 @@ int peri_scheduler_take(peri_scheduler *scheduler, int64_t limit_utc, peri_event
                         int64_t *due_utc, peri_error *err);
 
 void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event); /* at once; safe twice */
+
+/* Whether it has times to come: not removed, and not exhausted. Before the start: not removed. */
+bool peri_scheduler_holds(const peri_scheduler *scheduler, const peri_event *event);
 
 peri_event *peri_event_retain(peri_event *event);
 void peri_event_release(peri_event *event); /* NULL is allowed */

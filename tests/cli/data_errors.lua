@@ -29,6 +29,12 @@ t:case {
   stdout = "Completed: 1 steps",
 }
 
+t:case {
+  name = "a damaged market-hours database", strategy = STRATEGY, status = 3,
+  files = { ["data/abc.csv"] = HEADER .. GOOD, ["data/market-hours/market-hours-database.json"] = "{broken" },
+  stderr = "market hours './data/market-hours/market-hours-database.json': JSON at byte 2: expected a key",
+}
+
 -- Third line of the file, and what is said about it.
 local BAD_ROWS = {
   { "2013-10-08,abc,11,9,10,5", ":3:12: open was 'abc'; expected a number" },

@@ -155,7 +155,56 @@ end
 t:case {
   name = "Every less than a millisecond", status = 1,
   strategy = "function Initialize() TimeRules.Every(TimeSpan.FromSeconds(1e-9)) end",
-  stderr = "expected a millisecond or more",
+  stderr = "the span was 00:00:00.000000001, expected a millisecond to a day",
+}
+t:case {
+  name = "a run whose last symbol was removed ends", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+local day
+function Initialize()
+  day = AddEquity("DAY", Resolution.Daily)
+  Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() Log("noon") RemoveSecurity(day) end)
+end
+function OnEndOfAlgorithm() Log("end at " .. Time) end
+]],
+  stdout = { "2013-10-07 12:00:00 noon", "end at 2013-10-07 12:00:00" }, stdout_lacks = "2013-10-08",
+}
+t:case {
+  name = "functions of events that are over are given back", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+function Initialize() AddEquity("DAY", Resolution.Daily) end
+local most = 0
+function OnData()
+  for _ = 1, 20000 do
+    Schedule.Remove(Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end))
+    Train(function() end)
+  end
+  collectgarbage()
+  most = math.max(most, collectgarbage("count"))
+end
+function OnEndOfAlgorithm() Log(most < 30000 and "bounded" or "grew to " .. most) end
+]],
+  more = { "--quiet" }, stdout = "bounded",
+}
+t:case {
+  name = "a builder without Run", status = 1,
+  strategy = "function Initialize() Schedule.Event():EveryDay():At(9, 0) end",
+  stdout = "warning: Schedule.Event() was begun 1 times without :Run(fn) at its end",
+}
+t:case {
+  name = "a rule called like a function", status = 1,
+  strategy = "function Initialize() DateRules.Today() end",
+  stderr = "the DateRule 'TodayOnly' is no function: leave out the parentheses",
+}
+t:case {
+  name = "a rule not called", status = 1,
+  strategy = "function Initialize() Schedule.On(DateRules.EveryDay, TimeRules.Noon, print) end",
+  stderr = "argument 1 (dateRule) was a function: call it, as in DateRules.EveryDay()",
+}
+t:case {
+  name = "a name at the end", status = 1,
+  strategy = "function Initialize() Schedule.On(DateRules.EveryDay(), TimeRules.Noon, print, 'x') end",
+  stderr = "a name comes first: Schedule.On(name, dateRule, timeRule, fn)",
 }
 t:case {
   name = "an endless number of indicators", files = { ["data/DAY.csv"] = DAYS }, status = 1,

@@ -78,7 +78,8 @@ const char *hours_kit_text(const peri_session_time *sessions, size_t n)
 const char *hours_kit_sessions(const peri_hours *hours, const char *date)
 {
     peri_session_time sessions[PERI_DAY_SESSIONS + 1];
-    return hours_kit_text(sessions, peri_hours_sessions(hours, hours_kit_date(date), sessions));
+    size_t n = peri_hours_sessions(hours, hours_kit_date(date), sessions);
+    return hours_kit_text(sessions, n);
 }
 
 peri_week hours_kit_week(const char *from, const char *const days[7])

@@ -122,7 +122,8 @@ add("function", "Quit", "Quit(message?: string)",
 
 -- Training -----------------------------------------------------------------------------------------
 
-add("function", "Train", "Train(fn) | Train(dateRule, timeRule, fn) -> ScheduledEvent",
+add("function", "Train",
+  "Train(fn) | Train(dateRule, timeRule, fn) | Train(name, dateRule, timeRule, fn) -> ScheduledEvent",
   "Run a training in the next time step, or at every time the rules give. Not metered yet.")
 add("function", "IsTraining", "IsTraining() -> boolean", "Whether a training runs: the runtime's own flag.")
 
@@ -164,7 +165,7 @@ add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
   { "On", "function(dateRule, timeRule, fn) | function(name, dateRule, timeRule, fn) -> ScheduledEvent",
     "call fn at every time the rules give; with its name and UTC time if it has two parameters" },
   { "Event", "function(name?) -> ScheduleBuilder", "name dates, times and conditions one after the other" },
-  { "Training", "function(dateRule, timeRule, fn) -> ScheduledEvent", "as Train" },
+  { "Training", "function(dateRule, timeRule, fn) -> ScheduledEvent", "as Train with rules" },
   { "TrainingNow", "function(fn) -> ScheduledEvent", "as Train(fn)" },
   { "Add", "function(event)", "schedule a ScheduledEvent made by hand, or one that was removed" },
   { "Remove", "function(event)", "it does not fire any more" },
@@ -501,7 +502,7 @@ add("class", "ScheduleBuilder", "ScheduleBuilder",
   { "BeforeMarketClose", "method(...) -> ScheduleBuilder", "a time" },
   { "AfterMarketClose", "method(...) -> ScheduleBuilder", "a time" },
   { "DuringMarketHours", "method(symbol, extendedMarketHours?) -> ScheduleBuilder",
-    "only times at which the market of an added symbol is open" },
+    "only times at which the symbol's market is open" },
   { "Run", "method(fn) -> ScheduledEvent", "schedule it" },
 })
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", { { "Name", "string", "of the model" } })

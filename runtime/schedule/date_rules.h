@@ -11,7 +11,9 @@
 #include "time/civil.h"
 #include "time/hours.h"
 
-typedef struct peri_date_rule peri_date_rule; /* immutable, counted: peri_date_rule_retain */
+/* Fixed once made, but counted without a lock (peri_date_rule_retain), and a market's rule uses its
+   hours' cache. Thread: one at a time for a scheduler and its rules. */
+typedef struct peri_date_rule peri_date_rule;
 
 enum {
     PERI_NO_DATE = INT32_MAX /* a date after all others */
@@ -55,7 +57,8 @@ typedef enum peri_period {
  * beyond: "MonthStart+5", "SPY: WeekEnd-2". Without a market the days are calendar days, and a week
  * goes from Monday to Sunday (Start) or Saturday to Friday (End). With one they are open days; a
  * step goes to the next day with a regular session, and a week reaches from the first to the last
- * weekday that has any session. A period without an open day gives no date.
+ * weekday that has any session. What would lie beyond the period's other end is its last (first)
+ * open day. A period without an open day gives no date.
  *
  * end     count from the period's end
  * offset  0 to 6 (week; with a market: number of its weekdays - 1), 30 (month), 92 (quarter), 365

@@ -13,7 +13,9 @@
 #include "time/civil.h"
 #include "time/zone.h"
 
-typedef struct peri_time_rule peri_time_rule; /* immutable, counted: peri_time_rule_retain */
+/* Fixed once made, but counted without a lock (peri_time_rule_retain), and a market's rule uses its
+   hours' cache. Thread: one at a time for a scheduler and its rules. */
+typedef struct peri_time_rule peri_time_rule;
 
 /*
  * Makers, as in date_rules.h. `zone` is borrowed and must outlive the rule.
@@ -22,7 +24,8 @@ typedef struct peri_time_rule peri_time_rule; /* immutable, counted: peri_time_r
  * every  span_ns > 0, else PERI_EINVAL; times 00:00, +span, ... below 24:00 of the wall clock; a
  *        time the clock skips is left out, one it shows twice counts once, the first time
  * noon, midnight  12:00 and 00:00 of the wall clock
- * now    the instant given, once per date asked for
+ * now    the instant given, once per date asked for; as the rule of an event the instant at which
+ *        the event is scheduled, or the run starts, once (timetable.h)
  */
 int peri_time_rule_at(int64_t time_of_day_ns, const peri_zone *zone, peri_time_rule **out,
                       peri_error *err);

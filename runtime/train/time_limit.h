@@ -1,5 +1,5 @@
 /* time_limit.h - how long a step or a training may take, and what trainings draw from the bucket.
- * Layer 3. */
+ * Layer 3. Used by perigee-vectors only so far: steps and trainings are not limited yet. */
 #ifndef PERI_TIME_LIMIT_H
 #define PERI_TIME_LIMIT_H
 

@@ -12,7 +12,7 @@ local HOME = {
   { "^libxml/", "runtime/store/xml.c" },
   { "^zip%.h$", "runtime/market/zip_file.c" },
 }
-local LUA_HOMES = { host = true, lua = true, api = true }
+local LUA_HOMES = { host = true, lua = true }
 
 local function layer_of(path)
   return path:match("^runtime/(%w+)/") or path:match("^(lua)/")
@@ -38,7 +38,7 @@ local function check_include(path, line, header, problems)
     end
   end
   local is_lua = header == "lua.h" or header == "lauxlib.h" or header == "lualib.h"
-  if is_lua and not LUA_HOMES[from] then problem("lua.h is for host/, lua/ and api/ only") end
+  if is_lua and not LUA_HOMES[from] then problem("lua.h is for host/ and lua/ only") end
 end
 
 local problems, base_names = {}, {}

@@ -96,24 +96,34 @@ static void forget_function(void *ctx, int64_t reference)
 }
 
 /* Schedule the function on top of the stack, for an object whose event is then this one:
-   [function] -> []. Raises what the engine fails with. */
+   [function] -> []. Raises what the engine fails with. A rule's function may schedule the same
+   object meanwhile: that event stands then. */
 static void schedule(lua_State *L, struct scheduled *scheduled, const char *name,
                      const peri_date_rule *dates, const peri_time_rule *times, int kind)
 {
     peri_error err;
+    peri_engine *engine = scheduled->runtime->engine;
     peri_event *event, *before = scheduled->event;
     int reference = luaL_ref(L, LUA_REGISTRYINDEX);
-    if (peri_engine_schedule(scheduled->runtime->engine, name, dates, times, kind, reference,
-                             &event, &err) != PERI_OK) {
+    if (before)
+        peri_event_retain(before); /* name and rules may be its own */
+    int rc = peri_engine_schedule(engine, name, dates, times, kind, reference, &event, &err);
+    if (rc == PERI_OK) {
+        event->on_free = forget_function;
+        event->on_free_ctx = scheduled->runtime;
+        event->enabled = !before || before->enabled;
+        if (scheduled->event != before) {
+            peri_engine_unschedule(engine, event);
+        } else {
+            scheduled->event = peri_event_retain(event);
+            peri_event_release(before);
+        }
+    } else {
         luaL_unref(L, LUA_REGISTRYINDEX, reference);
-        peri_lua_raise(L, &err);
-        return; /* not reached */
     }
-    event->on_free = forget_function;
-    event->on_free_ctx = scheduled->runtime;
-    event->enabled = !before || before->enabled;
-    scheduled->event = peri_event_retain(event);
     peri_event_release(before);
+    if (rc != PERI_OK)
+        peri_lua_raise(L, &err);
 }
 
 /* A new object, with no event yet. */

@@ -101,7 +101,7 @@ int peri_engine_set_leverage(peri_engine *engine, int32_t security, double lever
 /*
  * Remove a security: its waiting orders are cancelled, its position is closed, no more data come.
  * Its index stays taken and its object readable; peri_engine_find does not find it any more.
- * Returns PERI_OK or as peri_engine_liquidate (the security is removed all the same).
+ * Returns PERI_OK or as peri_engine_liquidate (it stays then).
  */
 int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err);
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security);

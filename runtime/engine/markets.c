@@ -32,12 +32,15 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     struct peri_subscribed *sub = engine->securities[security];
     size_t orders;
     int rc = PERI_OK;
-    if (engine->phase == PERI_PHASE_RUNNING && !peri_engine_is_warming_up(engine))
+    if (engine->phase == PERI_PHASE_RUNNING &&
+        !engine->warming_up) /* before, there is no position */
         rc = peri_engine_liquidate(engine, security, NULL, NULL, 0, &orders, err);
+    if (rc != PERI_OK)
+        return rc;
     sub->security.removed = true;
     if (engine->phase == PERI_PHASE_RUNNING)
         peri_feed_remove(engine->feed, security);
     if (sub->end_of_day)
         peri_scheduler_remove(engine->scheduler, sub->end_of_day);
-    return rc;
+    return PERI_OK;
 }

@@ -187,6 +187,54 @@ function OnEndOfAlgorithm() Log(most < 30000 and "bounded" or "grew to " .. most
   more = { "--quiet" }, stdout = "bounded",
 }
 t:case {
+  name = "Schedule.Add called again from the event's own rule", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+local h, nested, fired, done = nil, false, 0, false
+function Initialize()
+  AddEquity("DAY", Resolution.Daily)
+  local rule = FuncDateRule("x", function()
+    if h and not nested then nested = true; Schedule.Add(h); collectgarbage() end
+    return { DateTime(2013, 10, 8), DateTime(2013, 10, 9) }
+  end)
+  h = Schedule.On("nm", rule, TimeRules.At(9, 0), function() fired = fired + 1 end)
+  Schedule.Remove(h)
+end
+function OnData() if not done then done = true; Schedule.Add(h) end end
+function OnEndOfAlgorithm() Log("fired " .. fired) end
+]],
+  stdout = "fired 2",
+}
+t:case {
+  name = "an event removed and added by its own condition", files = { ["data/DAY.csv"] = DAYS },
+  strategy = [[
+local h
+function Initialize()
+  AddEquity("DAY", Resolution.Daily)
+  local c = 0
+  h = Schedule.Event("w"):EveryDay():At(10, 0):Where(function()
+    c = c + 1
+    if h and c > 1 and c < 4 then Schedule.Remove(h) Schedule.Add(h) h = nil collectgarbage() end
+    return true
+  end):Run(function(_, time) Log("fired at " .. time) end)
+end
+]],
+  stdout = { "fired at 2013-10-08 14:00:00", "fired at 2013-10-09 14:00:00" },
+}
+t:case {
+  name = "a symbol removed by a rule's function at the start",
+  files = { ["data/DAY.csv"] = DAYS, ["data/TWO.csv"] = DAYS },
+  strategy = [[
+function Initialize()
+  AddEquity("DAY", Resolution.Daily)
+  AddEquity("TWO", Resolution.Daily)
+  Schedule.On(FuncDateRule("a", function() Log(tostring(RemoveSecurity("DAY"))) return {} end), TimeRules.Noon, print)
+end
+function OnData(data) if data:ContainsKey("TWO") then Log("two") end end
+function OnEndOfAlgorithm() Log("left " .. Securities.Count) end
+]],
+  stdout = { "00:00:00 true", "16:00:00 two", "left 1", "Completed: 3 steps, 3 data points" },
+}
+t:case {
   name = "a builder without Run", status = 1,
   strategy = "function Initialize() Schedule.Event():EveryDay():At(9, 0) end",
   stdout = "warning: Schedule.Event() was begun 1 times without :Run(fn) at its end",

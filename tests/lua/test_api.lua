@@ -118,7 +118,6 @@ function Initialize()
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
-  objects.ScheduleBuilder = Schedule.Event()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
 end
@@ -128,6 +127,7 @@ function OnOrderEvent(event) objects.OrderEvent = event end
 function OnData(data)
   if looked then return end
   looked = true
+  objects.ScheduleBuilder = Schedule.Event()
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)

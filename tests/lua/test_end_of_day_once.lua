@@ -7,6 +7,8 @@ function Initialize()
   SetStartDate(2013, 11, 26)
   SetEndDate(2013, 12, 3)
   AddEquity("DAY", Resolution.Daily)
+  AddData("COIN") -- which trades on each day, but is removed on Thanksgiving
+  Schedule.On(DateRules.On(2013, 11, 28), TimeRules.Noon, function() RemoveSecurity("COIN") end)
 end
 
 function OnEndOfDay() seen[#seen + 1] = Time:ToString("%d %H:%M") end

@@ -62,6 +62,11 @@ local function by_hand()
     check.equal("scheduled again", removed.NextEventTime, DateTime(2013, 11, 10, 6))
     check.equal("in UTC", removed.NextEventUtcTime, DateTime(2013, 11, 10, 11))
   end)
+  local off = Schedule.On(DateRules.EveryDay(), TimeRules.At(5, 0), record "off")
+  off.Enabled = false
+  Schedule.Remove(off)
+  Schedule.Add(off)
+  check.equal("what was switched off stays so", off.Enabled, false)
   check.raises("no times", "ScheduledEvent: 0 times were given", ScheduledEvent, "x", {}, record)
   check.raises("not a time", "ScheduledEvent: item 1 of argument 2 (times) was a string ('x'), expected a DateTime",
     ScheduledEvent, "x", { "x" }, record)
@@ -87,7 +92,7 @@ local function added_late()
     check.raises("and what it returns is checked",
       "returned was 5, expected a DateTime",
       Schedule.On, FuncDateRule("bad", function() return { 5 } end), TimeRules.Noon, record "bad")
-    check.raises("nothing", "test_schedule_functions.lua:91 returned nil, expected an array of DateTime",
+    check.raises("nothing", "returned nil, expected an array of DateTime",
       Schedule.On, FuncDateRule("bad", function() end), TimeRules.Noon, record "bad")
     local none = Schedule.On(FuncDateRule("none", function() return {} end), TimeRules.Noon, record "none")
     check.equal("no date at all", none.NextEventTime, nil)
@@ -122,6 +127,7 @@ function OnEndOfAlgorithm()
   expect("market", "11-06 09:40")
   expect("by hand", "11-05 09:30, 11-08 10:00")
   expect("never added", "")
+  expect("off", "")
   expect("removed and added", "11-10 06:00, 11-11 06:00")
   expect("two parameters", "two parameters, 2013-11-06 14:00:00")
   expect("one parameter", "nil")

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/similar.h"
+#include "base/words.h"
 #include "host/suggest.h"
 #include "lua_support.h"
 
@@ -106,8 +107,7 @@ static int l_method(lua_State *L)
     char variable[64]; /* what a script might call it: Ticket -> ticket */
     strncpy(variable, type->name, sizeof variable - 1);
     variable[sizeof variable - 1] = '\0';
-    if (variable[0] >= 'A' && variable[0] <= 'Z')
-        variable[0] = (char)(variable[0] - 'A' + 'a');
+    variable[0] = peri_lower(variable[0]);
     return luaL_error(L, "%s.%s takes a colon: write %s:%s(...)", type->name, member->name,
                       variable, member->name);
 }

@@ -1,6 +1,7 @@
 /* lua_market.c - SecurityType, Market, TimeZones: names of kinds, places and zones. Layer 6. */
 #include "lua_market.h"
 
+#include "base/words.h"
 #include "lua_runtime_internal.h"
 
 #include <string.h>
@@ -86,7 +87,7 @@ void peri_lua_push_lower(lua_State *L, const char *text)
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
     for (; *text; text++)
-        luaL_addchar(&buffer, (char)(*text >= 'A' && *text <= 'Z' ? *text - 'A' + 'a' : *text));
+        luaL_addchar(&buffer, peri_lower(*text));
     luaL_pushresult(&buffer);
 }
 

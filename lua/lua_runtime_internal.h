@@ -42,7 +42,7 @@ struct peri_runtime {
 
     const peri_zone *date_rules_zone, *time_rules_zone; /* NULL: the algorithm's */
 
-    int builders_not_run; /* of Schedule.Event() */
+    int builders_not_run;        /* of Schedule.Event() */
     peri_indicator **indicators; /* made by the strategy; owned */
     size_t indicator_count, indicator_cap;
 };

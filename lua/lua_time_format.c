@@ -6,8 +6,6 @@
 
 #include "time/civil.h"
 
-static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                   "Thursday", "Friday", "Saturday"};
 static const char *const months[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};
@@ -67,9 +65,9 @@ static bool convert(char conversion, int64_t local_ns, const peri_civil *t, part
     case 'p':
         return word(out, WHOLE, t->hour < 12 ? "AM" : "PM");
     case 'a':
-        return word(out, SHORT, days[peri_date_weekday(date)]);
+        return word(out, SHORT, peri_weekday_name(peri_date_weekday(date)));
     case 'A':
-        return word(out, WHOLE, days[peri_date_weekday(date)]);
+        return word(out, WHOLE, peri_weekday_name(peri_date_weekday(date)));
     case 'b':
         return word(out, SHORT, months[t->month - 1]);
     case 'B':

@@ -1,6 +1,8 @@
 /* similar.c - optimal string alignment distance with cheap changes of case. Layer 0. */
 #include "base/similar.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 enum {
@@ -10,16 +12,11 @@ enum {
     RECASE = 1
 };
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
 static int replace_cost(char a, char b)
 {
     if (a == b)
         return 0;
-    return lower(a) == lower(b) ? RECASE : EDIT;
+    return peri_lower(a) == peri_lower(b) ? RECASE : EDIT;
 }
 
 static int least(int a, int b)

@@ -1,4 +1,5 @@
 /* calendar_json.c - a calendar's year as JSON for programs. Layer 8. */
+#include "base/words.h"
 #include "cli/calendar_print.h"
 
 #include "market/hours_text.h"
@@ -184,7 +185,7 @@ static void write_aliases(struct json *json, const char *aliases)
     const char *word;
     size_t len;
     mark(json, "aliases", json->sink.begin_array);
-    while ((word = peri_market_word_next(&aliases, &len)))
+    while ((word = peri_word_next(&aliases, &len)))
         if (json->rc == PERI_OK)
             json->rc = json->sink.string(json->sink.ctx, word, len, json->err);
     mark(json, NULL, json->sink.end_array);

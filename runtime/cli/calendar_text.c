@@ -12,9 +12,6 @@ enum {
     DESCRIPTION = 80 /* bytes that describe a special day */
 };
 
-static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                       "Thursday", "Friday", "Saturday"};
-
 const char *peri_calendar_offset_text(int64_t offset, char out[PERI_OFFSET_TEXT])
 {
     int minutes = (int)(llabs(offset) / PERI_MINUTE);
@@ -44,9 +41,10 @@ static void add_run(const peri_year_week *week, int first, int last, peri_buf *o
     const peri_year_sessions *sessions = &week->days[first];
     char label[32];
     if (first == last)
-        snprintf(label, sizeof label, "%s", weekdays[first]);
+        snprintf(label, sizeof label, "%s", peri_weekday_name(first));
     else
-        snprintf(label, sizeof label, "%s to %s", weekdays[first], weekdays[last]);
+        snprintf(label, sizeof label, "%s to %s", peri_weekday_name(first),
+                 peri_weekday_name(last));
     for (size_t i = 0; i < sessions->n; i++) {
         const peri_session_time *session = &sessions->items[i];
         char open[PERI_HOURS_TIME_TEXT], close[PERI_HOURS_TIME_TEXT];
@@ -118,9 +116,9 @@ static void add_days(const peri_calendar_year *year, peri_buf *out)
         char date[PERI_TIME_TEXT], what[DESCRIPTION];
         peri_date_format(day->date, date);
         describe(day, what);
-        peri_buf_printf(out, "  %s  %-9s  %-*s%s%s\n", date, weekdays[peri_date_weekday(day->date)],
-                        day->name ? width : 0, what, day->name ? "  " : "",
-                        day->name ? day->name : "");
+        peri_buf_printf(out, "  %s  %-9s  %-*s%s%s\n", date,
+                        peri_weekday_name(peri_date_weekday(day->date)), day->name ? width : 0,
+                        what, day->name ? "  " : "", day->name ? day->name : "");
     }
 }
 

@@ -1,4 +1,4 @@
-/* markets.c - zones and hours that strategies ask for by name, and removing a security. Layer 5. */
+/* markets.c - zones and hours that strategies ask for by name. Layer 5. */
 #include "engine/engine_internal.h"
 
 int peri_engine_find_zone(peri_engine *engine, const char *name, const peri_zone **out,
@@ -25,22 +25,4 @@ int peri_engine_markets(peri_engine *engine, const peri_market_set **out, peri_e
     if (rc == PERI_OK)
         *out = &engine->markets;
     return rc;
-}
-
-int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
-{
-    struct peri_subscribed *sub = engine->securities[security];
-    size_t orders;
-    int rc = PERI_OK;
-    if (engine->phase == PERI_PHASE_RUNNING &&
-        !engine->warming_up) /* before, there is no position */
-        rc = peri_engine_liquidate(engine, security, NULL, NULL, 0, &orders, err);
-    if (rc != PERI_OK)
-        return rc;
-    sub->security.removed = true;
-    if (engine->phase == PERI_PHASE_RUNNING)
-        peri_feed_remove(engine->feed, security);
-    if (sub->end_of_day)
-        peri_scheduler_remove(engine->scheduler, sub->end_of_day);
-    return PERI_OK;
 }

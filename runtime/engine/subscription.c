@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/words.h"
 #include "market/lean_path.h"
 
 #include <stdio.h>
@@ -49,20 +50,13 @@ static int look_for_csv(const char *dir, const char *ticker, peri_buf *tried, ch
     return failed ? PERI_ENOMEM : PERI_OK;
 }
 
-static void lower(char *text)
-{
-    for (; *text; text++)
-        if (*text >= 'A' && *text <= 'Z')
-            *text = (char)(*text - 'A' + 'a');
-}
-
 /* Find the data of a new security: LEAN's layout (path stays NULL) or a CSV file. */
 static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
     const char *ticker = sub->security.ticker;
     char small[72];
     snprintf(small, sizeof small, "%s", ticker);
-    lower(small);
+    peri_lower_text(small);
     peri_buf tried;
     peri_buf_init(&tried);
     if (is_us_equity(&sub->security)) {
@@ -148,7 +142,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
         peri_engine_free_subscribed(sub);
         return NULL;
     }
-    lower(sub->security.market);
+    peri_lower_text(sub->security.market);
     return sub;
 }
 
@@ -275,65 +269,5 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         return peri_engine_data_fault(engine, rc);
     sub->loaded = true;
     sub->loaded_from = options.from_ns;
-    return PERI_OK;
-}
-
-size_t peri_engine_security_count(const peri_engine *engine)
-{
-    return engine->security_count;
-}
-
-const peri_security *peri_engine_security(const peri_engine *engine, int32_t index)
-{
-    return &engine->securities[index]->security;
-}
-
-int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
-{
-    for (size_t i = 0; i < engine->security_count; i++)
-        if (strcmp(engine->securities[i]->security.ticker, ticker) == 0 &&
-            !engine->securities[i]->security.removed)
-            return (int32_t)i;
-    return -1;
-}
-
-int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
-                             peri_error *err)
-{
-    if (!(leverage >= 1 && leverage <= 1000))
-        return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
-                         leverage);
-    engine->securities[security]->security.leverage = leverage;
-    return PERI_OK;
-}
-
-bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
-{
-    const peri_security *s = &engine->securities[security]->security;
-    return peri_hours_is_open(s->hours, engine->clock_ns, s->extended);
-}
-
-int peri_engine_data_fault(peri_engine *engine, int rc)
-{
-    if (rc == PERI_EIO || rc == PERI_EFORMAT || rc == PERI_ENOTFOUND)
-        engine->data_failed = true;
-    return rc;
-}
-
-bool peri_engine_data_failed(const peri_engine *engine)
-{
-    return engine->data_failed;
-}
-
-int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
-                                   peri_error *err)
-{
-    struct peri_subscribed *sub = engine->securities[security];
-    void *list = (void *)sub->indicators;
-    if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof(peri_indicator *)))
-        return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",
-                         sub->security.ticker);
-    sub->indicators = list;
-    sub->indicators[sub->indicator_count++] = indicator;
     return PERI_OK;
 }

@@ -1,4 +1,5 @@
 /* csv_reader.c - price files with a header line. Layer 2. */
+#include "base/words.h"
 #include "market/excerpt.h"
 #include "market/reader.h"
 #include "market/row.h"
@@ -22,17 +23,6 @@ enum {
     HEADINGS = sizeof headings / sizeof headings[0]
 };
 
-/* ASCII letters alike in both cases; strncasecmp would ask the locale. */
-static bool same_word(const char *p, size_t len, const char *word)
-{
-    for (size_t i = 0; i < len; i++) {
-        int c = p[i] >= 'A' && p[i] <= 'Z' ? p[i] - 'A' + 'a' : p[i];
-        if (word[i] == '\0' || c != word[i])
-            return false;
-    }
-    return word[len] == '\0';
-}
-
 static const struct heading *find_heading(const char *p, size_t len)
 {
     while (len > 0 && *p == ' ')
@@ -40,7 +30,7 @@ static const struct heading *find_heading(const char *p, size_t len)
     while (len > 0 && p[len - 1] == ' ')
         len--;
     for (int i = 0; i < HEADINGS; i++)
-        if (same_word(p, len, headings[i].name))
+        if (peri_word_is(p, len, headings[i].name))
             return &headings[i];
     return NULL;
 }

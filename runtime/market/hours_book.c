@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/words.h"
 #include "market/hours_database.h"
 #include "market/market_calendars.h"
 #include "time/calendars.h"
@@ -225,9 +226,9 @@ static void list_calendars(const char *type, peri_buf *types, peri_buf *markets)
     for (size_t i = 0; i < n; i++) {
         const char *at = rows[i].markets, *word;
         add_name(types, rows[i].type, strlen(rows[i].type));
-        if (!at || !peri_market_word_is(type, strlen(type), rows[i].type))
+        if (!at || !peri_word_is(type, strlen(type), rows[i].type))
             continue;
-        while ((word = peri_market_word_next(&at, &len)))
+        while ((word = peri_word_next(&at, &len)))
             add_name(markets, word, len);
     }
 }
@@ -245,7 +246,7 @@ static void list_records(const peri_hours_database *database, const char *type, 
             continue;
         size_t type_len = (size_t)(market - records[i].name);
         add_name(types, records[i].name, type_len);
-        if (peri_market_word_is(records[i].name, type_len, type))
+        if (peri_word_is(records[i].name, type_len, type))
             add_name(markets, market + 1, (size_t)(end - market - 1));
     }
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "market/excerpt.h"
 #include "market/market_calendars.h"
 #include "store/json_scan.h"
@@ -226,7 +227,7 @@ const peri_hours_record *peri_hours_database_records(const peri_hours_database *
 static bool begins_with(const char **name, const char *word, char behind)
 {
     size_t len = strlen(word);
-    if (strlen(*name) < len || !peri_market_word_is(*name, len, word) || (*name)[len] != behind)
+    if (strlen(*name) < len || !peri_word_is(*name, len, word) || (*name)[len] != behind)
         return false;
     *name += len + 1;
     return true;

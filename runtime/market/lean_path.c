@@ -2,6 +2,7 @@
 #include "market/lean_path.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "market/excerpt.h"
 
 #include <dirent.h>
@@ -34,7 +35,7 @@ int peri_lean_path(peri_buf *path, const char *root, const char *ticker, peri_re
     }
     peri_buf_printf(path, "%s/equity/usa/%s/", root, folders[resolution]);
     for (const char *p = ticker; *p; p++)
-        peri_buf_printf(path, "%c", *p >= 'A' && *p <= 'Z' ? *p - 'A' + 'a' : *p);
+        peri_buf_byte(path, peri_lower(*p));
     if (resolution >= PERI_RES_HOUR)
         peri_buf_text(path, ".zip");
     return PERI_OK;

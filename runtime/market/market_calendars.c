@@ -1,6 +1,8 @@
 /* market_calendars.c - the table of markets and built-in calendars. Layer 2. */
 #include "market/market_calendars.h"
 
+#include "base/words.h"
+
 #include <string.h>
 
 /* Arrays, not literals: one address for each calendar. */
@@ -20,32 +22,11 @@ static const peri_market_calendar_row rows[] = {
     {"CryptoFuture", NULL, crypto},
 };
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
-bool peri_market_word_is(const char *text, size_t len, const char *word)
-{
-    for (size_t i = 0; i < len; i++)
-        if (word[i] == '\0' || lower(text[i]) != lower(word[i]))
-            return false;
-    return word[len] == '\0';
-}
-
-const char *peri_market_word_next(const char **at, size_t *len)
-{
-    const char *word = *at + strspn(*at, " ");
-    *len = strcspn(word, " ");
-    *at = word + *len;
-    return *len > 0 ? word : NULL;
-}
-
 static bool holds(const char *markets, const char *market)
 {
     size_t len;
-    for (const char *word; (word = peri_market_word_next(&markets, &len));)
-        if (peri_market_word_is(word, len, market))
+    for (const char *word; (word = peri_word_next(&markets, &len));)
+        if (peri_word_is(word, len, market))
             return true;
     return false;
 }
@@ -60,7 +41,7 @@ const char *peri_market_calendar(const char *type, const char *market)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const peri_market_calendar_row *row = &rows[i];
-        if (peri_market_word_is(row->type, strlen(row->type), type) &&
+        if (peri_word_is(row->type, strlen(row->type), type) &&
             (!row->markets || holds(row->markets, market)))
             return row->calendar;
     }

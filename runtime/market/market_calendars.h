@@ -19,11 +19,4 @@ const peri_market_calendar_row *peri_market_calendar_rows(size_t *n);
    is always the same pointer. */
 const char *peri_market_calendar(const char *type, const char *market);
 
-/* True when the first len bytes of `text` are `word`, whole and in any case of ASCII letters. */
-bool peri_market_word_is(const char *text, size_t len, const char *word);
-
-/* The next of some words separated by blanks: moves *at behind it and sets its length; NULL after
-   the last one. */
-const char *peri_market_word_next(const char **at, size_t *len);
-
 #endif

@@ -24,9 +24,6 @@ typedef struct weekday_rule {
     unsigned weekdays; /* bit per weekday, not 0 */
 } weekday_rule;
 
-static const char *const weekday_names[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                             "Thursday", "Friday", "Saturday"};
-
 peri_date peri_last_rule_date(void)
 {
     return peri_date_make(2050, 12, 31);
@@ -230,7 +227,7 @@ int peri_date_rule_every(const int *weekdays, size_t n, peri_date_rule **out, pe
         if (mask & 1u << weekdays[i])
             continue;
         len += (size_t)snprintf(name + len, sizeof name - len, "%s%s", len > 0 ? "," : "",
-                                weekday_names[weekdays[i]]);
+                                peri_weekday_name(weekdays[i]));
         mask |= 1u << weekdays[i];
     }
     return weekdays_new(name, mask, out, err);

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/similar.h"
+#include "base/words.h"
 #include "time/calendar_days.h"
 
 static const peri_calendar_rules *const all[] = {
@@ -22,43 +23,29 @@ const peri_calendar *peri_calendar_at(size_t index)
     return index < COUNT ? &all[index]->calendar : NULL;
 }
 
-/* The text in lower case, "" when it is too long to be a name. */
-static void lower_case(const char *text, char out[LONGEST_NAME])
+/* Calls visit with each name a calendar goes by, its own first, until it returns true; returns
+   whether it did. */
+static bool visit_words(const peri_calendar_rules *rules,
+                        bool (*visit)(void *ctx, const char *word, size_t len), void *ctx)
 {
-    size_t len = strlen(text);
-    if (len >= LONGEST_NAME)
-        len = 0;
-    memcpy(out, text, len);
-    for (size_t i = 0; i < len; i++)
-        if (out[i] >= 'A' && out[i] <= 'Z')
-            out[i] = (char)(out[i] - 'A' + 'a');
-    out[len] = '\0';
+    const char *at = rules->calendar.aliases, *word = rules->calendar.name;
+    size_t len = strlen(word);
+    for (; word; word = peri_word_next(&at, &len))
+        if (visit(ctx, word, len))
+            return true;
+    return false;
 }
 
-/* Copy the nth word a calendar goes by, its name first; false when there are fewer. */
-static bool word_of(const peri_calendar_rules *rules, size_t nth, char out[LONGEST_NAME])
+static bool is_wanted(void *ctx, const char *word, size_t len)
 {
-    const char *word = nth == 0 ? rules->calendar.name : rules->calendar.aliases;
-    for (; nth > 1 && *word; nth--) {
-        word += strcspn(word, " ");
-        word += strspn(word, " ");
-    }
-    size_t len = strcspn(word, " ");
-    if (len == 0 || len >= LONGEST_NAME)
-        return false;
-    memcpy(out, word, len);
-    out[len] = '\0';
-    return true;
+    return peri_word_is(word, len, ctx);
 }
 
 static const peri_calendar_rules *find(const char *name)
 {
-    char wanted[LONGEST_NAME], word[LONGEST_NAME];
-    lower_case(name, wanted);
     for (size_t i = 0; i < COUNT; i++)
-        for (size_t nth = 0; word_of(all[i], nth, word); nth++)
-            if (strcmp(word, wanted) == 0)
-                return all[i];
+        if (visit_words(all[i], is_wanted, (char *)name))
+            return all[i];
     return NULL;
 }
 
@@ -68,22 +55,37 @@ const peri_calendar *peri_calendar_find(const char *name)
     return rules ? &rules->calendar : NULL;
 }
 
+/* What find_similar looks for, and the nearest so far. */
+struct nearest {
+    char wanted[LONGEST_NAME];
+    char word[LONGEST_NAME];
+    int distance;
+};
+
+static bool take_nearer(void *ctx, const char *word, size_t len)
+{
+    struct nearest *nearest = ctx;
+    char copy[LONGEST_NAME] = "";
+    memcpy(copy, word, len < LONGEST_NAME ? len : 0);
+    int distance = peri_similar_distance(nearest->wanted, copy);
+    if (!peri_similar_near(nearest->wanted, copy) ||
+        (nearest->word[0] != '\0' && distance >= nearest->distance))
+        return false;
+    memcpy(nearest->word, copy, sizeof copy);
+    nearest->distance = distance;
+    return false;
+}
+
 /* Copy the name or alias nearest to an unknown name, "" when none is near. */
 static void find_similar(const char *name, char out[LONGEST_NAME])
 {
-    char wanted[LONGEST_NAME], word[LONGEST_NAME];
-    int best = 0;
-    lower_case(name, wanted);
-    out[0] = '\0';
-    for (size_t i = 0; i < COUNT; i++) {
-        for (size_t nth = 0; word_of(all[i], nth, word); nth++) {
-            int distance = peri_similar_distance(wanted, word);
-            if (peri_similar_near(wanted, word) && (out[0] == '\0' || distance < best)) {
-                memcpy(out, word, sizeof word);
-                best = distance;
-            }
-        }
-    }
+    struct nearest nearest = {"", "", 0};
+    if (strlen(name) < LONGEST_NAME)
+        memcpy(nearest.wanted, name, strlen(name));
+    peri_lower_text(nearest.wanted);
+    for (size_t i = 0; i < COUNT; i++)
+        visit_words(all[i], take_nearer, &nearest);
+    memcpy(out, nearest.word, LONGEST_NAME);
 }
 
 static int fail_unknown(const char *name, peri_error *err)

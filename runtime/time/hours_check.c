@@ -7,9 +7,6 @@ enum {
     CLOCK_TEXT = 32
 };
 
-static const char *const weekdays[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                        "Thursday", "Friday", "Saturday"};
-
 /* "09:30:00", also of times that are not in a day; out is returned. */
 static const char *clock_text(int64_t ns, char out[CLOCK_TEXT])
 {
@@ -27,18 +24,18 @@ static int check_session(const peri_hours_plan *plan, int weekday, size_t i,
         s->kind != PERI_SESSION_POST)
         return peri_fail(err, PERI_EINVAL,
                          "hours of '%s': kind of %s's session %zu was %d, expected 0 to 2",
-                         plan->name, weekdays[weekday], i + 1, (int)s->kind);
+                         plan->name, peri_weekday_name(weekday), i + 1, (int)s->kind);
     if (s->open < 0 || s->open >= s->close || s->close > PERI_DAY)
         return peri_fail(err, PERI_EINVAL,
                          "hours of '%s': %s's session %zu was %s to %s, expected an open before "
                          "its close, both from 00:00:00 to 24:00:00",
-                         plan->name, weekdays[weekday], i + 1, clock_text(s->open, a),
+                         plan->name, peri_weekday_name(weekday), i + 1, clock_text(s->open, a),
                          clock_text(s->close, b));
     if (i > 0 && s->open < s[-1].close)
         return peri_fail(err, PERI_EINVAL,
                          "hours of '%s': %s's session %zu opens at %s, expected %s, when the one "
                          "before it closes, or later",
-                         plan->name, weekdays[weekday], i + 1, clock_text(s->open, a),
+                         plan->name, peri_weekday_name(weekday), i + 1, clock_text(s->open, a),
                          clock_text(s[-1].close, b));
     return PERI_OK;
 }
@@ -51,7 +48,7 @@ static int check_week(const peri_hours_plan *plan, const peri_week *week, peri_e
         if (day->n > PERI_DAY_SESSIONS)
             return peri_fail(err, PERI_EINVAL,
                              "hours of '%s': %s had %zu sessions, expected at most %d", plan->name,
-                             weekdays[weekday], day->n, PERI_DAY_SESSIONS);
+                             peri_weekday_name(weekday), day->n, PERI_DAY_SESSIONS);
         for (size_t i = 0; i < day->n && rc == PERI_OK; i++)
             rc = check_session(plan, weekday, i, &day->sessions[i], err);
     }

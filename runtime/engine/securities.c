@@ -1,0 +1,84 @@
+/* securities.c - the securities that were added: finding, changing and removing them. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+size_t peri_engine_security_count(const peri_engine *engine)
+{
+    return engine->security_count;
+}
+
+const peri_security *peri_engine_security(const peri_engine *engine, int32_t index)
+{
+    return &engine->securities[index]->security;
+}
+
+int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
+{
+    for (size_t i = 0; i < engine->security_count; i++)
+        if (strcmp(engine->securities[i]->security.ticker, ticker) == 0 &&
+            !engine->securities[i]->security.removed)
+            return (int32_t)i;
+    return -1;
+}
+
+int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
+                             peri_error *err)
+{
+    if (!(leverage >= 1 && leverage <= 1000))
+        return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
+                         leverage);
+    engine->securities[security]->security.leverage = leverage;
+    return PERI_OK;
+}
+
+bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
+{
+    const peri_security *s = &engine->securities[security]->security;
+    return peri_hours_is_open(s->hours, engine->clock_ns, s->extended);
+}
+
+int peri_engine_data_fault(peri_engine *engine, int rc)
+{
+    if (rc == PERI_EIO || rc == PERI_EFORMAT || rc == PERI_ENOTFOUND)
+        engine->data_failed = true;
+    return rc;
+}
+
+bool peri_engine_data_failed(const peri_engine *engine)
+{
+    return engine->data_failed;
+}
+
+int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
+                                   peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    void *list = (void *)sub->indicators;
+    if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof(peri_indicator *)))
+        return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",
+                         sub->security.ticker);
+    sub->indicators = list;
+    sub->indicators[sub->indicator_count++] = indicator;
+    return PERI_OK;
+}
+
+int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    size_t orders;
+    int rc = PERI_OK;
+    if (engine->phase == PERI_PHASE_RUNNING &&
+        !engine->warming_up) /* before, there is no position */
+        rc = peri_engine_liquidate(engine, security, NULL, NULL, 0, &orders, err);
+    if (rc != PERI_OK)
+        return rc;
+    sub->security.removed = true;
+    if (engine->phase == PERI_PHASE_RUNNING)
+        peri_feed_remove(engine->feed, security);
+    if (sub->end_of_day)
+        peri_scheduler_remove(engine->scheduler, sub->end_of_day);
+    return PERI_OK;
+}

@@ -96,21 +96,27 @@ static const char *check_key(lua_State *L, const char *func, size_t *len)
 
 /* --- saving --- */
 
-/* Saves under the key at index 1. -> true, or false and a message when the quota forbids it */
+/* What a save came to: true, or false and a message when the quota forbids it */
+static int push_saved(lua_State *L, int rc, const peri_error *err)
+{
+    if (rc != PERI_OK && rc != PERI_ELIMIT)
+        return peri_lua_raise(L, err);
+    lua_pushboolean(L, rc == PERI_OK);
+    if (rc == PERI_OK)
+        return 1;
+    peri_engine_log(peri_lua_runtime(L)->engine, PERI_LOG_ERROR, err->text, strlen(err->text));
+    lua_pushstring(L, err->text);
+    return 2;
+}
+
+/* Saves under the key at index 1. */
 static int save(lua_State *L, const char *bytes, size_t len, enum peri_store_kind kind)
 {
     peri_error err;
     size_t key_len;
     const char *key = lua_tolstring(L, 1, &key_len);
     int rc = peri_store_save(store_of(L), key, key_len, bytes, len, kind, &err);
-    if (rc != PERI_OK && rc != PERI_ELIMIT)
-        return peri_lua_raise(L, &err);
-    lua_pushboolean(L, rc == PERI_OK);
-    if (rc == PERI_OK)
-        return 1;
-    peri_engine_log(peri_lua_runtime(L)->engine, PERI_LOG_ERROR, err.text, strlen(err.text));
-    lua_pushstring(L, err.text);
-    return 2;
+    return push_saved(L, rc, &err);
 }
 
 static int save_string(lua_State *L, const char *func, const char *name, enum peri_store_kind kind)
@@ -125,9 +131,18 @@ static int save_string(lua_State *L, const char *func, const char *name, enum pe
     return save(L, bytes, len, kind);
 }
 
+/* Save(key, text); Save(key) takes in the file that lies at the path GetFilePath gave. */
 static int l_save(lua_State *L)
 {
-    return save_string(L, "ObjectStore.Save", "text", PERI_STORE_TEXT);
+    static const char func[] = "ObjectStore.Save";
+    peri_error err;
+    size_t len;
+    if (lua_gettop(L) == 1) {
+        const char *key = check_key(L, func, &len);
+        int rc = peri_store_adopt(store_of(L), key, len, &err);
+        return push_saved(L, rc, &err);
+    }
+    return save_string(L, func, "text", PERI_STORE_TEXT);
 }
 
 static int l_save_bytes(lua_State *L)
@@ -291,13 +306,35 @@ static int l_keys(lua_State *L)
     return 1;
 }
 
+/* GetFilePath(key) -> path of the object as a file, or where a tool may write it */
+static int l_get_file_path(lua_State *L)
+{
+    static const char func[] = "ObjectStore.GetFilePath";
+    peri_error err;
+    size_t len;
+    const char *key = check_key(L, func, &len);
+    check_last(L, 1, func, "extra", "nothing");
+    scratch *s = new_scratch(L);
+    if (peri_store_file_path(store_of(L), key, len, &s->bytes, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushstring(L, s->bytes);
+    return 1;
+}
+
 static const peri_lua_function functions[] = {
-    {"Save", l_save},          {"SaveBytes", l_save_bytes},
-    {"SaveJson", l_save_json}, {"SaveXml", l_save_xml},
-    {"Read", l_read},          {"ReadBytes", l_read_bytes},
-    {"ReadJson", l_read_json}, {"ReadXml", l_read_xml},
-    {"Delete", l_delete},      {"ContainsKey", l_contains_key},
-    {"Keys", l_keys},          {NULL, NULL},
+    {"Save", l_save},
+    {"SaveBytes", l_save_bytes},
+    {"SaveJson", l_save_json},
+    {"SaveXml", l_save_xml},
+    {"Read", l_read},
+    {"ReadBytes", l_read_bytes},
+    {"ReadJson", l_read_json},
+    {"ReadXml", l_read_xml},
+    {"Delete", l_delete},
+    {"ContainsKey", l_contains_key},
+    {"Keys", l_keys},
+    {"GetFilePath", l_get_file_path},
+    {NULL, NULL},
 };
 
 void peri_lua_object_store_open(lua_State *L)

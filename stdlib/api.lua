@@ -233,7 +233,8 @@ add("library", "Symbol", "Symbol", "Symbols that need not be added: for rules.",
 -- ObjectStore --------------------------------------------------------------------------------------
 
 add("library", "ObjectStore", "ObjectStore", "Values kept across runs.", {
-  { "Save", "function(key, text) -> true | false, message", "keep a string, byte for byte" },
+  { "Save", "function(key, text) -> true | false, message",
+    "keep a string, byte for byte; without text the file that lies at GetFilePath(key)" },
   { "SaveBytes", "function(key, bytes) -> true | false, message", "the same, marked as bytes" },
   { "SaveJson", "function(key, value) -> true | false, message", "keep a table, string, number or boolean as JSON" },
   { "SaveXml", "function(key, value) -> true | false, message", "the same as XML" },
@@ -244,6 +245,8 @@ add("library", "ObjectStore", "ObjectStore", "Values kept across runs.", {
   { "Delete", "function(key) -> boolean", "whether there was one" },
   { "ContainsKey", "function(key) -> boolean", "whether there is one" },
   { "Keys", "function() -> string[]", "all keys, sorted" },
+  { "GetFilePath", "function(key) -> string",
+    "path of the object written as a file; where there is none, a path a tool may write, for Save(key)" },
 })
 add("library", "Json", "Json", "What Lua tables cannot say by themselves.", {
   { "Array", "function(table) -> table", "marks a table as a JSON array, also when empty" },

@@ -18,6 +18,21 @@ local function strings()
   check.equal("ContainsKey after it", ObjectStore.ContainsKey("text"), false)
 end
 
+local function files()
+  ObjectStore.Save("folder/model.txt", "weights")
+  local path = ObjectStore.GetFilePath("folder/model.txt")
+  check.that("the path ends like the key: " .. path, path:sub(-#"/folder/model.txt") == "/folder/model.txt")
+  check.equal("the file is taken in as it was written", ObjectStore.Save("folder/model.txt"), true)
+  check.equal("byte for byte", ObjectStore.Read("folder/model.txt"), "weights")
+  ObjectStore.GetFilePath("new")
+  check.equal("asking for a path makes no object", ObjectStore.ContainsKey("new"), false)
+  check.raises("no file there", "there is no file", ObjectStore.Save, "new")
+  check.raises("no way out", "'..'", ObjectStore.GetFilePath, "../outside")
+  check.raises("no key", "ObjectStore.GetFilePath: argument 1 (key) was missing", ObjectStore.GetFilePath)
+  ObjectStore.Delete("folder/model.txt")
+  check.raises("the file goes with its object", "there is no file", ObjectStore.Save, "folder/model.txt")
+end
+
 local function same(name, got, want)
   if type(want) ~= "table" then return check.equal(name, got, want) end
   check.equal(name .. " is a table", type(got), "table")
@@ -82,6 +97,7 @@ function Initialize()
   AddData("COIN")
   SetEndDate(2013, 10, 2)
   strings()
+  files()
   values()
   refusals()
 end

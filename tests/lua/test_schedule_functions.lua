@@ -82,6 +82,8 @@ local function callbacks()
   Schedule.Training(DateRules.On(2013, 11, 6), TimeRules.At(9, 0), function(...)
     seen.training = { tostring(IsTraining()), select("#", ...) }
   end)
+  local named = Train("named", DateRules.On(2013, 11, 6), TimeRules.At(9, 0), function() end)
+  check.equal("a training's name", named.Name, "named")
   Schedule.TrainingNow(function() seen["training now"] = { tostring(Time) } end)
 end
 

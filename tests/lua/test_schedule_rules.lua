@@ -58,6 +58,9 @@ local function refused()
   check.raises("minutes", "TimeRules.AfterMarketOpen: argument 2 (minutes) was a string ('x'), expected a number",
     TimeRules.AfterMarketOpen, "SPY", "x")
   check.raises("more than a lifetime", "minutes", TimeRules.AfterMarketOpen, 1e7)
+  check.raises("steps of two days", "TimeRules.Every: the span was 2.00:00:00, expected a millisecond to a day",
+    TimeRules.Every, TimeSpan.FromDays(2))
+  check.raises("a zone that is none", "TimeRules.At: unknown time zone", TimeRules.At, 9, 30, 0, "Nowhere")
   check.raises("a function", "FuncDateRule: argument 2 (fn) was 1, expected a function", FuncDateRule, "f", 1)
   check.raises("a function of times", "FuncTimeRule: argument 2 (fn) was a string ('hello'), expected a function",
     FuncTimeRule, "f", "hello")

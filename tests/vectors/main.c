@@ -179,7 +179,12 @@ static bool play_file(const struct kind *kind, const char *path, const char *dat
     snprintf(beside, sizeof beside, "%.*s../lean-data", folder, path);
     file->data_dir = data ? data : beside;
     vec_need_memory(peri_zones_open(&file->zones, &err) == PERI_OK);
+    long played = totals->passed + totals->failed + totals->skipped;
     play_sections(file, path, kind, totals);
+    if (totals->passed + totals->failed + totals->skipped == played) {
+        print_line("FAIL", path, "file", "it holds no vectors");
+        totals->failed++;
+    }
     vec_close_exchanges(file);
     peri_zones_close(file->zones);
     cJSON_Delete(file->root);

@@ -43,8 +43,15 @@ static bool read_range(struct play *play, peri_date *from, peri_date *to)
     *to = peri_last_rule_date();
     if (play->whole || !range)
         return play->whole;
-    return vec_date(play->file, cJSON_GetArrayItem(range, 0), from) &&
-           vec_date(play->file, cJSON_GetArrayItem(range, 1), to);
+    if (cJSON_GetArraySize(range) != 2) {
+        vec_fail(play->file, "'range' has %d items, expected 2", cJSON_GetArraySize(range));
+        return false;
+    }
+    bool read = vec_date(play->file, cJSON_GetArrayItem(range, 0), from) &&
+                vec_date(play->file, cJSON_GetArrayItem(range, 1), to);
+    if (read && *from > *to)
+        vec_fail(play->file, "'range' ends before it begins");
+    return read && *from <= *to;
 }
 
 /* --- making --- */
@@ -334,7 +341,9 @@ void vec_play_date_rule(vec_file *file, const cJSON *vector)
         play_not_callable(&play, value);
         return;
     }
-    if (!vec_known(file, expect, "expect", "count dates error"))
+    bool is_error = vec_member(expect, "error") != NULL;
+    if (!vec_known(file, expect, "expect", is_error ? "error" : "count dates") ||
+        !vec_no_nulls(file, expect, "expect"))
         return;
     make_rule(&play, rule);
     if (!file->failed)

@@ -21,7 +21,7 @@ struct play {
 static void compare_available(struct play *play, const cJSON *step, const char *key)
 {
     char what[96];
-    const cJSON *expect = vec_member(step, key);
+    const cJSON *expect = cJSON_GetObjectItemCaseSensitive(step, key);
     snprintf(what, sizeof what, "%s: available", play->place);
     if (expect)
         vec_compare_int(play->file, what, expect,
@@ -85,7 +85,11 @@ static void step_advance(struct play *play, const cJSON *step)
 {
     bool said = vec_member(step, "blocked_consume_completes") ||
                 vec_member(step, "blocked_consume_times_out");
-    play->now += vec_ns(play->file, "ms", vec_need_number(play->file, step, "ms"), MILLISECOND);
+    int64_t span = vec_ns(play->file, "ms", vec_need_number(play->file, step, "ms"), MILLISECOND);
+    if (__builtin_add_overflow(play->now, span, &play->now)) {
+        vec_fail(play->file, "%s: the time lies beyond 292 years", play->place);
+        play->now = INT64_MAX;
+    }
     if (!play->waits) {
         if (said)
             vec_fail(play->file, "%s: no consume waits", play->place);
@@ -96,24 +100,40 @@ static void step_advance(struct play *play, const cJSON *step)
     compare_waiting(play, step, state);
 }
 
+static void step_available(struct play *play, const cJSON *step)
+{
+    if (vec_need(play->file, step, "expect"))
+        compare_available(play, step, "expect");
+}
+
+/* What a step of an op may say, and what plays it. */
+static const struct op {
+    const char *name, *members;
+    void (*play)(struct play *play, const cJSON *step);
+} ops[] = {
+    {"advance", "op ms blocked_consume_completes blocked_consume_times_out", step_advance},
+    {"try_consume", "op n expect expect_error expect_available", step_try},
+    {"consume", "op n timeout_ms expect expect_error expect_available", step_consume},
+    {"available", "op expect", step_available},
+};
+
 static void play_step(struct play *play, const cJSON *step)
 {
-    const char *op = vec_need_text(play->file, step, "op");
-    if (!vec_known(play->file, step, play->place,
-                   "op ms blocked_consume_completes blocked_consume_times_out n timeout_ms expect "
-                   "expect_error expect_available") ||
-        !op)
+    const char *name = vec_need_text(play->file, step, "op");
+    const struct op *op = NULL;
+    for (size_t i = 0; name && i < sizeof ops / sizeof *ops; i++)
+        if (strcmp(ops[i].name, name) == 0)
+            op = &ops[i];
+    if (!op) {
+        vec_fail(play->file, "op '%s' is not known", name ? name : "");
         return;
-    if (strcmp(op, "advance") == 0)
-        step_advance(play, step);
-    else if (strcmp(op, "try_consume") == 0)
-        step_try(play, step);
-    else if (strcmp(op, "consume") == 0)
-        step_consume(play, step);
-    else if (strcmp(op, "available") == 0 && vec_need(play->file, step, "expect"))
-        compare_available(play, step, "expect");
-    else
-        vec_fail(play->file, "op '%s' is not known", op);
+    }
+    if (!vec_known(play->file, step, play->place, op->members) ||
+        !vec_no_nulls(play->file, step, play->place))
+        return;
+    if (vec_member(step, "expect") && vec_member(step, "expect_error"))
+        vec_fail(play->file, "%s: has both expect and expect_error", play->place);
+    op->play(play, step);
 }
 
 static bool open_bucket(struct play *play, const cJSON *vector)
@@ -137,7 +157,7 @@ static bool open_bucket(struct play *play, const cJSON *vector)
 void vec_play_bucket(vec_file *file, const cJSON *vector)
 {
     struct play play = {.file = file};
-    const cJSON *step = NULL, *steps = vec_need_array(file, vector, "steps");
+    const cJSON *step = NULL, *steps = vec_need_items(file, vector, "steps");
     int index = 0;
     if (!vec_known(file, vector, "vector", "capacity refill_amount refill_interval_ms steps") ||
         !open_bucket(&play, vector))

@@ -219,9 +219,10 @@ static void compare_order(struct play *play, const cJSON *expect)
 static void play_timeline(struct play *play, const cJSON *vector)
 {
     const cJSON *order = vec_member(vector, "expect_order");
-    play->events = vec_need_array(play->file, vector, "events");
+    play->events = vec_need_items(play->file, vector, "events");
     if (!vec_known(play->file, vector, "vector", "kind events calls expect_order") ||
-        (!order && !vec_need_array(play->file, vector, "calls")) || !set_up(play, NULL))
+        (!order && !vec_need_items(play->file, vector, "calls")) || play->file->failed ||
+        !set_up(play, NULL))
         return;
     play_calls(play, vec_member(vector, "calls"));
     if (order)
@@ -236,6 +237,11 @@ static void play_next(struct play *play, const cJSON *vector)
     const cJSON *next = vec_need(play->file, vector, "expect_next");
     cJSON *event = cJSON_CreateObject(), *events = cJSON_CreateArray();
     vec_need_memory(event && events);
+    vec_need_array(play->file, vector, "times");
+    if (vec_member(vector, "calls"))
+        vec_need_items(play->file, vector, "calls");
+    if (fired_count && !skip_until)
+        vec_fail(play->file, "expect_fired without skip_until");
     cJSON_AddItemToObject(event, "times", cJSON_Duplicate(vec_member(vector, "times"), true));
     cJSON_AddItemToArray(events, event);
     play->events = events;

@@ -189,7 +189,7 @@ static void play_steps(struct play_store *play, const cJSON *steps)
 void vec_play_store(vec_file *file, const cJSON *vector)
 {
     struct play_store play = {.file = file};
-    const cJSON *steps = vec_need_array(file, vector, "steps");
+    const cJSON *steps = vec_need_items(file, vector, "steps");
     if (!vec_known(file, vector, "vector", "init steps"))
         return;
     if (open_all(&play, vector))
@@ -209,8 +209,12 @@ void vec_play_store_key(vec_file *file, const cJSON *row)
     bool can_save = vec_flag(file, row, "can_save", false);
     const char *stored_as = vec_text(file, row, "stored_as", NULL);
     vec_need(file, row, "can_save");
-    if (!key || !vec_known(file, row, "keys", "key can_save stored_as") || !open_all(&play, NULL))
+    if (!key || !vec_known(file, row, "keys", "key can_save stored_as") || file->failed)
         return;
+    if (!open_all(&play, NULL)) {
+        close_all(&play);
+        return;
+    }
     int rc = peri_store_save(play.store, key, strlen(key), "x", 1, PERI_STORE_BYTES, &err);
     if (can_save != (rc == PERI_OK))
         vec_fail(file, "can_save: expected %s, got the contrary: %s", can_save ? "true" : "false",

@@ -8,6 +8,9 @@
 
 #define MILLISECOND 1000000 /* ns */
 
+/* No run is longer, and none begins later. */
+#define LONGEST_MS 3.2e11 /* some ten years */
+
 /* When the limit is asked: the answers must be the same. */
 enum watch {
     WATCH_AT_THE_END,
@@ -37,7 +40,8 @@ static peri_limit_state watch_run(struct play *play, int64_t from, int64_t until
         if (play->watch == WATCH_WHAT_COMES_NEXT)
             next = peri_time_limit_next(&play->limit);
         else if (play->watch == WATCH_EVERY_100_MS)
-            next = at + 100 * (int64_t)MILLISECOND;
+            next = at +
+                   (until - from > PERI_DAY ? (until - from) / 100000 : 100 * (int64_t)MILLISECOND);
         /* A limit is passed, not reached: just behind the moment it is seen. */
         at = next <= at ? at + 1 : next;
         at = at > until ? until : at;
@@ -79,10 +83,15 @@ static void play_run(struct play *play, const cJSON *run)
                    "start_ms duration_ms minutes_granted outcome stopped_at_ms because "
                    "available_after"))
         return;
-    int64_t start =
-        vec_ns(play->file, "start_ms", vec_need_number(play->file, run, "start_ms"), MILLISECOND);
-    int64_t length = vec_ns(play->file, "duration_ms",
-                            vec_need_number(play->file, run, "duration_ms"), MILLISECOND);
+    double start_ms = vec_need_number(play->file, run, "start_ms");
+    double duration_ms = vec_need_number(play->file, run, "duration_ms");
+    if (!(start_ms >= 0 && start_ms <= LONGEST_MS && duration_ms >= 0 &&
+          duration_ms <= LONGEST_MS)) {
+        vec_fail(play->file, "%s: start_ms and duration_ms: expected 0 to ten years", play->place);
+        return;
+    }
+    int64_t start = vec_ns(play->file, "start_ms", start_ms, MILLISECOND);
+    int64_t length = vec_ns(play->file, "duration_ms", duration_ms, MILLISECOND);
     peri_time_limit_begin_step(&play->limit, start);
     peri_time_limit_begin_training(&play->limit, start);
     peri_limit_state state = watch_run(play, start, start + length, &stopped_at);
@@ -127,7 +136,7 @@ static void play_watched(struct play *play, const cJSON *vector)
     if (bucket && !open_bucket(play, bucket))
         return;
     peri_time_limit_init(&play->limit, step_limit, bucket ? &play->bucket : NULL);
-    cJSON_ArrayForEach(run, vec_need_array(play->file, vector, "runs"))
+    cJSON_ArrayForEach(run, vec_need_items(play->file, vector, "runs"))
     {
         snprintf(play->place, sizeof play->place, "runs[%d], %s", index++,
                  watch_names[play->watch]);

@@ -251,8 +251,10 @@ static void compare_name(struct play *play, const char *got)
 static void play_rule(struct play *play, const char *name, const cJSON *expect)
 {
     peri_time_rule *rule = NULL;
-    if (!vec_known(play->file, expect, "expect", "utc error count first_utc second_utc last_utc") ||
-        !read_dates(play))
+    bool is_error = vec_member(expect, "error") != NULL;
+    if (!vec_known(play->file, expect, "expect",
+                   is_error ? "error" : "utc count first_utc second_utc last_utc") ||
+        !vec_no_nulls(play->file, expect, "expect") || !read_dates(play))
         return;
     int rc = make_rule(play, name, &rule);
     if (!play->file->failed &&

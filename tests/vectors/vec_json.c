@@ -35,6 +35,27 @@ bool vec_known(vec_file *file, const cJSON *object, const char *what, const char
     return true;
 }
 
+bool vec_no_nulls(vec_file *file, const cJSON *object, const char *what)
+{
+    const cJSON *member = NULL;
+    cJSON_ArrayForEach(member, object)
+    {
+        if (cJSON_IsNull(member)) {
+            vec_fail(file, "%s: '%s' is null", what, member->string);
+            return false;
+        }
+    }
+    return true;
+}
+
+const cJSON *vec_need_items(vec_file *file, const cJSON *object, const char *key)
+{
+    const cJSON *list = vec_need_array(file, object, key);
+    if (list && cJSON_GetArraySize(list) == 0)
+        vec_fail(file, "'%s' is empty", key);
+    return list;
+}
+
 const cJSON *vec_member(const cJSON *object, const char *key)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);

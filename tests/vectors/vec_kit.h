@@ -61,6 +61,12 @@ bool vec_write(vec_file *file, const char *folder, const char *name, const void 
    that every vector may have need not be listed. `what` says what the object is. */
 bool vec_known(vec_file *file, const cJSON *object, const char *what, const char *words);
 
+/* A failure when a member of an object is JSON's null: it would claim nothing. */
+bool vec_no_nulls(vec_file *file, const cJSON *object, const char *what);
+
+/* A failure unless a list is there and holds something. */
+const cJSON *vec_need_items(vec_file *file, const cJSON *object, const char *key);
+
 /* Members. `need` makes an absence a failure; a wrong type always is one. */
 const cJSON *vec_member(const cJSON *object, const char *key); /* NULL also for JSON's null */
 const cJSON *vec_need(vec_file *file, const cJSON *object, const char *key);

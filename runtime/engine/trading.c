@@ -81,15 +81,20 @@ static int liquidate_one(peri_engine *engine, int32_t security, const char *tag,
     return peri_engine_submit(engine, security, -left, tag ? tag : "Liquidated", id, err);
 }
 
-/* The security that comes after `last` (NULL: the first) in order of ticker, -1 when none does. */
-static int32_t next_by_ticker(const peri_engine *engine, const char *last)
+static int by_ticker(const peri_engine *engine, size_t a, size_t b)
+{
+    return strcmp(engine->securities[a]->security.ticker, engine->securities[b]->security.ticker);
+}
+
+/* The security that comes after `last` (-1: the first) in order of ticker, -1 when none does. */
+static int32_t next_by_ticker(const peri_engine *engine, int32_t last)
 {
     int32_t best = -1;
     for (size_t i = 0; i < engine->security_count; i++) {
-        const char *ticker = engine->securities[i]->security.ticker;
-        if (engine->securities[i]->security.removed || (last && strcmp(ticker, last) <= 0))
+        if (engine->securities[i]->security.removed ||
+            (last >= 0 && by_ticker(engine, i, (size_t)last) <= 0))
             continue;
-        if (best < 0 || strcmp(ticker, engine->securities[best]->security.ticker) < 0)
+        if (best < 0 || by_ticker(engine, i, (size_t)best) < 0)
             best = (int32_t)i;
     }
     return best;
@@ -102,7 +107,7 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
     int rc = need_trading(engine, err);
     bool all = security < 0;
     if (all)
-        security = next_by_ticker(engine, NULL);
+        security = next_by_ticker(engine, -1);
     while (rc == PERI_OK && security >= 0) {
         int64_t id;
         rc = liquidate_one(engine, security, tag, &id, err);
@@ -110,7 +115,7 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
             ids[*n] = id;
         if (id != 0)
             ++*n;
-        security = all ? next_by_ticker(engine, engine->securities[security]->security.ticker) : -1;
+        security = all ? next_by_ticker(engine, security) : -1;
     }
     return rc;
 }
@@ -118,12 +123,12 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
 int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err)
 {
     int rc = need_trading(engine, err);
-    int32_t security = next_by_ticker(engine, NULL);
+    int32_t security = next_by_ticker(engine, -1);
     while (rc == PERI_OK && security >= 0) {
         int64_t id;
         if (security != kept)
             rc = liquidate_one(engine, security, NULL, &id, err);
-        security = next_by_ticker(engine, engine->securities[security]->security.ticker);
+        security = next_by_ticker(engine, security);
     }
     return rc;
 }

@@ -16,7 +16,7 @@ cd "$root"
 say() { printf '%s\n' "$*" >&2; }
 
 build_packages="gcc make premake4 pkg-config binutils lua5.4 liblua5.4-dev libsqlite3-dev
-  libxml2-dev libcjson-dev libicu-dev libzip-dev"
+  libxml2-dev libcjson-dev libicu-dev libzip-dev nettle-dev libxxhash-dev"
 test_packages="g++ luajit"
 lint_packages="clang clang-format clang-tidy cppcheck lua-check"
 

@@ -296,7 +296,7 @@ static int l_keys(lua_State *L)
     peri_error err;
     check_last(L, 0, "ObjectStore.Keys", "extra", "nothing");
     scratch *s = new_scratch(L);
-    if (peri_store_keys(store_of(L), &s->keys, &err) != PERI_OK)
+    if (peri_store_keys(store_of(L), NULL, 0, &s->keys, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_createtable(L, (int)s->keys.n, 0);
     for (size_t i = 0; i < s->keys.n; i++) {

@@ -133,6 +133,16 @@ static int open_host(peri_runtime *runtime, const peri_runtime_options *options,
     return peri_host_protect(runtime->host, peri_lua_install, runtime, err);
 }
 
+static int open_store(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
+{
+    const char *quota = options->subscription ? options->subscription : "none";
+    peri_store_options store = {.snapshot = options->store_snapshot};
+    int rc = peri_quota_named(quota, &store.quota, err);
+    if (rc == PERI_OK && options->store_permissions)
+        rc = peri_store_permissions(options->store_permissions, &store, err);
+    return rc == PERI_OK ? peri_store_open(runtime->store_path, &store, &runtime->store, err) : rc;
+}
+
 static int open_parts(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
 {
     peri_engine_options engine = {
@@ -144,12 +154,9 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         .progress = relay_progress,
         .ctx = runtime,
     };
-    peri_store_options store = {0};
-    int rc = peri_quota_named("none", &store.quota, err);
+    int rc = peri_engine_open(&engine, &runtime->engine, err);
     if (rc == PERI_OK)
-        rc = peri_engine_open(&engine, &runtime->engine, err);
-    if (rc == PERI_OK)
-        rc = peri_store_open(runtime->store_path, &store, &runtime->store, err);
+        rc = open_store(runtime, options, err);
     if (rc == PERI_OK)
         rc = open_host(runtime, options, err);
     return rc;

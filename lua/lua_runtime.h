@@ -17,11 +17,14 @@ typedef struct peri_parameter {
 
 /* All borrowed until peri_runtime_open returns, functions and ctx until the close. */
 typedef struct peri_runtime_options {
-    const char *strategy; /* path of the Lua file; needed */
-    const char *data_dir; /* NULL: "data" beside the strategy */
-    const char *store;    /* NULL: ".perigee/store.db" beside the strategy */
-    size_t memory_limit;  /* bytes of the Lua state; 0: none */
-    uint64_t seed;        /* of math.random */
+    const char *strategy;          /* path of the Lua file; needed */
+    const char *data_dir;          /* NULL: "data" beside the strategy */
+    const char *store;             /* NULL: ".perigee/store.db" beside the strategy */
+    const char *subscription;      /* whose quota the store has, see peri_quota_named; NULL: none */
+    const char *store_permissions; /* see peri_store_permissions; NULL: "rwd" */
+    bool store_snapshot;           /* see peri_store_options; taken when the run begins */
+    size_t memory_limit;           /* bytes of the Lua state; 0: none */
+    uint64_t seed;                 /* of math.random */
     bool skip_bad_rows;
     const peri_parameter *parameters; /* shape [parameter_count] */
     size_t parameter_count;
@@ -34,7 +37,8 @@ typedef struct peri_runtime_options {
     bool poll;
 } peri_runtime_options;
 
-/* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy), PERI_ENOMEM, PERI_ENOTFOUND.
+/* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy, a subscription or permissions that
+   do not exist), PERI_ENOMEM, PERI_ENOTFOUND.
    Touches no file. Thread: all calls on one thread, but peri_runtime_interrupt. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */

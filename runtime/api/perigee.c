@@ -24,7 +24,8 @@ _Static_assert((int)PERIGEE_E_NOMEM == (int)PERI_ENOMEM && (int)PERIGEE_E_ARG ==
                    (int)PERIGEE_E_LIMIT == (int)PERI_ELIMIT &&
                    (int)PERIGEE_E_STATE == (int)PERI_ESTATE &&
                    (int)PERIGEE_E_SCRIPT == (int)PERI_ESCRIPT &&
-                   (int)PERIGEE_E_INTERRUPT == (int)PERI_EINTERRUPT,
+                   (int)PERIGEE_E_INTERRUPT == (int)PERI_EINTERRUPT &&
+                   (int)PERIGEE_E_DENIED == (int)PERI_EDENIED,
                "public codes and inner codes are one set");
 
 int32_t perigee_abi(void)
@@ -110,6 +111,10 @@ static int check_fields(const perigee_config *config, peri_error *err)
         return peri_fail(err, PERI_EINVAL,
                          "perigee_open: config.skip_bad_rows was %d, expected 0 or 1",
                          config->skip_bad_rows);
+    if (config->store_snapshot != 0 && config->store_snapshot != 1)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.store_snapshot was %d, expected 0 or 1",
+                         config->store_snapshot);
     if (config->wake_signal < PERIGEE_WAKE_NONE)
         return peri_fail(err, PERI_EINVAL,
                          "perigee_open: config.wake_signal was %d, expected a signal, "
@@ -155,6 +160,9 @@ static int open_runtime(perigee *run, const perigee_config *config)
         .strategy = config->strategy,
         .data_dir = config->data,
         .store = config->store,
+        .subscription = config->subscription,
+        .store_permissions = config->store_permissions,
+        .store_snapshot = config->store_snapshot == 1,
         .memory_limit = (size_t)config->memory_limit,
         .seed = (uint64_t)config->seed,
         .skip_bad_rows = config->skip_bad_rows == 1,

@@ -2,6 +2,7 @@
 #include "cli/run_options.h"
 
 #include "base/similar.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,6 +14,11 @@ const char peri_run_usage[] =
     "usage: perigee run STRATEGY.lua [option]...\n"
     "  --data DIR         folder of CSV files or LEAN data (default: data beside the strategy)\n"
     "  --store FILE       object store (default: .perigee/store.db beside the strategy)\n"
+    "  --subscription S   quota of the object store: free, prime, professional, none (default "
+    "none)\n"
+    "  --store-permissions rwd\n"
+    "                     what the strategy may do there: read, write, delete; '-' for what not\n"
+    "  --store-snapshot   the store as it is at the start: what others save meanwhile is not seen\n"
     "  --param NAME=VALUE parameter for GetParameter; may come again\n"
     "  --seed N           seed of math.random (default 1)\n"
     "  --memory-limit MB  memory of the strategy (default 2048, 0: no limit)\n"
@@ -49,9 +55,19 @@ static int parameter(char *text, peri_run_options *out, peri_error *err)
 
 static int unknown(const char *argument, peri_error *err)
 {
-    static const char *const names[] = {"--data",         "--store", "--param",         "--seed",
-                                        "--memory-limit", "--json",  "--skip-bad-rows", "--timing",
-                                        "--quiet",        "--help"};
+    static const char *const names[] = {"--data",
+                                        "--store",
+                                        "--subscription",
+                                        "--store-permissions",
+                                        "--store-snapshot",
+                                        "--param",
+                                        "--seed",
+                                        "--memory-limit",
+                                        "--json",
+                                        "--skip-bad-rows",
+                                        "--timing",
+                                        "--quiet",
+                                        "--help"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
@@ -69,6 +85,7 @@ static bool take_flag(const char *argument, peri_run_options *out)
                  {"--timing", &out->timing},
                  {"--quiet", &out->quiet},
                  {"--help", &out->help},
+                 {"--store-snapshot", &out->runtime.store_snapshot},
                  {"--skip-bad-rows", &out->runtime.skip_bad_rows}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (strcmp(argument, flags[i].name) == 0) {
@@ -79,16 +96,31 @@ static bool take_flag(const char *argument, peri_run_options *out)
     return false;
 }
 
+/* Where the text of an option goes; NULL when it is none of these. */
+static const char **text_of(const char *name, peri_run_options *out)
+{
+    const struct {
+        const char *name;
+        const char **text;
+    } texts[] = {{"--data", &out->runtime.data_dir},
+                 {"--store", &out->runtime.store},
+                 {"--subscription", &out->runtime.subscription},
+                 {"--store-permissions", &out->runtime.store_permissions}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(name, texts[i].name) == 0)
+            return texts[i].text;
+    return NULL;
+}
+
 /* Options with a value. Returns PERI_ENOTFOUND when it is none of them. */
 static int take_value(const char *name, char *value, peri_run_options *out, peri_error *err)
 {
     uint64_t n = 0;
     int rc = PERI_OK;
     bool known = true;
-    if (strcmp(name, "--data") == 0) {
-        out->runtime.data_dir = value;
-    } else if (strcmp(name, "--store") == 0) {
-        out->runtime.store = value;
+    const char **text = text_of(name, out);
+    if (text) {
+        *text = value;
     } else if (strcmp(name, "--param") == 0) {
         rc = value ? parameter(value, out, err) : PERI_OK;
     } else if (strcmp(name, "--seed") == 0) {
@@ -117,6 +149,18 @@ static int take_strategy(const char *argument, peri_run_options *out, peri_error
     return PERI_OK;
 }
 
+/* The store would refuse them too, but a wrong command line is told before anything runs. */
+static int check_store(const peri_runtime_options *runtime, peri_error *err)
+{
+    peri_store_options unused = {.busy_ms = 0};
+    int rc = PERI_OK;
+    if (runtime->subscription)
+        rc = peri_quota_named(runtime->subscription, &unused.quota, err);
+    if (rc == PERI_OK && runtime->store_permissions)
+        rc = peri_store_permissions(runtime->store_permissions, &unused, err);
+    return rc;
+}
+
 int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_error *err)
 {
     memset(out, 0, sizeof *out);
@@ -134,6 +178,11 @@ int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_er
             return rc;
     }
     out->runtime.parameters = out->parameters;
+    if (out->runtime.subscription || out->runtime.store_permissions) {
+        int rc = check_store(&out->runtime, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
     if (!out->runtime.strategy && !out->help)
         return peri_fail(err, PERI_EINVAL, "no strategy was given");
     return PERI_OK;

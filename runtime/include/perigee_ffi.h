@@ -15,20 +15,21 @@
 #pragma once
 
 enum {
-    PERIGEE_ABI = 1
+    PERIGEE_ABI = 2
 }; /* raised by an incompatible change */
 
 enum { /* results: 0 fine, negative failed; perigee_errmsg has the sentence */
     PERIGEE_OK = 0,
-    PERIGEE_E_NOMEM = -1,    /* no memory, or the memory limit was reached */
-    PERIGEE_E_ARG = -2,      /* an argument is wrong */
-    PERIGEE_E_IO = -3,       /* a file cannot be opened or read */
-    PERIGEE_E_FORMAT = -4,   /* a file has a wrong form */
-    PERIGEE_E_NOTFOUND = -5, /* a file, a symbol or a zone does not exist */
-    PERIGEE_E_LIMIT = -6,    /* a quota or limit was reached */
-    PERIGEE_E_STATE = -7,    /* the call is not allowed now */
-    PERIGEE_E_SCRIPT = -8,   /* the strategy raised an error */
-    PERIGEE_E_INTERRUPT = -9 /* perigee_interrupt was called */
+    PERIGEE_E_NOMEM = -1,     /* no memory, or the memory limit was reached */
+    PERIGEE_E_ARG = -2,       /* an argument is wrong */
+    PERIGEE_E_IO = -3,        /* a file cannot be opened or read */
+    PERIGEE_E_FORMAT = -4,    /* a file has a wrong form */
+    PERIGEE_E_NOTFOUND = -5,  /* a file, a symbol or a zone does not exist */
+    PERIGEE_E_LIMIT = -6,     /* a quota or limit was reached */
+    PERIGEE_E_STATE = -7,     /* the call is not allowed now */
+    PERIGEE_E_SCRIPT = -8,    /* the strategy raised an error */
+    PERIGEE_E_INTERRUPT = -9, /* perigee_interrupt was called */
+    PERIGEE_E_DENIED = -10    /* a permission is missing */
 };
 
 enum {                     /* perigee_config.wake_signal, beside the number of a signal */
@@ -48,8 +49,17 @@ typedef struct perigee_config {
     const char *store;    /* object store's file; NULL: .perigee/store.db beside the strategy */
     /* For GetParameter: name, value, name, value, ... and a NULL at the end; NULL: none. */
     const char *const *parameters;
-    int64_t memory_limit;  /* bytes the script may hold; 0: no limit, the default */
-    int64_t seed;          /* of math.random; default 1. The same seed gives the same result. */
+    /* Quota of the object store: "free" (5 MB, 100 objects), "prime" (50 MB, 1,000), "professional"
+     * (500 MB, 10,000), "none" (10 GB, 10,000); NULL: none. 1 MB = 1024 * 1024 bytes. */
+    const char *subscription;
+    /* What the script may do there: "rwd" for read, write, delete, '-' for what not, as in "r--";
+     * NULL: "rwd". */
+    const char *store_permissions;
+    int64_t memory_limit; /* bytes the script may hold; 0: no limit, the default */
+    int64_t seed;         /* of math.random; default 1. The same seed gives the same result. */
+    /* 1: the script sees the store as it is at perigee_open, and its own saves; 0, the default:
+     * also what others save meanwhile. */
+    int32_t store_snapshot;
     int32_t skip_bad_rows; /* 1: count rows of data that cannot be read; 0: fail, the default */
     /* How perigee_interrupt gets into a call of the script that does not return.
      * PERIGEE_WAKE_POLL (0, the default): works everywhere, but Lua code runs at about half speed.
@@ -67,7 +77,8 @@ const char *perigee_cdef(void);    /* this very text, from inside the library; s
 /* Fill a config with the defaults and the caller's own size. NULL is ignored. */
 void perigee_config_init(perigee_config *config);
 
-/* Make a run. Reads no file: the strategy is read by perigee_run.
+/* Make a run. Reads no file but the store, and that only for a snapshot: the strategy is read by
+ * perigee_run.
  *
  * config  borrowed for the call
  * out     receives the run (owned by the caller: perigee_close), also when the call fails, so that
@@ -75,8 +86,8 @@ void perigee_config_init(perigee_config *config);
  *         there is no memory for it.
  *
  * Returns PERIGEE_OK; PERIGEE_E_ARG (NULL, config of another size or ABI, no strategy, a field out
- * of its range); PERIGEE_E_NOMEM (also when memory_limit is too small for an empty script);
- * PERIGEE_E_IO (the wake signal cannot be used). */
+ * of its range); what a snapshot's reading of the store fails with; PERIGEE_E_NOMEM (also when
+ * memory_limit is too small for an empty script); PERIGEE_E_IO (the wake signal cannot be used). */
 int32_t perigee_open(const perigee_config *config, perigee **out);
 
 /* Load the strategy and run it to its end, on the calling thread. A run runs once.

@@ -18,22 +18,29 @@ static int refuse(peri_error *err, const char *key, size_t len, const char *why)
     return peri_fail(err, PERI_EINVAL, "store key '%s' %s", shown, why);
 }
 
+/* Refuses the character at an offset: code 0 and n 0 when it is none. */
+static int refuse_character(const char *key, size_t len, size_t at, size_t n, uint32_t code,
+                            peri_error *err)
+{
+    char shown[SHOWN];
+    peri_utf8_show(key, len, shown, sizeof shown);
+    if (n == 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "store key '%s': byte %zu (0x%02X) is not UTF-8, expected text", shown,
+                         at + 1, (unsigned)(unsigned char)key[at]);
+    return peri_fail(err, PERI_EINVAL,
+                     "store key '%s': byte %zu is the control character U+%04X, expected "
+                     "printable text",
+                     shown, at + 1, (unsigned)code);
+}
+
 static int check_characters(const char *key, size_t len, peri_error *err)
 {
     for (size_t at = 0; at < len;) {
-        char shown[SHOWN];
         uint32_t code = 0;
         size_t n = peri_utf8_read(key + at, len - at, &code);
-        peri_utf8_show(key, len, shown, sizeof shown);
-        if (n == 0)
-            return peri_fail(err, PERI_EINVAL,
-                             "store key '%s': byte %zu (0x%02X) is not UTF-8, expected text", shown,
-                             at + 1, (unsigned)(unsigned char)key[at]);
-        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
-            return peri_fail(err, PERI_EINVAL,
-                             "store key '%s': byte %zu is the control character U+%04X, expected "
-                             "printable text",
-                             shown, at + 1, (unsigned)code);
+        if (n == 0 || code < 0x20 || (code >= 0x7F && code < 0xA0))
+            return refuse_character(key, len, at, n, code, err);
         at += n;
     }
     return PERI_OK;

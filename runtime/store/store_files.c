@@ -325,6 +325,17 @@ int peri_store_files_read(const char *folder, const char *key, size_t most, char
 
 /* -- removing ------------------------------------------------------------------------------- */
 
+bool peri_store_files_has(const char *folder, const char *key)
+{
+    struct place place = {-1, ""};
+    struct stat found;
+    bool has = find_place(folder, key, false, &place) == 0 &&
+               fstatat(place.folder, place.name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
+               S_ISREG(found.st_mode);
+    leave_place(&place);
+    return has;
+}
+
 /* Whatever stands in the way of the file, there is none then. */
 static bool means_none(int cause)
 {

@@ -45,6 +45,9 @@ int peri_store_files_write(const char *folder, const char *key, const void *byte
 int peri_store_files_read(const char *folder, const char *key, size_t most, char **bytes,
                           size_t *len, peri_error *err);
 
+/* True when a plain file is in the place of an object's file. */
+bool peri_store_files_has(const char *folder, const char *key);
+
 /* Remove a file; *existed tells whether there was one. Folders stay, and so does what a link in the
    place points to. */
 int peri_store_files_remove(const char *folder, const char *key, bool *existed, peri_error *err);

@@ -4,34 +4,35 @@
 #include "store/store_internal.h"
 
 /* Writes the file while no other process can delete the object: it could bring it back. */
-static int export_locked(peri_store *store, const char *key, bool *found, peri_error *err)
+static int export_locked(peri_store *store, const char *key, peri_store_db *from, bool *found,
+                         peri_error *err)
 {
     char *bytes = NULL;
-    size_t len = 0;
-    enum peri_store_kind kind = PERI_STORE_BYTES;
-    int rc = peri_store_db_begin(store->db, err);
+    bool exists = false;
+    peri_store_item item;
+    int rc = peri_store_change_begin(store, false, &exists, err);
     if (rc != PERI_OK)
         return rc;
-    rc = peri_store_db_get(store->db, key, found, &bytes, &len, &kind, err);
+    rc = peri_store_db_get(from, key, found, &bytes, &item, err);
     if (rc == PERI_OK && *found)
-        rc = peri_store_named(store, peri_store_files_write(store->files, key, bytes, len, err),
-                              err);
+        rc = peri_store_named(
+            store, peri_store_files_write(store->files, key, bytes, (size_t)item.size, err), err);
     peri_free(bytes);
-    int ended = peri_store_db_end(store->db, rc == PERI_OK, err);
-    return rc == PERI_OK ? ended : rc;
+    return exists ? peri_store_change_end(store, rc, err) : rc;
 }
 
 /* Brings the disk to the state that peri_store_file_path promises. */
 static int provide_locked(peri_store *store, const char *key, peri_error *err)
 {
+    peri_store_db *db = NULL;
     bool found = false;
     int rc = peri_store_permit(store, store->may_read, "the file path of", key, "read", err);
     if (rc == PERI_OK)
-        rc = peri_store_db_open(store->db, false, &found, err);
-    if (rc == PERI_OK && found) /* most keys that are asked for are new: no write lock for these */
-        rc = peri_store_db_contains(store->db, key, &found, err);
+        rc = peri_store_look(store, &db, err);
+    if (rc == PERI_OK && db) /* most keys that are asked for are new: no write lock for these */
+        rc = peri_store_db_contains(db, key, &found, err);
     if (rc == PERI_OK && found)
-        rc = export_locked(store, key, &found, err);
+        rc = export_locked(store, key, db, &found, err);
     if (rc != PERI_OK || found)
         return rc;
     rc = peri_store_permit(store, store->may_write, "the file path of the new", key, "write", err);
@@ -59,7 +60,7 @@ int peri_store_file_path(peri_store *store, const char *key, size_t key_len, cha
     return peri_store_leave(store, rc);
 }
 
-static int adopt_locked(peri_store *store, const char *key, peri_error *err)
+static int adopt_locked(peri_store *store, char *key, peri_error *err)
 {
     char *bytes = NULL;
     size_t len = 0;

@@ -103,6 +103,18 @@ static void set_skip(perigee_config *config)
 {
     config->skip_bad_rows = 2;
 }
+static void set_snapshot(perigee_config *config)
+{
+    config->store_snapshot = -1;
+}
+static void set_subscription(perigee_config *config)
+{
+    config->subscription = "gold";
+}
+static void set_permissions(perigee_config *config)
+{
+    config->store_permissions = "rx-";
+}
 static void set_wake(perigee_config *config)
 {
     config->wake_signal = -2;
@@ -125,9 +137,9 @@ SUITE(public_api_open_says_why)
         const char *text;
     } rows[] = {
         {"size", set_size, PERIGEE_E_ARG,
-         "perigee_open: config.size was 8, expected 64 as set by perigee_config_init"},
+         "perigee_open: config.size was 8, expected 88 as set by perigee_config_init"},
         {"abi", set_abi, PERIGEE_E_ARG,
-         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 1"},
+         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 2"},
         {"no strategy", set_no_strategy, PERIGEE_E_ARG,
          "perigee_open: config.strategy was NULL, expected the path of a Lua file"},
         {"empty strategy", set_empty_strategy, PERIGEE_E_ARG, "config.strategy was empty"},
@@ -136,6 +148,10 @@ SUITE(public_api_open_says_why)
         {"memory limit too small", set_small_limit, PERIGEE_E_NOMEM, "memory"},
         {"skip_bad_rows", set_skip, PERIGEE_E_ARG,
          "perigee_open: config.skip_bad_rows was 2, expected 0 or 1"},
+        {"store_snapshot", set_snapshot, PERIGEE_E_ARG,
+         "perigee_open: config.store_snapshot was -1, expected 0 or 1"},
+        {"subscription", set_subscription, PERIGEE_E_ARG, "subscription 'gold' is unknown"},
+        {"store_permissions", set_permissions, PERIGEE_E_ARG, "store permissions were 'rx-'"},
         {"wake_signal", set_wake, PERIGEE_E_ARG,
          "perigee_open: config.wake_signal was -2, expected a signal"},
         {"no such signal", set_no_signal, PERIGEE_E_IO, "cannot use signal 10000"},

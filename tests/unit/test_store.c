@@ -97,7 +97,7 @@ SUITE(store_is_lazy)
     yes = true;
     CHECK_INT("delete", peri_store_delete(store, "k", 1, &yes, &err), PERI_OK);
     CHECK("nothing to delete", !yes);
-    CHECK_INT("keys", peri_store_keys(store, &list, &err), PERI_OK);
+    CHECK_INT("keys", peri_store_keys(store, NULL, 0, &list, &err), PERI_OK);
     CHECK("none", list.n == 0 && !list.items);
     CHECK_INT("usage", peri_store_usage(store, &used, &err), PERI_OK);
     CHECK("zero", used.objects == 0 && used.bytes == 0);
@@ -124,7 +124,7 @@ SUITE(store_lists_and_counts)
     for (size_t i = 0; i < 7; i++)
         CHECK_INT("save", save(store, saved[i], saved[i], &err), PERI_OK);
     peri_store_list list = {NULL, 0};
-    CHECK_INT("keys", peri_store_keys(store, &list, &err), PERI_OK);
+    CHECK_INT("keys", peri_store_keys(store, NULL, 0, &list, &err), PERI_OK);
     CHECK_INT("all", list.n, 7);
     for (size_t i = 0; i < list.n && i < 7; i++) {
         CHECK_STR("by their bytes", list.items[i].key, sorted[i]);
@@ -445,8 +445,8 @@ SUITE(store_of_newer_version)
     patch_header(path, 60, "\0\0\0\x09"); /* user_version */
     CHECK_INT("refused", try_all(path, &err), PERI_EFORMAT);
     CHECK_HAS("text", err.text,
-              "newer.db': written by a newer version (schema 9), expected schema 1 or older");
-    patch_header(path, 60, "\0\0\0\x01");
+              "newer.db': written by a newer version (schema 9), expected schema 2 or older");
+    patch_header(path, 60, "\0\0\0\x02");
     peri_store *store = must_open(path, NULL);
     must_read(store, "k", "kept");
     peri_store_close(store);
@@ -470,7 +470,7 @@ SUITE(store_damaged)
     make_store(path, "damaged.db");
     CHECK("cut", truncate(path, 20000) == 0);
     CHECK_INT("refused", try_all(path, &err), PERI_EFORMAT);
-    CHECK_HAS("text", err.text, "damaged.db': database disk image is malformed");
+    CHECK_HAS("text", err.text, "damaged.db': damaged: database disk image is malformed");
 }
 
 SUITE(store_of_no_bytes)
@@ -550,7 +550,7 @@ SUITE(store_out_of_memory)
         if (rc == PERI_OK)
             rc = peri_store_read(store, "k", 1, &bytes, &len, NULL, &err);
         if (rc == PERI_OK)
-            rc = peri_store_keys(store, &list, &err);
+            rc = peri_store_keys(store, NULL, 0, &list, &err);
         if (rc == PERI_OK)
             rc = peri_store_read(store, "kk", 2, &bytes, &len, NULL, &err);
         peri_mem_fail_at(0);

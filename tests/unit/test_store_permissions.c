@@ -204,7 +204,7 @@ SUITE(store_permissions_listing)
         peri_store_list list = {NULL, 7};
         peri_quota used = {7, 7};
         int64_t want = granted & READ ? 1 : 0;
-        CHECK_INT("keys never fail", peri_store_keys(store, &list, NULL), PERI_OK);
+        CHECK_INT("keys never fail", peri_store_keys(store, NULL, 0, &list, NULL), PERI_OK);
         CHECK_INT("seen", list.n, want);
         CHECK_INT("usage never fails", peri_store_usage(store, &used, NULL), PERI_OK);
         CHECK_INT("objects", used.objects, want);

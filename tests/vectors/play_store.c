@@ -220,7 +220,7 @@ void vec_play_store_key(vec_file *file, const cJSON *row)
         vec_fail(file, "can_save: expected %s, got the contrary: %s", can_save ? "true" : "false",
                  rc == PERI_OK ? "it was saved" : err.text);
     if (rc == PERI_OK && stored_as) {
-        rc = peri_store_keys(play.store, &list, &err);
+        rc = peri_store_keys(play.store, NULL, 0, &list, &err);
         const char *got = rc == PERI_OK && list.n == 1 ? list.items[0].key : "";
         if (strcmp(got, stored_as) != 0)
             vec_fail(file, "stored_as: expected '%s', got '%s'", stored_as, got);

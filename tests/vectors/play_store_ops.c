@@ -115,7 +115,7 @@ static int op_file_path(struct play_store *play, struct step *step, peri_error *
 static int list_of(peri_store *store, struct step *step, bool count, peri_error *err)
 {
     peri_store_list list = {NULL, 0};
-    int rc = peri_store_keys(store, &list, err);
+    int rc = peri_store_keys(store, NULL, 0, &list, err);
     if (rc != PERI_OK)
         return rc;
     cJSON *answer = count ? cJSON_CreateNumber((double)list.n) : cJSON_CreateArray();

@@ -1,0 +1,25 @@
+/* digest.c - sums over bytes. Layer 2. */
+#include "store/digest.h"
+
+#include <nettle/sha2.h>
+#include <xxhash.h>
+
+uint64_t peri_digest_fast(const void *bytes, size_t len)
+{
+    return XXH3_64bits(bytes, len);
+}
+
+void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT])
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char sum[SHA256_DIGEST_SIZE];
+    struct sha256_ctx ctx;
+    sha256_init(&ctx);
+    sha256_update(&ctx, len, bytes);
+    sha256_digest(&ctx, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        out[2 * i] = digits[sum[i] >> 4];
+        out[2 * i + 1] = digits[sum[i] & 15];
+    }
+    out[2 * sizeof sum] = '\0';
+}

@@ -1,0 +1,18 @@
+/* digest.h - sums over bytes: one against damage, one to compare by. Layer 2. */
+#ifndef PERI_DIGEST_H
+#define PERI_DIGEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    PERI_SHA256_TEXT = 64 + 1 /* hex digits and terminator */
+};
+
+/* XXH3-64, which finds damage at the speed of memory; no defence against forgery. Thread: any. */
+uint64_t peri_digest_fast(const void *bytes, size_t len);
+
+/* SHA-256 (FIPS 180-4) as lower-case hex digits. Thread: any. */
+void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT]);
+
+#endif

@@ -1,0 +1,130 @@
+/* store_db_checkpoint.c - the thread that moves the write-ahead log into its file. Layer 2. */
+#include "store/store_db_checkpoint.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+
+#include <sqlite3.h>
+
+#include "base/mem.h"
+
+enum {
+    BUSY_MS = 100
+};
+
+struct peri_store_checkpointer {
+    const char *path;
+    pthread_t thread;
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t changed;
+    bool wanted;
+    bool stop;
+};
+
+/*
+ * The first pass waits for nobody and moves nearly all. Savers that go on meanwhile would never let
+ * the log be seen empty, and it would grow for ever: the second pass keeps them out for the little
+ * that is left, and lets the log begin anew. A pass that another process does just now is left to
+ * it.
+ */
+static void move_log(sqlite3 *handle)
+{
+    if (sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK)
+        sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+}
+
+/* Waits for work; false: stop. */
+static bool next_wish(peri_store_checkpointer *self)
+{
+    pthread_mutex_lock(&self->lock);
+    while (!self->wanted && !self->stop)
+        pthread_cond_wait(&self->changed, &self->lock);
+    bool go_on = !self->stop;
+    pthread_mutex_unlock(&self->lock);
+    return go_on;
+}
+
+/* Wishes that came in the meantime were for the log that has just been moved. */
+static void done(peri_store_checkpointer *self)
+{
+    pthread_mutex_lock(&self->lock);
+    self->wanted = false;
+    pthread_mutex_unlock(&self->lock);
+}
+
+/* Only by reading does a connection learn that the file has a log. */
+static bool open_log(const char *path, sqlite3 **handle)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    return sqlite3_open_v2(path, handle, flags, NULL) == SQLITE_OK &&
+           sqlite3_busy_timeout(*handle, BUSY_MS) == SQLITE_OK &&
+           sqlite3_exec(*handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) ==
+               SQLITE_OK;
+}
+
+static void *work(void *arg)
+{
+    peri_store_checkpointer *self = arg;
+    sqlite3 *handle = NULL;
+    bool ok = open_log(self->path, &handle);
+    while (next_wish(self)) {
+        if (ok)
+            move_log(handle);
+        done(self);
+    }
+    sqlite3_close(handle);
+    return NULL;
+}
+
+/* Signals belong to the program's own threads. */
+static bool start_thread(peri_store_checkpointer *self)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool ok = pthread_create(&self->thread, NULL, work, self) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
+peri_store_checkpointer *peri_store_checkpointer_start(const char *path)
+{
+    peri_store_checkpointer *self = peri_calloc(1, sizeof *self);
+    if (!self)
+        return NULL;
+    self->path = path;
+    pthread_mutex_init(&self->lock, NULL);
+    pthread_cond_init(&self->changed, NULL);
+    if (start_thread(self))
+        return self;
+    pthread_cond_destroy(&self->changed);
+    pthread_mutex_destroy(&self->lock);
+    peri_free(self);
+    return NULL;
+}
+
+/* Says something to the thread. */
+static void tell(peri_store_checkpointer *self, bool *what)
+{
+    pthread_mutex_lock(&self->lock);
+    *what = true;
+    pthread_cond_signal(&self->changed);
+    pthread_mutex_unlock(&self->lock);
+}
+
+void peri_store_checkpointer_wake(peri_store_checkpointer *checkpointer)
+{
+    tell(checkpointer, &checkpointer->wanted);
+}
+
+void peri_store_checkpointer_stop(peri_store_checkpointer *checkpointer)
+{
+    if (!checkpointer)
+        return;
+    tell(checkpointer, &checkpointer->stop);
+    pthread_join(checkpointer->thread, NULL);
+    pthread_cond_destroy(&checkpointer->changed);
+    pthread_mutex_destroy(&checkpointer->lock);
+    peri_free(checkpointer);
+}

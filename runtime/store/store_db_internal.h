@@ -1,0 +1,100 @@
+/* store_db_internal.h - what the files of the store's database share; nobody else includes it.
+   Layer 2. */
+#ifndef PERI_STORE_DB_INTERNAL_H
+#define PERI_STORE_DB_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "store/store_db.h"
+#include "store/store_db_checkpoint.h"
+
+/* Statements are prepared once, at first use. */
+enum peri_statement {
+    PERI_SQL_BEGIN_WRITE,
+    PERI_SQL_BEGIN_READ,
+    PERI_SQL_BEGIN_INNER,
+    PERI_SQL_COMMIT,
+    PERI_SQL_ROLLBACK,
+    PERI_SQL_UNDO_INNER,
+    PERI_SQL_END_INNER,
+    PERI_SQL_SAVE_VALUE,
+    PERI_SQL_SAVE_OBJECT,
+    PERI_SQL_READ,
+    PERI_SQL_REMOVE_VALUE,
+    PERI_SQL_REMOVE_OBJECT,
+    PERI_SQL_CONTAINS,
+    PERI_SQL_LIST,
+    PERI_SQL_TOTALS, /* what there is beside one key, and the ids of it and of the last value */
+    PERI_SQL_RECORD, /* how much there is now */
+    PERI_SQL_COUNT
+};
+
+struct peri_store_db {
+    char *path;
+    int busy_ms;
+    bool unchecked;
+    sqlite3 *handle; /* NULL until an operation needs the file */
+    sqlite3_stmt *statements[PERI_SQL_COUNT];
+    peri_store_checkpointer *checkpointer; /* NULL until the log is long enough */
+    bool no_checkpointer;                  /* it could not be started: done in passing instead */
+};
+
+/* -- errors (store_db_error.c) -------------------------------------------------------------- */
+
+/* The last failure of a connection as ours; handle NULL: no memory. */
+int peri_store_db_fail(const peri_store_db *db, sqlite3 *handle, peri_error *err);
+int peri_store_db_no_memory(const peri_store_db *db, peri_error *err);
+
+/* Run SQL without rows on a connection that is being set up. */
+int peri_store_db_exec(const peri_store_db *db, sqlite3 *handle, const char *sql, peri_error *err);
+
+/* -- schema (store_db_schema.c) ------------------------------------------------------------- */
+
+/* Reads only, so that a file that is not ours stays as it is. *version: of the schema; 0: there are
+   no tables yet. Fails when another program, or a newer version of this one, wrote the file. */
+int peri_store_db_identify(const peri_store_db *db, sqlite3 *handle, int *version, peri_error *err);
+
+/* Make the tables, or bring those of an older version up to date; another process may do the same
+   at the same moment. */
+int peri_store_db_upgrade(const peri_store_db *db, sqlite3 *handle, peri_error *err);
+
+/* Make the tables in a database that nobody else sees. */
+int peri_store_db_create_tables(const peri_store_db *db, sqlite3 *handle, peri_error *err);
+
+enum {
+    PERI_STORE_SCHEMA = 2
+};
+
+/* -- checks (store_db_check.c) -------------------------------------------------------------- */
+
+/* PERI_EFORMAT when something is damaged in a file of moderate size, else PERI_OK. */
+int peri_store_db_verify(const peri_store_db *db, sqlite3 *handle, peri_error *err);
+
+/* -- statements (store_db.c) ---------------------------------------------------------------- */
+
+/* The statement, with its key bound unless NULL; NULL when SQLite refuses. */
+sqlite3_stmt *peri_store_db_statement(peri_store_db *db, enum peri_statement which,
+                                      const char *key);
+
+/* Ends a use of a statement: nothing borrowed stays bound, no read lock stays taken. */
+void peri_store_db_done(sqlite3_stmt *used);
+
+/* Moves a query to its first row; *found false: there is none. After PERI_OK: peri_store_db_done.
+ */
+int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err);
+
+/* What a change of one key begins with. */
+typedef struct peri_store_totals {
+    peri_quota others; /* what is stored under other keys */
+    int64_t id;        /* of the key's value; 0: there is no such key */
+    int64_t last_id;   /* given to a value so far */
+} peri_store_totals;
+
+/* key NULL: none is left out. */
+int peri_store_db_totals(peri_store_db *db, const char *key, peri_store_totals *totals,
+                         peri_error *err);
+
+/* A kind that a later version may have added reads as bytes. */
+enum peri_store_kind peri_store_db_kind(const unsigned char *name);
+
+#endif

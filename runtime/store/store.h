@@ -72,7 +72,8 @@ typedef struct peri_store peri_store;
  * Make a store object. The disk is not touched, but for a snapshot: the file and missing folders on
  * the way to it are created by the first save, and until then the store reads as empty. The first
  * operation that finds a file checks it: all of it up to 64 MiB, beyond that its outline; a value
- * is checked again whenever it is read. A file of an older version is brought up to date.
+ * is checked when it is read, one over 64 KiB the first time. A file of an older version is brought
+ * up to date.
  *
  * path     of the SQLite file, UTF-8, not empty (borrowed)
  * options  borrowed, ctx until the close; NULL: the quota "none"

@@ -23,9 +23,9 @@ static const char *const statement_sql[PERI_SQL_COUNT] = {
     [PERI_SQL_SAVE_OBJECT] = ("INSERT INTO object(key, id, kind, size, created, modified, sum)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT(key) DO UPDATE SET"
                               " kind = ?3, size = ?4, modified = ?5, sum = ?6"),
-    [PERI_SQL_READ] = ("SELECT id, kind, size, created, modified, sum, CASE WHEN size <= 65536"
-                       " THEN (SELECT bytes FROM value WHERE value.id = object.id) END"
-                       " FROM object WHERE key = ?1"),
+    [PERI_SQL_READ] = ("SELECT object.id, kind, size, created, modified, sum,"
+                       " CASE WHEN size <= 65536 THEN bytes END"
+                       " FROM object LEFT JOIN value ON value.id = object.id WHERE key = ?1"),
     [PERI_SQL_REMOVE_VALUE] = "DELETE FROM value WHERE id = ?1",
     [PERI_SQL_REMOVE_OBJECT] = "DELETE FROM object WHERE key = ?1",
     [PERI_SQL_CONTAINS] = "SELECT 1 FROM object WHERE key = ?1",
@@ -83,11 +83,15 @@ int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, per
     return rc;
 }
 
-enum peri_store_kind peri_store_db_kind(const unsigned char *name)
+enum peri_store_kind peri_store_db_kind(sqlite3_stmt *row, int column)
 {
-    for (int i = PERI_STORE_TEXT; i <= PERI_STORE_XML; i++)
-        if (name && strcmp((const char *)name, peri_store_kind_name((enum peri_store_kind)i)) == 0)
+    const char *text = sqlite3_column_blob(row, column); /* as text it would be copied */
+    size_t len = (size_t)sqlite3_column_bytes(row, column);
+    for (int i = PERI_STORE_TEXT; text && i <= PERI_STORE_XML; i++) {
+        const char *name = peri_store_kind_name((enum peri_store_kind)i);
+        if (strlen(name) == len && memcmp(text, name, len) == 0)
             return (enum peri_store_kind)i;
+    }
     return PERI_STORE_BYTES;
 }
 
@@ -158,6 +162,11 @@ static int record(peri_store_db *db, const peri_quota *total, int64_t last_id, p
     return run(db, bound ? update : NULL, err);
 }
 
+static struct peri_store_known *known_slot(peri_store_db *db, int64_t id)
+{
+    return &db->known[id & (PERI_STORE_DB_KNOWN - 1)];
+}
+
 static int put_value(peri_store_db *db, int64_t id, const void *bytes, size_t len, peri_error *err)
 {
     sqlite3_stmt *save = peri_store_db_statement(db, PERI_SQL_SAVE_VALUE, NULL);
@@ -166,7 +175,7 @@ static int put_value(peri_store_db *db, int64_t id, const void *bytes, size_t le
     return run(db, bound ? save : NULL, err);
 }
 
-static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item, uint64_t sum,
+static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item, int64_t sum,
                       peri_error *err)
 {
     sqlite3_stmt *save = peri_store_db_statement(db, PERI_SQL_SAVE_OBJECT, item->key);
@@ -175,7 +184,7 @@ static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item
                  sqlite3_bind_text(save, 3, kind, -1, SQLITE_STATIC) == SQLITE_OK &&
                  sqlite3_bind_int64(save, 4, item->size) == SQLITE_OK &&
                  sqlite3_bind_int64(save, 5, item->modified_ns) == SQLITE_OK &&
-                 sqlite3_bind_int64(save, 6, (sqlite3_int64)sum) == SQLITE_OK;
+                 sqlite3_bind_int64(save, 6, sum) == SQLITE_OK;
     return run(db, bound ? save : NULL, err);
 }
 
@@ -190,9 +199,12 @@ int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void
         return rc;
     bool is_new = now.id == 0;
     int64_t id = is_new ? now.last_id + 1 : now.id;
+    int64_t sum = (int64_t)peri_digest_fast(data, len);
     rc = put_value(db, id, data, len, err);
     if (rc == PERI_OK)
-        rc = put_object(db, id, item, peri_digest_fast(data, len), err);
+        rc = put_object(db, id, item, sum, err);
+    if (rc == PERI_OK)
+        *known_slot(db, id) = (struct peri_store_known){id, sum};
     peri_quota total = {now.others.objects + 1, now.others.bytes + item->size};
     return rc == PERI_OK ? record(db, &total, is_new ? id : now.last_id, err) : rc;
 }
@@ -264,6 +276,19 @@ static int fail_damaged(const peri_store_db *db, const char *key, peri_error *er
                      db->path, key);
 }
 
+/* Compares a value with its sum: small ones always, a large one the first time, since the sum takes
+   as long as the reading. */
+static bool is_whole(peri_store_db *db, int64_t id, int64_t sum, const char *bytes, size_t size)
+{
+    struct peri_store_known *slot = known_slot(db, id);
+    if (size > SMALL_VALUE && slot->id == id && slot->sum == sum)
+        return true;
+    if ((int64_t)peri_digest_fast(bytes, size) != sum)
+        return false;
+    *slot = (struct peri_store_known){id, sum};
+    return true;
+}
+
 /* Copies the row a READ stands on and compares its sum. */
 static int copy_value(peri_store_db *db, sqlite3_stmt *row, const char *key, char **bytes,
                       peri_store_item *item, peri_error *err)
@@ -278,8 +303,8 @@ static int copy_value(peri_store_db *db, sqlite3_stmt *row, const char *key, cha
     int rc = size > SMALL_VALUE
                  ? copy_large(db, sqlite3_column_int64(row, 0), copy, (size_t)size, err)
                  : copy_small(db, row, copy, (size_t)size, err);
-    if (rc == PERI_OK &&
-        (sqlite3_int64)peri_digest_fast(copy, (size_t)size) != sqlite3_column_int64(row, 5))
+    if (rc == PERI_OK && !is_whole(db, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 5),
+                                   copy, (size_t)size))
         rc = fail_damaged(db, key, err);
     if (rc != PERI_OK) {
         peri_free(copy);
@@ -289,7 +314,7 @@ static int copy_value(peri_store_db *db, sqlite3_stmt *row, const char *key, cha
     item->size = size;
     item->created_ns = sqlite3_column_int64(row, 3);
     item->modified_ns = sqlite3_column_int64(row, 4);
-    item->kind = peri_store_db_kind(sqlite3_column_text(row, 1));
+    item->kind = peri_store_db_kind(row, 1);
     return PERI_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "store/store_db_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -128,6 +129,7 @@ int peri_store_db_check(peri_store_db *db, peri_store_health *health, peri_error
 {
     peri_store_health found = {.damaged = 0};
     peri_error why;
+    memset(db->known, 0, sizeof db->known); /* every value is compared with its sum */
     int rc = check_structure(db, db->handle, "PRAGMA integrity_check(1)", found.problem,
                              sizeof found.problem, &why);
     rc = as_finding(rc, &why, &found, err);

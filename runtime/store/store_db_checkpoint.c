@@ -4,13 +4,18 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include <sqlite3.h>
 
 #include "base/mem.h"
 
 enum {
-    BUSY_MS = 100
+    WAIT_US = 50,    /* a saver holds the log for a few hundred microseconds */
+    FEW_PAGES = 100, /* to move while savers wait: about a millisecond */
+    MANY_PAGES = 8000,
+    MOST_PASSES = 4,
+    MOST_WAITS = 4000 /* then the next wish is awaited */
 };
 
 struct peri_store_checkpointer {
@@ -23,14 +28,20 @@ struct peri_store_checkpointer {
 };
 
 /*
- * The first pass waits for nobody and moves nearly all. Savers that go on meanwhile would never let
- * the log be seen empty, and it would grow for ever: the second pass keeps them out for the little
- * that is left, and lets the log begin anew. A pass that another process does just now is left to
- * it.
+ * Passes that wait for nobody move nearly all. Savers that go on meanwhile would never let the log
+ * be seen empty, and it would grow for ever: the last pass keeps them out for the little that is
+ * left, and lets the log begin anew. While they are faster than the passes the log may grow, within
+ * bounds. A pass that another process does just now is left to it.
  */
 static void move_log(sqlite3 *handle)
 {
-    if (sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK)
+    int code = SQLITE_OK, before = 0, moved = 0, left = FEW_PAGES + 1;
+    for (int i = 0; code == SQLITE_OK && i < MOST_PASSES && left > FEW_PAGES; i++) {
+        code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, &moved);
+        left = moved - before; /* about as many have come since */
+        before = moved;
+    }
+    if (code == SQLITE_OK && (left <= FEW_PAGES || moved > MANY_PAGES))
         sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
@@ -53,12 +64,21 @@ static void done(peri_store_checkpointer *self)
     pthread_mutex_unlock(&self->lock);
 }
 
+/* Savers go on again at once: only who looks often finds the gap between two of them. */
+static int on_busy(void *ctx, int n)
+{
+    const struct timespec pause = {.tv_nsec = WAIT_US * 1000L};
+    (void)ctx;
+    nanosleep(&pause, NULL);
+    return n < MOST_WAITS;
+}
+
 /* Only by reading does a connection learn that the file has a log. */
 static bool open_log(const char *path, sqlite3 **handle)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     return sqlite3_open_v2(path, handle, flags, NULL) == SQLITE_OK &&
-           sqlite3_busy_timeout(*handle, BUSY_MS) == SQLITE_OK &&
+           sqlite3_busy_handler(*handle, on_busy, NULL) == SQLITE_OK &&
            sqlite3_exec(*handle, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) ==
                SQLITE_OK;
 }

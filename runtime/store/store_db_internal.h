@@ -29,6 +29,15 @@ enum peri_statement {
     PERI_SQL_COUNT
 };
 
+enum {
+    PERI_STORE_DB_KNOWN = 1024
+};
+
+/* A value that this connection has saved, or has read and found whole. */
+struct peri_store_known {
+    int64_t id, sum;
+};
+
 struct peri_store_db {
     char *path;
     int busy_ms;
@@ -37,6 +46,7 @@ struct peri_store_db {
     sqlite3_stmt *statements[PERI_SQL_COUNT];
     peri_store_checkpointer *checkpointer; /* NULL until the log is long enough */
     bool no_checkpointer;                  /* it could not be started: done in passing instead */
+    struct peri_store_known known[PERI_STORE_DB_KNOWN]; /* large values, by their id's last bits */
 };
 
 /* -- errors (store_db_error.c) -------------------------------------------------------------- */
@@ -94,7 +104,7 @@ typedef struct peri_store_totals {
 int peri_store_db_totals(peri_store_db *db, const char *key, peri_store_totals *totals,
                          peri_error *err);
 
-/* A kind that a later version may have added reads as bytes. */
-enum peri_store_kind peri_store_db_kind(const unsigned char *name);
+/* The kind a column names; one that a later version may have added reads as bytes. */
+enum peri_store_kind peri_store_db_kind(sqlite3_stmt *row, int column);
 
 #endif

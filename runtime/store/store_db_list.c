@@ -17,12 +17,11 @@ static int add_row(peri_store_db *db, sqlite3_stmt *row, peri_store_list *list, 
         return peri_store_db_no_memory(db, err);
     }
     list->items = items;
-    list->items[list->n++] =
-        (peri_store_item){.key = copy,
-                          .kind = peri_store_db_kind(sqlite3_column_text(row, 1)),
-                          .size = sqlite3_column_int64(row, 2),
-                          .created_ns = sqlite3_column_int64(row, 3),
-                          .modified_ns = sqlite3_column_int64(row, 4)};
+    list->items[list->n++] = (peri_store_item){.key = copy,
+                                               .kind = peri_store_db_kind(row, 1),
+                                               .size = sqlite3_column_int64(row, 2),
+                                               .created_ns = sqlite3_column_int64(row, 3),
+                                               .modified_ns = sqlite3_column_int64(row, 4)};
     return PERI_OK;
 }
 

@@ -4,9 +4,9 @@
 #include <nettle/sha2.h>
 #include <xxhash.h>
 
-uint64_t peri_digest_fast(const void *bytes, size_t len)
+uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed)
 {
-    return XXH3_64bits(bytes, len);
+    return XXH3_64bits_withSeed(bytes, len, seed);
 }
 
 void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT])

@@ -18,8 +18,8 @@ static const char *const statement_sql[PERI_SQL_COUNT] = {
     [PERI_SQL_ROLLBACK] = "ROLLBACK",
     [PERI_SQL_UNDO_INNER] = "ROLLBACK TO inner",
     [PERI_SQL_END_INNER] = "RELEASE inner",
-    [PERI_SQL_SAVE_VALUE] = ("INSERT INTO value(id, bytes) VALUES (?1, ?2)"
-                             " ON CONFLICT(id) DO UPDATE SET bytes = ?2"),
+    [PERI_SQL_ADD_VALUE] = "INSERT INTO value(id, bytes) VALUES (?1, ?2)",
+    [PERI_SQL_SAVE_VALUE] = "UPDATE value SET bytes = ?2 WHERE id = ?1",
     [PERI_SQL_SAVE_OBJECT] = ("INSERT INTO object(key, id, kind, size, created, modified, sum)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6) ON CONFLICT(key) DO UPDATE SET"
                               " kind = ?3, size = ?4, modified = ?5, sum = ?6"),
@@ -95,6 +95,14 @@ enum peri_store_kind peri_store_db_kind(sqlite3_stmt *row, int column)
     return PERI_STORE_BYTES;
 }
 
+int64_t peri_store_db_sum(const char *key, size_t key_len, const char *kind, size_t kind_len,
+                          const void *bytes, size_t len)
+{
+    uint64_t seed = peri_digest_fast(key, key_len, 0);
+    seed = peri_digest_fast(kind ? kind : "", kind ? kind_len : 0, seed);
+    return (int64_t)peri_digest_fast(bytes, len, seed);
+}
+
 /* -- transactions --------------------------------------------------------------------------- */
 
 int peri_store_db_begin(peri_store_db *db, enum peri_store_db_part part, peri_error *err)
@@ -167,12 +175,18 @@ static struct peri_store_known *known_slot(peri_store_db *db, int64_t id)
     return &db->known[id & (PERI_STORE_DB_KNOWN - 1)];
 }
 
-static int put_value(peri_store_db *db, int64_t id, const void *bytes, size_t len, peri_error *err)
+/* A new value must not be there yet, another must be: else the directory is damaged. */
+static int put_value(peri_store_db *db, bool is_new, int64_t id, const void *bytes, size_t len,
+                     peri_error *err)
 {
-    sqlite3_stmt *save = peri_store_db_statement(db, PERI_SQL_SAVE_VALUE, NULL);
+    sqlite3_stmt *save =
+        peri_store_db_statement(db, is_new ? PERI_SQL_ADD_VALUE : PERI_SQL_SAVE_VALUE, NULL);
     bool bound = save && sqlite3_bind_int64(save, 1, id) == SQLITE_OK &&
                  sqlite3_bind_blob64(save, 2, bytes, len, SQLITE_STATIC) == SQLITE_OK;
-    return run(db, bound ? save : NULL, err);
+    int rc = run(db, bound ? save : NULL, err);
+    if (rc == PERI_OK && sqlite3_changes(db->handle) != 1)
+        rc = peri_fail(err, PERI_EFORMAT, "store '%s': damaged: a key has no value", db->path);
+    return rc;
 }
 
 static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item, int64_t sum,
@@ -199,8 +213,9 @@ int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void
         return rc;
     bool is_new = now.id == 0;
     int64_t id = is_new ? now.last_id + 1 : now.id;
-    int64_t sum = (int64_t)peri_digest_fast(data, len);
-    rc = put_value(db, id, data, len, err);
+    const char *kind = peri_store_kind_name(item->kind);
+    int64_t sum = peri_store_db_sum(item->key, strlen(item->key), kind, strlen(kind), data, len);
+    rc = put_value(db, is_new, id, data, len, err);
     if (rc == PERI_OK)
         rc = put_object(db, id, item, sum, err);
     if (rc == PERI_OK)
@@ -278,12 +293,16 @@ static int fail_damaged(const peri_store_db *db, const char *key, peri_error *er
 
 /* Compares a value with its sum: small ones always, a large one the first time, since the sum takes
    as long as the reading. */
-static bool is_whole(peri_store_db *db, int64_t id, int64_t sum, const char *bytes, size_t size)
+static bool is_whole(peri_store_db *db, sqlite3_stmt *row, const char *key, const char *bytes,
+                     size_t size)
 {
+    int64_t id = sqlite3_column_int64(row, 0), sum = sqlite3_column_int64(row, 5);
     struct peri_store_known *slot = known_slot(db, id);
     if (size > SMALL_VALUE && slot->id == id && slot->sum == sum)
         return true;
-    if ((int64_t)peri_digest_fast(bytes, size) != sum)
+    const char *kind = sqlite3_column_blob(row, 1);
+    size_t kind_len = (size_t)sqlite3_column_bytes(row, 1);
+    if (peri_store_db_sum(key, strlen(key), kind, kind_len, bytes, size) != sum)
         return false;
     *slot = (struct peri_store_known){id, sum};
     return true;
@@ -303,8 +322,7 @@ static int copy_value(peri_store_db *db, sqlite3_stmt *row, const char *key, cha
     int rc = size > SMALL_VALUE
                  ? copy_large(db, sqlite3_column_int64(row, 0), copy, (size_t)size, err)
                  : copy_small(db, row, copy, (size_t)size, err);
-    if (rc == PERI_OK && !is_whole(db, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 5),
-                                   copy, (size_t)size))
+    if (rc == PERI_OK && !is_whole(db, row, key, copy, (size_t)size))
         rc = fail_damaged(db, key, err);
     if (rc != PERI_OK) {
         peri_free(copy);

@@ -38,7 +38,9 @@ static int check_structure(const peri_store_db *db, sqlite3 *handle, const char 
         code = sqlite3_step(query);
     const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(query, 0) : NULL;
     int rc = text ? PERI_OK : peri_store_db_fail(db, handle, err);
-    if (text && sqlite3_stricmp(text, "ok") != 0)
+    if (text && strstr(text, "error code=7")) /* SQLITE_NOMEM is told as if it were damage */
+        rc = peri_store_db_no_memory(db, err);
+    else if (text && sqlite3_stricmp(text, "ok") != 0)
         snprintf(problem, room, "%s", text);
     sqlite3_finalize(query);
     return rc;
@@ -151,7 +153,7 @@ int peri_store_db_check(peri_store_db *db, peri_store_health *health, peri_error
 /* The first value whose bytes do not have their sum. */
 static int verify_values(const peri_store_db *db, sqlite3 *handle, peri_error *err)
 {
-    static const char sql[] = "SELECT key, sum, bytes FROM object LEFT JOIN value"
+    static const char sql[] = "SELECT key, sum, bytes, kind FROM object LEFT JOIN value"
                               " ON value.id = object.id WHERE key < x''";
     sqlite3_stmt *query = NULL;
     int code = sqlite3_prepare_v2(handle, sql, -1, &query, NULL);
@@ -159,16 +161,34 @@ static int verify_values(const peri_store_db *db, sqlite3 *handle, peri_error *e
     while (rc == PERI_OK && (code = sqlite3_step(query)) == SQLITE_ROW) {
         const void *value = sqlite3_column_blob(query, 2);
         size_t size = (size_t)sqlite3_column_bytes(query, 2);
-        uint64_t sum = peri_digest_fast(value ? value : "", value ? size : 0);
-        if ((sqlite3_int64)sum != sqlite3_column_int64(query, 1))
+        const char *key = (const char *)sqlite3_column_text(query, 0);
+        const char *kind = sqlite3_column_blob(query, 3);
+        if (!key ||
+            peri_store_db_sum(key, strlen(key), kind, (size_t)sqlite3_column_bytes(query, 3),
+                              value ? value : "", size) != sqlite3_column_int64(query, 1))
             rc = peri_fail(err, PERI_EFORMAT,
                            "store '%s': the value of '%s' is damaged: its bytes are not those "
                            "that were saved",
-                           db->path, (const char *)sqlite3_column_text(query, 0));
+                           db->path, key ? key : "");
     }
     if (rc == PERI_OK && code != SQLITE_DONE)
         rc = peri_store_db_fail(db, handle, err);
     sqlite3_finalize(query);
+    return rc;
+}
+
+/* The totals, and the ids of new values, come from one row. */
+static int verify_totals(const peri_store_db *db, sqlite3 *handle, peri_error *err)
+{
+    sqlite3_int64 right = 0;
+    int rc = ask_number(db, handle,
+                        "SELECT sum = (SELECT count(*) FROM object WHERE key < x'') AND"
+                        " size = (SELECT coalesce(sum(size), 0) FROM object WHERE key < x'') AND"
+                        " id >= (SELECT coalesce(max(id), 0) FROM value)"
+                        " FROM object WHERE key = x''",
+                        &right, err);
+    if (rc == PERI_OK && !right)
+        rc = peri_fail(err, PERI_EFORMAT, "store '%s': damaged: its totals are wrong", db->path);
     return rc;
 }
 
@@ -178,7 +198,9 @@ static int verify_all(const peri_store_db *db, sqlite3 *handle, peri_error *err)
     int rc = check_structure(db, handle, "PRAGMA quick_check(1)", problem, sizeof problem, err);
     if (rc == PERI_OK && problem[0])
         rc = peri_fail(err, PERI_EFORMAT, "store '%s': damaged: %s", db->path, problem);
-    return rc == PERI_OK ? verify_values(db, handle, err) : rc;
+    if (rc == PERI_OK)
+        rc = verify_values(db, handle, err);
+    return rc == PERI_OK ? verify_totals(db, handle, err) : rc;
 }
 
 int peri_store_db_verify(const peri_store_db *db, sqlite3 *handle, peri_error *err)

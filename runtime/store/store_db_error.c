@@ -8,7 +8,8 @@ static int status_of(int code)
         return PERI_ENOMEM;
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-    case SQLITE_ERROR: /* our SQL does not fit the tables found */
+    case SQLITE_CONSTRAINT: /* two values with one id: the directory is damaged */
+    case SQLITE_ERROR:      /* our SQL does not fit the tables found */
         return PERI_EFORMAT;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

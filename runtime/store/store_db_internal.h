@@ -17,6 +17,7 @@ enum peri_statement {
     PERI_SQL_ROLLBACK,
     PERI_SQL_UNDO_INNER,
     PERI_SQL_END_INNER,
+    PERI_SQL_ADD_VALUE,
     PERI_SQL_SAVE_VALUE,
     PERI_SQL_SAVE_OBJECT,
     PERI_SQL_READ,
@@ -103,6 +104,11 @@ typedef struct peri_store_totals {
 /* key NULL: none is left out. */
 int peri_store_db_totals(peri_store_db *db, const char *key, peri_store_totals *totals,
                          peri_error *err);
+
+/* The sum of a value, which also covers the key and the name of the kind: a damaged directory would
+   otherwise give a sound value under a wrong name. */
+int64_t peri_store_db_sum(const char *key, size_t key_len, const char *kind, size_t kind_len,
+                          const void *bytes, size_t len);
 
 /* The kind a column names; one that a later version may have added reads as bytes. */
 enum peri_store_kind peri_store_db_kind(sqlite3_stmt *row, int column);

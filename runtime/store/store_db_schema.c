@@ -4,8 +4,6 @@
 
 #include <time.h>
 
-#include "store/digest.h"
-
 enum {
     APPLICATION_ID = 0x50455249 /* "PERI", for file(1) and against foreign databases */
 };
@@ -33,7 +31,7 @@ static const char totals_sql[] =
 static const char move_from_1_sql[] =
     "INSERT INTO value SELECT rowid, value FROM object_1 ORDER BY rowid;"
     "INSERT INTO object SELECT key, rowid, kind, length(value), peri_now(), peri_now(),"
-    " peri_sum(value) FROM object_1 ORDER BY key;"
+    " peri_sum(key, kind, value) FROM object_1 ORDER BY key;"
     "DROP TABLE object_1;";
 
 /* -- who wrote it --------------------------------------------------------------------------- */
@@ -95,12 +93,18 @@ int peri_store_db_create_tables(const peri_store_db *db, sqlite3 *handle, peri_e
 static void sql_sum(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    const void *bytes = sqlite3_value_blob(values[0]);
-    size_t len = (size_t)sqlite3_value_bytes(values[0]);
-    if (!bytes && len > 0)
-        sqlite3_result_error_nomem(context);
-    else
-        sqlite3_result_int64(context, (sqlite3_int64)peri_digest_fast(bytes ? bytes : "", len));
+    const void *part[3];
+    size_t len[3];
+    for (int i = 0; i < 3; i++) {
+        part[i] = sqlite3_value_blob(values[i]);
+        len[i] = (size_t)sqlite3_value_bytes(values[i]);
+        if (!part[i] && len[i] > 0) {
+            sqlite3_result_error_nomem(context);
+            return;
+        }
+    }
+    sqlite3_result_int64(context, peri_store_db_sum(part[0] ? part[0] : "", len[0], part[1], len[1],
+                                                    part[2] ? part[2] : "", len[2]));
 }
 
 static void sql_now(sqlite3_context *context, int count, sqlite3_value **values)
@@ -116,7 +120,7 @@ static void sql_now(sqlite3_context *context, int count, sqlite3_value **values)
 static int migrate_from_1(const peri_store_db *db, sqlite3 *handle, peri_error *err)
 {
     int pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
-    if (sqlite3_create_function(handle, "peri_sum", 1, pure, NULL, sql_sum, NULL, NULL) !=
+    if (sqlite3_create_function(handle, "peri_sum", 3, pure, NULL, sql_sum, NULL, NULL) !=
             SQLITE_OK ||
         sqlite3_create_function(handle, "peri_now", 0, SQLITE_UTF8, NULL, sql_now, NULL, NULL) !=
             SQLITE_OK)

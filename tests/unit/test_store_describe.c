@@ -20,7 +20,8 @@ SUITE(digest_sha256)
     CHECK_STR("abc", sum, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     peri_digest_sha256("", 0, sum);
     CHECK_STR("empty", sum, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    CHECK("fast sums differ", peri_digest_fast("abc", 3) != peri_digest_fast("abd", 3));
+    CHECK("fast sums differ", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abd", 3, 0));
+    CHECK("and by seed", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abc", 3, 1));
 }
 
 SUITE(store_describes_a_value)

@@ -1,100 +1,33 @@
 /* lua_object_store.c - the ObjectStore library. Layer 6. */
 #include "lua_object_store.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "lua_json.h"
 #include "lua_runtime_internal.h"
-#include "lua_support.h"
-#include "lua_values.h"
+#include "lua_store_scratch.h"
 #include "store/json.h"
 #include "store/utf8.h"
-#include "store/xml.h"
-
-/* Memory outside of Lua while a call works with it. It lies in a userdata that is closed when the
-   call ends, also by a raise. */
-typedef struct scratch {
-    peri_buf text; /* document being written */
-    peri_xml_writer *xml;
-    peri_lua_walk walk;
-    peri_value_tape tape;
-    char *bytes; /* value that was read */
-    size_t len;
-    peri_store_list keys;
-} scratch;
-
-/* Idempotent: called at the close, and again at the collection. */
-static void release(void *self)
-{
-    scratch *s = self;
-    peri_xml_writer_close(s->xml);
-    peri_buf_deinit(&s->text);
-    peri_lua_walk_deinit(&s->walk);
-    peri_value_tape_deinit(&s->tape);
-    peri_free(s->bytes);
-    peri_store_list_free(&s->keys);
-    memset(s, 0, sizeof *s);
-}
-
-static int l_close(lua_State *L);
-
-static const luaL_Reg scratch_meta[] = {{"__close", l_close}, {NULL, NULL}};
-static const peri_lua_member no_members[] = {{.name = NULL}};
-
-static const peri_lua_class scratch_class = {
-    .name = "ObjectStore scratch",
-    .members = no_members,
-    .meta = scratch_meta,
-    .release = release,
-};
-
-static int l_close(lua_State *L)
-{
-    scratch *s = peri_lua_test(L, 1, &scratch_class);
-    if (s)
-        release(s);
-    return 0;
-}
-
-/* -> scratch, closed when the C function that calls this ends */
-static scratch *new_scratch(lua_State *L)
-{
-    scratch *s = peri_lua_new(L, &scratch_class, sizeof *s);
-    peri_buf_init(&s->text);
-    peri_value_tape_init(&s->tape);
-    lua_toclose(L, -1);
-    return s;
-}
 
 /* --- arguments --- */
 
-static peri_store *store_of(lua_State *L)
-{
-    return peri_lua_runtime(L)->store;
-}
-
-/* Refuses what stands behind the last argument; LEAN's overloads take more there. */
-static void check_last(lua_State *L, int last, const char *func, const char *name,
-                       const char *expected)
-{
-    for (int arg = last + 1; arg <= lua_gettop(L); arg++)
-        if (!lua_isnil(L, arg))
-            peri_lua_arg_error(L, arg, func, name, expected);
-}
-
 static void check_no_encoding(lua_State *L, int last, const char *func)
 {
-    check_last(L, last, func, "encoding",
-               "nothing: strings are kept byte for byte; an encoding cannot be given");
-}
-
-static const char *check_key(lua_State *L, const char *func, size_t *len)
-{
-    return peri_lua_check_string(L, 1, func, "key", len);
+    peri_lua_check_last(L, last, func, "encoding",
+                        "nothing: strings are kept byte for byte; an encoding cannot be given");
 }
 
 /* --- saving --- */
+
+/* LEAN's error event, which its engine shows under this name. */
+static void tell_refusal(lua_State *L, const char *text)
+{
+    static const char head[] = "ObjectStore Persistence Error: ";
+    char line[sizeof head + 1024];
+    int len = snprintf(line, sizeof line, "%s%.*s", head, 1024, text);
+    peri_engine_log(peri_lua_runtime(L)->engine, PERI_LOG_ERROR, line, (size_t)len);
+}
 
 /* What a save came to: true, or false and a message when the quota forbids it */
 static int push_saved(lua_State *L, int rc, const peri_error *err)
@@ -104,7 +37,7 @@ static int push_saved(lua_State *L, int rc, const peri_error *err)
     lua_pushboolean(L, rc == PERI_OK);
     if (rc == PERI_OK)
         return 1;
-    peri_engine_log(peri_lua_runtime(L)->engine, PERI_LOG_ERROR, err->text, strlen(err->text));
+    tell_refusal(L, err->text);
     lua_pushstring(L, err->text);
     return 2;
 }
@@ -115,14 +48,14 @@ static int save(lua_State *L, const char *bytes, size_t len, enum peri_store_kin
     peri_error err;
     size_t key_len;
     const char *key = lua_tolstring(L, 1, &key_len);
-    int rc = peri_store_save(store_of(L), key, key_len, bytes, len, kind, &err);
+    int rc = peri_store_save(peri_lua_store(L), key, key_len, bytes, len, kind, &err);
     return push_saved(L, rc, &err);
 }
 
 static int save_string(lua_State *L, const char *func, const char *name, enum peri_store_kind kind)
 {
     size_t len;
-    check_key(L, func, &len);
+    peri_lua_check_key(L, func, &len);
     if (lua_type(L, 2) != LUA_TSTRING)
         return peri_lua_arg_error(
             L, 2, func, name, "a string; ObjectStore.SaveJson keeps tables, numbers and booleans");
@@ -138,8 +71,8 @@ static int l_save(lua_State *L)
     peri_error err;
     size_t len;
     if (lua_gettop(L) == 1) {
-        const char *key = check_key(L, func, &len);
-        int rc = peri_store_adopt(store_of(L), key, len, &err);
+        const char *key = peri_lua_check_key(L, func, &len);
+        int rc = peri_store_adopt(peri_lua_store(L), key, len, &err);
         return push_saved(L, rc, &err);
     }
     return save_string(L, func, "text", PERI_STORE_TEXT);
@@ -151,7 +84,7 @@ static int l_save_bytes(lua_State *L)
 }
 
 /* Writes the value at index 2 into s->text. */
-static int write_json(lua_State *L, scratch *s, peri_error *err)
+static int write_json(lua_State *L, peri_lua_scratch *s, peri_error *err)
 {
     peri_json_writer writer;
     peri_json_writer_init(&writer, &s->text);
@@ -160,7 +93,7 @@ static int write_json(lua_State *L, scratch *s, peri_error *err)
     return rc == PERI_OK ? peri_json_finish(&writer, err) : rc;
 }
 
-static int write_xml(lua_State *L, scratch *s, peri_error *err)
+static int write_xml(lua_State *L, peri_lua_scratch *s, peri_error *err)
 {
     int rc = peri_xml_writer_open(&s->text, &s->xml, err);
     if (rc != PERI_OK)
@@ -171,16 +104,17 @@ static int write_xml(lua_State *L, scratch *s, peri_error *err)
 }
 
 static int save_value(lua_State *L, const char *func, enum peri_store_kind kind,
-                      int (*write)(lua_State *, scratch *, peri_error *))
+                      int (*write)(lua_State *, peri_lua_scratch *, peri_error *))
 {
     peri_error err;
     size_t len;
-    check_key(L, func, &len);
+    peri_lua_check_key(L, func, &len);
     if (lua_isnoneornil(L, 2))
         return peri_lua_arg_error(L, 2, func, "value",
                                   "a table, string, number, boolean or Json.Null");
-    check_last(L, 2, func, "encoding", "nothing: the text is UTF-8; an encoding cannot be given");
-    scratch *s = new_scratch(L);
+    peri_lua_check_last(L, 2, func, "encoding",
+                        "nothing: the text is UTF-8; an encoding cannot be given");
+    peri_lua_scratch *s = peri_lua_scratch_new(L);
     if (write(L, s, &err) != PERI_OK) {
         peri_fail_prefix(&err, "%s: ", func);
         return peri_lua_raise(L, &err);
@@ -200,22 +134,22 @@ static int l_save_xml(lua_State *L)
 
 /* --- reading --- */
 
-/* Checks the arguments and reads the value under the key. -> scratch */
-static scratch *read_bytes(lua_State *L, const char *func)
+/* Checks the arguments and reads the value under the key. -> peri_lua_scratch */
+static peri_lua_scratch *read_bytes(lua_State *L, const char *func)
 {
     peri_error err;
     size_t key_len;
-    const char *key = check_key(L, func, &key_len);
+    const char *key = peri_lua_check_key(L, func, &key_len);
     check_no_encoding(L, 1, func);
-    scratch *s = new_scratch(L);
-    if (peri_store_read(store_of(L), key, key_len, &s->bytes, &s->len, NULL, &err) != PERI_OK)
+    peri_lua_scratch *s = peri_lua_scratch_new(L);
+    if (peri_store_read(peri_lua_store(L), key, key_len, &s->bytes, &s->len, NULL, &err) != PERI_OK)
         peri_lua_raise(L, &err);
     return s;
 }
 
 static int read_string(lua_State *L, const char *func)
 {
-    const scratch *s = read_bytes(L, func);
+    const peri_lua_scratch *s = read_bytes(L, func);
     lua_pushlstring(L, s->bytes, s->len);
     return 1;
 }
@@ -245,7 +179,7 @@ static int read_value(lua_State *L, const char *func,
                       int (*parse)(const char *, size_t, const peri_value_sink *, peri_error *))
 {
     peri_error err;
-    scratch *s = read_bytes(L, func);
+    peri_lua_scratch *s = read_bytes(L, func);
     peri_value_sink sink = peri_value_tape_sink(&s->tape);
     if (parse(s->bytes, s->len, &sink, &err) != PERI_OK)
         return raise_unreadable(L, func, &err);
@@ -265,7 +199,7 @@ static int l_read_xml(lua_State *L)
     return read_value(L, "ObjectStore.ReadXml", peri_xml_parse);
 }
 
-/* --- keys --- */
+/* --- single keys --- */
 
 static int ask(lua_State *L, const char *func,
                int (*call)(peri_store *, const char *, size_t, bool *, peri_error *))
@@ -273,9 +207,9 @@ static int ask(lua_State *L, const char *func,
     peri_error err;
     size_t len;
     bool answer;
-    const char *key = check_key(L, func, &len);
-    check_last(L, 1, func, "extra", "nothing");
-    if (call(store_of(L), key, len, &answer, &err) != PERI_OK)
+    const char *key = peri_lua_check_key(L, func, &len);
+    peri_lua_check_last(L, 1, func, "extra", "nothing");
+    if (call(peri_lua_store(L), key, len, &answer, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_pushboolean(L, answer);
     return 1;
@@ -291,31 +225,16 @@ static int l_contains_key(lua_State *L)
     return ask(L, "ObjectStore.ContainsKey", peri_store_contains);
 }
 
-static int l_keys(lua_State *L)
-{
-    peri_error err;
-    check_last(L, 0, "ObjectStore.Keys", "extra", "nothing");
-    scratch *s = new_scratch(L);
-    if (peri_store_keys(store_of(L), NULL, 0, &s->keys, &err) != PERI_OK)
-        return peri_lua_raise(L, &err);
-    lua_createtable(L, (int)s->keys.n, 0);
-    for (size_t i = 0; i < s->keys.n; i++) {
-        lua_pushstring(L, s->keys.items[i].key);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-    return 1;
-}
-
 /* GetFilePath(key) -> path of the object as a file, or where a tool may write it */
 static int l_get_file_path(lua_State *L)
 {
     static const char func[] = "ObjectStore.GetFilePath";
     peri_error err;
     size_t len;
-    const char *key = check_key(L, func, &len);
-    check_last(L, 1, func, "extra", "nothing");
-    scratch *s = new_scratch(L);
-    if (peri_store_file_path(store_of(L), key, len, &s->bytes, &err) != PERI_OK)
+    const char *key = peri_lua_check_key(L, func, &len);
+    peri_lua_check_last(L, 1, func, "extra", "nothing");
+    peri_lua_scratch *s = peri_lua_scratch_new(L);
+    if (peri_store_file_path(peri_lua_store(L), key, len, &s->bytes, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_pushstring(L, s->bytes);
     return 1;
@@ -326,13 +245,20 @@ static const peri_lua_function functions[] = {
     {"SaveBytes", l_save_bytes},
     {"SaveJson", l_save_json},
     {"SaveXml", l_save_xml},
+    {"SaveString", l_save},
     {"Read", l_read},
+    {"ReadString", l_read},
     {"ReadBytes", l_read_bytes},
     {"ReadJson", l_read_json},
     {"ReadXml", l_read_xml},
     {"Delete", l_delete},
     {"ContainsKey", l_contains_key},
-    {"Keys", l_keys},
+    {"Keys", peri_lua_store_keys},
+    {"Count", peri_lua_store_count},
+    {"Stat", peri_lua_store_stat},
+    {"Transaction", peri_lua_store_transaction},
+    {"Refresh", peri_lua_store_refresh},
+    {"Clear", peri_lua_store_clear},
     {"GetFilePath", l_get_file_path},
     {NULL, NULL},
 };
@@ -340,6 +266,7 @@ static const peri_lua_function functions[] = {
 void peri_lua_object_store_open(lua_State *L)
 {
     peri_lua_json_open(L);
-    peri_lua_class_open(L, &scratch_class);
+    peri_lua_scratch_open(L);
     peri_lua_library(L, "ObjectStore", functions, NULL);
+    peri_lua_store_fields(L);
 }

@@ -31,6 +31,17 @@ t:case {
   },
 }
 
+local keeping = run "object_store.lua"
+t:case {
+  name = "object_store keeps its models, and finds them again",
+  shell = keeping .. " --quiet && " .. keeping .. " --quiet",
+  stdout = {
+    "no model yet", "found a model of 231 prices, run 1", "11 models by month, models/by-month/11 the last",
+    "models/latest: json of ", "the store holds 13 objects; the quota is 10000",
+  },
+  stderr_exact = "",
+}
+
 local semaphore = run "semaphore_training.lua"
 local twice = t:case {
   name = "semaphore_training trains each Sunday, and finds its model again",

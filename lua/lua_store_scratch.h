@@ -1,0 +1,55 @@
+/* lua_store_scratch.h - what the files of the ObjectStore library share. Layer 6. */
+#ifndef PERI_LUA_STORE_SCRATCH_H
+#define PERI_LUA_STORE_SCRATCH_H
+
+#include "lua_support.h"
+#include "lua_values.h"
+#include "store/key.h"
+#include "store/store.h"
+#include "store/xml.h"
+
+/* Memory outside of Lua while a call works with it. It lies in a userdata that is closed when the
+   call ends, also by a raise. */
+typedef struct peri_lua_scratch {
+    peri_buf text; /* document being written */
+    peri_xml_writer *xml;
+    peri_lua_walk walk;
+    peri_value_tape tape;
+    char *bytes; /* value that was read */
+    size_t len;
+    peri_store_list keys;
+    size_t next;    /* of keys, for an iteration */
+    bool has_begun; /* a transaction, to be given up unless it was ended */
+    peri_store *store;
+} peri_lua_scratch;
+
+void peri_lua_scratch_open(lua_State *L);
+
+/* -> scratch, closed when the C function that calls this ends */
+peri_lua_scratch *peri_lua_scratch_new(lua_State *L);
+
+/* -> scratch that lives as long as it is referenced */
+peri_lua_scratch *peri_lua_scratch_keep(lua_State *L);
+
+/* The store of the state's runtime. */
+peri_store *peri_lua_store(lua_State *L);
+
+/* Refuses what stands behind the last argument; LEAN's overloads take more there. */
+void peri_lua_check_last(lua_State *L, int last, const char *func, const char *name,
+                         const char *expected);
+
+/* The key at index 1. */
+const char *peri_lua_check_key(lua_State *L, const char *func, size_t *len);
+
+/* Functions of lua_object_store_list.c and lua_object_store_transaction.c. */
+int peri_lua_store_keys(lua_State *L);
+int peri_lua_store_count(lua_State *L);
+int peri_lua_store_stat(lua_State *L);
+int peri_lua_store_refresh(lua_State *L);
+int peri_lua_store_clear(lua_State *L);
+int peri_lua_store_transaction(lua_State *L);
+
+/* Give the library on the API table its live fields and pairs. */
+void peri_lua_store_fields(lua_State *L);
+
+#endif

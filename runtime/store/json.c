@@ -21,13 +21,18 @@ struct reader {
     peri_error *err;
 };
 
+static bool in_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == 'e' || c == 'E' || c == '+';
+}
+
 static int send_number(struct reader *r)
 {
     size_t at = *r->number++;
     const char *p = r->text + at;
     size_t n = 1;
     bool is_real = false;
-    for (; at + n < r->len && p[n] != '\0' && strchr("0123456789+-.eE", p[n]); n++)
+    for (; at + n < r->len && in_number(p[n]); n++)
         is_real = is_real || p[n] == '.' || p[n] == 'e' || p[n] == 'E';
     int64_t integer = 0;
     double real = 0;

@@ -63,9 +63,14 @@ static char byte_at(const struct scan *s, size_t at)
     return s->text[at];
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 static void skip_space(struct scan *s)
 {
-    for (char c = byte_at(s, s->at); c != '\0' && strchr(" \t\n\r", c); c = byte_at(s, s->at))
+    while (s->at < s->len && is_space(s->text[s->at]))
         s->at++;
 }
 

@@ -31,9 +31,9 @@ struct peri_store_checkpointer {
  * Passes that wait for nobody move nearly all. Savers that go on meanwhile would never let the log
  * be seen empty, and it would grow for ever: the last pass keeps them out for the little that is
  * left, and lets the log begin anew. While they are faster than the passes the log may grow, within
- * bounds. A pass that another process does just now is left to it.
+ * bounds. True when it begins anew. A pass that another process does just now is left to it.
  */
-static void move_log(sqlite3 *handle)
+static bool move_log(sqlite3 *handle)
 {
     int code = SQLITE_OK, before = 0, moved = 0, left = FEW_PAGES + 1;
     for (int i = 0; code == SQLITE_OK && i < MOST_PASSES && left > FEW_PAGES; i++) {
@@ -41,8 +41,9 @@ static void move_log(sqlite3 *handle)
         left = moved - before; /* about as many have come since */
         before = moved;
     }
-    if (code == SQLITE_OK && (left <= FEW_PAGES || moved > MANY_PAGES))
-        sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    return code == SQLITE_OK && (left <= FEW_PAGES || moved > MANY_PAGES) &&
+           sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) ==
+               SQLITE_OK;
 }
 
 /* Waits for work; false: stop. */
@@ -52,12 +53,13 @@ static bool next_wish(peri_store_checkpointer *self)
     while (!self->wanted && !self->stop)
         pthread_cond_wait(&self->changed, &self->lock);
     bool go_on = !self->stop;
+    self->wanted = false;
     pthread_mutex_unlock(&self->lock);
     return go_on;
 }
 
 /* Wishes that came in the meantime were for the log that has just been moved. */
-static void done(peri_store_checkpointer *self)
+static void forget_wishes(peri_store_checkpointer *self)
 {
     pthread_mutex_lock(&self->lock);
     self->wanted = false;
@@ -89,9 +91,8 @@ static void *work(void *arg)
     sqlite3 *handle = NULL;
     bool ok = open_log(self->path, &handle);
     while (next_wish(self)) {
-        if (ok)
-            move_log(handle);
-        done(self);
+        if (ok && move_log(handle))
+            forget_wishes(self);
     }
     sqlite3_close(handle);
     return NULL;

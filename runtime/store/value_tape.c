@@ -18,8 +18,9 @@ static int record(void *ctx, char letter, const void *bytes, size_t len, peri_er
 {
     peri_value_tape *tape = ctx;
     size_t start = tape->bytes.len;
-    peri_buf_byte(&tape->bytes, letter);
-    peri_buf_add(&tape->bytes, bytes, len);
+    char event[1 + sizeof(int64_t)] = {letter};
+    memcpy(event + 1, bytes ? bytes : "", len);
+    peri_buf_add(&tape->bytes, event, 1 + len);
     if (!tape->bytes.failed)
         return PERI_OK;
     tape->bytes.len = start;

@@ -99,6 +99,44 @@ local firings = tonumber(run(in_lua):match("fired (%d+)"))
 row(("10000 events in Lua, %.1f M firings, each"):format(firings / 1e6),
   ("%.0f ns"):format(time(in_lua .. " >/dev/null", 3) / firings * 1e9), "with start and end")
 
+-- The object store beside plain SQLite, in turns in the same folder.
+local function number_in(text, name) return assert(tonumber(text:match(name .. "=([%d.]+)")), text) end
+os.execute("mkdir -p " .. DIR .. "/store")
+for _, case in ipairs { { 2000, 1024, "1 KiB" }, { 100, 1048576, "1 MiB" } } do
+  local text = run(("%sperigee_bench store %s/store %d %d %d"):format(BIN, DIR, case[1], case[2], 5))
+  for _, what in ipairs { "saves", "reads" } do
+    local ours, floor = number_in(text, what .. "_per_s"), number_in(text, "floor_" .. what .. "_per_s")
+    row(("store, %s of %s"):format(what, case[3]), ("%.0f /s"):format(ours), ("SQLite %.0f /s"):format(floor),
+      ("%.2f"):format(ours / floor))
+  end
+  local slow, floor = number_in(text, " slowest_ms"), number_in(text, "floor_slowest_ms")
+  row("  slowest save", ("%.1f ms"):format(slow), ("%.1f ms"):format(floor), ("%.2f"):format(slow / floor))
+end
+local text = run(("%sperigee_bench transaction %s/store 20"):format(BIN, DIR))
+local single, together = number_in(text, "single_per_s"), number_in(text, "together_per_s")
+row("store, 100 saves in one Transaction", ("%.0f /s"):format(together), ("one by one %.0f /s"):format(single),
+  ("%.1f"):format(together / single))
+
+-- JSON through Lua and the store beside cJSON alone: the difference of many and none.
+local function json_seconds(params)
+  return time(("%sperigee run tests/bench/json.lua --data tests/data --store %s/store/json.db %s --quiet >/dev/null")
+    :format(BIN, DIR, params), 3)
+end
+local cjson = run(BIN .. "perigee_bench cjson 1000 5")
+local none, one = json_seconds("--param saves=0"), json_seconds("--param saves=1")
+local saves, reads = json_seconds("--param saves=5"), json_seconds("--param saves=1 --param reads=4")
+for _, r in ipairs { { "SaveJson", (saves - none) / 5, "print" }, { "ReadJson", (reads - one) / 4, "parse" } } do
+  local floor = number_in(cjson, r[3] .. "_ms")
+  row(r[1] .. " of 1000 x 1000", ("%.0f ms"):format(r[2] * 1000), ("cJSON %s %.0f ms"):format(r[3], floor),
+    ("%.2f"):format(r[2] * 1000 / floor))
+end
+for _, rows_of_model in ipairs { 700, 1400, 2800 } do
+  local params = "--param rows=" .. rows_of_model
+  local spent = json_seconds(params .. " --param saves=1 --param reads=1") - json_seconds(params)
+  row(("SaveJson and ReadJson, %.0f MB"):format(rows_of_model * 0.0195), ("%.0f ms"):format(spent * 1000),
+    "a MB", ("%.0f ms"):format(spent * 1000 / (rows_of_model * 0.0195)))
+end
+
 -- From start to exit.
 local hello = time(BIN .. "perigee run examples/hello.lua --store " .. DIR .. "/none.db >/dev/null", 20)
 local bare = time('lua5.4 -e ""', 20)

@@ -1,9 +1,13 @@
 /* bench_main.c - helper of bench.lua: makes bars, and measures reading them.
    usage: perigee_bench bars N SEED        synthetic minute bars as CSV, to stdout
           perigee_bench read FILE REPEAT   best rows per second of the CSV reader
-          perigee_bench schedule N YEARS   cost of firing N scheduled events */
+          perigee_bench schedule N YEARS   cost of firing N scheduled events
+          perigee_bench store FOLDER N SIZE ROUNDS   saves and reads beside plain SQLite
+          perigee_bench transaction FOLDER ROUNDS    100 saves as one
+          perigee_bench cjson SIDE ROUNDS            a matrix with cJSON alone */
 #include "bench_bars.h"
 #include "bench_schedule.h"
+#include "bench_store.h"
 
 #include "market/reader.h"
 
@@ -76,6 +80,14 @@ int main(int argc, char **argv)
         return read_bars(argv[2], atoi(argv[3]));
     if (argc == 4 && strcmp(argv[1], "schedule") == 0)
         return bench_schedule(atol(argv[2]), atoi(argv[3]));
-    fputs("usage: perigee_bench bars N SEED | read FILE REPEAT | schedule N YEARS\n", stderr);
+    if (argc == 6 && strcmp(argv[1], "store") == 0)
+        return bench_store(argv[2], atol(argv[3]), strtoull(argv[4], NULL, 10), atoi(argv[5]));
+    if (argc == 4 && strcmp(argv[1], "transaction") == 0)
+        return bench_store_transaction(argv[2], atoi(argv[3]));
+    if (argc == 4 && strcmp(argv[1], "cjson") == 0)
+        return bench_cjson(atoi(argv[2]), atoi(argv[3]));
+    fputs("usage: perigee_bench bars N SEED | read FILE REPEAT | schedule N YEARS |\n"
+          "       store FOLDER N SIZE ROUNDS | transaction FOLDER ROUNDS | cjson SIDE ROUNDS\n",
+          stderr);
     return 2;
 }

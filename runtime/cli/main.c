@@ -9,6 +9,7 @@ static const char usage[] =
     "usage: perigee COMMAND\n"
     "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
     "  calendar           show a market's hours and holidays (perigee calendar --help)\n"
+    "  store              list, read, save and check kept objects (perigee store --help)\n"
     "  version            print the version\n"
     "  help               print this\n";
 
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
         return peri_cli_run(argc - 2, argv + 2);
     if (strcmp(command, "calendar") == 0)
         return peri_cli_calendar(argc - 2, argv + 2);
+    if (strcmp(command, "store") == 0)
+        return peri_cli_store(argc - 2, argv + 2);
     if (strcmp(command, "version") == 0 || strcmp(command, "--version") == 0) {
         puts("perigee " PERIGEE_VERSION);
         return PERI_EXIT_OK;

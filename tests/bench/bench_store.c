@@ -64,16 +64,22 @@ static int read_all(peri_store *store, long n, bench_store_times *times, peri_er
     return PERI_OK;
 }
 
-/* A store in a file of its own; NULL with a message. */
-static peri_store *new_store(const char *folder, char path[1024])
+/* The store of a file; NULL with a message. */
+static peri_store *open_store(const char *path)
 {
     peri_store *store = NULL;
     peri_error err;
-    snprintf(path, 1024, "%s/store.db", folder);
-    remove(path);
     if (peri_store_open(path, NULL, &store, &err) != PERI_OK)
         fprintf(stderr, "%s\n", err.text);
     return store;
+}
+
+/* A store in a file of its own. */
+static peri_store *new_store(const char *folder, char path[1024])
+{
+    snprintf(path, 1024, "%s/store.db", folder);
+    remove(path);
+    return open_store(path);
 }
 
 static int measure(const char *folder, long n, size_t size, bench_store_times *times)
@@ -86,7 +92,9 @@ static int measure(const char *folder, long n, size_t size, bench_store_times *t
         memset(value, 'x', size);
         rc = save_all(store, n, value, size, times, &err);
     }
-    if (rc == PERI_OK)
+    peri_store_close(store); /* saved by one run, read by another */
+    store = rc == PERI_OK ? open_store(path) : NULL;
+    if (store)
         rc = read_all(store, n, times, &err);
     if (rc != PERI_OK)
         fprintf(stderr, "%s\n", err.text);

@@ -5,13 +5,13 @@
 #include <stddef.h>
 
 enum {
-    BENCH_STORE_READS = 5 /* of each value: most of the time no log is being moved */
+    BENCH_STORE_READS = 5 /* of each value */
 };
 
 /*
- * Saves n values of `size` bytes one by one, then reads five times as many in a mixed order, in
- * rounds that take turns with plain SQLite doing the same in the same folder; prints the best of
- * the rounds.
+ * Saves n values of `size` bytes one by one, opens the file anew and reads five times as many in a
+ * mixed order, in rounds that take turns with plain SQLite doing the same in the same folder;
+ * prints the best of the rounds.
  *
  * folder  an empty folder that exists
  * Returns the exit status.

@@ -4,6 +4,7 @@
 #   test     the same set-up, then all tests
 #   build [debug|release|asan|tsan]   build only (release)
 #   asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+#   fuzz [SECONDS]   readers of JSON, XML and keys with random input (60)
 #   bench    measure speed and memory, print a table
 #   lint     format, layers, static analysis
 #   clean    remove everything generated
@@ -18,6 +19,7 @@ say() { printf '%s\n' "$*" >&2; }
 build_packages="gcc make premake4 pkg-config binutils lua5.4 liblua5.4-dev libsqlite3-dev
   libxml2-dev libcjson-dev libicu-dev libzip-dev nettle-dev libxxhash-dev"
 test_packages="g++ luajit"
+fuzz_packages="clang libclang-rt-dev"
 lint_packages="clang clang-format clang-tidy cppcheck lua-check"
 
 # Installs those of the named packages that are missing; says what and why. Nothing when all is there.
@@ -85,6 +87,10 @@ build)
   build "${2:-release}"
   say "built build/bin/${2:-release}/perigee"
   ;;
+fuzz)
+  need "to fuzz" $build_packages $fuzz_packages
+  exec lua5.4 tests/fuzz/run.lua "${2:-60}"
+  ;;
 bench)
   build release
   exec lua5.4 tests/bench/bench.lua
@@ -98,7 +104,7 @@ clean)
   rm -rf build
   ;;
 *)
-  sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
   [ "$word" = help ] && exit 0
   say "unknown word '$word'"
   exit 2

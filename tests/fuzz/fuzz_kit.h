@@ -1,0 +1,25 @@
+/* fuzz_kit.h - what the fuzz targets share. */
+#ifndef FUZZ_KIT_H
+#define FUZZ_KIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "store/value_tape.h"
+
+/* Ends the program, for the fuzzer to keep the input. */
+void fuzz_fail(const char *what, const char *detail);
+
+/* A failure must say why: a code below zero, a text that ends, is not empty and is UTF-8. */
+void fuzz_check_error(int rc, const peri_error *err);
+
+/* Write what a tape holds as JSON (where it can be: strings are UTF-8) and as XML, read both again,
+   and compare the tapes. */
+void fuzz_check_round_trips(const peri_value_tape *tape);
+
+/* Parse an input with one of the two parsers and check everything above. */
+void fuzz_parse(const uint8_t *data, size_t size,
+                int (*parse)(const char *, size_t, const peri_value_sink *, peri_error *));
+
+#endif

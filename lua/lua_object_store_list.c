@@ -82,6 +82,20 @@ static const struct {
     {"UsedFiles", get_used_files},
 };
 
+/* [library, name] -> what the members of a strict library raise, with the place of the script:
+   called from here they would only see this function. */
+static int raise_unknown(lua_State *L)
+{
+    luaL_getmetafield(L, lua_upvalueindex(1), "__index");
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushvalue(L, 2);
+    lua_pcall(L, 2, 0, 0);
+    luaL_where(L, 1);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+    return lua_error(L);
+}
+
 /* Upvalue: the members. __index(library, name) */
 static int l_index(lua_State *L)
 {
@@ -93,8 +107,8 @@ static int l_index(lua_State *L)
         }
     }
     lua_settop(L, 2);
-    lua_gettable(L, lua_upvalueindex(1));
-    return 1;
+    lua_pushvalue(L, 2);
+    return lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL ? 1 : raise_unknown(L);
 }
 
 /* --- Stat --- */

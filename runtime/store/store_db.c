@@ -105,6 +105,14 @@ int64_t peri_store_db_sum(const char *key, size_t key_len, const char *kind, siz
 
 /* -- transactions --------------------------------------------------------------------------- */
 
+/* What ends a part is prepared before it begins: then, there may be no memory for it. */
+static bool prepare_ends(peri_store_db *db, enum peri_store_db_part part)
+{
+    bool inner = part == PERI_STORE_DB_INNER;
+    return peri_store_db_statement(db, inner ? PERI_SQL_UNDO_INNER : PERI_SQL_ROLLBACK, NULL) &&
+           peri_store_db_statement(db, inner ? PERI_SQL_END_INNER : PERI_SQL_COMMIT, NULL);
+}
+
 int peri_store_db_begin(peri_store_db *db, enum peri_store_db_part part, peri_error *err)
 {
     static const enum peri_statement begins[] = {
@@ -112,6 +120,10 @@ int peri_store_db_begin(peri_store_db *db, enum peri_store_db_part part, peri_er
         [PERI_STORE_DB_READ] = PERI_SQL_BEGIN_READ,
         [PERI_STORE_DB_INNER] = PERI_SQL_BEGIN_INNER,
     };
+    if (!prepare_ends(db, part))
+        return peri_store_db_fail(db, db->handle, err);
+    if (part != PERI_STORE_DB_INNER && peri_store_db_in_transaction(db))
+        run_named(db, PERI_SQL_ROLLBACK, NULL); /* one whose end had no memory */
     return run_named(db, begins[part], err);
 }
 

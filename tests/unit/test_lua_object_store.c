@@ -36,8 +36,8 @@ SUITE(lua_store_strings)
         {"encoding of a read", "ObjectStore.Read('a', 'utf-8')", "ObjectStore.Read: argument 2"},
         {"encoding of json", "ObjectStore.SaveJson('a', {}, 'utf-8')",
          "argument 3 (encoding) was a string ('utf-8'), expected nothing: the text is UTF-8"},
-        {"argument of Keys", "ObjectStore.Keys('a')",
-         "ObjectStore.Keys: argument 1 (extra) was a string ('a'), expected nothing"},
+        {"argument of Keys", "ObjectStore.Keys(7)",
+         "ObjectStore.Keys: argument 1 (prefix) was 7, expected a string"},
         {"argument of Delete", "ObjectStore.Delete('a', 1)", "ObjectStore.Delete: argument 2"},
         {"table", "ObjectStore.Save('a', {})",
          "ObjectStore.Save: argument 2 (text) was a table, expected a string; "

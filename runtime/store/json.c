@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "store/json_path.h"
 #include "store/json_scan.h"
 #include "store/value_text.h"
 
@@ -20,6 +21,16 @@ struct reader {
     const peri_value_sink *to;
     peri_error *err;
 };
+
+static int fail_too_large(const struct reader *r, size_t at, size_t n)
+{
+    char path[256];
+    peri_json_path(r->text, at, path, sizeof path);
+    return peri_fail(r->err, PERI_EFORMAT,
+                     "JSON at byte %zu: the number %.*s is too large for a double%s%s%s",
+                     r->base + at + 1, n < 40 ? (int)n : 40, r->text + at, path[0] ? " (at " : "",
+                     path, path[0] ? ")" : "");
+}
 
 static bool in_number(char c)
 {
@@ -39,9 +50,7 @@ static int send_number(struct reader *r)
     if (!is_real && peri_value_integer_read(p, p + n, &integer))
         return r->to->integer(r->to->ctx, integer, r->err);
     if (!peri_value_real_read(p, p + n, &real))
-        return peri_fail(r->err, PERI_EFORMAT,
-                         "JSON at byte %zu: the number %.*s is too large for a double",
-                         r->base + at + 1, n < 40 ? (int)n : 40, p);
+        return fail_too_large(r, at, n);
     return r->to->real(r->to->ctx, real, r->err);
 }
 

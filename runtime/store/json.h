@@ -39,7 +39,8 @@ int peri_json_finish(const peri_json_writer *writer, peri_error *err);
  * text, len  UTF-8, may begin with a byte order mark; need not be terminated (borrowed)
  * sink       receives the events; numbers with a fraction or exponent, and integers that do not
  *            fit 64 bits, as reals, all others as integers
- * err        "JSON at byte 17: expected ':', was '1'"; bytes count from 1
+ * err        "JSON at byte 17: expected ':', was '1' (at layers[3].w)"; bytes count from 1; the
+ * path is that of the value there, or of the last one before, and left out at the root
  *
  * Returns PERI_OK, PERI_EFORMAT (not JSON, not UTF-8, a number beyond the range of a double, or
  * anything behind the value), PERI_ELIMIT (nested deeper than PERI_VALUE_DEPTH), PERI_ENOMEM, or

@@ -2,6 +2,7 @@
 #include "store/json_scan.h"
 
 #include "base/mem.h"
+#include "store/json_path.h"
 #include "store/utf8.h"
 #include "store/value_events.h"
 
@@ -33,7 +34,12 @@ struct scan {
 
 static int fail_at(const struct scan *s, size_t at, const char *text)
 {
-    return peri_fail(s->err, PERI_EFORMAT, "JSON at byte %zu: %s", s->base + at + 1, text);
+    char path[256];
+    peri_json_path(s->text, at, path, sizeof path);
+    if (!path[0])
+        return peri_fail(s->err, PERI_EFORMAT, "JSON at byte %zu: %s", s->base + at + 1, text);
+    return peri_fail(s->err, PERI_EFORMAT, "JSON at byte %zu: %s (at %s)", s->base + at + 1, text,
+                     path);
 }
 
 /* "expected X, was Y", Y being what stands at the present place. */

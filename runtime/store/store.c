@@ -239,7 +239,7 @@ static int save_checked(peri_store *store, char *key, const void *bytes, size_t 
 int peri_store_save_locked(peri_store *store, char *key, const void *bytes, size_t len,
                            enum peri_store_kind kind, peri_error *err)
 {
-    peri_error own;
+    peri_error own = {0, ""};
     peri_error *why = err ? err : &own;
     return refuse_locked(store, save_checked(store, key, bytes, len, kind, why), why);
 }

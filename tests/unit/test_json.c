@@ -25,6 +25,32 @@ static int write(const peri_value_tape *tape, peri_buf *out, peri_error *err)
     return rc == PERI_OK ? peri_json_finish(&writer, err) : rc;
 }
 
+SUITE(json_errors_tell_the_path)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {"{\"a\" 1}", "expected ':', was '1' (at a)"},
+        {"[1 2]", "was '2' (at [1])"},
+        {"{\"layers\":[{\"w\":1},{\"w\":x}]}", "was 'x' (at layers[2].w)"},
+        {"{\"a b\":{\"c\":[[],[1e999]]}}", "for a double (at [\"a b\"].c[2][1])"},
+        {"{\"a\":[1,2],\"b\":}", "was '}' (at b)"},
+        {"{\"a\":1,2}", "was '2'"},
+        {"{\"a\\\"]\":[{]}", "(at [\"a\\\"]\"][1])"},
+        {"[[1,2],[3,4}]", "was '}' (at [2][2])"},
+    };
+    peri_error err;
+    peri_value_tape tape;
+    peri_value_tape_init(&tape);
+    peri_value_sink sink = peri_value_tape_sink(&tape);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        CHECK_INT(rows[i].text, peri_json_parse(rows[i].text, strlen(rows[i].text), &sink, &err),
+                  PERI_EFORMAT);
+        CHECK_HAS(rows[i].text, err.text, rows[i].want);
+    }
+    peri_value_tape_deinit(&tape);
+}
+
 SUITE(json_reads)
 {
     static const struct {

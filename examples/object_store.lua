@@ -11,25 +11,10 @@ local function fit(prices)
   return { mean = mean, variance = squares / #prices - mean * mean, samples = #prices }
 end
 
-function Initialize()
-  SetStartDate(2019, 1, 1)
-  SetEndDate(2019, 12, 31)
-  spx = AddEquity("SPX", Resolution.Daily)
-  prices = {}
-  if ObjectStore.ContainsKey("models/latest") then
-    weights = ObjectStore.ReadJson("models/latest")
-    Log(("found a model of %d prices, run %d"):format(weights.samples, weights.run))
-  else
-    Log("no model yet")
-  end
-  Train(DateRules.MonthEnd(spx), TimeRules.AfterMarketClose(spx, 10), Learn)
-end
+local spx
+local prices = {}
 
-function OnData(data)
-  if data[spx] then prices[#prices + 1] = data[spx].Close end
-end
-
-function Learn()
+local function learn()
   if #prices < 20 then return end
   local run = (weights.run or 0) + (weights.started and 0 or 1)
   weights = fit(prices)
@@ -44,6 +29,23 @@ function Learn()
     ObjectStore.Save(("models/by-month/%02d"):format(Time.Month), ("%.6f"):format(weights.mean))
   end)
   if not kept then Log("not kept: " .. message) end
+end
+
+function Initialize()
+  SetStartDate(2019, 1, 1)
+  SetEndDate(2019, 12, 31)
+  spx = AddEquity("SPX", Resolution.Daily)
+  if ObjectStore.ContainsKey("models/latest") then
+    weights = ObjectStore.ReadJson("models/latest")
+    Log(("found a model of %d prices, run %d"):format(weights.samples, weights.run))
+  else
+    Log("no model yet")
+  end
+  Train(DateRules.MonthEnd(spx), TimeRules.AfterMarketClose(spx, 10), learn)
+end
+
+function OnData(data)
+  if data[spx] then prices[#prices + 1] = data[spx].Close end
 end
 
 function OnEndOfAlgorithm()

@@ -9,8 +9,8 @@ enum {
     PERI_SHA256_TEXT = 64 + 1 /* hex digits and terminator */
 };
 
-/* XXH3-64, which finds damage at the speed of memory; no defence against forgery. The seed goes into
-   the sum: 0, or the sum of what came before. Thread: any. */
+/* XXH3-64, which finds damage at the speed of memory; no defence against forgery. The seed goes
+   into the sum: 0, or the sum of what came before. Thread: any. */
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed);
 
 /* SHA-256 (FIPS 180-4) as lower-case hex digits. Thread: any. */

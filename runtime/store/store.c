@@ -278,7 +278,7 @@ int peri_store_read(peri_store *store, const char *key, size_t key_len, char **b
                     enum peri_store_kind *kind, peri_error *err)
 {
     char name[PERI_STORE_KEY_SIZE];
-    peri_store_item item;
+    peri_store_item item = {.size = 0};
     int rc = peri_store_enter(store, key, key_len, name, err);
     if (rc != PERI_OK)
         return rc;
@@ -295,7 +295,7 @@ int peri_store_describe(peri_store *store, const char *key, size_t key_len, peri
 {
     char name[PERI_STORE_KEY_SIZE];
     char *bytes = NULL;
-    peri_store_item item;
+    peri_store_item item = {.size = 0};
     int rc = peri_store_enter(store, key, key_len, name, err);
     if (rc != PERI_OK)
         return rc;

@@ -217,7 +217,7 @@ static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item
 int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void *bytes,
                       peri_error *err)
 {
-    peri_store_totals now;
+    peri_store_totals now = {.id = 0};
     size_t len = (size_t)item->size;
     const void *data = len > 0 ? bytes : "";
     int rc = peri_store_db_totals(db, item->key, &now, err);
@@ -238,7 +238,7 @@ int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void
 
 int peri_store_db_remove(peri_store_db *db, const char *key, bool *existed, peri_error *err)
 {
-    peri_store_totals now;
+    peri_store_totals now = {.id = 0};
     int rc = peri_store_db_totals(db, key, &now, err);
     if (rc == PERI_OK && now.id != 0) {
         sqlite3_stmt *remove = peri_store_db_statement(db, PERI_SQL_REMOVE_VALUE, NULL);
@@ -290,7 +290,7 @@ static int copy_small(peri_store_db *db, sqlite3_stmt *row, char *copy, size_t s
         return peri_store_db_no_memory(db, err);
     if ((size_t)sqlite3_column_bytes(row, 6) != size)
         memset(copy, 0, size);
-    else if (size > 0)
+    else if (data && size > 0)
         memcpy(copy, data, size);
     return PERI_OK;
 }

@@ -60,7 +60,7 @@ static void tell(peri_store_health *health, const char *text)
 static int check_value(peri_store_db *db, const char *key, peri_store_health *health,
                        peri_error *err)
 {
-    peri_store_item item;
+    peri_store_item item = {.size = 0};
     bool found = false;
     char *bytes = NULL;
     peri_error why;

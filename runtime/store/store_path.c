@@ -9,7 +9,7 @@ static int export_locked(peri_store *store, const char *key, peri_store_db *from
 {
     char *bytes = NULL;
     bool exists = false;
-    peri_store_item item;
+    peri_store_item item = {.size = 0};
     int rc = peri_store_change_begin(store, false, &exists, err);
     if (rc != PERI_OK)
         return rc;

@@ -21,7 +21,7 @@ local function limits()
   check.equal("UsedSize", ObjectStore.UsedSize, #"models/amodels/bmodels2notes")
   check.that("they are integers", math.type(ObjectStore.UsedSize) == "integer")
   check.raises("read-only", "ObjectStore is read-only: 'MaxSize' cannot be set",
-    function() ObjectStore.MaxSize = 1 end)
+    function() ObjectStore.MaxSize = 1 end) -- luacheck: ignore 122
   check.raises("misspelt", "ObjectStore has no member 'Savee'; did you mean 'Save'?",
     function() return ObjectStore.Savee end)
 end

@@ -6,6 +6,7 @@ t:case { name = "--version", args = { "--version" }, stdout = "perigee ", stderr
 t:case { name = "--help", args = { "--help" }, stdout = { "usage: perigee COMMAND", "run STRATEGY.lua" } }
 t:case { name = "run --help", args = { "run", "--help" }, stderr_exact = "",
   stdout = { "usage: perigee run STRATEGY.lua [option]...", "--data DIR", "--store FILE", "--param NAME=VALUE",
+    "--subscription S", "--store-permissions rwd", "--store-snapshot",
     "--seed N", "--memory-limit MB", "--skip-bad-rows", "--json", "--quiet", "3 data missing or damaged" } }
 t:case { name = "no command", args = {}, status = 2, stderr = "usage: perigee COMMAND", stdout_exact = "" }
 t:case { name = "unknown command", args = { "runn" }, status = 2, stderr = "perigee: unknown command 'runn'" }
@@ -22,6 +23,12 @@ local WRONG = {
   { "--seed with a fraction", { "a.lua", "--seed", "1.5" }, "--seed was '1.5'" },
   { "--memory-limit of text", { "a.lua", "--memory-limit", "1G" },
     "--memory-limit was '1G', expected a whole number of 0 to" },
+  { "--subscription of no name", { "a.lua", "--subscription", "gold" },
+    "subscription 'gold' is unknown, expected free, prime, professional or none" },
+  { "--store-permissions of other letters", { "a.lua", "--store-permissions", "rx-" },
+    "store permissions were 'rx-', expected 'rwd'" },
+  { "--store-permissions without a value", { "a.lua", "--store-permissions" }, "--store-permissions needs a value" },
+  { "--store-snapshots", { "a.lua", "--store-snapshots" }, "did you mean '--store-snapshot'?" },
   { "--param without =", { "a.lua", "--param", "fast" }, "--param was 'fast', expected NAME=VALUE" },
   { "--param without a name", { "a.lua", "--param", "=5" }, "--param was '=5', expected NAME=VALUE" },
   { "--data without a value", { "a.lua", "--data" }, "--data needs a value" },

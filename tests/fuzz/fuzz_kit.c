@@ -48,7 +48,7 @@ static void read_back(const peri_value_tape *tape, const peri_buf *text, const c
     peri_value_tape_deinit(&back);
 }
 
-static void through_json(const peri_value_tape *tape)
+static void through_json(const peri_value_tape *tape, bool any_bytes)
 {
     peri_buf text;
     peri_error err;
@@ -61,7 +61,7 @@ static void through_json(const peri_value_tape *tape)
         rc = peri_json_finish(&writer, &err);
     if (rc == PERI_OK)
         read_back(tape, &text, "JSON", peri_json_parse);
-    else if (rc != PERI_EINVAL || !strstr(err.text, "not UTF-8")) /* XML carries any bytes */
+    else if (!any_bytes || rc != PERI_EINVAL || !strstr(err.text, "not UTF-8"))
         fuzz_fail("what was read can be written as JSON", err.text);
     peri_buf_deinit(&text);
 }
@@ -86,9 +86,9 @@ static void through_xml(const peri_value_tape *tape)
     peri_buf_deinit(&text);
 }
 
-void fuzz_check_round_trips(const peri_value_tape *tape)
+void fuzz_check_round_trips(const peri_value_tape *tape, bool any_bytes)
 {
-    through_json(tape);
+    through_json(tape, any_bytes);
     through_xml(tape);
 }
 
@@ -102,7 +102,7 @@ void fuzz_parse(const uint8_t *data, size_t size,
     peri_value_sink sink = peri_value_tape_sink(&tape);
     int rc = parse((const char *)data, size, &sink, &err);
     if (rc == PERI_OK)
-        fuzz_check_round_trips(&tape);
+        fuzz_check_round_trips(&tape, parse == peri_xml_parse);
     else
         fuzz_check_error(rc, &err);
     peri_value_tape_deinit(&tape);

@@ -108,6 +108,20 @@ static void use_on(verdict *v, peri_store *store, const sound_file *f)
         snprintf(v->wrong, sizeof v->wrong, "after a save to what seems sound: %.300s", why);
 }
 
+static bool is_usage(const peri_quota *used, const store_kit_state *state)
+{
+    peri_quota want = {0, 0};
+    for (int key = 0; key < STORE_KIT_KEYS; key++) {
+        size_t len = 0;
+        if (state->version[key] == 0)
+            continue;
+        free(store_kit_value(key, state->version[key], VALUE_MAX, &len));
+        want.objects++;
+        want.bytes += (int64_t)len;
+    }
+    return used->objects == want.objects && used->bytes == want.bytes;
+}
+
 /* Opens the file and reads everything: nothing may be wrong or missing without a word. */
 static verdict look_at(const sound_file *f, bool unchecked)
 {
@@ -121,6 +135,9 @@ static verdict look_at(const sound_file *f, bool unchecked)
         return v;
     v.first = peri_store_usage(store, &used, &err);
     judge(&v, f->path, "usage", v.first, err.text);
+    if (v.first == PERI_OK && !unchecked && !is_usage(&used, &f->state))
+        snprintf(v.wrong, sizeof v.wrong, "usage: %lld objects, %lld bytes",
+                 (long long)used.objects, (long long)used.bytes);
     int rc = peri_store_check(store, &health, &err);
     judge(&v, f->path, "check", rc, err.text);
     v.refusals += rc == PERI_OK && health.problem[0];

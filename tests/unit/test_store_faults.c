@@ -356,6 +356,40 @@ SUITE(store_on_a_failing_disk)
     store_kit_disk_heals();
 }
 
+/* Waiting for the disk is what makes a save durable: where that fails, so must each change, alone
+   or at the end of its transaction. */
+SUITE(store_waits_for_the_disk)
+{
+    char path[STORE_KIT_PATH];
+    store_kit_path(path, "sync");
+    store_kit_disk_fails(0, SQLITE_OK, 0, false);
+    world w = {.path = path, .now.n = 1, .wanted_code = PERI_EIO};
+    open_again(&w);
+    change(&w, 1, 101);
+    change(&w, 2, 201);
+    CHECK_INT("on a sound disk all succeeds", w.failures, 0);
+    store_kit_disk_fails(STORE_KIT_SYNC, SQLITE_IOERR_FSYNC, 1, true);
+    change(&w, 3, 301);
+    CHECK_INT("a new value", w.failures, 1);
+    change(&w, 1, 102);
+    CHECK_INT("one saved over", w.failures, 2);
+    change(&w, BIG_KEY, 901);
+    CHECK_INT("a big one", w.failures, 3);
+    change(&w, 2, 0);
+    CHECK_INT("a deleted one", w.failures, 4);
+    begin(&w);
+    change(&w, 4, 401);
+    CHECK_INT("not within a transaction", w.failures, 4);
+    end(&w, true);
+    CHECK_INT("but at its end", w.failures, 5);
+    look_at_all(&w, w.store, &w.now);
+    store_kit_disk_fails(0, SQLITE_OK, 0, false);
+    peri_store_close(w.store);
+    CHECK_STR("all as it was", w.wrong, "");
+    recovered(&w);
+    store_kit_disk_heals();
+}
+
 /* -- no memory ------------------------------------------------------------------------------ */
 
 /* A run of the scenario with memory that fails; false: something is wrong. */

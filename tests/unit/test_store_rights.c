@@ -109,6 +109,13 @@ static uint64_t sum_of(const char *bytes, size_t len, uint64_t sum)
     return sum;
 }
 
+/* The memory that readers of a log share: no data, and its owner may write there in any case. */
+static bool is_index(const char *name)
+{
+    const char *end = strrchr(name, '-');
+    return end && strcmp(end, "-shm") == 0;
+}
+
 /* Names, rights and bytes of all files of a folder, summed in an order of no importance. */
 static uint64_t sum_of_folder(const char *folder)
 {
@@ -121,7 +128,7 @@ static uint64_t sum_of_folder(const char *folder)
         size_t len = 0;
         struct stat st;
         snprintf(path, sizeof path, "%s/%s", folder, name);
-        if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+        if (!is_index(name) && stat(path, &st) == 0 && S_ISREG(st.st_mode)) {
             char *bytes = store_kit_file(path, &len);
             sum += sum_of(name, strlen(name), sum_of(bytes ? bytes : "", len, st.st_mode));
             free(bytes);

@@ -75,7 +75,8 @@ static peri_store *new_store(const char *path, const peri_store_options *options
     peri_store *made = peri_calloc(1, sizeof *made);
     char *copy = peri_strdup(path);
     char *files = peri_store_files_folder(path);
-    peri_store_db *db = peri_store_db_new(path, busy_ms, options && options->unchecked);
+    peri_store_db *db =
+        made ? peri_store_db_new(path, busy_ms, options && options->unchecked, &made->lock) : NULL;
     if (!made || !copy || !files || !db) {
         peri_store_db_free(db);
         peri_free(files);

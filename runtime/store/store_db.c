@@ -73,6 +73,8 @@ static int run_named(peri_store_db *db, enum peri_statement which, peri_error *e
 
 int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err)
 {
+    if (query)
+        peri_store_hold_next(db);
     int code = query ? sqlite3_step(query) : SQLITE_ERROR;
     *found = code == SQLITE_ROW;
     if (code == SQLITE_ROW || code == SQLITE_DONE)
@@ -80,6 +82,7 @@ int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, per
     int rc = peri_store_db_fail(db, db->handle, err);
     if (query)
         peri_store_db_done(query);
+    peri_store_hold_end(db);
     return rc;
 }
 
@@ -120,6 +123,7 @@ int peri_store_db_begin(peri_store_db *db, enum peri_store_db_part part, peri_er
         [PERI_STORE_DB_READ] = PERI_SQL_BEGIN_READ,
         [PERI_STORE_DB_INNER] = PERI_SQL_BEGIN_INNER,
     };
+    peri_store_hold_end(db);
     if (!prepare_ends(db, part))
         return peri_store_db_fail(db, db->handle, err);
     if (part != PERI_STORE_DB_INNER && peri_store_db_in_transaction(db))
@@ -358,5 +362,7 @@ int peri_store_db_get(peri_store_db *db, const char *key, bool *found, char **by
     if (*found)
         rc = copy_value(db, query, key, bytes, item, err);
     peri_store_db_done(query);
+    if (rc != PERI_OK)
+        peri_store_hold_end(db);
     return rc;
 }

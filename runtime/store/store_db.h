@@ -2,12 +2,15 @@
 #ifndef PERI_STORE_DB_H
 #define PERI_STORE_DB_H
 
+#include <pthread.h>
+
 #include "store/store.h"
 
 /*
  * All calls return PERI_OK or a common failure of store.h, with the path in the text. Keys are
  * normalised and terminated. Thread: one at a time per database; store.c sees to it. Checkpoints
- * run on a thread of the database's own (store_db_checkpoint.h).
+ * run on a thread of the database's own (store_db_checkpoint.h), and another one ends reads that
+ * are kept open for the next one (store_db_hold.c).
  *
  * The file: table `object`, the directory with the totals, and table `value`, the bytes
  * (store_db_schema.c). Values have ids, since a table WITHOUT ROWID would carry them inside its
@@ -16,10 +19,18 @@
  */
 typedef struct peri_store_db peri_store_db;
 
-/* A database that is not open yet; NULL: no memory. The disk is not touched. `unchecked` as in
-   peri_store_options. */
-peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked);
-void peri_store_db_free(peri_store_db *db); /* NULL is allowed */
+/*
+ * A database that is not open yet; NULL: no memory. The disk is not touched.
+ *
+ * unchecked  as in peri_store_options
+ * lock       under which all other calls but the free are made; borrowed until the free. NULL: the
+ *            calls are on one thread, and reads that follow each other share nothing
+ */
+peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked,
+                                 pthread_mutex_t *lock);
+
+/* NULL is allowed. The lock must not be held when there is one: threads that use it are awaited. */
+void peri_store_db_free(peri_store_db *db);
 
 /*
  * Open the file unless it is open: check it, bring an older schema up to date.

@@ -2,13 +2,13 @@
 #include "store/store_db_checkpoint.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <time.h>
 
 #include <sqlite3.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 
 enum {
     WAIT_US = 50,    /* a saver holds the log for a few hundred microseconds */
@@ -98,17 +98,6 @@ static void *work(void *arg)
     return NULL;
 }
 
-/* Signals belong to the program's own threads. */
-static bool start_thread(peri_store_checkpointer *self)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool ok = pthread_create(&self->thread, NULL, work, self) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return ok;
-}
-
 peri_store_checkpointer *peri_store_checkpointer_start(const char *path)
 {
     peri_store_checkpointer *self = peri_calloc(1, sizeof *self);
@@ -117,7 +106,7 @@ peri_store_checkpointer *peri_store_checkpointer_start(const char *path)
     self->path = path;
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->changed, NULL);
-    if (start_thread(self))
+    if (peri_thread_start(&self->thread, work, self))
         return self;
     pthread_cond_destroy(&self->changed);
     pthread_mutex_destroy(&self->lock);

@@ -3,6 +3,7 @@
 #ifndef PERI_STORE_DB_INTERNAL_H
 #define PERI_STORE_DB_INTERNAL_H
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "store/store_db.h"
@@ -39,7 +40,23 @@ struct peri_store_known {
     int64_t id, sum;
 };
 
+enum {
+    PERI_STORE_LOG_HEADER = 12 /* words of 4 bytes */
+};
+
+/* A read transaction that stays open between reads; the database's lock guards all of it. */
+typedef struct peri_store_hold {
+    const volatile uint32_t *header; /* of the log's index, in shared memory; NULL: no holding */
+    uint32_t seen[PERI_STORE_LOG_HEADER]; /* as it was at the last read */
+    bool held;
+    int singles; /* reads to come that are not held */
+    bool running, no_thread, stop;
+    pthread_t thread; /* which ends holds */
+    pthread_cond_t changed;
+} peri_store_hold;
+
 struct peri_store_db {
+    pthread_mutex_t *lock; /* of its owner; NULL: nobody else uses the file */
     char *path;
     int busy_ms;
     bool unchecked;
@@ -47,6 +64,7 @@ struct peri_store_db {
     sqlite3_stmt *statements[PERI_SQL_COUNT];
     peri_store_checkpointer *checkpointer; /* NULL until the log is long enough */
     bool no_checkpointer;                  /* it could not be started: done in passing instead */
+    peri_store_hold hold;
     struct peri_store_known known[PERI_STORE_DB_KNOWN]; /* large values, by their id's last bits */
 };
 
@@ -81,6 +99,22 @@ enum {
 /* PERI_EFORMAT when something is damaged in a file of moderate size, else PERI_OK. */
 int peri_store_db_verify(const peri_store_db *db, sqlite3 *handle, peri_error *err);
 
+/* -- held reads (store_db_hold.c) ----------------------------------------------------------- */
+
+/* Learn where the header of the log's index is, once the file is open. Without it nothing is held.
+ */
+void peri_store_hold_find(peri_store_db *db);
+
+/* Before each query that is not part of a change: it reads what is in the file now, in the
+   transaction that is held when the file is as it was then. */
+void peri_store_hold_next(peri_store_db *db);
+
+/* Before anything else is done with the connection, and after a failed read. */
+void peri_store_hold_end(peri_store_db *db);
+
+/* Ends the thread, waiting for it. The database's lock must not be held. */
+void peri_store_hold_stop(peri_store_db *db);
+
 /* -- statements (store_db.c) ---------------------------------------------------------------- */
 
 /* The statement, with its key bound unless NULL; NULL when SQLite refuses. */
@@ -91,7 +125,7 @@ sqlite3_stmt *peri_store_db_statement(peri_store_db *db, enum peri_statement whi
 void peri_store_db_done(sqlite3_stmt *used);
 
 /* Moves a query to its first row; *found false: there is none. After PERI_OK: peri_store_db_done.
- */
+   Queries in a row may share a transaction. */
 int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err);
 
 /* What a change of one key begins with. */

@@ -49,6 +49,7 @@ int peri_store_db_list(peri_store_db *db, const char *prefix, peri_store_list *l
     sqlite3_stmt *query = peri_store_db_statement(db, PERI_SQL_LIST, prefix);
     if (!query)
         return peri_store_db_fail(db, db->handle, err);
+    peri_store_hold_end(db);
     int rc = list_rows(db, query, prefix, &made, err);
     peri_store_db_done(query);
     if (rc != PERI_OK)

@@ -14,7 +14,8 @@ enum {
     LOG_PAGES = 1000 /* of the write-ahead log, before it is moved into the file */
 };
 
-peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked)
+peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked,
+                                 pthread_mutex_t *lock)
 {
     peri_store_db *db = peri_calloc(1, sizeof *db);
     char *copy = peri_strdup(path);
@@ -26,6 +27,7 @@ peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked)
     db->path = copy;
     db->busy_ms = busy_ms;
     db->unchecked = unchecked;
+    db->lock = lock;
     return db;
 }
 
@@ -34,6 +36,8 @@ void peri_store_db_free(peri_store_db *db)
     if (!db)
         return;
     peri_store_checkpointer_stop(db->checkpointer);
+    peri_store_hold_stop(db);
+    peri_store_hold_end(db);
     for (int i = 0; i < PERI_SQL_COUNT; i++)
         sqlite3_finalize(db->statements[i]);
     sqlite3_close(db->handle);
@@ -111,6 +115,7 @@ static int open_handle(peri_store_db *db, const char *name, int flags, peri_erro
     }
     sqlite3_wal_hook(handle, on_commit, db);
     db->handle = handle;
+    peri_store_hold_find(db);
     return PERI_OK;
 }
 
@@ -209,7 +214,8 @@ int peri_store_db_copy(peri_store_db *db, peri_store_db **copy, peri_error *err)
     int rc = peri_store_db_open(db, false, &exists, err);
     if (rc != PERI_OK)
         return rc;
-    peri_store_db *made = peri_store_db_new(db->path, db->busy_ms, true);
+    peri_store_hold_end(db);
+    peri_store_db *made = peri_store_db_new(db->path, db->busy_ms, true, NULL);
     if (!made)
         return peri_store_db_no_memory(db, err);
     rc = fill_copy(db, exists, made, err);

@@ -65,9 +65,8 @@ static int save_string(lua_State *L, const char *func, const char *name, enum pe
 }
 
 /* Save(key, text); Save(key) takes in the file that lies at the path GetFilePath gave. */
-static int l_save(lua_State *L)
+static int save_text(lua_State *L, const char *func)
 {
-    static const char func[] = "ObjectStore.Save";
     peri_error err;
     size_t len;
     if (lua_gettop(L) == 1) {
@@ -76,6 +75,16 @@ static int l_save(lua_State *L)
         return push_saved(L, rc, &err);
     }
     return save_string(L, func, "text", PERI_STORE_TEXT);
+}
+
+static int l_save(lua_State *L)
+{
+    return save_text(L, "ObjectStore.Save");
+}
+
+static int l_save_string(lua_State *L)
+{
+    return save_text(L, "ObjectStore.SaveString");
 }
 
 static int l_save_bytes(lua_State *L)
@@ -157,6 +166,11 @@ static int read_string(lua_State *L, const char *func)
 static int l_read(lua_State *L)
 {
     return read_string(L, "ObjectStore.Read");
+}
+
+static int l_read_string(lua_State *L)
+{
+    return read_string(L, "ObjectStore.ReadString");
 }
 
 static int l_read_bytes(lua_State *L)
@@ -245,9 +259,9 @@ static const peri_lua_function functions[] = {
     {"SaveBytes", l_save_bytes},
     {"SaveJson", l_save_json},
     {"SaveXml", l_save_xml},
-    {"SaveString", l_save},
+    {"SaveString", l_save_string},
     {"Read", l_read},
-    {"ReadString", l_read},
+    {"ReadString", l_read_string},
     {"ReadBytes", l_read_bytes},
     {"ReadJson", l_read_json},
     {"ReadXml", l_read_xml},

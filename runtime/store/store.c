@@ -350,8 +350,8 @@ static int remove_locked(peri_store *store, const char *key, bool *object, peri_
     return rc;
 }
 
-/* Object and file, or none of them: a file that stays would bring the object back at the next
-   adopt. */
+/* The file goes first: one that stayed would bring the object back at the next adopt. When the
+   commit fails behind it, the object stays and its file has to be asked for again. */
 static int delete_locked(peri_store *store, const char *key, bool *existed, peri_error *err)
 {
     bool exists = false, object = false, file = false;

@@ -70,10 +70,10 @@ typedef struct peri_store peri_store;
 
 /*
  * Make a store object. The disk is not touched, but for a snapshot: the file and missing folders on
- * the way to it are created by the first save, and until then the store reads as empty. The first
- * operation that finds a file checks it: all of it up to 64 MiB, beyond that its outline; a value
- * is checked when it is read, one over 64 KiB the first time. A file of an older version is brought
- * up to date.
+ * the way to it are created by the first save or by the first transaction that may write; until
+ * then the store reads as empty. The first operation that finds a file checks it: all of it up to
+ * 64 MiB, beyond that its outline; a value is checked when it is read, one over 64 KiB the first
+ * time. A file of an older version is brought up to date.
  *
  * path     of the SQLite file, UTF-8, not empty (borrowed)
  * options  borrowed, ctx until the close; NULL: the quota "none"
@@ -138,9 +138,9 @@ typedef struct peri_store_list {
 /*
  * List what is stored, without reading values.
  *
- * prefix, prefix_len  only keys that begin so; `\` in it counts as `/`, and leading `./` and `/`
- * are dropped, as in keys. Not a pattern, and it may end inside a name. NULL, 0: all list owned by
- * the caller afterwards (peri_store_list_free); untouched on failure
+ * prefix  only keys that begin so; `\` in it counts as `/`, and leading `./` and `/`
+ *         are dropped, as in keys. Not a pattern, and it may end inside a name. NULL, 0: all keys
+ * list    receives them (owned by the caller: peri_store_list_free); untouched on failure
  */
 int peri_store_keys(peri_store *store, const char *prefix, size_t prefix_len, peri_store_list *list,
                     peri_error *err);

@@ -234,7 +234,7 @@ int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void
     rc = put_value(db, is_new, id, data, len, err);
     if (rc == PERI_OK)
         rc = put_object(db, id, item, sum, err);
-    if (rc == PERI_OK)
+    if (rc == PERI_OK && len > SMALL_VALUE)
         *known_slot(db, id) = (struct peri_store_known){id, sum};
     peri_quota total = {now.others.objects + 1, now.others.bytes + item->size};
     return rc == PERI_OK ? record(db, &total, is_new ? id : now.last_id, err) : rc;
@@ -320,7 +320,8 @@ static bool is_whole(peri_store_db *db, sqlite3_stmt *row, const char *key, cons
     size_t kind_len = (size_t)sqlite3_column_bytes(row, 1);
     if (peri_store_db_sum(key, strlen(key), kind, kind_len, bytes, size) != sum)
         return false;
-    *slot = (struct peri_store_known){id, sum};
+    if (size > SMALL_VALUE)
+        *slot = (struct peri_store_known){id, sum};
     return true;
 }
 

@@ -35,7 +35,7 @@ enum {
     PERI_STORE_DB_KNOWN = 1024
 };
 
-/* A value that this connection has saved, or has read and found whole. */
+/* A large value that this connection has saved, or has read and found whole. */
 struct peri_store_known {
     int64_t id, sum;
 };

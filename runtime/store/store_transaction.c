@@ -192,13 +192,10 @@ static int end_locked(peri_store *store, bool commit, peri_error *err)
         rc = remove_files(store, err);
         keep = rc == PERI_OK;
     }
-    bool can_end = !open->on_file || peri_store_db_in_transaction(store->db);
-    if (can_end) {
-        int ended =
-            end_both(store, open->on_file, part_of(store, level), keep, rc == PERI_OK ? err : NULL);
-        keep = keep && ended == PERI_OK;
-        rc = rc == PERI_OK && commit ? ended : rc;
-    }
+    int ended =
+        end_both(store, open->on_file, part_of(store, level), keep, rc == PERI_OK ? err : NULL);
+    keep = keep && ended == PERI_OK;
+    rc = rc == PERI_OK && commit ? ended : rc;
     if (!keep || level == 0)
         forget_removed(open, keep ? 0 : open->removed_before[level]);
     open->depth--;

@@ -51,6 +51,24 @@ ALL_BYTES = table.concat(ALL_BYTES)
 
 local TIME = "^%d%d%d%d%-%d%d%-%d%dT%d%d:%d%d:%d%d%.?%d*Z$"
 
+-- The README's sample of an XML value is one.
+local function readme_sample()
+  local readme = assert(harness.read("README.md"))
+  local sample = t:check(readme:match("```xml\n(<perigee.-)```"), "sample", "no XML sample in README.md") or ""
+  local script = [[
+function Initialize()
+  SetStartDate(2021, 1, 4); SetEndDate(2021, 1, 4)
+  local value = ObjectStore.ReadXml("sample")
+  print(math.type(value.epochs), value.loss, value.name, value.ready, value.note == Json.Null, #value.weights)
+end
+]]
+  local file = file_named "readme"
+  put(file, "sample", sample, "xml")
+  t:case({ name = "the README's XML sample", args = { "run", "sample.lua", "--quiet", "--store", file },
+    files = { ["sample.lua"] = script }, stdout = "integer\t0.25\tema\ttrue\ttrue\t2\n" })
+end
+readme_sample()
+
 -- Listing and describing.
 local function listing()
   local file = file_named "listing"

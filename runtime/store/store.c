@@ -188,24 +188,12 @@ int peri_store_named(const peri_store *store, int rc, peri_error *err)
 
 /* -- saving --------------------------------------------------------------------------------- */
 
-static int check_quota_locked(peri_store *store, const char *key, size_t len, peri_error *err)
-{
-    peri_quota others = {0, 0};
-    int rc = peri_store_db_usage(store->db, key, &others, err);
-    if (rc != PERI_OK)
-        return rc;
-    return peri_store_named(store, peri_quota_check(&store->quota, key, &others, (int64_t)len, err),
-                            err);
-}
-
 static int put_locked(peri_store *store, const peri_store_item *item, const void *bytes,
                       peri_error *err)
 {
-    int rc = check_quota_locked(store, item->key, (size_t)item->size, err);
-    if (rc == PERI_OK)
-        rc = peri_store_db_put(store->db, item, bytes, err);
+    int rc = peri_store_db_put(store->db, item, bytes, &store->quota, err);
     if (rc == PERI_OK && store->view)
-        rc = peri_store_db_put(store->view, item, bytes, err);
+        rc = peri_store_db_put(store->view, item, bytes, NULL, err);
     return rc;
 }
 

@@ -218,13 +218,24 @@ static int put_object(peri_store_db *db, int64_t id, const peri_store_item *item
     return run(db, bound ? save : NULL, err);
 }
 
+static int check_quota(const peri_store_db *db, const peri_quota *quota,
+                       const peri_store_item *item, const peri_quota *others, peri_error *err)
+{
+    int rc = quota ? peri_quota_check(quota, item->key, others, item->size, err) : PERI_OK;
+    if (rc != PERI_OK)
+        peri_fail_prefix(err, "store '%s': ", db->path);
+    return rc;
+}
+
 int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void *bytes,
-                      peri_error *err)
+                      const peri_quota *quota, peri_error *err)
 {
     peri_store_totals now = {.id = 0};
     size_t len = (size_t)item->size;
     const void *data = len > 0 ? bytes : "";
     int rc = peri_store_db_totals(db, item->key, &now, err);
+    if (rc == PERI_OK)
+        rc = check_quota(db, quota, item, &now.others, err);
     if (rc != PERI_OK)
         return rc;
     bool is_new = now.id == 0;

@@ -65,10 +65,15 @@ int peri_store_db_end(peri_store_db *db, enum peri_store_db_part part, bool comm
 /* False when a failure of the file has ended the transaction that was begun. */
 bool peri_store_db_in_transaction(const peri_store_db *db);
 
-/* Both change several rows; after a failure of one the transaction must not be committed.
-   item: key, size of the bytes, kind, and the time of the save (modified_ns). */
+/*
+ * Both change several rows; after a failure of one the transaction must not be committed, unless it
+ * is PERI_ELIMIT, which comes before any change.
+ *
+ * item   key, size of the bytes, kind, and the time of the save (modified_ns)
+ * quota  that the file must keep to; NULL: none
+ */
 int peri_store_db_put(peri_store_db *db, const peri_store_item *item, const void *bytes,
-                      peri_error *err);
+                      const peri_quota *quota, peri_error *err);
 int peri_store_db_remove(peri_store_db *db, const char *key, bool *existed, peri_error *err);
 int peri_store_db_contains(peri_store_db *db, const char *key, bool *found, peri_error *err);
 
@@ -81,8 +86,8 @@ int peri_store_db_get(peri_store_db *db, const char *key, bool *found, char **by
 int peri_store_db_list(peri_store_db *db, const char *prefix, peri_store_list *list,
                        peri_error *err);
 
-/* What is stored under other keys than `without`, by the counters; NULL: under all. */
-int peri_store_db_usage(peri_store_db *db, const char *without, peri_quota *used, peri_error *err);
+/* What is stored, by the counters. */
+int peri_store_db_usage(peri_store_db *db, peri_quota *used, peri_error *err);
 
 /* As peri_store_check. */
 int peri_store_db_check(peri_store_db *db, peri_store_health *health, peri_error *err);

@@ -27,9 +27,8 @@ static int ask_number(const peri_store_db *db, sqlite3 *handle, const char *sql,
     return rc;
 }
 
-/* SQLite's own look at the file's structure; problem is "" when it is whole. */
-static int check_structure(const peri_store_db *db, sqlite3 *handle, const char *pragma,
-                           char *problem, size_t room, peri_error *err)
+static int look_at_structure(const peri_store_db *db, sqlite3 *handle, const char *pragma,
+                             char *problem, size_t room, peri_error *err)
 {
     sqlite3_stmt *query = NULL;
     problem[0] = '\0';
@@ -43,6 +42,17 @@ static int check_structure(const peri_store_db *db, sqlite3 *handle, const char 
     else if (text && sqlite3_stricmp(text, "ok") != 0)
         snprintf(problem, room, "%s", text);
     sqlite3_finalize(query);
+    return rc;
+}
+
+/* SQLite's own look at the file's structure; problem is "" when it is whole. It tells of a page
+   that it had no memory for as of a damaged one: what is damaged is so at a second look too. */
+static int check_structure(const peri_store_db *db, sqlite3 *handle, const char *pragma,
+                           char *problem, size_t room, peri_error *err)
+{
+    int rc = look_at_structure(db, handle, pragma, problem, room, err);
+    if (rc == PERI_OK && problem[0])
+        rc = look_at_structure(db, handle, pragma, problem, room, err);
     return rc;
 }
 
@@ -136,7 +146,7 @@ int peri_store_db_check(peri_store_db *db, peri_store_health *health, peri_error
                              sizeof found.problem, &why);
     rc = as_finding(rc, &why, &found, err);
     if (rc == PERI_OK)
-        rc = as_finding(peri_store_db_usage(db, NULL, &found.recorded, &why), &why, &found, err);
+        rc = as_finding(peri_store_db_usage(db, &found.recorded, &why), &why, &found, err);
     if (rc == PERI_OK)
         rc = as_finding(check_values(db, &found, &why), &why, &found, err);
     if (rc == PERI_OK)

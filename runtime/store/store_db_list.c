@@ -59,10 +59,10 @@ int peri_store_db_list(peri_store_db *db, const char *prefix, peri_store_list *l
     return rc;
 }
 
-int peri_store_db_usage(peri_store_db *db, const char *without, peri_quota *used, peri_error *err)
+int peri_store_db_usage(peri_store_db *db, peri_quota *used, peri_error *err)
 {
     peri_store_totals totals = {.id = 0};
-    int rc = peri_store_db_totals(db, without, &totals, err);
+    int rc = peri_store_db_totals(db, NULL, &totals, err);
     if (rc == PERI_OK)
         *used = totals.others;
     return rc;

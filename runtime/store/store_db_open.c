@@ -11,7 +11,8 @@
 #include "store/parent_folder.h"
 
 enum {
-    LOG_PAGES = 1000 /* of the write-ahead log, before it is moved into the file */
+    LOG_PAGES = 400 /* of the write-ahead log, before it is moved into the file: a log that begins
+                       anew early is written over, which is faster than to let it grow */
 };
 
 peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked,

@@ -76,7 +76,7 @@ int peri_store_usage(peri_store *store, peri_quota *used, peri_error *err)
     pthread_mutex_lock(&store->lock);
     int rc = open_to_look(store, &db, err);
     if (rc == PERI_OK && db)
-        rc = peri_store_db_usage(db, NULL, used, err);
+        rc = peri_store_db_usage(db, used, err);
     else if (rc == PERI_OK)
         *used = (peri_quota){0, 0};
     return peri_store_leave(store, rc);

@@ -2,7 +2,13 @@
 #include "store/digest.h"
 
 #include <nettle/sha2.h>
+
+#if __has_include(<xxh_x86dispatch.h>) /* the same sums, by the widest registers of the processor  \
+                                        */
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed)
 {

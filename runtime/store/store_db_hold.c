@@ -12,12 +12,15 @@
  * share (sqlite.org/walformat.html, 2.1), and which SQLite compares for the same end.
  *
  * While a read is open, no other process can finish the moving of the log into the file. So a hold
- * ends after HOLD_MS, read or not, by a thread that does nothing else, and the reads that follow
- * are single ones for a while, so that who waits finds a gap.
+ * lasts HOLD_MS at most: the first read after that ends it. Where no read comes, a thread does it,
+ * a little later, so that it and a busy reader do not fight for the lock.
+ *
+ * A reader that never stops makes room all the same: what it begins anew stands on the newest
+ * state, and once all of the log is in the file it does not use the log at all.
  */
 enum {
     HOLD_MS = 5,
-    SINGLE_READS = 256,  /* after a hold: about a millisecond */
+    LATER_MS = 2,
     INDEX_BYTES = 32768, /* of the log's index in one piece, as SQLite maps it */
 };
 
@@ -66,35 +69,66 @@ void peri_store_hold_find(peri_store_db *db)
 
 /* -- the end after a while ------------------------------------------------------------------ */
 
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static struct timespec in_a_while(void)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_nsec += HOLD_MS * 1000000L;
-    at.tv_sec += at.tv_nsec / 1000000000;
-    at.tv_nsec %= 1000000000;
-    return at;
+    int64_t at = now_ns() + (HOLD_MS + LATER_MS) * INT64_C(1000000);
+    return (struct timespec){.tv_sec = at / 1000000000, .tv_nsec = at % 1000000000};
+}
+
+/* Ends the hold of that turn, if it is still the one. */
+static void end_turn(peri_store_db *db, unsigned long turn)
+{
+    pthread_mutex_lock(db->lock);
+    if (atomic_load(&db->hold.turns) == turn)
+        peri_store_hold_end(db);
+    pthread_mutex_unlock(db->lock);
 }
 
 static void *end_holds(void *arg)
 {
     peri_store_db *db = arg;
     peri_store_hold *hold = &db->hold;
-    pthread_mutex_lock(db->lock);
+    pthread_mutex_lock(&hold->gate);
     while (!hold->stop) {
-        if (!hold->held) {
-            pthread_cond_wait(&hold->changed, db->lock);
+        unsigned long turn = atomic_load(&hold->turns);
+        hold->idle = turn % 2 == 0;
+        if (hold->idle) {
+            pthread_cond_wait(&hold->changed, &hold->gate);
             continue;
         }
         struct timespec until = in_a_while();
-        while (!hold->stop && pthread_cond_timedwait(&hold->changed, db->lock, &until) == 0)
+        while (!hold->stop && pthread_cond_timedwait(&hold->changed, &hold->gate, &until) == 0)
             continue;
-        if (hold->held)
-            hold->singles = SINGLE_READS;
-        peri_store_hold_end(db);
+        if (hold->stop || atomic_load(&hold->turns) != turn)
+            continue;
+        pthread_mutex_unlock(&hold->gate);
+        end_turn(db, turn);
+        pthread_mutex_lock(&hold->gate);
     }
-    pthread_mutex_unlock(db->lock);
+    pthread_mutex_unlock(&hold->gate);
     return NULL;
+}
+
+static void wake_thread(peri_store_hold *hold, bool stop)
+{
+    pthread_mutex_lock(&hold->gate);
+    hold->stop = stop;
+    if (stop || hold->idle)
+        pthread_cond_signal(&hold->changed);
+    pthread_mutex_unlock(&hold->gate);
+}
+
+static void free_gate(peri_store_hold *hold)
+{
+    pthread_cond_destroy(&hold->changed);
+    pthread_mutex_destroy(&hold->gate);
 }
 
 static bool has_thread(peri_store_db *db)
@@ -107,10 +141,11 @@ static bool has_thread(peri_store_db *db)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&hold->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&hold->gate, NULL);
     hold->running = peri_thread_start(&hold->thread, end_holds, db);
     hold->no_thread = !hold->running;
     if (hold->no_thread)
-        pthread_cond_destroy(&hold->changed);
+        free_gate(hold);
     return hold->running;
 }
 
@@ -119,30 +154,33 @@ void peri_store_hold_stop(peri_store_db *db)
     peri_store_hold *hold = &db->hold;
     if (!hold->running)
         return;
-    pthread_mutex_lock(db->lock);
-    hold->stop = true;
-    pthread_cond_signal(&hold->changed);
-    pthread_mutex_unlock(db->lock);
+    wake_thread(hold, true);
     pthread_join(hold->thread, NULL);
-    pthread_cond_destroy(&hold->changed);
+    free_gate(hold);
     hold->running = false;
 }
 
 /* -- holds ---------------------------------------------------------------------------------- */
 
+static bool is_held(peri_store_hold *hold)
+{
+    return atomic_load_explicit(&hold->turns, memory_order_relaxed) % 2 != 0;
+}
+
 static void begin(peri_store_db *db)
 {
     if (!has_thread(db) || peri_store_db_begin(db, PERI_STORE_DB_READ, NULL) != PERI_OK)
         return;
-    db->hold.held = true;
-    pthread_cond_signal(&db->hold.changed);
+    db->hold.until_ns = now_ns() + HOLD_MS * INT64_C(1000000);
+    atomic_fetch_add(&db->hold.turns, 1);
+    wake_thread(&db->hold, false);
 }
 
 void peri_store_hold_end(peri_store_db *db)
 {
-    if (!db->hold.held)
+    if (!is_held(&db->hold))
         return;
-    db->hold.held = false;
+    atomic_fetch_add(&db->hold.turns, 1);
     peri_store_db_end(db, PERI_STORE_DB_READ, true, NULL);
 }
 
@@ -150,14 +188,13 @@ void peri_store_hold_end(peri_store_db *db)
 void peri_store_hold_next(peri_store_db *db)
 {
     peri_store_hold *hold = &db->hold;
-    if (!hold->header || (!hold->held && peri_store_db_in_transaction(db)))
+    bool held = is_held(hold);
+    if (!hold->header || (!held && peri_store_db_in_transaction(db)))
         return;
     bool unchanged = is_unchanged(hold);
-    if (unchanged && hold->held)
+    if (unchanged && held && now_ns() < hold->until_ns)
         return;
     peri_store_hold_end(db);
-    if (hold->singles > 0)
-        hold->singles--;
-    else if (unchanged)
+    if (unchanged)
         begin(db);
 }

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 #include "store/store_db.h"
 #include "store/store_db_checkpoint.h"
@@ -44,15 +45,18 @@ enum {
     PERI_STORE_LOG_HEADER = 12 /* words of 4 bytes */
 };
 
-/* A read transaction that stays open between reads; the database's lock guards all of it. */
+/* A read transaction that stays open between reads. The database's lock guards what is not atomic
+   and not the thread's. */
 typedef struct peri_store_hold {
     const volatile uint32_t *header; /* of the log's index, in shared memory; NULL: no holding */
     uint32_t seen[PERI_STORE_LOG_HEADER]; /* as it was at the last read */
-    bool held;
-    int singles; /* reads to come that are not held */
-    bool running, no_thread, stop;
-    pthread_t thread; /* which ends holds */
+    atomic_ulong turns;                   /* counts begins and ends: odd while one is held */
+    int64_t until_ns;                     /* on the monotonic clock: when the next read ends it */
+    bool running, no_thread;
+    pthread_t thread;     /* which ends a hold that no read ends */
+    pthread_mutex_t gate; /* the thread's: guards what follows; taken after the database's */
     pthread_cond_t changed;
+    bool idle, stop; /* idle: no hold to wait for */
 } peri_store_hold;
 
 struct peri_store_db {

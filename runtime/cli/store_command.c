@@ -12,11 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "store/key.h"
-
-enum {
-    PROPOSED = 5 /* similar keys */
-};
+#include "store/store_missing.h"
 
 /* What the words need. Those that only look do without the permissions to change; those that
    rescue do without the search for damage. */
@@ -63,26 +59,13 @@ void peri_cli_store_complain(const peri_store_job *job, const char *text)
     fprintf(stderr, "perigee store %s: %s\n", peri_store_word_name(job->request->word), text);
 }
 
-/* Appends "; similar keys: 'a', 'b'" when there are some. */
-static void add_similar(const char *key, const peri_store_list *list, peri_buf *text)
-{
-    size_t picked[PROPOSED];
-    const char **keys = peri_calloc(list->n + 1, sizeof *keys);
-    for (size_t i = 0; keys && i < list->n; i++)
-        keys[i] = list->items[i].key;
-    size_t n = keys ? peri_store_key_similar(key, keys, list->n, picked, PROPOSED) : 0;
-    for (size_t i = 0; i < n; i++)
-        peri_buf_printf(text, "%s'%s'", i == 0 ? "; similar keys: " : ", ", keys[picked[i]]);
-    peri_free(keys);
-}
-
 int peri_cli_store_no_object(peri_store_job *job, const char *key, peri_error *err)
 {
     peri_store_list list = {NULL, 0};
     peri_buf similar;
     peri_buf_init(&similar);
     if (peri_store_keys(job->store, NULL, 0, &list, NULL) == PERI_OK)
-        add_similar(key, &list, &similar);
+        (void)peri_store_missing_similar(key, &list, &similar);
     int rc = peri_fail(err, PERI_ENOTFOUND, "store '%s': no object '%s'%s", job->request->file, key,
                        peri_buf_str(&similar));
     peri_buf_deinit(&similar);

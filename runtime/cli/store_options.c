@@ -2,6 +2,7 @@
 #include "cli/store_options.h"
 
 #include "base/similar.h"
+#include "store/key.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -175,14 +176,8 @@ static int take_all(int argc, char **argv, int *left, unsigned *seen, peri_store
 /* A prefix that every key has: an unset variable of a shell must not empty the store. */
 static bool is_every_key(const char *prefix)
 {
-    for (;;) {
-        if (*prefix == '/' || *prefix == '\\')
-            prefix++;
-        else if (*prefix == '.' && (prefix[1] == '/' || prefix[1] == '\\'))
-            prefix += 2;
-        else
-            return *prefix == '\0';
-    }
+    char begins[PERI_STORE_KEY_SIZE];
+    return peri_store_key_prefix(prefix, strlen(prefix), begins) && begins[0] == '\0';
 }
 
 static int check_rm(const peri_store_request *out, peri_error *err)

@@ -107,6 +107,17 @@ int peri_store_key_normalise(const char *key, size_t len, char out[PERI_STORE_KE
     return PERI_OK;
 }
 
+bool peri_store_key_prefix(const char *prefix, size_t len, char out[PERI_STORE_KEY_SIZE])
+{
+    skip_front(&prefix, &len);
+    if (len > PERI_STORE_KEY_MAX || (len > 0 && memchr(prefix, '\0', len)))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        out[i] = (char)(is_slash(prefix[i]) ? '/' : prefix[i]);
+    out[len] = '\0';
+    return true;
+}
+
 size_t peri_store_key_similar(const char *key, const char *const *keys, size_t n, size_t *picked,
                               size_t most)
 {

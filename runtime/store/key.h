@@ -2,6 +2,7 @@
 #ifndef PERI_STORE_KEY_H
 #define PERI_STORE_KEY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -25,6 +26,16 @@ enum {
  */
 int peri_store_key_normalise(const char *key, size_t len, char out[PERI_STORE_KEY_SIZE],
                              peri_error *err);
+
+/*
+ * Bring the beginning of keys into their form: as above, but doubled and trailing `/` stay, and an
+ * empty result, with which every key begins, is right.
+ *
+ * prefix, len  as the user wrote it (borrowed)
+ * out          receives the terminated prefix; untouched on failure
+ * Returns false when no key can begin so: it is too long or has a NUL. Thread: any.
+ */
+bool peri_store_key_prefix(const char *prefix, size_t len, char out[PERI_STORE_KEY_SIZE]);
 
 /*
  * Pick the keys most like one that is missing, nearest first, equally near ones in their order.

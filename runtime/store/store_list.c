@@ -24,27 +24,11 @@ static int list_locked(peri_store *store, const char *prefix, peri_store_list *l
     return rc;
 }
 
-/* A longer prefix than any key matches none. */
-static bool normalise_prefix(const char *prefix, size_t len, char out[PERI_STORE_KEY_SIZE])
-{
-    size_t from = 0, n = 0;
-    while (from < len && (prefix[from] == '/' || prefix[from] == '\\' ||
-                          (prefix[from] == '.' && from + 1 < len &&
-                           (prefix[from + 1] == '/' || prefix[from + 1] == '\\'))))
-        from += prefix[from] == '.' ? 2 : 1;
-    if (len - from > PERI_STORE_KEY_MAX || memchr(prefix + from, '\0', len - from))
-        return false;
-    for (; from < len; from++)
-        out[n++] = (char)(prefix[from] == '\\' ? '/' : prefix[from]);
-    out[n] = '\0';
-    return true;
-}
-
 int peri_store_keys(peri_store *store, const char *prefix, size_t prefix_len, peri_store_list *list,
                     peri_error *err)
 {
     char begins[PERI_STORE_KEY_SIZE] = "";
-    if (prefix_len > 0 && !normalise_prefix(prefix, prefix_len, begins)) {
+    if (prefix_len > 0 && !peri_store_key_prefix(prefix, prefix_len, begins)) {
         *list = (peri_store_list){NULL, 0};
         return PERI_OK;
     }

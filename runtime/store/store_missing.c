@@ -1,7 +1,6 @@
 /* store_missing.c - "no object 'modle'; similar: 'model'". Layer 2. */
 #include "store/store_missing.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "store/key.h"
 
@@ -9,11 +8,10 @@ enum {
     PROPOSED = 5
 };
 
-/* Appends "; similar keys: 'a', 'b'" when there are some. False: no memory. */
-static bool add_similar(const char *key, const peri_store_list *list, peri_buf *text)
+bool peri_store_missing_similar(const char *key, const peri_store_list *list, peri_buf *text)
 {
     size_t picked[PROPOSED];
-    const char **keys = peri_calloc(list->n, sizeof *keys);
+    const char **keys = peri_calloc(list->n + 1, sizeof *keys);
     if (!keys)
         return false;
     for (size_t i = 0; i < list->n; i++)
@@ -31,7 +29,7 @@ int peri_store_missing(const char *path, const char *key, const peri_store_list 
     peri_buf similar;
     peri_buf_init(&similar);
     int rc;
-    if (add_similar(key, list, &similar))
+    if (peri_store_missing_similar(key, list, &similar))
         rc = peri_fail(err, PERI_ENOTFOUND,
                        "store '%s': no object '%s'%s; ask ContainsKey first when it may be missing",
                        path, key, peri_buf_str(&similar));

@@ -92,6 +92,28 @@ SUITE(store_key_length)
     CHECK_INT("but what is left", strlen(out), 300);
 }
 
+SUITE(store_key_prefixes)
+{
+    static const struct {
+        const char *given, *want;
+    } rows[] = {
+        {"", ""},       {"/", ""},        {"./", ""},      {"/.//\\./", ""}, {"a", "a"},
+        {"./a/", "a/"}, {"a//b", "a//b"}, {"\\a\\", "a/"}, {".a", ".a"},     {"..", ".."},
+    };
+    char out[PERI_STORE_KEY_SIZE], big[PERI_STORE_KEY_MAX + 3];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        CHECK(rows[i].given, peri_store_key_prefix(rows[i].given, strlen(rows[i].given), out));
+        CHECK_STR(rows[i].given, out, rows[i].want);
+    }
+    memset(big, 'x', sizeof big);
+    memcpy(big, "./", 2);
+    CHECK("512 bytes", peri_store_key_prefix(big, PERI_STORE_KEY_MAX + 2, out));
+    CHECK_INT("all of them", (int)strlen(out), PERI_STORE_KEY_MAX);
+    CHECK("513 bytes", !peri_store_key_prefix(big, PERI_STORE_KEY_MAX + 3, out));
+    CHECK("NUL", !peri_store_key_prefix("a\0b", 3, out));
+    CHECK("no bytes", peri_store_key_prefix(NULL, 0, out) && out[0] == '\0');
+}
+
 SUITE(store_key_similar)
 {
     static const char *const keys[] = {"model/v1", "model/v2", "MODEL/v3", "other",  "model/v",

@@ -64,6 +64,14 @@ static int64_t relay_clock(void *ctx)
     return runtime->options.clock(runtime->options.ctx);
 }
 
+/* On the watch's thread. */
+static void stop_script(void *ctx, const char *why)
+{
+    peri_runtime *runtime = ctx;
+    if (runtime->host)
+        peri_host_stop(runtime->host, why);
+}
+
 /* --- paths --- */
 
 /* The folder a file lies in: "a/b.lua" -> "a", "b.lua" -> ".", "/b.lua" -> "/". */
@@ -143,12 +151,29 @@ static int open_store(peri_runtime *runtime, const peri_runtime_options *options
     return rc == PERI_OK ? peri_store_open(runtime->store_path, &store, &runtime->store, err) : rc;
 }
 
+static int open_watch(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
+{
+    peri_watch_options watch = {
+        .step_limit = options->step_limit > 0 ? options->step_limit : PERI_NEVER,
+        .wall_clock = options->training_by_clock,
+        .clock = relay_clock,
+        .over = stop_script,
+        .ctx = runtime,
+    };
+    const char *server = options->server ? options->server : "none";
+    int rc = peri_allowance_named(server, &watch.allowance, err);
+    if (rc != PERI_OK || !options->clock)
+        return rc;
+    return peri_watch_open(&watch, &runtime->watch, err);
+}
+
 static int open_parts(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
 {
     peri_engine_options engine = {
         .data_dir = runtime->data_dir,
         .skip_bad_rows = options->skip_bad_rows,
         .clock = options->clock ? relay_clock : NULL,
+        .watch = runtime->watch,
         .log = relay_log,
         .on_training = relay_training,
         .progress = relay_progress,
@@ -173,8 +198,10 @@ int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, p
     runtime->options = *options;
     for (int i = 0; i < PERI_CALLBACKS; i++)
         runtime->callbacks[i] = LUA_NOREF;
-    int rc = copy_strings(runtime, options) ? open_parts(runtime, options, err)
+    int rc = copy_strings(runtime, options) ? open_watch(runtime, options, err)
                                             : peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    if (rc == PERI_OK)
+        rc = open_parts(runtime, options, err);
     if (rc != PERI_OK) {
         peri_runtime_close(runtime);
         return rc;
@@ -188,6 +215,8 @@ void peri_runtime_close(peri_runtime *runtime)
 {
     if (!runtime)
         return;
+    peri_watch_close(runtime->watch); /* its thread reaches into the host */
+    runtime->watch = NULL;
     peri_host_close(runtime->host);
     runtime->L = NULL;
     peri_engine_close(runtime->engine);
@@ -231,7 +260,10 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err)
                                    "in each run: sort keys where the order matters";
         peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, sizeof text - 1);
     }
-    int rc = peri_host_load_file(runtime->host, runtime->strategy, err);
+    int rc = runtime->watch ? peri_watch_start(runtime->watch, err) : PERI_OK;
+    peri_watch_setup(runtime->watch);
+    if (rc == PERI_OK)
+        rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
         rc = peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
     if (rc == PERI_OK)

@@ -28,7 +28,10 @@ typedef struct peri_runtime_options {
     bool skip_bad_rows;
     const peri_parameter *parameters; /* shape [parameter_count] */
     size_t parameter_count;
-    peri_clock_fn clock; /* see peri_engine_options for these */
+    int64_t step_limit;     /* ns, see peri_watch_options; 0: none. It and server need the clock */
+    const char *server;     /* whose allowance of trainings, see peri_allowance_named; NULL: none */
+    bool training_by_clock; /* it comes back by the clock, not by simulated time */
+    peri_clock_fn clock;    /* see peri_engine_options for these */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
     void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
     void (*progress)(void *ctx, double fraction, int64_t local_ns);
@@ -37,8 +40,8 @@ typedef struct peri_runtime_options {
     bool poll;
 } peri_runtime_options;
 
-/* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy, a subscription or permissions that
-   do not exist), PERI_ENOMEM, PERI_ENOTFOUND.
+/* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
+   server that do not exist), PERI_ENOMEM, PERI_ENOTFOUND.
    Touches no file. Thread: all calls on one thread, but peri_runtime_interrupt. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */

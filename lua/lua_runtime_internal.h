@@ -26,7 +26,8 @@ struct peri_runtime {
     size_t parameter_count;
 
     peri_host *host;
-    lua_State *L; /* the main thread of the Lua state; NULL when it is closed */
+    lua_State *L;      /* the main thread of the Lua state; NULL when it is closed */
+    peri_watch *watch; /* NULL: no clock, no limits of time */
     peri_engine *engine;
     peri_store *store;
     peri_strategy strategy_calls;

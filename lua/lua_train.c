@@ -1,9 +1,12 @@
-/* lua_train.c - Train(fn), Train(dateRule, timeRule, fn), IsTraining(). Layer 6. */
+/* lua_train.c - Train(fn), Train(dateRule, timeRule, fn), IsTraining(), Training. Layer 6. */
 #include "lua_train.h"
 
 #include "lua_runtime_internal.h"
 #include "lua_schedule.h"
 #include "lua_support.h"
+#include "lua_time.h"
+
+#include <math.h>
 
 /* Today's date and the time now: one instant, the next time step. */
 static int schedule_now(lua_State *L, const char *func)
@@ -42,9 +45,66 @@ static int is_training(lua_State *L)
     return 1;
 }
 
+/* --- Training --- */
+
+static peri_watch_state state_of(lua_State *L)
+{
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    peri_watch_state state;
+    peri_watch_get(runtime->watch, peri_engine_clock(runtime->engine), &state);
+    return state;
+}
+
+/* A whole number, or math.huge. */
+static void push_minutes(lua_State *L, bool unlimited, int64_t minutes)
+{
+    if (unlimited)
+        lua_pushnumber(L, HUGE_VAL);
+    else
+        lua_pushinteger(L, minutes);
+}
+
+/* Sets field `name` of the table on top: a TimeSpan, left out for never. */
+static void set_span(lua_State *L, const char *name, int64_t span_ns)
+{
+    if (span_ns == PERI_NEVER)
+        return;
+    peri_lua_push_timespan(L, span_ns);
+    lua_setfield(L, -2, name);
+}
+
+/* Training.Available() -> minutes */
+static int available(lua_State *L)
+{
+    peri_watch_state state = state_of(L);
+    push_minutes(L, state.allowance.unlimited, state.available);
+    return 1;
+}
+
+/* Training.Limits() -> {Server, Capacity, RefillAmount, RefillInterval, NextRefill, StepLimit} */
+static int limits(lua_State *L)
+{
+    peri_watch_state state = state_of(L);
+    bool unlimited = state.allowance.unlimited;
+    lua_createtable(L, 0, 6);
+    lua_pushstring(L, state.allowance.server);
+    lua_setfield(L, -2, "Server");
+    push_minutes(L, unlimited, state.allowance.capacity);
+    lua_setfield(L, -2, "Capacity");
+    lua_pushinteger(L, state.allowance.amount);
+    lua_setfield(L, -2, "RefillAmount");
+    set_span(L, "RefillInterval", unlimited ? PERI_NEVER : PERI_DAY);
+    set_span(L, "NextRefill", state.next_refill);
+    set_span(L, "StepLimit", state.step_limit);
+    return 1;
+}
+
 void peri_lua_train_open(lua_State *L)
 {
+    static const peri_lua_function training[] = {
+        {"Available", available}, {"Limits", limits}, {NULL, NULL}};
     static const peri_lua_function functions[] = {
         {"Train", train}, {"IsTraining", is_training}, {NULL, NULL}};
     peri_lua_global_functions(L, functions);
+    peri_lua_library(L, "Training", training, NULL);
 }

@@ -124,8 +124,14 @@ add("function", "Quit", "Quit(message?: string)",
 
 add("function", "Train",
   "Train(fn) | Train(dateRule, timeRule, fn) | Train(name, dateRule, timeRule, fn) -> ScheduledEvent",
-  "Run a training in the next time step, or at every time the rules give. Not metered yet.")
+  "Run a training in the next time step, or at every time the rules give.")
 add("function", "IsTraining", "IsTraining() -> boolean", "Whether a training runs: the runtime's own flag.")
+add("library", "Training", "Training", "How long trainings may take.", {
+  { "Available", "function() -> number", "minutes left of the allowance, math.huge without one" },
+  { "Limits", "function() -> table",
+    "Server, Capacity and RefillAmount (minutes), and as TimeSpan RefillInterval, NextRefill (from now on) "
+      .. "and StepLimit; nil: none" },
+})
 
 -- State --------------------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ int peri_cli_run(int argc, char **argv)
     options.runtime.on_training = peri_terminal_training;
     options.runtime.progress = peri_terminal_progress;
     options.runtime.ctx = &terminal;
+    options.runtime.wake_signal = SIGURG;
     peri_runtime *run = NULL;
     int rc = peri_runtime_open(&options.runtime, &run, &err);
     if (rc == PERI_OK) {

@@ -2,11 +2,16 @@
 #include "cli/run_options.h"
 
 #include "base/similar.h"
+#include "market/number.h"
 #include "store/store.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    MOST_MINUTES = 1000000
+};
 
 static const size_t MIB = (size_t)1024 * 1024;
 
@@ -22,6 +27,11 @@ const char peri_run_usage[] =
     "  --param NAME=VALUE parameter for GetParameter; may come again\n"
     "  --seed N           seed of math.random (default 1)\n"
     "  --memory-limit MB  memory of the strategy (default 2048, 0: no limit)\n"
+    "  --step-limit M     minutes one time step may take, set-up half of it (default 10; none)\n"
+    "  --server S         whose allowance of trainings: 512 (30 minutes, 5 more a day), 1024 (60, "
+    "10),\n"
+    "                     2048 (90, 15), none (default)\n"
+    "  --training-clock C what it comes back by: simulated (default) or wall\n"
     "  --skip-bad-rows    count unreadable rows of data instead of stopping\n"
     "  --json             print the result as JSON; log lines then go to stderr\n"
     "  --timing           put real durations and peak memory into the JSON\n"
@@ -41,6 +51,33 @@ static int number(const char *name, const char *text, uint64_t most, uint64_t *o
     return PERI_OK;
 }
 
+/* Minutes, fractions allowed, or "none". */
+static int step_limit(const char *text, int64_t *out, peri_error *err)
+{
+    double minutes = 0;
+    if (strcmp(text, "none") == 0) {
+        *out = 0;
+        return PERI_OK;
+    }
+    bool right = peri_number_parse(text, text + strlen(text), &minutes) == text + strlen(text) &&
+                 minutes <= MOST_MINUTES && minutes * (double)PERI_MINUTE >= 1;
+    if (!right)
+        return peri_fail(err, PERI_EINVAL,
+                         "--step-limit was '%s', expected minutes above 0, up to %d, or none", text,
+                         MOST_MINUTES);
+    *out = (int64_t)(minutes * (double)PERI_MINUTE);
+    return PERI_OK;
+}
+
+static int training_clock(const char *text, bool *wall, peri_error *err)
+{
+    *wall = strcmp(text, "wall") == 0;
+    if (*wall || strcmp(text, "simulated") == 0)
+        return PERI_OK;
+    return peri_fail(err, PERI_EINVAL, "--training-clock was '%s', expected simulated or wall",
+                     text);
+}
+
 static int parameter(char *text, peri_run_options *out, peri_error *err)
 {
     char *equals = strchr(text, '=');
@@ -55,19 +92,11 @@ static int parameter(char *text, peri_run_options *out, peri_error *err)
 
 static int unknown(const char *argument, peri_error *err)
 {
-    static const char *const names[] = {"--data",
-                                        "--store",
-                                        "--subscription",
-                                        "--store-permissions",
-                                        "--store-snapshot",
-                                        "--param",
-                                        "--seed",
-                                        "--memory-limit",
-                                        "--json",
-                                        "--skip-bad-rows",
-                                        "--timing",
-                                        "--quiet",
-                                        "--help"};
+    static const char *const names[] = {
+        "--data",           "--store",  "--subscription",   "--store-permissions",
+        "--store-snapshot", "--param",  "--seed",           "--memory-limit",
+        "--step-limit",     "--server", "--training-clock", "--json",
+        "--skip-bad-rows",  "--timing", "--quiet",          "--help"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
@@ -104,6 +133,7 @@ static const char **text_of(const char *name, peri_run_options *out)
         const char **text;
     } texts[] = {{"--data", &out->runtime.data_dir},
                  {"--store", &out->runtime.store},
+                 {"--server", &out->runtime.server},
                  {"--subscription", &out->runtime.subscription},
                  {"--store-permissions", &out->runtime.store_permissions}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -123,6 +153,10 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
         *text = value;
     } else if (strcmp(name, "--param") == 0) {
         rc = value ? parameter(value, out, err) : PERI_OK;
+    } else if (strcmp(name, "--step-limit") == 0) {
+        rc = value ? step_limit(value, &out->runtime.step_limit, err) : PERI_OK;
+    } else if (strcmp(name, "--training-clock") == 0) {
+        rc = value ? training_clock(value, &out->runtime.training_by_clock, err) : PERI_OK;
     } else if (strcmp(name, "--seed") == 0) {
         rc = value ? number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
     } else if (strcmp(name, "--memory-limit") == 0) {
@@ -149,12 +183,15 @@ static int take_strategy(const char *argument, peri_run_options *out, peri_error
     return PERI_OK;
 }
 
-/* The store would refuse them too, but a wrong command line is told before anything runs. */
-static int check_store(const peri_runtime_options *runtime, peri_error *err)
+/* Others would refuse them too, but a wrong command line is told before anything runs. */
+static int check_names(const peri_runtime_options *runtime, peri_error *err)
 {
     peri_store_options unused = {.busy_ms = 0};
+    peri_allowance allowance;
     int rc = PERI_OK;
-    if (runtime->subscription)
+    if (runtime->server)
+        rc = peri_allowance_named(runtime->server, &allowance, err);
+    if (rc == PERI_OK && runtime->subscription)
         rc = peri_quota_named(runtime->subscription, &unused.quota, err);
     if (rc == PERI_OK && runtime->store_permissions)
         rc = peri_store_permissions(runtime->store_permissions, &unused, err);
@@ -166,6 +203,7 @@ int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_er
     memset(out, 0, sizeof *out);
     out->runtime.seed = 1;
     out->runtime.memory_limit = 2048 * MIB;
+    out->runtime.step_limit = 10 * PERI_MINUTE;
     for (int i = 0; i < argc; i++) {
         if (take_flag(argv[i], out))
             continue;
@@ -178,11 +216,9 @@ int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_er
             return rc;
     }
     out->runtime.parameters = out->parameters;
-    if (out->runtime.subscription || out->runtime.store_permissions) {
-        int rc = check_store(&out->runtime, err);
-        if (rc != PERI_OK)
-            return rc;
-    }
+    int rc = check_names(&out->runtime, err);
+    if (rc != PERI_OK)
+        return rc;
     if (!out->runtime.strategy && !out->help)
         return peri_fail(err, PERI_EINVAL, "no strategy was given");
     return PERI_OK;

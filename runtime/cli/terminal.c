@@ -38,8 +38,12 @@ void peri_terminal_training(void *ctx, const peri_training *training, int64_t lo
         return;
     peri_terminal_clear(terminal);
     peri_time_format(local_ns, when);
-    fprintf(stderr, "training %lld  %s  %.3f ms  %s  '%s'\n", (long long)training->number, when,
-            (double)training->duration_ns / 1e6,
+    char minutes[48] = "";
+    if (training->minutes > 0)
+        snprintf(minutes, sizeof minutes, "%lld min of the allowance  ",
+                 (long long)training->minutes);
+    fprintf(stderr, "training %lld  %s  %.3f ms  %s%s  '%s'\n", (long long)training->number, when,
+            (double)training->duration_ns / 1e6, minutes,
             training->outcome == PERI_TRAINING_DONE ? "done" : "failed", training->name);
 }
 

@@ -62,8 +62,8 @@ static int open_parts(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_broker_open(DEFAULT_CASH, &engine->broker, err);
     if (rc == PERI_OK)
-        rc = peri_trainer_open(engine->options.clock ? relay_clock : NULL, relay_training, engine,
-                               &engine->trainer, err);
+        rc = peri_trainer_open(engine->options.watch, engine->options.clock ? relay_clock : NULL,
+                               relay_training, engine, &engine->trainer, err);
     if (rc != PERI_OK)
         return rc;
     peri_broker_set_listener(engine->broker, relay_order_event, engine);

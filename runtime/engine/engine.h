@@ -17,6 +17,7 @@
 #include "schedule/scheduler.h"
 #include "trade/broker.h"
 #include "train/training.h"
+#include "train/watch.h"
 
 typedef struct peri_engine peri_engine;
 
@@ -32,6 +33,7 @@ typedef struct peri_engine_options {
     const char *data_dir; /* folder of CSV files, or the root of LEAN's layout */
     bool skip_bad_rows;   /* count unreadable rows instead of ending the run */
     peri_clock_fn clock;  /* real time, for durations of trainings; NULL: none */
+    peri_watch *watch;    /* limits of time for steps and trainings; NULL: none */
     /* A line of the strategy or of the engine; local_ns is simulated time in the algorithm's zone.
      */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);

@@ -89,6 +89,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->pulse = PERI_PULSE_FIRST;
     engine->warming_up = true; /* until the start; without a warm-up that is the first step */
     engine->clock_ns = engine->first_ns;
+    peri_watch_begin_refills(engine->options.watch, engine->first_ns);
     peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, engine->end_ns,
                        peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
     warn_without_data(engine);

@@ -158,6 +158,7 @@ static int loop(peri_engine *engine, peri_error *err)
 {
     int rc = PERI_OK;
     while (goes_on(engine, rc) && peri_engine_next_instant(engine) != PERI_NEVER) {
+        peri_watch_step(engine->options.watch);
         rc = peri_engine_fire_before(engine, err);
         if (!goes_on(engine, rc) || peri_engine_next_instant(engine) == PERI_NEVER)
             break; /* an event may have removed the last symbol */
@@ -174,6 +175,7 @@ static int loop(peri_engine *engine, peri_error *err)
 static int finish(peri_engine *engine, peri_error *err)
 {
     const peri_strategy *strategy = engine->strategy;
+    peri_watch_step(engine->options.watch);
     int rc = engine->stop ? PERI_OK : peri_engine_fire_due(engine, err);
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)
@@ -195,7 +197,9 @@ int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_res
     if (engine->strategy)
         return peri_fail(err, PERI_ESTATE, "an engine runs once: open another one");
     engine->strategy = strategy;
+    peri_watch_setup(engine->options.watch);
     int rc = strategy->initialize(strategy->ctx, err);
+    peri_watch_rest(engine->options.watch); /* to read data may take any time */
     int64_t began = real_time(engine);
     if (rc == PERI_OK)
         rc = peri_engine_prepare(engine, err);
@@ -206,6 +210,7 @@ int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_res
     engine->run_ns = real_time(engine) - prepared;
     if (rc == PERI_OK)
         rc = finish(engine, err);
+    peri_watch_rest(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
     if (rc != PERI_OK)
         return rc;

@@ -118,7 +118,8 @@ static int fail_status(peri_host *host, lua_State *L, int status, peri_error *er
     const char *reason = peri_interrupt_reason(host);
     int rc;
     if (reason)
-        rc = peri_fail(err, PERI_EINTERRUPT, "%s", text && strstr(text, reason) ? text : reason);
+        rc = peri_fail(err, host->interrupt_code, "%s",
+                       text && strstr(text, reason) ? text : reason);
     else if (status == LUA_ERRMEM)
         rc = fail_memory(host, err);
     else
@@ -149,7 +150,7 @@ int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const
     if (status != LUA_OK) {
         rc = fail_status(host, L, status, err);
     } else if (peri_interrupt_pending(host)) {
-        rc = peri_fail(err, PERI_EINTERRUPT, "%s", peri_interrupt_reason(host));
+        rc = peri_fail(err, host->interrupt_code, "%s", peri_interrupt_reason(host));
         lua_settop(L, base);
     }
     lua_remove(L, base);

@@ -127,6 +127,9 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
  */
 void peri_host_interrupt(peri_host *host, const char *reason);
 
+/* The same, but the call returns PERI_ELIMIT: what ran took more than it may. */
+void peri_host_stop(peri_host *host, const char *reason);
+
 /* Forget an interrupt that nothing has consumed yet; for a prompt, before it runs a new line. */
 void peri_host_interrupt_clear(peri_host *host);
 

@@ -37,6 +37,7 @@ struct peri_host {
        threads. */
     _Atomic(lua_State *) running;    /* the thread of the state that executes; NULL: none */
     _Atomic(const char *) interrupt; /* reason of a pending interrupt; NULL: none */
+    atomic_int interrupt_code;       /* what the call then returns */
     _Atomic(pthread_t) thread;       /* who runs the outermost call; meaningless at depth 0 */
     atomic_bool is_running;
     int depth;               /* protected calls inside each other */

@@ -116,9 +116,10 @@ void peri_interrupt_end(peri_host *host)
     host_of_thread = host->outer;
 }
 
-void peri_host_interrupt(peri_host *host, const char *reason)
+static void interrupt(peri_host *host, int code, const char *reason)
 {
-    atomic_store(&host->interrupt, reason ? reason : "interrupted");
+    atomic_store(&host->interrupt_code, code);
+    atomic_store(&host->interrupt, reason);
     if (!atomic_load(&host->is_running))
         return;
     pthread_t thread = atomic_load_explicit(&host->thread, memory_order_relaxed);
@@ -126,6 +127,16 @@ void peri_host_interrupt(peri_host *host, const char *reason)
         arm_running(host);
     else if (host->options.wake_signal != 0)
         pthread_kill(thread, host->options.wake_signal);
+}
+
+void peri_host_interrupt(peri_host *host, const char *reason)
+{
+    interrupt(host, PERI_EINTERRUPT, reason ? reason : "interrupted");
+}
+
+void peri_host_stop(peri_host *host, const char *reason)
+{
+    interrupt(host, PERI_ELIMIT, reason);
 }
 
 void peri_host_interrupt_clear(peri_host *host)

@@ -1,7 +1,6 @@
 /* leaky_bucket.h - an allowance in whole tokens that is refilled on a fixed grid of time. Layer 3.
  *
- * What textbooks call a token bucket; the name is QuantConnect's. Trainings are not metered by it
- * yet: it waits for live trading, and for perigee-vectors it is complete.
+ * What textbooks call a token bucket; the name is QuantConnect's.
  */
 #ifndef PERI_LEAKY_BUCKET_H
 #define PERI_LEAKY_BUCKET_H

@@ -36,9 +36,17 @@ static int64_t request_time(const peri_time_limit *limit)
     return limit->next_request;
 }
 
+static bool take_one(peri_time_limit *limit, int64_t at)
+{
+    bool taken = false;
+    int64_t now = limit->bucket_now == PERI_NEVER ? at : limit->bucket_now;
+    return peri_bucket_try_consume(limit->bucket, 1, now, &taken, NULL) == PERI_OK && taken;
+}
+
 static void grant(peri_time_limit *limit, int64_t n)
 {
     limit->granted += n;
+    limit->training_granted += n;
     limit->next_request = later(limit->next_request, n, PERI_MINUTE);
 }
 
@@ -49,10 +57,9 @@ static void make_requests(peri_time_limit *limit, int64_t now)
         int64_t at = request_time(limit);
         if (at == PERI_NEVER || at > now || at > end_of_limit(limit))
             return;
-        bool taken = false;
         if (always_grants(limit)) /* as each grant moves the end too, the others due follow */
             grant(limit, (int64_t)(((uint64_t)now - (uint64_t)at) / (uint64_t)PERI_MINUTE) + 1);
-        else if (peri_bucket_try_consume(limit->bucket, 1, at, &taken, NULL) == PERI_OK && taken)
+        else if (take_one(limit, at))
             grant(limit, 1);
         else
             limit->refused = true;
@@ -65,6 +72,7 @@ void peri_time_limit_init(peri_time_limit *limit, int64_t step_limit_ns, peri_bu
         .step_limit = step_limit_ns,
         .bucket = bucket,
         .step_began = PERI_NEVER,
+        .bucket_now = PERI_NEVER,
     };
     peri_time_limit_end_training(limit);
 }
@@ -80,7 +88,13 @@ void peri_time_limit_begin_training(peri_time_limit *limit, int64_t now_ns)
 {
     limit->training_began = now_ns;
     limit->next_request = later(now_ns, 1, PERI_MINUTE);
+    limit->training_granted = 0;
     limit->refused = false;
+}
+
+int64_t peri_time_limit_minutes(const peri_time_limit *limit)
+{
+    return limit->training_granted;
 }
 
 void peri_time_limit_end_training(peri_time_limit *limit)

@@ -1,5 +1,5 @@
 /* time_limit.h - how long a step or a training may take, and what trainings draw from the bucket.
- * Layer 3. Used by perigee-vectors only so far: steps and trainings are not limited yet. */
+ * Layer 3. */
 #ifndef PERI_TIME_LIMIT_H
 #define PERI_TIME_LIMIT_H
 
@@ -13,8 +13,10 @@
  * the bucket for each minute that begins after the first. Minutes granted lengthen the step's
  * limit. A refused minute ends the training at once, even when the limit is far away. Calls may
  * come as rarely as they like: what is asked at a time is answered as if it had been watched all
- * along. Times are ns of the caller's clock, which must be the bucket's too. In the caller's
- * storage; no lock.
+ * along. Times are ns of the caller's clock, which is the bucket's too
+ * unless bucket_now is set. In the caller's storage; no lock.
+ *
+ * In a backtest refills follow simulated time, which stands still meanwhile: bucket_now then.
  *
  * A step may take exactly its limit. A request that falls on the very end of the limit is put
  * before the limit is looked at: granted, the step goes on; refused, the bucket is the cause.
@@ -23,7 +25,9 @@ typedef struct peri_time_limit {
     int64_t step_limit;                 /* ns a step may take; PERI_NEVER: any time */
     peri_bucket *bucket;                /* borrowed; NULL: every minute is granted */
     int64_t step_began, training_began; /* ns; PERI_NEVER: none runs */
+    int64_t bucket_now;                 /* the bucket's time; PERI_NEVER: that of each request */
     int64_t granted;                    /* minutes granted in this step */
+    int64_t training_granted;           /* of these, to the training that runs */
     int64_t next_request;               /* ns: when the training asks for its next minute */
     bool refused;
 } peri_time_limit;
@@ -53,6 +57,9 @@ void peri_time_limit_end_training(peri_time_limit *limit);
  * A bucket of capacity 0 neither grants nor refuses: only the step's limit counts (as in LEAN).
  */
 peri_limit_state peri_time_limit_check(peri_time_limit *limit, int64_t now_ns, int64_t *stopped_at);
+
+/* Minutes that the training which runs was granted so far. */
+int64_t peri_time_limit_minutes(const peri_time_limit *limit);
 
 /* The first instant at which a check may answer anew: the next request, or the first ns behind the
    limit (in the past once the limit was passed). PERI_NEVER: nothing will change. */

@@ -2,6 +2,7 @@
 #include "train/training.h"
 
 #include "base/mem.h"
+#include "train/watch.h"
 
 #include <pthread.h>
 
@@ -9,13 +10,14 @@ struct peri_trainer {
     pthread_mutex_t flag_lock; /* guards `running` */
     int running;               /* trainings under way */
     int64_t count;
+    peri_watch *watch;
     peri_clock_fn clock;
     peri_training_listener listener;
     void *ctx;
 };
 
-int peri_trainer_open(peri_clock_fn clock, peri_training_listener listener, void *ctx,
-                      peri_trainer **out, peri_error *err)
+int peri_trainer_open(peri_watch *watch, peri_clock_fn clock, peri_training_listener listener,
+                      void *ctx, peri_trainer **out, peri_error *err)
 {
     *out = NULL;
     peri_trainer *trainer = peri_calloc(1, sizeof *trainer);
@@ -23,6 +25,7 @@ int peri_trainer_open(peri_clock_fn clock, peri_training_listener listener, void
         peri_free(trainer);
         return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
     }
+    trainer->watch = watch;
     trainer->clock = clock;
     trainer->listener = listener;
     trainer->ctx = ctx;
@@ -58,7 +61,11 @@ int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
 {
     int64_t began = trainer->clock ? trainer->clock(trainer->ctx) : 0;
     change_running(trainer, 1);
+    int64_t minutes = 0;
+    peri_watch_begin_training(trainer->watch, due_utc);
     int rc = run(ctx, err);
+    int late = peri_watch_end_training(trainer->watch, &minutes, rc == PERI_OK ? err : NULL);
+    rc = rc == PERI_OK ? late : rc;
     change_running(trainer, -1);
     int64_t ended = trainer->clock ? trainer->clock(trainer->ctx) : 0;
     peri_training training = {
@@ -66,6 +73,7 @@ int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
         .number = ++trainer->count,
         .due_utc = due_utc,
         .duration_ns = ended - began,
+        .minutes = minutes,
         .outcome = rc == PERI_OK ? PERI_TRAINING_DONE : PERI_TRAINING_FAILED,
     };
     if (trainer->listener)

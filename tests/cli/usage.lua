@@ -7,7 +7,8 @@ t:case { name = "--help", args = { "--help" }, stdout = { "usage: perigee COMMAN
 t:case { name = "run --help", args = { "run", "--help" }, stderr_exact = "",
   stdout = { "usage: perigee run STRATEGY.lua [option]...", "--data DIR", "--store FILE", "--param NAME=VALUE",
     "--subscription S", "--store-permissions rwd", "--store-snapshot",
-    "--seed N", "--memory-limit MB", "--skip-bad-rows", "--json", "--quiet", "3 data missing or damaged" } }
+    "--seed N", "--memory-limit MB", "--step-limit M", "--server S",
+    "--training-clock C", "--skip-bad-rows", "--json", "--quiet", "3 data missing or damaged" } }
 t:case { name = "no command", args = {}, status = 2, stderr = "usage: perigee COMMAND", stdout_exact = "" }
 t:case { name = "unknown command", args = { "runn" }, status = 2, stderr = "perigee: unknown command 'runn'" }
 
@@ -29,6 +30,15 @@ local WRONG = {
     "store permissions were 'rx-', expected 'rwd'" },
   { "--store-permissions without a value", { "a.lua", "--store-permissions" }, "--store-permissions needs a value" },
   { "--store-snapshots", { "a.lua", "--store-snapshots" }, "did you mean '--store-snapshot'?" },
+  { "--step-limit of 0", { "a.lua", "--step-limit", "0" },
+    "--step-limit was '0', expected minutes above 0, up to 1000000, or none" },
+  { "--step-limit of text", { "a.lua", "--step-limit", "10m" }, "--step-limit was '10m'" },
+  { "--step-limit below 0", { "a.lua", "--step-limit", "-1" }, "--step-limit was '-1'" },
+  { "--step-limit of nan", { "a.lua", "--step-limit", "nan" }, "--step-limit was 'nan'" },
+  { "--step-limit without a value", { "a.lua", "--step-limit" }, "--step-limit needs a value" },
+  { "--server of no name", { "a.lua", "--server", "4096" }, "server was '4096', expected 512, 1024, 2048 or none" },
+  { "--training-clock of no name", { "a.lua", "--training-clock", "sun" },
+    "--training-clock was 'sun', expected simulated or wall" },
   { "--param without =", { "a.lua", "--param", "fast" }, "--param was 'fast', expected NAME=VALUE" },
   { "--param without a name", { "a.lua", "--param", "=5" }, "--param was '=5', expected NAME=VALUE" },
   { "--data without a value", { "a.lua", "--data" }, "--data needs a value" },

@@ -38,7 +38,8 @@ SUITE(training_runs_under_the_flag)
 {
     struct seen seen = {0};
     peri_error err = {0};
-    CHECK_INT("opens", peri_trainer_open(look_at_clock, keep, &seen, &seen.trainer, &err), PERI_OK);
+    CHECK_INT("opens", peri_trainer_open(NULL, look_at_clock, keep, &seen, &seen.trainer, &err),
+              PERI_OK);
     CHECK("down before", !peri_trainer_is_training(seen.trainer));
     CHECK_INT("runs", peri_trainer_run(seen.trainer, "weekly", 42, train, &seen, &err), PERI_OK);
     CHECK("up inside", seen.flag_inside);
@@ -56,7 +57,7 @@ SUITE(training_that_fails)
 {
     struct seen seen = {.result = PERI_ESCRIPT};
     peri_error err = {0};
-    CHECK_INT("opens", peri_trainer_open(NULL, keep, &seen, &seen.trainer, &err), PERI_OK);
+    CHECK_INT("opens", peri_trainer_open(NULL, NULL, keep, &seen, &seen.trainer, &err), PERI_OK);
     CHECK_INT("its error comes back",
               peri_trainer_run(seen.trainer, "weekly", 1, train, &seen, &err), PERI_ESCRIPT);
     CHECK_STR("as it was", err.text, "it broke");
@@ -74,7 +75,7 @@ SUITE(training_out_of_memory)
     peri_trainer *trainer;
     int64_t live = peri_mem_live();
     peri_mem_fail_at(1);
-    CHECK_INT("no memory", peri_trainer_open(NULL, NULL, NULL, &trainer, NULL), PERI_ENOMEM);
+    CHECK_INT("no memory", peri_trainer_open(NULL, NULL, NULL, NULL, &trainer, NULL), PERI_ENOMEM);
     peri_mem_fail_at(0);
     CHECK("nothing comes out", trainer == NULL);
     CHECK_INT("no leak", peri_mem_live(), live);

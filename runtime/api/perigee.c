@@ -1,12 +1,18 @@
 /* perigee.c - the public interface over one run. Layer 7. */
 #include "perigee.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "embedded.h"
 #include "lua_runtime.h"
 #include "perigee_version.h"
 
+#include <math.h>
 #include <string.h>
+
+enum {
+    MOST_MINUTES = 1000000 /* of a step */
+};
 
 struct perigee {
     peri_runtime *runtime; /* NULL: perigee_open failed, err says why */
@@ -115,6 +121,15 @@ static int check_fields(const perigee_config *config, peri_error *err)
         return peri_fail(err, PERI_EINVAL,
                          "perigee_open: config.store_snapshot was %d, expected 0 or 1",
                          config->store_snapshot);
+    if (config->training_by_clock != 0 && config->training_by_clock != 1)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.training_by_clock was %d, expected 0 or 1",
+                         config->training_by_clock);
+    if (!(config->step_limit >= 0 && config->step_limit <= MOST_MINUTES))
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.step_limit was %g, expected minutes up to %d, or 0 "
+                         "for no limit",
+                         config->step_limit, MOST_MINUTES);
     if (config->wake_signal < PERIGEE_WAKE_NONE)
         return peri_fail(err, PERI_EINVAL,
                          "perigee_open: config.wake_signal was %d, expected a signal, "
@@ -168,6 +183,10 @@ static int open_runtime(perigee *run, const perigee_config *config)
         .skip_bad_rows = config->skip_bad_rows == 1,
         .parameters = parameters,
         .parameter_count = parameter_count,
+        .server = config->server,
+        .step_limit = (int64_t)ceil(config->step_limit * (double)PERI_MINUTE),
+        .training_by_clock = config->training_by_clock == 1,
+        .clock = peri_clock_monotonic,
         .log = keep_line,
         .ctx = run,
         .wake_signal = config->wake_signal > 0 ? config->wake_signal : 0,

@@ -1,4 +1,5 @@
 /* run_command.c - `perigee run`: a backtest from the command line. Layer 8. */
+#include "base/clock.h"
 #include "cli/cli.h"
 #include "cli/run_options.h"
 #include "cli/terminal.h"
@@ -94,7 +95,7 @@ int peri_cli_run(int argc, char **argv)
     }
     terminal.log_to_stderr = options.json;
     terminal.quiet = options.quiet;
-    options.runtime.clock = peri_terminal_clock;
+    options.runtime.clock = peri_clock_monotonic;
     options.runtime.log = peri_terminal_log;
     options.runtime.on_training = peri_terminal_training;
     options.runtime.progress = peri_terminal_progress;

@@ -2,7 +2,6 @@
 #include "cli/terminal.h"
 
 #include <stdio.h>
-#include <time.h>
 
 enum {
     BAR_WIDTH = 40
@@ -60,12 +59,4 @@ void peri_terminal_progress(void *ctx, double fraction, int64_t local_ns)
     fprintf(stderr, "\r[%s] %3.0f %%  %s", bar, fraction * 100, when);
     fflush(stderr);
     terminal->bar_shown = true;
-}
-
-int64_t peri_terminal_clock(void *ctx)
-{
-    (void)ctx;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * PERI_SECOND + now.tv_nsec;
 }

@@ -20,7 +20,6 @@ void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, c
                        size_t len);
 void peri_terminal_training(void *terminal, const peri_training *training, int64_t local_ns);
 void peri_terminal_progress(void *terminal, double fraction, int64_t local_ns);
-int64_t peri_terminal_clock(void *terminal); /* monotonic ns */
 
 /* Take the bar off the screen before something else is printed. */
 void peri_terminal_clear(peri_terminal *terminal);

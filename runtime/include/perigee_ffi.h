@@ -15,7 +15,7 @@
 #pragma once
 
 enum {
-    PERIGEE_ABI = 2
+    PERIGEE_ABI = 3
 }; /* raised by an incompatible change */
 
 enum { /* results: 0 fine, negative failed; perigee_errmsg has the sentence */
@@ -55,6 +55,12 @@ typedef struct perigee_config {
     /* What the script may do there: "rwd" for read, write, delete, '-' for what not, as in "r--";
      * NULL: "rwd". */
     const char *store_permissions;
+    /* Whose allowance trainings have: "512" (30 minutes, 5 more each day), "1024" (60, 10), "2048"
+     * (90, 15), "none" (they are never refused); NULL: none. */
+    const char *server;
+    /* Minutes of real time one time step of the script may take, its set-up half of that; 0: any,
+     * the default. What takes longer is stopped as perigee_interrupt would; see wake_signal. */
+    double step_limit;
     int64_t memory_limit; /* bytes the script may hold; 0: no limit, the default */
     int64_t seed;         /* of math.random; default 1. The same seed gives the same result. */
     /* 1: the script sees the store as it is at perigee_open, and its own saves; 0, the default:
@@ -68,6 +74,7 @@ typedef struct perigee_config {
      * perigee_run must not block it, nor end while another one is inside perigee_interrupt.
      * PERIGEE_WAKE_NONE: full speed; an interrupt waits for the script's function to return. */
     int32_t wake_signal;
+    int32_t training_by_clock; /* 1: an allowance comes back by the clock; 0: by simulated time */
 } perigee_config;
 
 int32_t perigee_abi(void);         /* PERIGEE_ABI of the library; compare before anything else */
@@ -97,7 +104,7 @@ int32_t perigee_open(const perigee_config *config, perigee **out);
  * PERIGEE_E_SCRIPT (message and traceback of the strategy, also when a function of the API failed
  * under it, for whatever reason); PERIGEE_E_INTERRUPT; PERIGEE_E_NOMEM; PERIGEE_E_IO (the
  * strategy's file or one of data cannot be read); PERIGEE_E_FORMAT (bytecode for a strategy, a row
- * of data); PERIGEE_E_NOTFOUND, PERIGEE_E_LIMIT. */
+ * of data); PERIGEE_E_NOTFOUND; PERIGEE_E_LIMIT (a step or a training took longer than it may). */
 int32_t perigee_run(perigee *run);
 
 /* The result as one JSON object, to the byte what `perigee run --json` prints; "" until

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/thread.h"
 #include "store/store_db_internal.h"
 
@@ -69,16 +70,9 @@ void peri_store_hold_find(peri_store_db *db)
 
 /* -- the end after a while ------------------------------------------------------------------ */
 
-static int64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static struct timespec in_a_while(void)
 {
-    int64_t at = now_ns() + (HOLD_MS + LATER_MS) * INT64_C(1000000);
+    int64_t at = peri_clock_monotonic(NULL) + (HOLD_MS + LATER_MS) * INT64_C(1000000);
     return (struct timespec){.tv_sec = at / 1000000000, .tv_nsec = at % 1000000000};
 }
 
@@ -171,7 +165,7 @@ static void begin(peri_store_db *db)
 {
     if (!has_thread(db) || peri_store_db_begin(db, PERI_STORE_DB_READ, NULL) != PERI_OK)
         return;
-    db->hold.until_ns = now_ns() + HOLD_MS * INT64_C(1000000);
+    db->hold.until_ns = peri_clock_monotonic(NULL) + HOLD_MS * INT64_C(1000000);
     atomic_fetch_add(&db->hold.turns, 1);
     wake_thread(&db->hold, false);
 }
@@ -192,7 +186,7 @@ void peri_store_hold_next(peri_store_db *db)
     if (!hold->header || (!held && peri_store_db_in_transaction(db)))
         return;
     bool unchanged = is_unchanged(hold);
-    if (unchanged && held && now_ns() < hold->until_ns)
+    if (unchanged && held && peri_clock_monotonic(NULL) < hold->until_ns)
         return;
     peri_store_hold_end(db);
     if (unchanged)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "time/civil.h"
@@ -140,15 +141,11 @@ static bool has_limits(const peri_watch *watch)
 
 static struct timespec next_look(const peri_watch *watch)
 {
-    struct timespec at;
     int64_t wait = watch->options.step_limit / 2 / LOOKS;
     wait = wait > LONGEST_LOOK ? LONGEST_LOOK : wait;
     wait = wait < SHORTEST_LOOK ? SHORTEST_LOOK : wait;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    wait += at.tv_nsec;
-    at.tv_sec += wait / PERI_SECOND;
-    at.tv_nsec = wait % PERI_SECOND;
-    return at;
+    int64_t at = peri_clock_monotonic(NULL) + wait;
+    return (struct timespec){.tv_sec = at / PERI_SECOND, .tv_nsec = at % PERI_SECOND};
 }
 
 static void *watch_on(void *arg)

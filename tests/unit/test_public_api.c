@@ -1,5 +1,6 @@
 /* test_public_api.c - the public interface: misuse, messages, memory, and stopping from elsewhere.
  */
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -123,6 +124,22 @@ static void set_no_signal(perigee_config *config)
 {
     config->wake_signal = 10000;
 }
+static void set_server(perigee_config *config)
+{
+    config->server = "4096";
+}
+static void set_step_limit(perigee_config *config)
+{
+    config->step_limit = -1;
+}
+static void set_no_step_limit(perigee_config *config)
+{
+    config->step_limit = NAN;
+}
+static void set_training_clock(perigee_config *config)
+{
+    config->training_by_clock = 2;
+}
 static void set_odd(perigee_config *config)
 {
     config->parameters = no_value;
@@ -137,9 +154,9 @@ SUITE(public_api_open_says_why)
         const char *text;
     } rows[] = {
         {"size", set_size, PERIGEE_E_ARG,
-         "perigee_open: config.size was 8, expected 88 as set by perigee_config_init"},
+         "perigee_open: config.size was 8, expected 104 as set by perigee_config_init"},
         {"abi", set_abi, PERIGEE_E_ARG,
-         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 2"},
+         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 3"},
         {"no strategy", set_no_strategy, PERIGEE_E_ARG,
          "perigee_open: config.strategy was NULL, expected the path of a Lua file"},
         {"empty strategy", set_empty_strategy, PERIGEE_E_ARG, "config.strategy was empty"},
@@ -155,6 +172,12 @@ SUITE(public_api_open_says_why)
         {"wake_signal", set_wake, PERIGEE_E_ARG,
          "perigee_open: config.wake_signal was -2, expected a signal"},
         {"no such signal", set_no_signal, PERIGEE_E_IO, "cannot use signal 10000"},
+        {"server", set_server, PERIGEE_E_ARG, "server was '4096', expected 512, 1024, 2048"},
+        {"step_limit", set_step_limit, PERIGEE_E_ARG,
+         "perigee_open: config.step_limit was -1, expected minutes up to 1000000, or 0"},
+        {"step_limit", set_no_step_limit, PERIGEE_E_ARG, "config.step_limit was nan"},
+        {"training_by_clock", set_training_clock, PERIGEE_E_ARG,
+         "perigee_open: config.training_by_clock was 2, expected 0 or 1"},
         {"odd parameters", set_odd, PERIGEE_E_ARG,
          "perigee_open: config.parameters has 'slow' without a value"},
     };
@@ -347,6 +370,24 @@ static void stops(const char *name, const char *source, int32_t wake_signal)
     CHECK_STR(name, perigee_result_json(run), "");
     CHECK_INT("not again", perigee_run(run), PERIGEE_E_STATE);
     perigee_close(run);
+}
+
+/* A step of 60 ms: long for a start, short for a test. The thread that watches needs the same way
+   in as an interrupt. */
+SUITE(public_api_step_limit)
+{
+    static const int32_t wakes[] = {PERIGEE_WAKE_POLL, SIGURG};
+    for (size_t i = 0; i < sizeof wakes / sizeof wakes[0]; i++) {
+        api_kit kit;
+        kit_init(&kit, STRATEGY "function OnData() while true do pcall(error) end end");
+        kit.config.wake_signal = wakes[i];
+        kit.config.step_limit = 0.001;
+        perigee *run = kit_open(&kit);
+        CHECK_INT("stopped", perigee_run(run), PERIGEE_E_LIMIT);
+        CHECK_HAS("where", perigee_errmsg(run), "OnData at 2013-10-0");
+        CHECK_HAS("why", perigee_errmsg(run), "a time step may take 0.06 seconds");
+        perigee_close(run);
+    }
 }
 
 /* Saving makes the store's file: the sign the other thread waits for. */

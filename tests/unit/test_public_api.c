@@ -134,7 +134,7 @@ static void set_step_limit(perigee_config *config)
 }
 static void set_no_step_limit(perigee_config *config)
 {
-    config->step_limit = NAN;
+    config->step_limit = (double)NAN;
 }
 static void set_training_clock(perigee_config *config)
 {

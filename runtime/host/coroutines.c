@@ -2,7 +2,7 @@
  * Layer 6.
  *
  * The interrupt hook must be armed on the lua_State that executes, so every switch is recorded in
- * the host. Behaviour is that of lcorolib.c otherwise.
+ * its seat. Behaviour is that of lcorolib.c otherwise.
  */
 #include <lauxlib.h>
 
@@ -12,12 +12,12 @@ enum {
     MAX_CLOSE_DEPTH = 100 /* Lua 5.4.4 does not count these itself and overflows the C stack */
 };
 
-static lua_State *switch_to(peri_host *host, lua_State *L)
+static lua_State *switch_to(peri_seat *seat, lua_State *L)
 {
-    lua_State *before = atomic_load_explicit(&host->running, memory_order_relaxed);
-    atomic_store_explicit(&host->running, L, memory_order_relaxed);
+    lua_State *before = atomic_load_explicit(&seat->running, memory_order_relaxed);
+    atomic_store_explicit(&seat->running, L, memory_order_relaxed);
     atomic_signal_fence(memory_order_seq_cst);
-    peri_interrupt_rearm(host, L);
+    peri_interrupt_rearm(seat, L);
     return before;
 }
 
@@ -30,11 +30,11 @@ static int resume(lua_State *L, lua_State *co, int n)
         return -1;
     }
     lua_xmove(L, co, n);
-    peri_host *host = peri_host_from(L);
-    lua_State *before = switch_to(host, co);
+    peri_seat *seat = peri_host_from(L)->seat;
+    lua_State *before = switch_to(seat, co);
     int results;
     int status = lua_resume(co, L, n, &results);
-    switch_to(host, before);
+    switch_to(seat, before);
     if (status != LUA_OK && status != LUA_YIELD) {
         lua_xmove(co, L, 1);
         return -1;
@@ -62,18 +62,18 @@ static int l_resume(lua_State *L)
 /* Run the pending __close methods of co. Returns a status; an error value is on co's stack. */
 static int close_thread(lua_State *L, lua_State *co)
 {
-    peri_host *host = peri_host_from(L);
-    if (host->close_depth >= MAX_CLOSE_DEPTH)
+    peri_seat *seat = peri_host_from(L)->seat;
+    if (seat->close_depth >= MAX_CLOSE_DEPTH)
         return luaL_error(L, "coroutines close each other more than %d deep", MAX_CLOSE_DEPTH);
-    host->close_depth++;
-    lua_State *before = switch_to(host, co);
+    seat->close_depth++;
+    lua_State *before = switch_to(seat, co);
 #if LUA_VERSION_RELEASE_NUM >= 50406
     int status = lua_closethread(co, L);
 #else
     int status = lua_resetthread(co);
 #endif
-    switch_to(host, before);
-    host->close_depth--;
+    switch_to(seat, before);
+    seat->close_depth--;
     return status;
 }
 

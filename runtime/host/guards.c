@@ -70,7 +70,7 @@ static int l_collectgarbage(lua_State *L)
    handled with hooks off, so it could loop for ever. */
 static int l_handler(lua_State *L)
 {
-    if (peri_interrupt_pending(peri_host_from(L)))
+    if (peri_interrupt_pending(peri_host_from(L)->seat))
         return 1;
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);

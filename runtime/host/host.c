@@ -34,7 +34,9 @@ static int host_build(peri_host *host, const peri_host_options *options, peri_er
             return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
     }
     peri_lua_memory_init(&host->memory, options->memory_limit);
-    int rc = peri_interrupt_setup(host, err);
+    int rc = peri_seats_init(host, err);
+    if (rc == PERI_OK)
+        rc = peri_interrupt_setup(host, err);
     if (rc != PERI_OK)
         return rc;
     host->L = peri_hash_seed_newstate(host);
@@ -67,6 +69,7 @@ void peri_host_close(peri_host *host)
     if (host->L)
         lua_close(host->L);
     peri_lua_memory_deinit(&host->memory);
+    peri_seats_deinit(host);
     peri_free((char *)host->options.script_dir);
     peri_free(host);
 }
@@ -111,46 +114,70 @@ static int fail_memory(const peri_host *host, peri_error *err)
                      memory->refused_where, mib);
 }
 
-/* Turn the error value on top of L into err, and pop it. */
-static int fail_status(peri_host *host, lua_State *L, int status, peri_error *err)
+/* What went wrong in a call: text is the error value, NULL when it is no string. */
+static int fail_status(peri_host *host, int status, const char *text, peri_error *err)
 {
-    const char *text = lua_tostring(L, -1);
-    const char *reason = peri_interrupt_reason(host);
-    int rc;
+    const peri_seat *seat = host->seat;
+    const char *reason = peri_interrupt_reason(seat);
     if (reason)
-        rc = peri_fail(err, host->interrupt_code, "%s",
-                       text && strstr(text, reason) ? text : reason);
-    else if (status == LUA_ERRMEM)
-        rc = fail_memory(host, err);
+        return peri_fail(err, seat->interrupt_code, "%s",
+                         text && strstr(text, reason) ? text : reason);
+    if (status == LUA_ERRMEM)
+        return fail_memory(host, err);
+    return peri_fail(err, PERI_ESCRIPT, "%s", text ? text : "error in error handling");
+}
+
+/* The seat executes L from here on; returns what it executed before. */
+static lua_State *begin_call(peri_host *host, lua_State *L)
+{
+    peri_seat *seat = host->seat;
+    lua_State *before = atomic_load_explicit(&seat->running, memory_order_relaxed);
+    atomic_store_explicit(&seat->running, L, memory_order_relaxed);
+    if (seat->depth++ == 0) {
+        host->memory.limit_reached = false;
+        peri_interrupt_begin(seat);
+    } else {
+        seat->pinned++; /* C code is in the middle of something */
+    }
+    return before;
+}
+
+static void end_call(peri_seat *seat, lua_State *before)
+{
+    atomic_store_explicit(&seat->running, before, memory_order_relaxed);
+    if (--seat->depth == 0)
+        peri_interrupt_end(seat);
     else
-        rc = peri_fail(err, PERI_ESCRIPT, "%s", text ? text : "error in error handling");
-    lua_pop(L, 1);
-    return rc;
+        seat->pinned--;
+}
+
+/* A call of the seat failed: an interrupt is over with the outermost one. */
+static void settle_interrupt(peri_seat *seat, lua_State *before)
+{
+    if (seat->depth == 0)
+        atomic_store(&seat->interrupt, NULL);
+    else
+        peri_interrupt_rearm(seat, before);
 }
 
 int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
                    peri_error *err)
 {
     const int base = lua_gettop(L) - nargs; /* index of the function, then of the handler */
-    lua_State *before = atomic_load_explicit(&host->running, memory_order_relaxed);
+    peri_seat *seat = host->seat;
     lua_pushcfunction(L, peri_traceback_handler);
     lua_insert(L, base);
 
-    atomic_store_explicit(&host->running, L, memory_order_relaxed);
-    if (host->depth++ == 0) {
-        host->memory.limit_reached = false;
-        peri_interrupt_begin(host);
-    }
+    lua_State *before = begin_call(host, L);
     int status = lua_pcall(L, nargs, nresults, base);
-    atomic_store_explicit(&host->running, before, memory_order_relaxed);
-    if (--host->depth == 0)
-        peri_interrupt_end(host);
+    end_call(seat, before);
 
     int rc = PERI_OK;
     if (status != LUA_OK) {
-        rc = fail_status(host, L, status, err);
-    } else if (peri_interrupt_pending(host)) {
-        rc = peri_fail(err, host->interrupt_code, "%s", peri_interrupt_reason(host));
+        rc = fail_status(host, status, lua_tostring(L, -1), err);
+        lua_pop(L, 1);
+    } else if (peri_interrupt_pending(seat)) {
+        rc = fail_status(host, status, NULL, err);
         lua_settop(L, base);
     }
     lua_remove(L, base);
@@ -158,10 +185,7 @@ int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const
         return rc;
     if (where)
         peri_fail_prefix(err, "%s: ", where);
-    if (host->depth == 0)
-        peri_host_interrupt_clear(host);
-    else
-        peri_interrupt_rearm(host, before);
+    settle_interrupt(seat, before);
     return rc;
 }
 
@@ -170,6 +194,77 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
     lua_pushcfunction(host->L, fn);
     lua_pushlightuserdata(host->L, arg);
     return peri_host_call(host, host->L, 1, 0, NULL, err);
+}
+
+/* -- coroutines of trainings ---------------------------------------------------------------- */
+
+/* The body has ended: [.. result or error value] -> status, value */
+static int end_body(lua_State *L, int status, lua_KContext ctx)
+{
+    (void)ctx;
+    lua_pushinteger(L, status == LUA_YIELD ? LUA_OK : status);
+    lua_insert(L, -2);
+    return 2;
+}
+
+/* The first function of such a coroutine: calls its argument with the traceback handler. */
+static int call_body(lua_State *L)
+{
+    lua_pushcfunction(L, peri_traceback_handler);
+    lua_insert(L, 1);
+    return end_body(L, lua_pcallk(L, 0, 1, 1, 0, end_body), 0);
+}
+
+/* What new_coroutine makes. */
+struct coroutine {
+    int function; /* in the registry */
+    lua_State *L;
+    int reference; /* in the registry */
+};
+
+static int new_coroutine(lua_State *L)
+{
+    struct coroutine *out = lua_touserdata(L, 1);
+    out->L = lua_newthread(L);
+    out->reference = luaL_ref(L, LUA_REGISTRYINDEX);
+    peri_interrupt_disarm(out->L); /* it inherits the hook of the thread that makes it */
+    lua_pushcfunction(out->L, call_body);
+    lua_rawgeti(out->L, LUA_REGISTRYINDEX, out->function);
+    return 0;
+}
+
+/* Resume until it ends. Returns Lua's status; the value behind it is on top of the coroutine. */
+static int run_to_end(peri_seat *seat, lua_State *co)
+{
+    int n = 0, given = 1;
+    int status;
+    while ((status = lua_resume(co, seat->is_first ? seat->host->L : NULL, given, &n)) ==
+           LUA_YIELD) {
+        lua_pop(co, n);
+        given = 0;
+        if (seat->pinned == 0)
+            peri_seat_pass(seat);
+        peri_interrupt_rearm(seat, co);
+    }
+    return status == LUA_OK ? (int)lua_tointeger(co, -2) : status;
+}
+
+int peri_host_run(peri_host *host, int function, peri_error *err)
+{
+    peri_seat *seat = host->seat;
+    struct coroutine made = {.function = function};
+    int rc = peri_host_protect(host, new_coroutine, &made, err);
+    if (rc != PERI_OK)
+        return rc;
+    lua_State *before = begin_call(host, made.L);
+    int status = run_to_end(seat, made.L);
+    end_call(seat, before);
+    if (status != LUA_OK || peri_interrupt_pending(seat)) {
+        rc = fail_status(host, status, status != LUA_OK ? lua_tostring(made.L, -1) : NULL, err);
+        settle_interrupt(seat, before);
+    }
+    luaL_unref(host->L, LUA_REGISTRYINDEX, made.reference);
+    return rc;
 }
 
 /* Skip a byte order mark and a first line that starts with #; its newline stays, so that line
@@ -197,7 +292,7 @@ int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_
     if (len > 0 && *text == BYTECODE)
         return peri_fail(err, PERI_EFORMAT,
                          "%s: precompiled Lua bytecode was given, expected Lua source text", shown);
-    if (host->depth == 0)
+    if (host->seat->depth == 0)
         host->memory.limit_reached = false;
     int status = luaL_loadbufferx(L, text, len, name, "t");
     if (status == LUA_OK)
@@ -207,7 +302,9 @@ int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_
         fail_memory(host, err);
         return peri_fail_prefix(err, "%s: ", shown);
     }
-    return fail_status(host, L, status, err);
+    int rc = fail_status(host, status, lua_tostring(L, -1), err);
+    lua_pop(L, 1);
+    return rc;
 }
 
 int peri_host_compile(peri_host *host, const char *name, const char *text, size_t len,

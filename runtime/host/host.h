@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-typedef struct peri_host peri_host; /* one at a time per thread may run it; see interrupt below */
+typedef struct peri_host peri_host; /* one thread at a time may use it; see seat.h */
 
 typedef struct peri_host_options {
     size_t memory_limit;    /* bytes the script may hold; 0: no limit */

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "host/host.h"
+#include "host/seat.h"
 
 enum {
     PERI_POOL_STEP = 16, /* bytes between two size classes */
@@ -25,23 +26,39 @@ typedef struct peri_lua_memory {
     char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
 } peri_lua_memory;
 
+/* See seat.h. The thread that sits here writes it; `running`, `interrupt`, `interrupt_code`,
+   `thread`, `is_running` and `holds` are read by signal handlers and other threads as well. */
+struct peri_seat {
+    peri_host *host;
+    bool is_first;                   /* the strategy's: never lets go unasked */
+    _Atomic(lua_State *) running;    /* the thread of the state that executes; NULL: none */
+    _Atomic(const char *) interrupt; /* reason of a pending interrupt; NULL: none */
+    atomic_int interrupt_code;       /* what the call then returns */
+    _Atomic(pthread_t) thread;       /* who runs the outermost call; meaningless at depth 0 */
+    atomic_bool is_running;
+    atomic_bool holds; /* it has the state; set after it was taken, cleared before it is left */
+    int depth;         /* protected calls inside each other */
+    int close_depth;   /* coroutine.close calls inside each other */
+    int pinned;        /* > 0: it must not let go */
+    struct peri_seat *outer; /* seat whose call on the same thread encloses this one */
+
+    pthread_cond_t turn;
+    struct peri_seat *next; /* in the queue */
+};
+
 struct peri_host {
     lua_State *L;
     peri_lua_memory memory;
     peri_host_options options; /* script_dir: owned copy */
     void *context;
     bool order_is_fixed;
-    int close_depth; /* coroutine.close calls inside each other */
 
-    /* Interruption. `running`, `interrupt` and `thread` are read by signal handlers and other
-       threads. */
-    _Atomic(lua_State *) running;    /* the thread of the state that executes; NULL: none */
-    _Atomic(const char *) interrupt; /* reason of a pending interrupt; NULL: none */
-    atomic_int interrupt_code;       /* what the call then returns */
-    _Atomic(pthread_t) thread;       /* who runs the outermost call; meaningless at depth 0 */
-    atomic_bool is_running;
-    int depth;               /* protected calls inside each other */
-    struct peri_host *outer; /* host whose call on the same thread encloses this one */
+    peri_seat main;    /* the strategy's */
+    peri_seat *seat;   /* who has the state: read by that one, else under the lock; NULL: nobody */
+    atomic_int wanted; /* > 0: who has it should let go */
+    pthread_mutex_t lock; /* guards seat, first_waits, slice_over and the queue */
+    bool first_waits, slice_over;
+    peri_seat *queue; /* other seats that wait, linked through next */
 };
 
 /* host.c: append a whole file; PERI_EIO names the path, errno tells why fopen failed */
@@ -75,11 +92,19 @@ int peri_traceback_handler(lua_State *L);
 
 /* interrupt.c */
 int peri_interrupt_setup(const peri_host *host, peri_error *err); /* installs the wake signal */
-void peri_interrupt_begin(peri_host *host); /* an outermost call begins, `running` is set */
-void peri_interrupt_end(peri_host *host);   /* it has returned */
-void peri_interrupt_rearm(peri_host *host, lua_State *L); /* the hook on L if one is pending */
-bool peri_interrupt_pending(const peri_host *host);
+void peri_interrupt_begin(peri_seat *seat); /* an outermost call begins, `running` is set */
+void peri_interrupt_end(peri_seat *seat);   /* it has returned */
+void peri_interrupt_rearm(peri_seat *seat, lua_State *L); /* the hook on L if it has to act */
+bool peri_interrupt_pending(const peri_seat *seat);
 void peri_interrupt_disarm(lua_State *L); /* hook off, or at the pace of options.poll */
-const char *peri_interrupt_reason(const peri_host *host); /* NULL: none pending */
+const char *peri_interrupt_reason(const peri_seat *seat);    /* NULL: none pending */
+void peri_interrupt_raise(lua_State *L, const char *reason); /* does not return */
+void peri_interrupt_wake(const peri_seat *seat); /* its thread is running a call: look */
+
+/* seat.c */
+int peri_seats_init(peri_host *host, peri_error *err); /* the main seat has the state then */
+void peri_seats_deinit(peri_host *host);
+bool peri_seat_is_asked(const peri_seat *seat); /* it has to let go at the next instruction */
+void peri_seat_pass(peri_seat *seat);           /* let go, and come back when it is its turn */
 
 #endif

@@ -17,18 +17,24 @@ enum {
     POLL_INSTRUCTIONS = 1000 /* between two looks; the count does not change the cost */
 };
 
-/* The innermost host that runs on this thread; a signal handler gets no argument of ours, so this
+/* The innermost seat that runs on this thread; a signal handler gets no argument of ours, so this
    is the one variable of the project that does not belong to an object. */
-static _Thread_local peri_host *volatile host_of_thread;
+static _Thread_local peri_seat *volatile seat_of_thread;
 
-bool peri_interrupt_pending(const peri_host *host)
+bool peri_interrupt_pending(const peri_seat *seat)
 {
-    return peri_interrupt_reason(host) != NULL;
+    return peri_interrupt_reason(seat) != NULL;
 }
 
-const char *peri_interrupt_reason(const peri_host *host)
+const char *peri_interrupt_reason(const peri_seat *seat)
 {
-    return atomic_load_explicit(&host->interrupt, memory_order_relaxed);
+    return atomic_load_explicit(&seat->interrupt, memory_order_relaxed);
+}
+
+/* The seat has to stop, or to let go. */
+static bool has_to_act(const peri_seat *seat)
+{
+    return peri_interrupt_pending(seat) || peri_seat_is_asked(seat);
 }
 
 static void on_count(lua_State *L, lua_Debug *ar);
@@ -47,33 +53,39 @@ void peri_interrupt_disarm(lua_State *L)
         lua_sethook(L, NULL, 0, 0);
 }
 
-static void on_count(lua_State *L, lua_Debug *ar)
+void peri_interrupt_raise(lua_State *L, const char *reason)
 {
-    (void)ar;
-    const char *reason = peri_interrupt_reason(peri_host_from(L));
-    if (!reason) { /* a poll, or left over from an interrupt of an earlier call */
-        if (lua_gethookcount(L) == 1)
-            peri_interrupt_disarm(L);
-        return;
-    }
-    arm(L); /* found by a poll: raise at every instruction from here on */
+    arm(L); /* at every instruction from here on */
     luaL_where(L, 0);
     lua_pushstring(L, reason);
     lua_concat(L, 2);
     lua_error(L);
 }
 
-void peri_interrupt_rearm(peri_host *host, lua_State *L)
+static void on_count(lua_State *L, lua_Debug *ar)
 {
-    if (peri_interrupt_pending(host))
+    (void)ar;
+    peri_seat *seat = peri_host_from(L)->seat;
+    if (lua_gethookcount(L) == 1 && !peri_interrupt_pending(seat))
+        peri_interrupt_disarm(L); /* before others can see this thread of the state */
+    if (peri_seat_is_asked(seat))
+        peri_seat_pass(seat);
+    const char *reason = peri_interrupt_reason(seat);
+    if (reason)
+        peri_interrupt_raise(L, reason);
+}
+
+void peri_interrupt_rearm(peri_seat *seat, lua_State *L)
+{
+    if (has_to_act(seat))
         arm(L);
 }
 
-/* On the thread that runs the host. */
-static void arm_running(peri_host *host)
+/* On the seat's own thread: only while it has the state may its structures be walked. */
+static void arm_running(peri_seat *seat)
 {
-    lua_State *L = atomic_load(&host->running);
-    if (L)
+    lua_State *L = atomic_load(&seat->running);
+    if (L && atomic_load(&seat->holds))
         arm(L);
 }
 
@@ -81,9 +93,9 @@ static void on_wake(int signal)
 {
     (void)signal;
     int saved = errno;
-    for (peri_host *host = host_of_thread; host; host = host->outer)
-        if (peri_interrupt_pending(host))
-            arm_running(host);
+    for (peri_seat *seat = seat_of_thread; seat; seat = seat->outer)
+        if (has_to_act(seat))
+            arm_running(seat);
     errno = saved;
 }
 
@@ -99,47 +111,67 @@ int peri_interrupt_setup(const peri_host *host, peri_error *err)
     return PERI_OK;
 }
 
-/* is_running is set before `interrupt` is read here, and read after `interrupt` is set in
-   peri_host_interrupt: one of the two sees the other's store. */
-void peri_interrupt_begin(peri_host *host)
+/* Threads of our own block all signals. */
+static void unblock_wake_signal(const peri_host *host)
 {
-    host->outer = host_of_thread;
-    host_of_thread = host;
-    atomic_store_explicit(&host->thread, pthread_self(), memory_order_relaxed);
-    atomic_store(&host->is_running, true);
-    peri_interrupt_rearm(host, atomic_load_explicit(&host->running, memory_order_relaxed));
-}
-
-void peri_interrupt_end(peri_host *host)
-{
-    atomic_store_explicit(&host->is_running, false, memory_order_release);
-    host_of_thread = host->outer;
-}
-
-static void interrupt(peri_host *host, int code, const char *reason)
-{
-    atomic_store(&host->interrupt_code, code);
-    atomic_store(&host->interrupt, reason);
-    if (!atomic_load(&host->is_running))
+    sigset_t wake;
+    if (host->options.wake_signal == 0)
         return;
-    pthread_t thread = atomic_load_explicit(&host->thread, memory_order_relaxed);
-    if (pthread_equal(thread, pthread_self()))
-        arm_running(host);
-    else if (host->options.wake_signal != 0)
-        pthread_kill(thread, host->options.wake_signal);
+    sigemptyset(&wake);
+    sigaddset(&wake, host->options.wake_signal);
+    pthread_sigmask(SIG_UNBLOCK, &wake, NULL);
+}
+
+/* is_running is set before `interrupt` is read here, and read after `interrupt` is set in
+   peri_seat_interrupt: one of the two sees the other's store. */
+void peri_interrupt_begin(peri_seat *seat)
+{
+    if (!seat->is_first)
+        unblock_wake_signal(seat->host);
+    seat->outer = seat_of_thread;
+    seat_of_thread = seat;
+    atomic_store_explicit(&seat->thread, pthread_self(), memory_order_relaxed);
+    atomic_store(&seat->is_running, true);
+    peri_interrupt_rearm(seat, atomic_load_explicit(&seat->running, memory_order_relaxed));
+}
+
+void peri_interrupt_end(peri_seat *seat)
+{
+    atomic_store_explicit(&seat->is_running, false, memory_order_release);
+    seat_of_thread = seat->outer;
+}
+
+void peri_interrupt_wake(const peri_seat *seat)
+{
+    if (!atomic_load(&seat->is_running) || seat->host->options.wake_signal == 0)
+        return;
+    pthread_kill(atomic_load_explicit(&seat->thread, memory_order_relaxed),
+                 seat->host->options.wake_signal);
+}
+
+void peri_seat_interrupt(peri_seat *seat, int code, const char *reason)
+{
+    atomic_store(&seat->interrupt_code, code);
+    atomic_store(&seat->interrupt, reason);
+    if (!atomic_load(&seat->is_running))
+        return;
+    if (pthread_equal(atomic_load_explicit(&seat->thread, memory_order_relaxed), pthread_self()))
+        arm_running(seat);
+    else
+        peri_interrupt_wake(seat);
 }
 
 void peri_host_interrupt(peri_host *host, const char *reason)
 {
-    interrupt(host, PERI_EINTERRUPT, reason ? reason : "interrupted");
+    peri_seat_interrupt(&host->main, PERI_EINTERRUPT, reason ? reason : "interrupted");
 }
 
 void peri_host_stop(peri_host *host, const char *reason)
 {
-    interrupt(host, PERI_ELIMIT, reason);
+    peri_seat_interrupt(&host->main, PERI_ELIMIT, reason);
 }
 
 void peri_host_interrupt_clear(peri_host *host)
 {
-    atomic_store(&host->interrupt, NULL);
+    atomic_store(&host->main.interrupt, NULL);
 }

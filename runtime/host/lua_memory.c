@@ -125,7 +125,7 @@ static void note_refusal(peri_host *host)
     peri_lua_memory *memory = &host->memory;
     memory->limit_reached = true;
     memory->refused_where[0] = '\0';
-    lua_State *L = atomic_load_explicit(&host->running, memory_order_relaxed);
+    lua_State *L = atomic_load_explicit(&host->seat->running, memory_order_relaxed);
     lua_Debug ar;
     for (int level = 0; L && level < LOOK && lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "Sl", &ar);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "embedded.h"
+#include "lua_training.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -42,13 +43,13 @@ static void relay_log(void *ctx, peri_log_level level, int64_t local_ns, const c
         runtime->options.log(runtime->options.ctx, level, local_ns, text, len);
 }
 
-static void relay_training(void *ctx, const peri_training *training, int64_t local_ns)
+static void relay_training(void *ctx, const peri_training_run *run, int64_t local_ns)
 {
     peri_runtime *runtime = ctx;
-    if (peri_training_list_add(&runtime->trainings, training, local_ns) != PERI_OK)
+    if (peri_training_list_add(&runtime->trainings, run, local_ns) != PERI_OK)
         runtime->trainings.incomplete = true;
     if (runtime->options.on_training)
-        runtime->options.on_training(runtime->options.ctx, training, local_ns);
+        runtime->options.on_training(runtime->options.ctx, run, local_ns);
 }
 
 static void relay_progress(void *ctx, double fraction, int64_t local_ns)
@@ -64,12 +65,76 @@ static int64_t relay_clock(void *ctx)
     return runtime->options.clock(runtime->options.ctx);
 }
 
+/* --- stopping, and sharing the Lua state with trainings --- */
+
+static void stop(peri_runtime *runtime, int worker, int code, const char *why)
+{
+    if (runtime->host)
+        peri_seat_interrupt(worker == PERI_TRAINER_SELF ? peri_host_main_seat(runtime->host)
+                                                        : runtime->seats[worker],
+                            code, why);
+}
+
 /* On the watch's thread. */
-static void stop_script(void *ctx, const char *why)
+static void stop_late(void *ctx, int worker, const char *why)
+{
+    stop(ctx, worker, PERI_ELIMIT, why);
+}
+
+static void stop_training(void *ctx, int worker, const char *why)
+{
+    stop(ctx, worker, PERI_EINTERRUPT, why);
+}
+
+static void enter_worker(void *ctx, int worker)
 {
     peri_runtime *runtime = ctx;
+    peri_seat_enter(runtime->seats[worker]);
+    peri_seat_clear(runtime->seats[worker]); /* it may have been meant for the training before */
+}
+
+static void leave_worker(void *ctx, int worker)
+{
+    peri_runtime *runtime = ctx;
+    peri_seat_leave(runtime->seats[worker]);
+}
+
+static void leave_strategy(void *ctx)
+{
+    peri_runtime *runtime = ctx;
+    peri_seat_leave(peri_host_main_seat(runtime->host));
+}
+
+static void enter_strategy(void *ctx)
+{
+    peri_runtime *runtime = ctx;
+    peri_seat_enter(peri_host_main_seat(runtime->host));
+}
+
+static void yield_strategy(void *ctx, int64_t ns)
+{
+    peri_runtime *runtime = ctx;
+    peri_seat_yield(peri_host_main_seat(runtime->host), ns);
+}
+
+static int open_seats(peri_runtime *runtime, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (int i = 0; i < runtime->options.trainers && rc == PERI_OK; i++)
+        rc = peri_seat_open(runtime->host, &runtime->seats[i], err);
+    return rc;
+}
+
+/* Trainings end before the Lua state does. */
+static void end_trainings(peri_runtime *runtime)
+{
     if (runtime->host)
-        peri_host_stop(runtime->host, why);
+        leave_strategy(runtime);
+    peri_engine_end_trainings(runtime->engine);
+    if (runtime->host)
+        enter_strategy(runtime);
+    for (int i = 0; i < PERI_TRAINER_MOST; i++)
+        peri_seat_close(runtime->seats[i]);
 }
 
 /* --- paths --- */
@@ -155,9 +220,9 @@ static int open_watch(peri_runtime *runtime, const peri_runtime_options *options
 {
     peri_watch_options watch = {
         .step_limit = options->step_limit > 0 ? options->step_limit : PERI_NEVER,
-        .wall_clock = options->training_by_clock,
         .clock = relay_clock,
-        .over = stop_script,
+        .bucket_clock = options->training_by_clock ? relay_clock : NULL,
+        .over = stop_late,
         .ctx = runtime,
     };
     const char *server = options->server ? options->server : "none";
@@ -176,6 +241,9 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         .watch = runtime->watch,
         .log = relay_log,
         .on_training = relay_training,
+        .stop_training = stop_training,
+        .threads = {options->trainers, enter_worker, leave_worker, NULL},
+        .stop_on_limit = options->stop_on_limit,
         .progress = relay_progress,
         .ctx = runtime,
     };
@@ -184,7 +252,7 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         rc = open_store(runtime, options, err);
     if (rc == PERI_OK)
         rc = open_host(runtime, options, err);
-    return rc;
+    return rc == PERI_OK ? open_seats(runtime, err) : rc;
 }
 
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err)
@@ -192,6 +260,9 @@ int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, p
     *out = NULL;
     if (!options->strategy || options->strategy[0] == '\0')
         return peri_fail(err, PERI_EINVAL, "no strategy was given");
+    if (options->trainers < 0 || options->trainers > PERI_TRAINER_MOST)
+        return peri_fail(err, PERI_EINVAL, "%d threads for trainings, expected 0 to %d",
+                         options->trainers, PERI_TRAINER_MOST);
     peri_runtime *runtime = peri_calloc(1, sizeof *runtime);
     if (!runtime)
         return peri_fail(err, PERI_ENOMEM, "no memory for a run");
@@ -215,10 +286,12 @@ void peri_runtime_close(peri_runtime *runtime)
 {
     if (!runtime)
         return;
+    end_trainings(runtime);
     peri_watch_close(runtime->watch); /* its thread reaches into the host */
     runtime->watch = NULL;
     peri_host_close(runtime->host);
     runtime->L = NULL;
+    peri_lua_forget_publications(runtime);
     peri_engine_close(runtime->engine);
     peri_store_close(runtime->store);
     for (size_t i = 0; i < runtime->indicator_count; i++)
@@ -253,6 +326,22 @@ static void warn_of_unread_parameters(peri_runtime *runtime)
     }
 }
 
+static int run_engine(peri_runtime *runtime, peri_error *err)
+{
+    const peri_live_options live = {
+        .speed = runtime->options.speed,
+        .on_exit = runtime->options.on_exit,
+        .leave = leave_strategy,
+        .enter = enter_strategy,
+        .yield = yield_strategy,
+        .ctx = runtime,
+    };
+    const peri_strategy *calls = &runtime->strategy_calls;
+    return runtime->options.trainers > 0
+               ? peri_engine_run_live(runtime->engine, calls, &live, &runtime->result, err)
+               : peri_engine_run(runtime->engine, calls, &runtime->result, err);
+}
+
 int peri_runtime_run(peri_runtime *runtime, peri_error *err)
 {
     if (!peri_host_order_is_fixed(runtime->host)) {
@@ -265,7 +354,7 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
-        rc = peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
+        rc = run_engine(runtime, err);
     if (rc == PERI_OK)
         warn_of_unread_parameters(runtime);
     runtime->ran = rc == PERI_OK;
@@ -300,4 +389,17 @@ void peri_runtime_interrupt(peri_runtime *runtime)
 {
     peri_engine_interrupt(runtime->engine);
     peri_host_interrupt(runtime->host, "interrupted");
+}
+
+bool peri_runtime_is_training(const peri_runtime *runtime)
+{
+    return peri_trainer_is_training(peri_engine_trainer(runtime->engine));
+}
+
+void peri_runtime_leave(peri_runtime *runtime)
+{
+    if (runtime->options.trainers > 0)
+        peri_engine_leave(runtime->engine);
+    else
+        peri_runtime_interrupt(runtime);
 }

@@ -33,11 +33,16 @@ typedef struct peri_runtime_options {
     bool training_by_clock; /* it comes back by the clock, not by simulated time */
     peri_clock_fn clock;    /* see peri_engine_options for these */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
-    void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
+    void (*on_training)(void *ctx, const peri_training_run *run, int64_t local_ns);
     void (*progress)(void *ctx, double fraction, int64_t local_ns);
     void *ctx;
     int wake_signal; /* see peri_host_options for these two; 0: none is used */
     bool poll;
+
+    int trainers; /* threads for trainings of a live run; 0: a backtest */
+    double speed; /* of a live run, see peri_live_options */
+    peri_on_exit on_exit;
+    bool stop_on_limit; /* see peri_engine_options */
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
@@ -58,6 +63,13 @@ const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a 
 
 /* Append the report, see peri_run_report_json. */
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err);
+
+/* The training flag, see peri_trainer_is_training. Thread: any, from the open to the close. */
+bool peri_runtime_is_training(const peri_runtime *runtime);
+
+/* Ask a live run to end in order, see peri_engine_leave; a backtest is interrupted. Thread: any;
+   also from a signal handler. */
+void peri_runtime_leave(peri_runtime *runtime);
 
 /* Ask the run to stop as soon as possible. Thread: any; also from a signal handler. */
 void peri_runtime_interrupt(peri_runtime *runtime);

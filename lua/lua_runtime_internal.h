@@ -5,6 +5,7 @@
 #include <lua.h>
 
 #include "host/host.h"
+#include "host/seat.h"
 #include "lua_runtime.h"
 #include "store/store.h"
 
@@ -26,8 +27,10 @@ struct peri_runtime {
     size_t parameter_count;
 
     peri_host *host;
-    lua_State *L;      /* the main thread of the Lua state; NULL when it is closed */
-    peri_watch *watch; /* NULL: no clock, no limits of time */
+    lua_State *L; /* the main thread of the Lua state; NULL when it is closed */
+    peri_seat *seats[PERI_TRAINER_MOST];    /* of trainings' threads; owned */
+    struct peri_publications *publications; /* see lua_training.h; NULL: none wait */
+    peri_watch *watch;                      /* NULL: no clock, no limits of time */
     peri_engine *engine;
     peri_store *store;
     peri_strategy strategy_calls;

@@ -3,51 +3,46 @@
 
 #include "lua_rules.h"
 #include "lua_runtime_internal.h"
+#include "lua_scheduled.h"
 #include "lua_support.h"
 #include "lua_time.h"
 #include "lua_train.h"
+#include "lua_training.h"
 
 enum {
     MOST_TIMES = 1000000
 };
 
-/* Payload of ScheduledEvent. The function is referenced in the registry as the event's payload
-   until the event is freed. */
-struct scheduled {
-    peri_runtime *runtime;
-    peri_event *event; /* retained */
-};
-
 static const peri_lua_class event_class;
 
-static void release(void *self)
+void peri_lua_scheduled_release(void *self)
 {
-    peri_event_release(((struct scheduled *)self)->event);
+    peri_event_release(((peri_lua_scheduled *)self)->event);
 }
 
-static int get_name(lua_State *L, void *self)
+int peri_lua_scheduled_name(lua_State *L, void *self)
 {
-    lua_pushstring(L, ((const struct scheduled *)self)->event->name);
+    lua_pushstring(L, ((const peri_lua_scheduled *)self)->event->name);
     return 1;
 }
 
-static int get_enabled(lua_State *L, void *self)
+int peri_lua_scheduled_enabled(lua_State *L, void *self)
 {
-    lua_pushboolean(L, ((const struct scheduled *)self)->event->enabled);
+    lua_pushboolean(L, ((const peri_lua_scheduled *)self)->event->enabled);
     return 1;
 }
 
-static int set_enabled(lua_State *L, void *self)
+int peri_lua_scheduled_set_enabled(lua_State *L, void *self)
 {
-    ((struct scheduled *)self)->event->enabled =
+    ((peri_lua_scheduled *)self)->event->enabled =
         peri_lua_check_boolean(L, 3, "ScheduledEvent.Enabled", NULL);
     return 0;
 }
 
 /* nil when no time is left, or none is known yet: in Initialize. */
-static int get_next_utc(lua_State *L, void *self)
+int peri_lua_scheduled_next_utc(lua_State *L, void *self)
 {
-    const peri_event *event = ((const struct scheduled *)self)->event;
+    const peri_event *event = ((const peri_lua_scheduled *)self)->event;
     if (event->next_utc == PERI_NEVER || event->removed)
         lua_pushnil(L);
     else
@@ -55,9 +50,9 @@ static int get_next_utc(lua_State *L, void *self)
     return 1;
 }
 
-static int get_next_local(lua_State *L, void *self)
+int peri_lua_scheduled_next_local(lua_State *L, void *self)
 {
-    const struct scheduled *scheduled = self;
+    const peri_lua_scheduled *scheduled = self;
     const peri_event *event = scheduled->event;
     if (event->next_utc == PERI_NEVER || event->removed)
         lua_pushnil(L);
@@ -67,24 +62,32 @@ static int get_next_local(lua_State *L, void *self)
     return 1;
 }
 
+peri_lua_scheduled *peri_lua_scheduled_test(lua_State *L, int arg)
+{
+    void *self = peri_lua_test(L, arg, &event_class);
+    return self ? self : peri_lua_test(L, arg, &peri_lua_training_class);
+}
+
 static int event_tostring(lua_State *L)
 {
-    return get_name(L, peri_lua_test(L, 1, &event_class));
+    return peri_lua_scheduled_name(L, peri_lua_scheduled_test(L, 1));
 }
 
 static const luaL_Reg event_meta[] = {
     {"__tostring", event_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
 
 static const peri_lua_member event_members[] = {
-    {"Name", get_name, NULL, NULL},
-    {"Enabled", get_enabled, set_enabled, NULL},
-    {"NextEventTime", get_next_local, NULL, NULL},
-    {"NextEventUtcTime", get_next_utc, NULL, NULL},
+    {"Name", peri_lua_scheduled_name, NULL, NULL},
+    {"Enabled", peri_lua_scheduled_enabled, peri_lua_scheduled_set_enabled, NULL},
+    {"NextEventTime", peri_lua_scheduled_next_local, NULL, NULL},
+    {"NextEventUtcTime", peri_lua_scheduled_next_utc, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
-static const peri_lua_class event_class = {
-    .name = "ScheduledEvent", .members = event_members, .meta = event_meta, .release = release};
+static const peri_lua_class event_class = {.name = "ScheduledEvent",
+                                           .members = event_members,
+                                           .meta = event_meta,
+                                           .release = peri_lua_scheduled_release};
 
 /* --- scheduling --- */
 
@@ -95,10 +98,19 @@ static void forget_function(void *ctx, int64_t reference)
         luaL_unref(runtime->L, LUA_REGISTRYINDEX, (int)reference);
 }
 
+/* A training that is scheduled anew stays the same one. */
+static void keep_training(peri_event *event, const peri_event *before)
+{
+    if (!before || !before->training || !event->training)
+        return;
+    peri_training_release(event->training);
+    event->training = peri_training_retain(before->training);
+}
+
 /* Schedule the function on top of the stack, for an object whose event is then this one:
    [function] -> []. Raises what the engine fails with. A rule's function may schedule the same
    object meanwhile: that event stands then. */
-static void schedule(lua_State *L, struct scheduled *scheduled, const char *name,
+static void schedule(lua_State *L, peri_lua_scheduled *scheduled, const char *name,
                      const peri_date_rule *dates, const peri_time_rule *times, int kind)
 {
     peri_error err;
@@ -112,6 +124,7 @@ static void schedule(lua_State *L, struct scheduled *scheduled, const char *name
         event->on_free = forget_function;
         event->on_free_ctx = scheduled->runtime;
         event->enabled = !before || before->enabled;
+        keep_training(event, before);
         if (scheduled->event != before) {
             peri_engine_unschedule(engine, event);
         } else {
@@ -127,9 +140,11 @@ static void schedule(lua_State *L, struct scheduled *scheduled, const char *name
 }
 
 /* A new object, with no event yet. */
-static struct scheduled *push_scheduled(lua_State *L)
+static peri_lua_scheduled *push_scheduled(lua_State *L, int kind)
 {
-    struct scheduled *scheduled = peri_lua_new(L, &event_class, sizeof *scheduled);
+    peri_lua_scheduled *scheduled =
+        peri_lua_new(L, kind == PERI_EVENT_TRAINING ? &peri_lua_training_class : &event_class,
+                     sizeof *scheduled);
     scheduled->runtime = peri_lua_runtime(L);
     return scheduled;
 }
@@ -137,7 +152,7 @@ static struct scheduled *push_scheduled(lua_State *L)
 int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
                       const peri_time_rule *times, int function, int kind)
 {
-    struct scheduled *scheduled = push_scheduled(L);
+    peri_lua_scheduled *scheduled = push_scheduled(L, kind);
     lua_pushvalue(L, function);
     schedule(L, scheduled, name, dates, times, kind);
     return 1;
@@ -168,14 +183,15 @@ static int training(lua_State *L)
     return peri_lua_schedule_rules(L, "Schedule.Training", PERI_EVENT_TRAINING);
 }
 
-static struct scheduled *check_event(lua_State *L, const char *func)
+static peri_lua_scheduled *check_event(lua_State *L, const char *func)
 {
-    return peri_lua_check_object(L, 1, func, "event", &event_class);
+    peri_lua_scheduled *scheduled = peri_lua_scheduled_test(L, 1);
+    return scheduled ? scheduled : peri_lua_check_object(L, 1, func, "event", &event_class);
 }
 
 static int remove_event(lua_State *L)
 {
-    struct scheduled *scheduled = check_event(L, "Schedule.Remove");
+    peri_lua_scheduled *scheduled = check_event(L, "Schedule.Remove");
     peri_engine_unschedule(scheduled->runtime->engine, scheduled->event);
     return 0;
 }
@@ -184,7 +200,7 @@ static int remove_event(lua_State *L)
  */
 static int add_event(lua_State *L)
 {
-    struct scheduled *scheduled = check_event(L, "Schedule.Add");
+    peri_lua_scheduled *scheduled = check_event(L, "Schedule.Add");
     const peri_event *event = scheduled->event;
     if (peri_engine_is_scheduled(scheduled->runtime->engine, event))
         return 0;
@@ -229,7 +245,7 @@ static int new_event(lua_State *L)
     const char *name = peri_lua_check_string(L, 1, func, "name", NULL);
     peri_lua_check_function(L, 3, func, "fn");
     const int64_t *given = check_times(L, 2, func, &n);
-    struct scheduled *scheduled = push_scheduled(L);
+    peri_lua_scheduled *scheduled = push_scheduled(L, PERI_EVENT_SCHEDULED);
     lua_pushvalue(L, 3);
     int rc = peri_date_rule_every_day(&dates, &err);
     if (rc == PERI_OK)
@@ -276,7 +292,11 @@ int peri_lua_call_event(peri_runtime *runtime, const peri_event *event, int64_t 
 {
     lua_State *L = runtime->L;
     lua_rawgeti(L, LUA_REGISTRYINDEX, (int)event->payload);
-    if (event->kind == PERI_EVENT_TRAINING || !takes_two(L))
+    if (event->kind == PERI_EVENT_TRAINING) {
+        lua_pop(L, 1);
+        return peri_lua_run_training(runtime, event, err);
+    }
+    if (!takes_two(L))
         return peri_host_call(runtime->host, L, 0, 0, NULL, err);
     struct due due = {event, due_utc};
     lua_pop(L, 1);

@@ -161,7 +161,7 @@ static int get_is_warming_up(lua_State *L)
 
 static int get_live_mode(lua_State *L)
 {
-    lua_pushboolean(L, 0);
+    lua_pushboolean(L, peri_lua_runtime(L)->options.trainers > 0);
     return 1;
 }
 

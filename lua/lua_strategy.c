@@ -4,6 +4,7 @@
 #include "lua_schedule.h"
 #include "lua_slice.h"
 #include "lua_symbol.h"
+#include "lua_training.h"
 
 #include "base/similar.h"
 
@@ -225,5 +226,7 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .has_end_of_day = has_end_of_day,
         .on_warmup_finished = on_warmup_finished,
         .on_end_of_algorithm = on_end_of_algorithm,
+        .on_training_ended = peri_lua_training_ended,
+        .on_pause = peri_lua_publish_all,
     };
 }

@@ -1,10 +1,11 @@
-/* lua_train.c - Train(fn), Train(dateRule, timeRule, fn), IsTraining(), Training. Layer 6. */
+/* lua_train.c - Train(fn), Train(dateRule, timeRule, fn), IsTraining, and limits. Layer 6. */
 #include "lua_train.h"
 
 #include "lua_runtime_internal.h"
 #include "lua_schedule.h"
 #include "lua_support.h"
 #include "lua_time.h"
+#include "lua_training.h"
 
 #include <math.h>
 
@@ -31,7 +32,7 @@ int peri_lua_train_now(lua_State *L)
     return schedule_now(L, "Schedule.TrainingNow");
 }
 
-/* Train(fn) or Train([name,] dateRule, timeRule, fn) -> ScheduledEvent */
+/* Train(fn) or Train([name,] dateRule, timeRule, fn) -> TrainingEvent */
 static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1)
@@ -39,9 +40,13 @@ static int train(lua_State *L)
     return peri_lua_schedule_rules(L, "Train", PERI_EVENT_TRAINING);
 }
 
+/* IsTraining([name]) -> boolean */
 static int is_training(lua_State *L)
 {
-    lua_pushboolean(L, peri_trainer_is_training(peri_engine_trainer(peri_lua_runtime(L)->engine)));
+    peri_trainer *trainer = peri_engine_trainer(peri_lua_runtime(L)->engine);
+    const char *name = peri_lua_opt_string(L, 1, "IsTraining", "name", NULL, NULL);
+    lua_pushboolean(L, name ? peri_trainer_is_training_named(trainer, name)
+                            : peri_trainer_is_training(trainer));
     return 1;
 }
 
@@ -101,10 +106,15 @@ static int limits(lua_State *L)
 
 void peri_lua_train_open(lua_State *L)
 {
-    static const peri_lua_function training[] = {
-        {"Available", available}, {"Limits", limits}, {NULL, NULL}};
+    static const peri_lua_function training[] = {{"Available", available},
+                                                 {"Limits", limits},
+                                                 {"Progress", peri_lua_training_progress},
+                                                 {"ShouldStop", peri_lua_training_should_stop},
+                                                 {"Publish", peri_lua_training_publish},
+                                                 {NULL, NULL}};
     static const peri_lua_function functions[] = {
         {"Train", train}, {"IsTraining", is_training}, {NULL, NULL}};
+    peri_lua_training_class_open(L);
     peri_lua_global_functions(L, functions);
     peri_lua_library(L, "Training", training, NULL);
 }

@@ -123,14 +123,18 @@ add("function", "Quit", "Quit(message?: string)",
 -- Training -----------------------------------------------------------------------------------------
 
 add("function", "Train",
-  "Train(fn) | Train(dateRule, timeRule, fn) | Train(name, dateRule, timeRule, fn) -> ScheduledEvent",
+  "Train(fn) | Train(dateRule, timeRule, fn) | Train(name, dateRule, timeRule, fn) -> TrainingEvent",
   "Run a training in the next time step, or at every time the rules give.")
-add("function", "IsTraining", "IsTraining() -> boolean", "Whether a training runs: the runtime's own flag.")
-add("library", "Training", "Training", "How long trainings may take.", {
+add("function", "IsTraining", "IsTraining([name]) -> boolean",
+  "Whether a training is due or runs, any or one of that name: the runtime's own flag.")
+add("library", "Training", "Training", "How long trainings may take, and what one says from inside.", {
   { "Available", "function() -> number", "minutes left of the allowance, math.huge without one" },
   { "Limits", "function() -> table",
     "Server, Capacity and RefillAmount (minutes), and as TimeSpan RefillInterval, NextRefill (from now on) "
       .. "and StepLimit; nil: none" },
+  { "Progress", "function(fraction: number, text?: string)", "of the training that runs here, 0 to 1" },
+  { "ShouldStop", "function() -> boolean", "whether the training that runs here was cancelled" },
+  { "Publish", "function(fn)", "call fn between two steps on the strategy's thread; in a backtest at once" },
 })
 
 -- State --------------------------------------------------------------------------------------------
@@ -140,7 +144,7 @@ add("property", "UtcTime", "DateTime", "The clock in UTC.")
 add("property", "StartDate", "DateTime", "Midnight of the first day.")
 add("property", "EndDate", "DateTime", "Midnight of the last day.")
 add("property", "IsWarmingUp", "boolean", "True before the start date of a run with a warm-up.")
-add("property", "LiveMode", "boolean", "False in a backtest.")
+add("property", "LiveMode", "boolean", "True when run by perigee live, false in a backtest.")
 add("property", "CurrentSlice", "Slice|nil", "The slice of the OnData that runs; nil outside of it.")
 
 add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
@@ -171,8 +175,8 @@ add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
   { "On", "function(dateRule, timeRule, fn) | function(name, dateRule, timeRule, fn) -> ScheduledEvent",
     "call fn at every time the rules give; with its name and UTC time if it has two parameters" },
   { "Event", "function(name?) -> ScheduleBuilder", "name dates, times and conditions one after the other" },
-  { "Training", "function(dateRule, timeRule, fn) -> ScheduledEvent", "as Train with rules" },
-  { "TrainingNow", "function(fn) -> ScheduledEvent", "as Train(fn)" },
+  { "Training", "function(dateRule, timeRule, fn) -> TrainingEvent", "as Train with rules" },
+  { "TrainingNow", "function(fn) -> TrainingEvent", "as Train(fn)" },
   { "Add", "function(event)", "schedule a ScheduledEvent made by hand, or one that was removed" },
   { "Remove", "function(event)", "it does not fire any more" },
   { "DateRules", "DateRules", "the same as the global" },
@@ -497,11 +501,28 @@ add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
   { "OrderFee", "number", "of this fill" },
   { "Message", "string", "reason of a refusal" },
 })
-add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On and Train return.", {
+add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On returns.", {
   { "Name", "string", "of the rules, or as given" },
   { "Enabled", "boolean, writable", "false: its times pass silently" },
   { "NextEventTime", "DateTime|nil", "in the algorithm's zone; nil: no time is left, or in Initialize" },
   { "NextEventUtcTime", "DateTime|nil", "the same in UTC" },
+})
+add("class", "TrainingEvent", "TrainingEvent", "What Train returns: a ScheduledEvent that knows its runs.", {
+  { "Name", "string", "of the rules, or as given" },
+  { "Enabled", "boolean, writable", "false: its times pass silently" },
+  { "NextTime", "DateTime|nil", "in the algorithm's zone; nil: no time is left, or in Initialize" },
+  { "NextEventTime", "DateTime|nil", "the same" },
+  { "NextEventUtcTime", "DateTime|nil", "the same in UTC" },
+  { "State", "string", "scheduled, queued, running; how the last run ended: done, failed, cancelled, over_limit" },
+  { "Runs", "integer", "that have ended" },
+  { "LastDuration", "TimeSpan", "of the last run, real time" },
+  { "LastError", "string|nil", "of the last run, with its traceback; nil when it went well" },
+  { "TokensUsed", "integer", "minutes all runs took from the allowance" },
+  { "Progress", "number", "0 to 1, as the training says itself" },
+  { "Message", "string", "what it said with it" },
+  { "Cancel", "method() -> boolean", "stop the run that waits or runs; whether there was one" },
+  { "Remove", "method()", "no more times; a run under way goes on" },
+  { "OnDone", "method(fn(training)) -> TrainingEvent", "call fn on the strategy's thread when a run has ended" },
 })
 add("class", "ScheduleBuilder", "ScheduleBuilder",
   "Schedule.Event(): dates, then times (their union), then conditions, then Run.", {

@@ -253,6 +253,11 @@ void perigee_interrupt(perigee *run)
 
 /* --- looking --- */
 
+int32_t perigee_is_training(const perigee *run)
+{
+    return run && run->runtime && peri_runtime_is_training(run->runtime) ? 1 : 0;
+}
+
 const char *perigee_result_json(const perigee *run)
 {
     return run ? peri_buf_str(&run->json) : "";

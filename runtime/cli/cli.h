@@ -15,6 +15,9 @@ enum {
 /* `perigee run ...`: arguments behind the word. Returns the exit status. */
 int peri_cli_run(int argc, char **argv);
 
+/* `perigee live ...`: the same. */
+int peri_cli_live(int argc, char **argv);
+
 /* `perigee calendar ...`: the same. */
 int peri_cli_calendar(int argc, char **argv);
 

@@ -8,6 +8,7 @@
 static const char usage[] =
     "usage: perigee COMMAND\n"
     "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
+    "  live STRATEGY.lua  run it in real time (perigee live --help)\n"
     "  calendar           show a market's hours and holidays (perigee calendar --help)\n"
     "  store              list, read, save and check kept objects (perigee store --help)\n"
     "  version            print the version\n"
@@ -18,6 +19,8 @@ int main(int argc, char **argv)
     const char *command = argc > 1 ? argv[1] : "";
     if (strcmp(command, "run") == 0)
         return peri_cli_run(argc - 2, argv + 2);
+    if (strcmp(command, "live") == 0)
+        return peri_cli_live(argc - 2, argv + 2);
     if (strcmp(command, "calendar") == 0)
         return peri_cli_calendar(argc - 2, argv + 2);
     if (strcmp(command, "store") == 0)

@@ -1,4 +1,4 @@
-/* run_command.c - `perigee run`: a backtest from the command line. Layer 8. */
+/* run_command.c - `perigee run` and `perigee live`: a backtest, or a run in real time. Layer 8. */
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "cli/run_options.h"
@@ -17,10 +17,11 @@ static void on_signal(int number)
     (void)number;
     peri_runtime *run = running;
     if (run)
-        peri_runtime_interrupt(run);
+        peri_runtime_leave(run);
 }
 
-/* Ctrl-C and SIGTERM stop the strategy; a second one ends the program at once. */
+/* Ctrl-C and SIGTERM stop a backtest, and end a live run in order; a second one ends the program at
+   once. */
 static void catch_signals(peri_runtime *run)
 {
     struct sigaction action;
@@ -75,46 +76,75 @@ static int print_result(peri_runtime *run, const peri_run_options *options, peri
     return rc;
 }
 
-int peri_cli_run(int argc, char **argv)
+static void set_terminal(peri_run_options *options, bool live, peri_terminal *terminal)
 {
-    static peri_run_options options; /* static: large */
-    static peri_error err;
-    peri_terminal terminal = {.is_tty = isatty(STDERR_FILENO) == 1};
-    if (peri_run_options_parse(argc, argv, &options, &err) != PERI_OK) {
-        fprintf(stderr, "perigee run: %s\n%s", err.text, peri_run_usage);
-        return PERI_EXIT_USAGE;
-    }
-    if (options.help) {
-        fputs(peri_run_usage, stdout);
-        return PERI_EXIT_OK;
-    }
-    if (access(options.runtime.strategy, R_OK) != 0) {
-        fprintf(stderr, "perigee run: cannot read '%s': %s\n", options.runtime.strategy,
-                "no such file, or no permission");
-        return PERI_EXIT_USAGE;
-    }
-    terminal.log_to_stderr = options.json;
-    terminal.quiet = options.quiet;
-    options.runtime.clock = peri_clock_monotonic;
-    options.runtime.log = peri_terminal_log;
-    options.runtime.on_training = peri_terminal_training;
-    options.runtime.progress = peri_terminal_progress;
-    options.runtime.ctx = &terminal;
-    options.runtime.wake_signal = SIGURG;
+    *terminal = (peri_terminal){
+        .log_to_stderr = options->json && !live,
+        .json_lines = options->json && live,
+        .quiet = options->quiet,
+        .flush = live,
+        .is_tty = !live && isatty(STDERR_FILENO) == 1,
+    };
+    options->runtime.clock = peri_clock_monotonic;
+    options->runtime.log = peri_terminal_log;
+    options->runtime.on_training = peri_terminal_training;
+    options->runtime.progress = peri_terminal_progress;
+    options->runtime.ctx = terminal;
+    options->runtime.wake_signal = SIGURG;
+}
+
+/* Run what the options say, and print the result. Returns the exit status. */
+static int execute(peri_run_options *options, bool live, peri_error *err)
+{
+    peri_terminal terminal;
     peri_runtime *run = NULL;
-    int rc = peri_runtime_open(&options.runtime, &run, &err);
+    set_terminal(options, live, &terminal);
+    int rc = peri_runtime_open(&options->runtime, &run, err);
     if (rc == PERI_OK) {
         catch_signals(run);
-        rc = peri_runtime_run(run, &err);
+        rc = peri_runtime_run(run, err);
         peri_terminal_clear(&terminal);
     }
     if (rc == PERI_OK)
-        rc = print_result(run, &options, &err);
+        rc = print_result(run, options, err);
     fflush(stdout);
     if (rc != PERI_OK)
-        fprintf(stderr, "%s\n", err.text);
+        fprintf(stderr, "%s\n", err->text);
     int status = run ? exit_status(run, rc) : PERI_EXIT_SCRIPT;
     running = NULL;
     peri_runtime_close(run);
     return status;
+}
+
+static int command(int argc, char **argv, bool live)
+{
+    static peri_run_options options; /* static: large */
+    static peri_error err;
+    const char *name = live ? "live" : "run", *usage = live ? peri_live_usage : peri_run_usage;
+    int rc = live ? peri_live_options_parse(argc, argv, &options, &err)
+                  : peri_run_options_parse(argc, argv, &options, &err);
+    int status = PERI_EXIT_USAGE;
+    if (rc != PERI_OK) {
+        fprintf(stderr, "perigee %s: %s\n%s", name, err.text, usage);
+    } else if (options.help) {
+        fputs(usage, stdout);
+        status = PERI_EXIT_OK;
+    } else if (access(options.runtime.strategy, R_OK) != 0) {
+        fprintf(stderr, "perigee %s: cannot read '%s': %s\n", name, options.runtime.strategy,
+                "no such file, or no permission");
+    } else {
+        status = execute(&options, live, &err);
+    }
+    peri_run_options_free(&options);
+    return status;
+}
+
+int peri_cli_run(int argc, char **argv)
+{
+    return command(argc, argv, false);
+}
+
+int peri_cli_live(int argc, char **argv)
+{
+    return command(argc, argv, true);
 }

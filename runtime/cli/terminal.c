@@ -2,6 +2,7 @@
 #include "cli/terminal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     BAR_WIDTH = 40
@@ -15,6 +16,42 @@ void peri_terminal_clear(peri_terminal *terminal)
     terminal->bar_shown = false;
 }
 
+static void json_text(const char *text, size_t len)
+{
+    putchar('"');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c < ' ' || c == 0x7F)
+            printf("\\u%04x", c);
+        else
+            putchar(c);
+    }
+    putchar('"');
+}
+
+static void json_log(peri_log_level level, const char *when, const char *text, size_t len)
+{
+    static const char *const levels[] = {"debug", "info", "warning", "error"};
+    printf("{\"time\":\"%s\",\"level\":\"%s\",\"text\":", when, levels[level]);
+    json_text(text, len);
+    puts("}");
+    fflush(stdout);
+}
+
+static void json_training(const peri_training_run *run, const char *when)
+{
+    const char *name = peri_training_name(run->training);
+    printf("{\"time\":\"%s\",\"level\":\"training\",\"number\":%lld,\"name\":", when,
+           (long long)run->number);
+    json_text(name, strlen(name));
+    printf(",\"outcome\":\"%s\",\"milliseconds\":%.3f,\"tokens\":%lld}\n",
+           peri_training_state_name(run->outcome), (double)run->duration_ns / 1e6,
+           (long long)run->minutes);
+    fflush(stdout);
+}
+
 void peri_terminal_log(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
                        size_t len)
 {
@@ -24,12 +61,18 @@ void peri_terminal_log(void *ctx, peri_log_level level, int64_t local_ns, const 
     FILE *to = terminal->log_to_stderr ? stderr : stdout;
     peri_terminal_clear(terminal);
     peri_time_format(local_ns, when);
+    if (terminal->json_lines) {
+        json_log(level, when, text, len);
+        return;
+    }
     fprintf(to, "%s %s", when, marks[level]);
     fwrite(text, 1, len, to);
     fputc('\n', to);
+    if (terminal->flush)
+        fflush(to);
 }
 
-void peri_terminal_training(void *ctx, const peri_training *training, int64_t local_ns)
+void peri_terminal_training(void *ctx, const peri_training_run *training, int64_t local_ns)
 {
     peri_terminal *terminal = ctx;
     char when[PERI_TIME_TEXT];
@@ -37,13 +80,17 @@ void peri_terminal_training(void *ctx, const peri_training *training, int64_t lo
         return;
     peri_terminal_clear(terminal);
     peri_time_format(local_ns, when);
+    if (terminal->json_lines) {
+        json_training(training, when);
+        return;
+    }
     char minutes[48] = "";
     if (training->minutes > 0)
         snprintf(minutes, sizeof minutes, "%lld min of the allowance  ",
                  (long long)training->minutes);
     fprintf(stderr, "training %lld  %s  %.3f ms  %s%s  '%s'\n", (long long)training->number, when,
             (double)training->duration_ns / 1e6, minutes,
-            training->outcome == PERI_TRAINING_DONE ? "done" : "failed", training->name);
+            peri_training_state_name(training->outcome), peri_training_name(training->training));
 }
 
 void peri_terminal_progress(void *ctx, double fraction, int64_t local_ns)

@@ -12,13 +12,15 @@
 typedef struct peri_terminal {
     bool log_to_stderr; /* stdout is kept for JSON */
     bool quiet;         /* no trainings, no progress */
+    bool json_lines;    /* log and trainings as JSON objects, a line each, on stdout */
     bool is_tty;        /* stderr is a terminal: show the bar */
+    bool flush;         /* each line is shown at once */
     bool bar_shown;
 } peri_terminal;
 
 void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, const char *text,
                        size_t len);
-void peri_terminal_training(void *terminal, const peri_training *training, int64_t local_ns);
+void peri_terminal_training(void *terminal, const peri_training_run *training, int64_t local_ns);
 void peri_terminal_progress(void *terminal, double fraction, int64_t local_ns);
 
 /* Take the bar off the screen before something else is printed. */

@@ -5,15 +5,62 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const double DEFAULT_CASH = 100000;
 
-static void relay_training(void *ctx, const peri_training *training)
+/* In a live run an error of a training is told, and the run goes on. */
+static void log_failure(peri_engine *engine, const peri_training_run *run)
+{
+    peri_error text;
+    char when[PERI_TIME_TEXT];
+    peri_time_format(peri_engine_to_local(engine, run->due_utc), when);
+    peri_fail(&text, PERI_ESCRIPT, "training '%.200s' at %s: %s", peri_training_name(run->training),
+              when, run->error);
+    peri_engine_log(engine, PERI_LOG_ERROR, text.text, strlen(text.text));
+    if (run->outcome == PERI_TRAINING_OVER_LIMIT && engine->options.stop_on_limit &&
+        engine->callback_rc == PERI_OK) {
+        engine->callback_rc = PERI_ELIMIT;
+        engine->callback_err = text;
+    }
+}
+
+static void relay_training(void *ctx, const peri_training_run *run)
 {
     peri_engine *engine = ctx;
+    const peri_strategy *strategy = engine->strategy;
+    bool failed = run->outcome == PERI_TRAINING_FAILED || run->outcome == PERI_TRAINING_OVER_LIMIT;
     if (engine->options.on_training)
-        engine->options.on_training(engine->options.ctx, training,
-                                    peri_engine_to_local(engine, training->due_utc));
+        engine->options.on_training(engine->options.ctx, run,
+                                    peri_engine_to_local(engine, run->due_utc));
+    if (failed && engine->live)
+        log_failure(engine, run);
+    if (engine->callback_rc == PERI_OK && strategy->on_training_ended && (!failed || engine->live))
+        engine->callback_rc =
+            strategy->on_training_ended(strategy->ctx, run, &engine->callback_err);
+}
+
+static void relay_stop(void *ctx, int worker, const char *why)
+{
+    const peri_engine *engine = ctx;
+    engine->options.stop_training(engine->options.ctx, worker, why);
+}
+
+static void relay_enter(void *ctx, int worker)
+{
+    const peri_engine *engine = ctx;
+    engine->options.threads.enter(engine->options.ctx, worker);
+}
+
+static void relay_leave(void *ctx, int worker)
+{
+    const peri_engine *engine = ctx;
+    engine->options.threads.leave(engine->options.ctx, worker);
+}
+
+static void relay_nudge(void *ctx)
+{
+    peri_engine_nudge(ctx);
 }
 
 static int64_t relay_clock(void *ctx)
@@ -45,6 +92,21 @@ static int relay_order_event(void *ctx, const peri_order_event *event, peri_erro
                : PERI_OK;
 }
 
+static int open_trainer(peri_engine *engine, peri_error *err)
+{
+    const peri_engine_options *given = &engine->options;
+    const peri_trainer_options options = {
+        .watch = given->watch,
+        .clock = given->clock ? relay_clock : NULL,
+        .ended = relay_training,
+        .stop = given->stop_training ? relay_stop : NULL,
+        .threads = {given->threads.count, relay_enter, relay_leave, relay_nudge},
+        .ctx = engine,
+    };
+    int rc = given->threads.count > 0 ? peri_pause_open(&engine->pause, err) : PERI_OK;
+    return rc == PERI_OK ? peri_trainer_open(&options, &engine->trainer, err) : rc;
+}
+
 static int open_parts(peri_engine *engine, peri_error *err)
 {
     const peri_zone *zone;
@@ -62,8 +124,7 @@ static int open_parts(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_broker_open(DEFAULT_CASH, &engine->broker, err);
     if (rc == PERI_OK)
-        rc = peri_trainer_open(engine->options.watch, engine->options.clock ? relay_clock : NULL,
-                               relay_training, engine, &engine->trainer, err);
+        rc = open_trainer(engine, err);
     if (rc != PERI_OK)
         return rc;
     peri_broker_set_listener(engine->broker, relay_order_event, engine);
@@ -79,6 +140,7 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
         return peri_fail(err, PERI_ENOMEM, "no memory for an engine");
     engine->options = *options;
     engine->sampler.next_daily_ns = PERI_NEVER;
+    engine->horizon = PERI_NEVER;
     engine->data_dir = peri_strdup(options->data_dir);
     int rc = engine->data_dir ? open_parts(engine, err)
                               : peri_fail(err, PERI_ENOMEM, "no memory for an engine");
@@ -90,17 +152,26 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
     return PERI_OK;
 }
 
+void peri_engine_end_trainings(peri_engine *engine)
+{
+    if (!engine)
+        return;
+    peri_trainer_close(engine->trainer);
+    engine->trainer = NULL;
+}
+
 void peri_engine_close(peri_engine *engine)
 {
     if (!engine)
         return;
+    peri_engine_end_trainings(engine);
     peri_feed_close(engine->feed);
-    peri_trainer_close(engine->trainer);
     peri_broker_close(engine->broker);
     for (size_t i = 0; i < engine->security_count; i++)
         peri_engine_free_subscribed(engine->securities[i]);
     peri_free((void *)engine->securities);
     peri_scheduler_close(engine->scheduler);
+    peri_pause_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
     peri_interest_rates_deinit(&engine->rates);
@@ -166,4 +237,15 @@ void peri_engine_quit(peri_engine *engine)
 void peri_engine_interrupt(peri_engine *engine)
 {
     engine->interrupted = true;
+}
+
+void peri_engine_leave(peri_engine *engine)
+{
+    engine->leaving = true;
+    peri_pause_call(&engine->pause);
+}
+
+void peri_engine_nudge(peri_engine *engine)
+{
+    peri_pause_call(&engine->pause);
 }

@@ -16,7 +16,7 @@
 #include "report/statistics.h"
 #include "schedule/scheduler.h"
 #include "trade/broker.h"
-#include "train/training.h"
+#include "train/trainer.h"
 #include "train/watch.h"
 
 typedef struct peri_engine peri_engine;
@@ -37,7 +37,12 @@ typedef struct peri_engine_options {
     /* A line of the strategy or of the engine; local_ns is simulated time in the algorithm's zone.
      */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
-    void (*on_training)(void *ctx, const peri_training *training, int64_t local_ns);
+    void (*on_training)(void *ctx, const peri_training_run *run, int64_t local_ns);
+    /* Stop what a training's worker runs, see peri_trainer_options. */
+    void (*stop_training)(void *ctx, int worker, const char *why);
+    peri_trainer_threads
+        threads;        /* count 0: trainings run within the step; nudge is the engine's */
+    bool stop_on_limit; /* a training over its limit ends a live run */
     /* Now and then during the run: fraction 0..1 of simulated time, and where the clock is. */
     void (*progress)(void *ctx, double fraction, int64_t local_ns);
     void *ctx; /* for the functions above, each of which may be NULL */
@@ -47,6 +52,9 @@ typedef struct peri_engine_options {
    PERI_ENOTFOUND (no time zone data). Thread: all calls on one thread unless they say otherwise. */
 int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err);
 void peri_engine_close(peri_engine *engine); /* NULL is allowed */
+/* Cancel trainings and end their threads, before what they share with the strategy goes away. Not
+   while the caller has that. NULL is allowed. */
+void peri_engine_end_trainings(peri_engine *engine);
 
 /* --- Set-up: until initialize has returned, later PERI_ESTATE; bad values PERI_EINVAL --- */
 
@@ -195,6 +203,11 @@ const peri_charts *peri_engine_charts(const peri_engine *engine);
 void peri_engine_quit(peri_engine *engine);
 /* Ask it to end as soon as possible. Thread: any, also a signal handler. */
 void peri_engine_interrupt(peri_engine *engine);
+/* Ask a live run to end in order: the step at hand is finished, trainings are cancelled or awaited,
+   OnEndOfAlgorithm is called. Thread: any, also a signal handler. */
+void peri_engine_leave(peri_engine *engine);
+/* Let a live run that waits look at what is due: something was scheduled. Thread: as leave. */
+void peri_engine_nudge(peri_engine *engine);
 
 typedef struct peri_result {
     const char *status;     /* "Completed", "Stopped" (Quit, or an account worth nothing); static */
@@ -202,7 +215,7 @@ typedef struct peri_result {
     int64_t data_points;    /* bars handed out, filled ones included */
     int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
     int64_t invalid_orders; /* refused for want of buying power */
-    int64_t trainings;
+    int64_t trainings;      /* runs that began */
     int64_t read_ns,
         run_ns;          /* real time of reading all data, and of the steps; 0 without a clock */
     char first_bad[512]; /* message of the first bad row, else "" */
@@ -218,5 +231,31 @@ typedef struct peri_result {
  */
 int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_result *result,
                     peri_error *err);
+
+typedef enum peri_on_exit {
+    PERI_EXIT_AS_IT_ENDS, /* cancel trainings when the run is asked to leave, else await them */
+    PERI_EXIT_CANCEL,
+    PERI_EXIT_WAIT
+} peri_on_exit;
+
+/* How data that were recorded are played as if they came in now. */
+typedef struct peri_live_options {
+    double speed; /* simulated seconds in a real one, > 0; HUGE_VAL: without waiting */
+    peri_on_exit on_exit;
+    /* Give back and take what the strategy's thread shares with trainings, while it waits; and let
+       others have it for a moment when it never waits. NULL: nothing is shared. */
+    void (*leave)(void *ctx);
+    void (*enter)(void *ctx);
+    void (*yield)(void *ctx, int64_t ns);
+    void *ctx;
+} peri_live_options;
+
+/*
+ * The same in real time: each step and each event when its time has come, trainings on the threads
+ * of peri_engine_options, whose errors are logged and do not end the run. Needs a clock.
+ * Returns as peri_engine_run.
+ */
+int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
+                         const peri_live_options *live, peri_result *result, peri_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "engine/engine.h"
 #include "engine/feed.h"
+#include "engine/pause.h"
 #include "engine/sampler.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
@@ -82,6 +83,13 @@ struct peri_engine {
     bool data_failed;
     bool stop;               /* Quit, or ruin */
     atomic_bool interrupted; /* from outside: other threads, signal handlers */
+    atomic_bool leaving;     /* the same, in order */
+
+    const peri_live_options *live; /* NULL: a backtest */
+    peri_pause pause;              /* where a live run waits */
+    int64_t horizon;               /* nothing behind it fires; PERI_NEVER in a backtest */
+    int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
+    peri_error callback_err;
     int64_t steps, data_points;
     int64_t read_ns, run_ns; /* real time, for the result */
     int64_t next_progress;   /* step at which progress is reported again */
@@ -116,7 +124,19 @@ int64_t peri_engine_next_instant(const peri_engine *engine);
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 
+/* run.c: parts of a run, in this order */
+int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
+bool peri_engine_goes_on(const peri_engine *engine, int rc);
+int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
+int peri_engine_finish(peri_engine *engine, peri_error *err);
+int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
+
+/* live.c: trainings that run on threads at the end of a live run are awaited or cancelled, and what
+   they left is settled */
+int peri_engine_settle_all(peri_engine *engine, peri_error *err);
+
 /* events.c */
+int peri_engine_collect(peri_engine *engine, peri_error *err); /* trainings that ended */
 int peri_engine_fire_before(peri_engine *engine, peri_error *err);
 int peri_engine_fire_due(peri_engine *engine, peri_error *err);
 

@@ -1,18 +1,37 @@
 /* events.c - firing scheduled functions and trainings at their own times. Layer 5. */
 #include "engine/engine_internal.h"
 
-/* What peri_trainer_run calls. */
-struct due_event {
-    peri_engine *engine;
-    const peri_event *event;
-    int64_t due_utc;
-};
-
-static int call_strategy(void *ctx, peri_error *err)
+static int call_strategy(peri_engine *engine, const peri_event *event, int64_t due_utc,
+                         peri_error *err)
 {
-    struct due_event *due = ctx;
-    const peri_strategy *strategy = due->engine->strategy;
-    return strategy->on_event(strategy->ctx, due->event, due->due_utc, err);
+    const peri_strategy *strategy = engine->strategy;
+    return strategy->on_event(strategy->ctx, event, due_utc, err);
+}
+
+/* What the trainer calls. */
+static int run_training(void *ctx, void *event, int64_t due_utc, peri_error *err)
+{
+    return call_strategy(ctx, event, due_utc, err);
+}
+
+static void drop_event(void *ctx, void *event)
+{
+    (void)ctx;
+    peri_event_release(event);
+}
+
+static int train(peri_engine *engine, peri_event *event, int64_t due_utc, peri_error *err)
+{
+    const peri_trainer_task task = {
+        .training = event->training,
+        .due_utc = due_utc,
+        .run = run_training,
+        .drop = drop_event,
+        .ctx = engine,
+        .what = peri_event_retain(event),
+    };
+    int rc = peri_trainer_submit(engine->trainer, &task, err);
+    return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }
 
 /* A scheduled training is left out while warming up; Train(fn) from Initialize is not. */
@@ -22,16 +41,14 @@ static bool is_left_out(const peri_engine *engine, const peri_event *event)
            !engine->train_during_warm_up && !peri_time_rule_is_now(event->table.times);
 }
 
-static int fire(peri_engine *engine, const peri_event *event, int64_t due_utc, peri_error *err)
+static int fire(peri_engine *engine, peri_event *event, int64_t due_utc, peri_error *err)
 {
     if (event->kind == PERI_EVENT_END_OF_DAY)
         return peri_engine_fire_end_of_day(engine, event, err);
     if (!engine->strategy->on_event || is_left_out(engine, event))
         return PERI_OK;
-    struct due_event due = {engine, event, due_utc};
-    return event->kind == PERI_EVENT_TRAINING
-               ? peri_trainer_run(engine->trainer, event->name, due_utc, call_strategy, &due, err)
-               : call_strategy(&due, err);
+    return event->kind == PERI_EVENT_TRAINING ? train(engine, event, due_utc, err)
+                                              : call_strategy(engine, event, due_utc, err);
 }
 
 static int sample_daily(peri_engine *engine, peri_error *err)
@@ -41,6 +58,17 @@ static int sample_daily(peri_engine *engine, peri_error *err)
     if (peri_sampler_daily(&engine->sampler, at, equity) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
     return PERI_OK;
+}
+
+/* The strategy is told of each run that has ended: what it fails with is remembered here. */
+int peri_engine_collect(peri_engine *engine, peri_error *err)
+{
+    peri_trainer_collect(engine->trainer);
+    int rc = engine->callback_rc;
+    engine->callback_rc = PERI_OK;
+    if (rc != PERI_OK && err)
+        *err = engine->callback_err;
+    return rc;
 }
 
 /* Name the event and its time before what went wrong in it. */
@@ -85,6 +113,7 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
         if (before && instant == PERI_NEVER)
             return PERI_OK; /* an event removed the last symbol: the run is over */
         int64_t limit = before ? instant - 1 : engine->clock_ns;
+        limit = limit < engine->horizon ? limit : engine->horizon;
         int64_t next = peri_scheduler_next_time(engine->scheduler);
         int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
         if (next > limit && daily > limit)
@@ -114,8 +143,18 @@ int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_
                          const peri_time_rule *times, int kind, int64_t payload, peri_event **out,
                          peri_error *err)
 {
-    return peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload,
-                              engine->clock_ns, out, err);
+    peri_event *event;
+    int rc = peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload,
+                                engine->clock_ns, &event, err);
+    if (rc == PERI_OK && kind == PERI_EVENT_TRAINING) {
+        rc = peri_training_open(event->name, &event->training, err);
+        if (rc != PERI_OK)
+            peri_scheduler_remove(engine->scheduler, event);
+    }
+    peri_engine_nudge(engine);
+    if (rc == PERI_OK)
+        *out = event;
+    return rc;
 }
 
 void peri_engine_unschedule(peri_engine *engine, peri_event *event)

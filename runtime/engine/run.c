@@ -94,7 +94,7 @@ static int call_on_data(peri_engine *engine, const peri_slice *slice, peri_error
 }
 
 /* Whether the next stage of a step may begin: no error, and nobody asked for the end. */
-static bool goes_on(const peri_engine *engine, int rc)
+bool peri_engine_goes_on(const peri_engine *engine, int rc)
 {
     return rc == PERI_OK && !engine->stop && !engine->interrupted;
 }
@@ -108,17 +108,17 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     update_prices(engine, slice);
     if (engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
-    if (goes_on(engine, rc))
+    if (peri_engine_goes_on(engine, rc))
         rc = fill_orders(engine, err);
-    if (goes_on(engine, rc))
+    if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_fire_due(engine, err);
-    if (goes_on(engine, rc)) {
+    if (peri_engine_goes_on(engine, rc)) {
         update_indicators(engine, slice);
         rc = call_on_data(engine, slice, err);
     }
-    if (goes_on(engine, rc))
+    if (peri_engine_goes_on(engine, rc))
         rc = fill_orders(engine, err);
-    if (goes_on(engine, rc)) {
+    if (peri_engine_goes_on(engine, rc)) {
         check_ruin(engine);
         rc = sample(engine, err);
     }
@@ -154,29 +154,38 @@ static const peri_slice *next_slice(peri_engine *engine)
     return has_data ? peri_feed_take(engine->feed) : peri_feed_pulse(engine->feed, now);
 }
 
+int peri_engine_step(peri_engine *engine, peri_error *err)
+{
+    int rc = time_step(engine, next_slice(engine), err);
+    if (engine->steps >= engine->next_progress)
+        report_progress(engine, false);
+    return rc;
+}
+
 static int loop(peri_engine *engine, peri_error *err)
 {
     int rc = PERI_OK;
-    while (goes_on(engine, rc) && peri_engine_next_instant(engine) != PERI_NEVER) {
+    while (peri_engine_goes_on(engine, rc) && peri_engine_next_instant(engine) != PERI_NEVER) {
         peri_watch_step(engine->options.watch);
         rc = peri_engine_fire_before(engine, err);
-        if (!goes_on(engine, rc) || peri_engine_next_instant(engine) == PERI_NEVER)
+        if (!peri_engine_goes_on(engine, rc) || peri_engine_next_instant(engine) == PERI_NEVER)
             break; /* an event may have removed the last symbol */
-        rc = time_step(engine, next_slice(engine), err);
-        if (engine->steps >= engine->next_progress)
-            report_progress(engine, false);
+        rc = peri_engine_step(engine, err);
     }
-    if (rc == PERI_OK && engine->interrupted)
-        return peri_fail(err, PERI_EINTERRUPT, "the run was interrupted");
     return rc;
 }
 
 /* After the last slice: trainings asked for in the last OnData, the hook, the last sample. */
-static int finish(peri_engine *engine, peri_error *err)
+int peri_engine_finish(peri_engine *engine, peri_error *err)
 {
     const peri_strategy *strategy = engine->strategy;
+    if (engine->interrupted)
+        return peri_fail(err, PERI_EINTERRUPT, "the run was interrupted");
     peri_watch_step(engine->options.watch);
     int rc = engine->stop ? PERI_OK : peri_engine_fire_due(engine, err);
+    if (rc == PERI_OK && engine->live)
+        rc = peri_engine_settle_all(engine, err);
+    peri_watch_step(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)
         rc = strategy->on_end_of_algorithm(strategy->ctx, err);
@@ -191,8 +200,8 @@ static int64_t real_time(const peri_engine *engine)
     return engine->options.clock ? engine->options.clock(engine->options.ctx) : 0;
 }
 
-int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_result *result,
-                    peri_error *err)
+/* Set-up and reading the data. */
+int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err)
 {
     if (engine->strategy)
         return peri_fail(err, PERI_ESTATE, "an engine runs once: open another one");
@@ -203,18 +212,31 @@ int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_res
     int64_t began = real_time(engine);
     if (rc == PERI_OK)
         rc = peri_engine_prepare(engine, err);
-    int64_t prepared = real_time(engine);
-    if (rc == PERI_OK)
-        rc = loop(engine, err);
-    engine->read_ns = prepared - began;
-    engine->run_ns = real_time(engine) - prepared;
-    if (rc == PERI_OK)
-        rc = finish(engine, err);
+    engine->run_ns = real_time(engine); /* until the end: when the steps began */
+    engine->read_ns = engine->run_ns - began;
+    return rc;
+}
+
+/* The run is over, with rc: what it gave. Returns rc. */
+int peri_engine_end(peri_engine *engine, int rc, peri_result *result)
+{
     peri_watch_rest(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
+    engine->run_ns = real_time(engine) - engine->run_ns;
     if (rc != PERI_OK)
         return rc;
     report_progress(engine, true);
     peri_engine_fill_result(engine, result);
     return PERI_OK;
+}
+
+int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_result *result,
+                    peri_error *err)
+{
+    int rc = peri_engine_begin(engine, strategy, err);
+    if (rc == PERI_OK)
+        rc = loop(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_finish(engine, err);
+    return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
 }

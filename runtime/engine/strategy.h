@@ -12,7 +12,7 @@
 #include "trade/order.h"
 
 /* Any function but initialize may be NULL. Each returns PERI_OK, or an error that ends the run.
-   Thread: the strategy's. */
+   Thread: the strategy's; on_event also that of a training's worker, inside of enter and leave. */
 typedef struct peri_strategy {
     void *ctx; /* handed back as it is */
     int (*initialize)(void *ctx, peri_error *err);
@@ -26,6 +26,10 @@ typedef struct peri_strategy {
     bool (*has_end_of_day)(void *ctx, bool per_security);
     int (*on_warmup_finished)(void *ctx, peri_error *err);
     int (*on_end_of_algorithm)(void *ctx, peri_error *err);
+    /* A run of a training has ended; between steps. */
+    int (*on_training_ended)(void *ctx, const peri_training_run *run, peri_error *err);
+    /* Between two steps of a live run: what trainings left for the strategy's thread to do. */
+    int (*on_pause)(void *ctx, peri_error *err);
 } peri_strategy;
 
 #endif

@@ -40,6 +40,7 @@ struct peri_seat {
     int depth;         /* protected calls inside each other */
     int close_depth;   /* coroutine.close calls inside each other */
     int pinned;        /* > 0: it must not let go */
+    void *work;        /* see peri_host_set_work */
     struct peri_seat *outer; /* seat whose call on the same thread encloses this one */
 
     pthread_cond_t turn;

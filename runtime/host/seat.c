@@ -227,6 +227,26 @@ bool peri_seat_is_asked(const peri_seat *seat)
            atomic_load_explicit(&seat->host->wanted, memory_order_relaxed) > 0;
 }
 
+void peri_seat_clear(peri_seat *seat)
+{
+    atomic_store(&seat->interrupt, NULL);
+}
+
+void peri_host_set_work(peri_host *host, void *work)
+{
+    host->seat->work = work;
+}
+
+void *peri_host_work(const peri_host *host)
+{
+    return host->seat->work;
+}
+
+bool peri_host_is_strategy(const peri_host *host)
+{
+    return host->seat->is_first;
+}
+
 /* -- in calls ------------------------------------------------------------------------------- */
 
 void peri_host_let_go(lua_State *L)

@@ -47,6 +47,17 @@ void peri_seat_yield(peri_seat *seat, int64_t ns);
    code. Thread: any; the seat's thread must not end meanwhile. */
 void peri_seat_interrupt(peri_seat *seat, int code, const char *reason);
 
+/* Forget an interrupt that nothing has consumed. Thread: the seat's, which has the state. */
+void peri_seat_clear(peri_seat *seat);
+
+/* A pointer for the bindings that belongs to the seat that has the state, NULL at first: what it
+   works on. */
+void peri_host_set_work(peri_host *host, void *work);
+void *peri_host_work(const peri_host *host);
+
+/* Whether the strategy's own thread has the state. */
+bool peri_host_is_strategy(const peri_host *host);
+
 /*
  * In a C function that takes long, now and then: lets go if somebody is asking, and raises when the
  * seat was interrupted. Meanwhile other Lua code may have changed every table, so look again.

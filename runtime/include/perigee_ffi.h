@@ -129,5 +129,9 @@ const char *perigee_errmsg(const perigee *run);
  * Thread: any, and signal handlers; the run must not be closed meanwhile. */
 void perigee_interrupt(perigee *run);
 
+/* The training flag: 1 from the moment a training is due until it has ended, else 0; 0 for NULL.
+ * Thread: any, while perigee_run is at work on another one. */
+int32_t perigee_is_training(const perigee *run);
+
 /* Give everything of a run back. NULL is allowed. Not while perigee_run is at work. */
 void perigee_close(perigee *run);

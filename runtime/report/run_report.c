@@ -8,14 +8,14 @@
 #include <string.h>
 #include <sys/resource.h>
 
-int peri_training_list_add(peri_training_list *list, const peri_training *training,
+int peri_training_list_add(peri_training_list *list, const peri_training_run *training,
                            int64_t local_ns)
 {
     void *rows = list->rows;
     if (peri_grow(&rows, &list->cap, list->n + 1, sizeof *list->rows) != PERI_OK)
         return PERI_ENOMEM;
     list->rows = rows;
-    char *name = peri_strdup(training->name);
+    char *name = peri_strdup(peri_training_name(training->training));
     if (!name)
         return PERI_ENOMEM;
     list->rows[list->n++] = (peri_training_row){
@@ -126,7 +126,7 @@ static void write_trainings(struct json *json, const peri_run_report *report)
         mark(json, NULL, json->sink.begin_object);
         string(json, "name", row->name);
         time_text(json, "time", row->local_ns);
-        string(json, "outcome", row->outcome == PERI_TRAINING_DONE ? "done" : "failed");
+        string(json, "outcome", peri_training_state_name(row->outcome));
         if (report->with_durations)
             real(json, "duration_seconds", (double)row->duration_ns / (double)PERI_SECOND);
         mark(json, NULL, json->sink.end_object);

@@ -10,7 +10,7 @@ typedef struct peri_training_row {
     char *name;
     int64_t local_ns;    /* simulated time in the algorithm's zone */
     int64_t duration_ns; /* real time */
-    peri_training_outcome outcome;
+    peri_training_state outcome;
 } peri_training_row;
 
 typedef struct peri_training_list {
@@ -20,7 +20,7 @@ typedef struct peri_training_list {
 } peri_training_list;
 
 /* Append a row (name copied). Returns PERI_OK or PERI_ENOMEM. */
-int peri_training_list_add(peri_training_list *list, const peri_training *training,
+int peri_training_list_add(peri_training_list *list, const peri_training_run *training,
                            int64_t local_ns);
 void peri_training_list_deinit(peri_training_list *list);
 

@@ -29,6 +29,7 @@ static void event_free(peri_event *event)
 {
     if (event->on_free)
         event->on_free(event->on_free_ctx, event->payload);
+    peri_training_release(event->training);
     peri_timetable_deinit(&event->table);
     peri_free(event->name);
     peri_free(event);

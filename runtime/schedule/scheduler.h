@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "schedule/timetable.h"
+#include "train/training.h"
 
 /* Thread: one at a time. */
 typedef struct peri_scheduler peri_scheduler;
@@ -21,6 +22,7 @@ typedef struct peri_event {
     bool removed;     /* by peri_scheduler_remove, or the scheduler was closed */
     int kind;         /* the caller's: what to do when it is due */
     int64_t payload;  /* the caller's */
+    peri_training *training; /* held until it is freed; NULL at first: it is none */
     void (*on_free)(void *ctx, int64_t payload); /* NULL at first; called when it is freed */
     void *on_free_ctx;
     peri_timetable table;

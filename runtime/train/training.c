@@ -1,87 +1,145 @@
-/* training.c - the mutex-guarded training flag and the synchronous trainer. Layer 3. */
+/* training.c - see training.h. Layer 3. */
 #include "train/training.h"
 
-#include "base/mem.h"
-#include "train/watch.h"
-
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
 
-struct peri_trainer {
-    pthread_mutex_t flag_lock; /* guards `running` */
-    int running;               /* trainings under way */
-    int64_t count;
-    peri_watch *watch;
-    peri_clock_fn clock;
-    peri_training_listener listener;
-    void *ctx;
+#include "base/mem.h"
+#include "train/training_internal.h"
+
+struct peri_training {
+    atomic_int holders;
+    char *name;
+    pthread_mutex_t lock; /* guards what follows; nothing is locked under it */
+    peri_training_view view;
+    bool stop;         /* it was cancelled */
+    bool again;        /* it was due while it ran */
+    int64_t due_again; /* the last of these times */
 };
 
-int peri_trainer_open(peri_watch *watch, peri_clock_fn clock, peri_training_listener listener,
-                      void *ctx, peri_trainer **out, peri_error *err)
+const char *peri_training_state_name(peri_training_state state)
 {
+    static const char *const names[] = {"scheduled", "queued",    "running",   "done",
+                                        "failed",    "cancelled", "over_limit"};
+    return names[state];
+}
+
+int peri_training_open(const char *name, peri_training **out, peri_error *err)
+{
+    peri_training *training = peri_calloc(1, sizeof *training);
     *out = NULL;
-    peri_trainer *trainer = peri_calloc(1, sizeof *trainer);
-    if (!trainer || pthread_mutex_init(&trainer->flag_lock, NULL) != 0) {
-        peri_free(trainer);
-        return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
+    if (training)
+        training->name = peri_strdup(name);
+    if (!training || !training->name || pthread_mutex_init(&training->lock, NULL) != 0) {
+        if (training)
+            peri_free(training->name);
+        peri_free(training);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'", name);
     }
-    trainer->watch = watch;
-    trainer->clock = clock;
-    trainer->listener = listener;
-    trainer->ctx = ctx;
-    *out = trainer;
+    atomic_init(&training->holders, 1);
+    *out = training;
     return PERI_OK;
 }
 
-void peri_trainer_close(peri_trainer *trainer)
+peri_training *peri_training_retain(peri_training *training)
 {
-    if (!trainer)
+    atomic_fetch_add(&training->holders, 1);
+    return training;
+}
+
+void peri_training_release(peri_training *training)
+{
+    if (!training || atomic_fetch_sub(&training->holders, 1) > 1)
         return;
-    pthread_mutex_destroy(&trainer->flag_lock);
-    peri_free(trainer);
+    pthread_mutex_destroy(&training->lock);
+    peri_free(training->name);
+    peri_free(training);
 }
 
-static void change_running(peri_trainer *trainer, int by)
+const char *peri_training_name(const peri_training *training)
 {
-    pthread_mutex_lock(&trainer->flag_lock);
-    trainer->running += by;
-    pthread_mutex_unlock(&trainer->flag_lock);
+    return training->name;
 }
 
-bool peri_trainer_is_training(peri_trainer *trainer)
+void peri_training_look(peri_training *training, peri_training_view *out)
 {
-    pthread_mutex_lock(&trainer->flag_lock);
-    bool is = trainer->running > 0;
-    pthread_mutex_unlock(&trainer->flag_lock);
-    return is;
+    pthread_mutex_lock(&training->lock);
+    *out = training->view;
+    pthread_mutex_unlock(&training->lock);
 }
 
-int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
-                     int (*run)(void *ctx, peri_error *err), void *ctx, peri_error *err)
+void peri_training_progress(peri_training *training, double fraction, const char *text)
 {
-    int64_t began = trainer->clock ? trainer->clock(trainer->ctx) : 0;
-    change_running(trainer, 1);
-    int64_t minutes = 0;
-    peri_watch_begin_training(trainer->watch, due_utc);
-    int rc = run(ctx, err);
-    int late = peri_watch_end_training(trainer->watch, &minutes, rc == PERI_OK ? err : NULL);
-    rc = rc == PERI_OK ? late : rc;
-    change_running(trainer, -1);
-    int64_t ended = trainer->clock ? trainer->clock(trainer->ctx) : 0;
-    peri_training training = {
-        .name = name,
-        .number = ++trainer->count,
-        .due_utc = due_utc,
-        .duration_ns = ended - began,
-        .minutes = minutes,
-        .outcome = rc == PERI_OK ? PERI_TRAINING_DONE : PERI_TRAINING_FAILED,
-    };
-    if (trainer->listener)
-        trainer->listener(trainer->ctx, &training);
-    return rc;
+    pthread_mutex_lock(&training->lock);
+    training->view.progress = fraction > 0 ? (fraction < 1 ? fraction : 1) : 0;
+    snprintf(training->view.message, sizeof training->view.message, "%s", text ? text : "");
+    pthread_mutex_unlock(&training->lock);
 }
 
-int64_t peri_trainer_count(const peri_trainer *trainer)
+bool peri_training_should_stop(peri_training *training)
 {
-    return trainer->count;
+    pthread_mutex_lock(&training->lock);
+    bool stop = training->stop;
+    pthread_mutex_unlock(&training->lock);
+    return stop;
+}
+
+static bool is_active(const peri_training *training)
+{
+    peri_training_state state = training->view.state;
+    return state == PERI_TRAINING_QUEUED || state == PERI_TRAINING_RUNNING;
+}
+
+bool peri_training_enqueue(peri_training *training, int64_t due_utc)
+{
+    pthread_mutex_lock(&training->lock);
+    bool queue = !is_active(training);
+    if (queue) {
+        training->stop = training->again = false;
+        training->view.state = PERI_TRAINING_QUEUED;
+    } else {
+        training->again = true;
+        training->due_again = due_utc;
+    }
+    pthread_mutex_unlock(&training->lock);
+    return queue;
+}
+
+bool peri_training_begin(peri_training *training)
+{
+    pthread_mutex_lock(&training->lock);
+    bool begins = !training->stop;
+    training->view.state = PERI_TRAINING_RUNNING;
+    training->view.progress = 0;
+    training->view.message[0] = '\0';
+    pthread_mutex_unlock(&training->lock);
+    return begins;
+}
+
+bool peri_training_end(peri_training *training, const peri_training_run *run, int64_t *due_utc)
+{
+    peri_training_view *view = &training->view;
+    pthread_mutex_lock(&training->lock);
+    bool again = training->again && !training->stop;
+    view->state = again ? PERI_TRAINING_QUEUED : run->outcome;
+    view->runs++;
+    view->last_duration_ns = run->duration_ns;
+    view->minutes += run->minutes;
+    snprintf(view->error, sizeof view->error, "%s", run->error);
+    *due_utc = training->due_again;
+    training->again = false;
+    pthread_mutex_unlock(&training->lock);
+    return again;
+}
+
+bool peri_training_ask_to_stop(peri_training *training)
+{
+    pthread_mutex_lock(&training->lock);
+    bool active = is_active(training);
+    if (active)
+        training->stop = true;
+    pthread_mutex_unlock(&training->lock);
+    return active;
 }

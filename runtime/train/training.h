@@ -1,59 +1,66 @@
-/* training.h - the training flag, and running one training under it. Knows no Lua. Layer 3. */
+/* training.h - one training: its state, what is known of its runs, its cancellation. Knows no Lua.
+ * Layer 3. */
 #ifndef PERI_TRAINING_H
 #define PERI_TRAINING_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
 
-typedef enum peri_training_outcome {
-    PERI_TRAINING_DONE,
-    PERI_TRAINING_FAILED
-} peri_training_outcome;
+typedef enum peri_training_state {
+    PERI_TRAINING_SCHEDULED, /* waits for its time; the first state */
+    PERI_TRAINING_QUEUED,    /* due, waits for a thread */
+    PERI_TRAINING_RUNNING,
+    PERI_TRAINING_DONE, /* these four: how the last run ended, until the next is due */
+    PERI_TRAINING_FAILED,
+    PERI_TRAINING_CANCELLED,
+    PERI_TRAINING_OVER_LIMIT
+} peri_training_state;
 
-/* One finished training. */
-typedef struct peri_training {
-    const char *name;    /* the event's name; borrowed for the call that hands the record out */
-    int64_t number;      /* 1, 2, ... in order of start */
-    int64_t due_utc;     /* simulated (or live) time it was due, ns */
-    int64_t duration_ns; /* real time it took; 0 when the trainer has no clock */
-    int64_t minutes;     /* taken from the allowance */
-    peri_training_outcome outcome;
-} peri_training;
+const char *peri_training_state_name(peri_training_state state); /* "over_limit" */
 
-/* Real time in ns from any fixed point; given from outside, so that tests need no clock. */
-typedef int64_t (*peri_clock_fn)(void *ctx);
-/* Told of each training that ended, on the thread that ran it, after the flag went down. */
-typedef void (*peri_training_listener)(void *ctx, const peri_training *training);
+/* One training, which may run many times: what Train returns. Counted references; it locks itself.
+   Thread: any, for all calls. */
+typedef struct peri_training peri_training;
 
-typedef struct peri_trainer peri_trainer;
-struct peri_watch;
+int peri_training_open(const char *name, peri_training **out, peri_error *err); /* or PERI_ENOMEM */
+peri_training *peri_training_retain(peri_training *training);
+void peri_training_release(peri_training *training);           /* NULL is allowed */
+const char *peri_training_name(const peri_training *training); /* borrowed */
 
-/*
- * Make a trainer that runs trainings at once on the caller's thread (backtest).
- *
- * watch     meters and limits trainings (borrowed); NULL: none does
- * clock     measures durations; NULL: they are 0
- * listener  may be NULL
- * Returns PERI_OK or PERI_ENOMEM; out is owned by the caller (peri_trainer_close).
- */
-int peri_trainer_open(struct peri_watch *watch, peri_clock_fn clock,
-                      peri_training_listener listener, void *ctx, peri_trainer **out,
-                      peri_error *err);
-void peri_trainer_close(peri_trainer *trainer); /* NULL is allowed */
+enum {
+    PERI_TRAINING_TEXT = 160,
+    PERI_TRAINING_ERROR = 4096
+};
 
-/* Run a training: raises the flag, calls `run`, lowers the flag, tells the listener.
-   Returns what `run` returned, or PERI_ELIMIT when it took longer than it may. Thread: the
-   strategy's. */
-int peri_trainer_run(peri_trainer *trainer, const char *name, int64_t due_utc,
-                     int (*run)(void *ctx, peri_error *err), void *ctx, peri_error *err);
+/* How a training stands. */
+typedef struct peri_training_view {
+    peri_training_state state;
+    int64_t runs;             /* ended, however */
+    int64_t last_duration_ns; /* real time of the last run; 0 when the trainer has no clock */
+    int64_t minutes;          /* all runs took from the allowance */
+    double progress;          /* 0..1, as the training itself says; 0 when a run begins */
+    char message[PERI_TRAINING_TEXT]; /* what it said with it; "" */
+    char error[PERI_TRAINING_ERROR];  /* of the last run; "" when it went well; cut */
+} peri_training_view;
 
-/* The training flag: true while a training runs. Thread: any. */
-bool peri_trainer_is_training(peri_trainer *trainer);
+void peri_training_look(peri_training *training, peri_training_view *out);
 
-/* Trainings that ended so far. Thread: the strategy's. */
-int64_t peri_trainer_count(const peri_trainer *trainer);
+/* Of a training that runs: it says how far it is (fraction cut to 0..1, text cut, NULL: none). */
+void peri_training_progress(peri_training *training, double fraction, const char *text);
+/* Whether it was cancelled and should end by itself. */
+bool peri_training_should_stop(peri_training *training);
+
+/* One run that ended. */
+typedef struct peri_training_run {
+    peri_training *training;     /* borrowed for the call that hands the record out */
+    int64_t number;              /* 1, 2, ... in order of start */
+    int64_t due_utc;             /* simulated (or live) time it was due, ns */
+    int64_t duration_ns;         /* real time it took; 0 when the trainer has no clock */
+    int64_t minutes;             /* taken from the allowance */
+    peri_training_state outcome; /* DONE, FAILED, CANCELLED or OVER_LIMIT */
+    const char *error;           /* "" when done; borrowed */
+} peri_training_run;
 
 #endif

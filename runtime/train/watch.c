@@ -24,6 +24,14 @@ enum {
 #define LONGEST_LOOK (PERI_SECOND / 10)
 #define SHORTEST_LOOK (PERI_SECOND / 1000)
 
+/* What is timed: the step with a training in it, or a worker's training. */
+struct timed {
+    peri_time_limit limit;
+    bool in_training;
+    bool is_over;
+    char why[256];
+};
+
 struct peri_watch {
     peri_watch_options options;
     uint64_t steps;             /* begun so far; the watched thread's own */
@@ -31,11 +39,8 @@ struct peri_watch {
 
     pthread_mutex_t lock; /* guards what follows */
     peri_bucket bucket;
-    peri_time_limit limit;
-    uint64_t seen; /* the stage that the limit's clock runs for */
-    bool in_training;
-    bool is_over;
-    char why[256];
+    uint64_t seen; /* the stage that the step's clock runs for */
+    struct timed step, workers[PERI_TRAINER_MOST];
 
     pthread_cond_t changed;
     pthread_t thread;
@@ -63,66 +68,81 @@ static const char *span_text(int64_t ns, char out[48])
 
 static void explain_step(peri_watch *watch, const char *after)
 {
+    struct timed *step = &watch->step;
     char limit[48], granted[64] = "";
-    span_text(watch->limit.step_limit, limit);
-    if (watch->limit.granted > 0)
+    span_text(step->limit.step_limit, limit);
+    if (step->limit.granted > 0)
         snprintf(granted, sizeof granted, ", with the %lld granted to trainings in it",
-                 (long long)watch->limit.granted);
-    snprintf(watch->why, sizeof watch->why, "stopped after %s: %s may take %s%s (--step-limit)",
+                 (long long)step->limit.granted);
+    snprintf(step->why, sizeof step->why, "stopped after %s: %s may take %s%s (--step-limit)",
              after, watch->seen == SETUP ? "set-up" : "a time step", limit, granted);
 }
 
-static void explain_bucket(peri_watch *watch, const char *after, int64_t now)
+static void explain_bucket(const peri_watch *watch, struct timed *timed, const char *after)
 {
     const peri_bucket *bucket = &watch->bucket;
     char wait[48];
-    int64_t at = watch->options.wall_clock ? now : watch->limit.bucket_now;
-    snprintf(watch->why, sizeof watch->why,
+    snprintf(timed->why, sizeof timed->why,
              "stopped after %s: the allowance of %lld minutes of training is used up, %lld come "
              "back in %s%s (--server %s)",
              after, (long long)bucket->capacity, (long long)bucket->amount,
-             span_text(bucket->next_refill - at, wait),
-             watch->options.wall_clock ? "" : " of simulated time",
+             span_text(bucket->next_refill - timed->limit.bucket_now, wait),
+             watch->options.bucket_clock ? "" : " of simulated time",
              watch->options.allowance.server);
 }
 
 /* -- looking -------------------------------------------------------------------------------- */
 
-/* The limit's clock follows the stage; a training keeps its step. */
+static struct timed *timed_of(peri_watch *watch, int worker)
+{
+    return worker == PERI_TRAINER_SELF ? &watch->step : &watch->workers[worker];
+}
+
+/* The step's clock follows the stage; a training keeps its step. */
 static void follow(peri_watch *watch, int64_t now)
 {
+    struct timed *step = &watch->step;
     uint64_t stage = atomic_load_explicit(&watch->stage, memory_order_relaxed);
-    if (stage == watch->seen || watch->in_training)
+    if (stage == watch->seen || step->in_training)
         return;
     int64_t limit = watch->options.step_limit;
     watch->seen = stage;
-    watch->limit.step_limit = stage == SETUP && limit != PERI_NEVER ? limit / 2 : limit;
-    peri_time_limit_begin_step(&watch->limit, now);
+    step->limit.step_limit = stage == SETUP && limit != PERI_NEVER ? limit / 2 : limit;
+    peri_time_limit_begin_step(&step->limit, now);
 }
 
 /* True when a limit is passed, now or before. */
-static bool look(peri_watch *watch, int64_t now)
+static bool look(peri_watch *watch, int worker, int64_t now)
 {
-    follow(watch, now);
-    if (watch->is_over || watch->seen == AT_REST)
-        return watch->is_over;
-    peri_limit_state state = peri_time_limit_check(&watch->limit, now, NULL);
+    struct timed *timed = timed_of(watch, worker);
+    bool is_step = timed == &watch->step;
+    if (is_step)
+        follow(watch, now);
+    if (timed->is_over || (is_step ? watch->seen == AT_REST : !timed->in_training))
+        return timed->is_over;
+    if (watch->options.bucket_clock)
+        timed->limit.bucket_now = watch->options.bucket_clock(watch->options.ctx);
+    peri_limit_state state = peri_time_limit_check(&timed->limit, now, NULL);
     if (state == PERI_LIMIT_WITHIN)
         return false;
     char after[48];
-    watch->is_over = true;
+    timed->is_over = true;
     if (state == PERI_LIMIT_STEP)
-        explain_step(watch, span_text(now - watch->limit.step_began, after));
+        explain_step(watch, span_text(now - timed->limit.step_began, after));
     else
-        explain_bucket(watch, span_text(now - watch->limit.training_began, after), now);
+        explain_bucket(watch, timed, span_text(now - timed->limit.training_began, after));
     return true;
 }
 
 static void look_and_stop(peri_watch *watch)
 {
-    bool was_over = watch->is_over;
-    if (look(watch, real_time(watch)) && !was_over)
-        watch->options.over(watch->options.ctx, watch->why);
+    int64_t now = real_time(watch);
+    for (int i = PERI_TRAINER_SELF; i < PERI_TRAINER_MOST; i++) {
+        struct timed *timed = timed_of(watch, i);
+        bool was_over = timed->is_over;
+        if (look(watch, i, now) && !was_over)
+            watch->options.over(watch->options.ctx, i, timed->why);
+    }
 }
 
 void peri_watch_look(peri_watch *watch)
@@ -185,6 +205,13 @@ static void end_thread(peri_watch *watch)
 
 /* -- life ----------------------------------------------------------------------------------- */
 
+/* The bucket's time; simulated: what was handed in. */
+static int64_t bucket_time(const peri_watch *watch, int64_t simulated)
+{
+    return watch->options.bucket_clock ? watch->options.bucket_clock(watch->options.ctx)
+                                       : simulated;
+}
+
 static void fill_bucket(peri_watch *watch, int64_t now)
 {
     const peri_allowance *allowance = &watch->options.allowance;
@@ -208,8 +235,10 @@ int peri_watch_open(const peri_watch_options *options, peri_watch **out, peri_er
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&watch->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    fill_bucket(watch, options->wall_clock ? real_time(watch) : PERI_NEVER);
-    peri_time_limit_init(&watch->limit, options->step_limit, &watch->bucket);
+    fill_bucket(watch, bucket_time(watch, PERI_NEVER));
+    peri_time_limit_init(&watch->step.limit, options->step_limit, &watch->bucket);
+    for (int i = 0; i < PERI_TRAINER_MOST; i++)
+        peri_time_limit_init(&watch->workers[i].limit, PERI_NEVER, &watch->bucket);
     return PERI_OK;
 }
 
@@ -249,38 +278,43 @@ void peri_watch_rest(peri_watch *watch)
 
 void peri_watch_begin_refills(peri_watch *watch, int64_t now_ns)
 {
-    if (!watch || watch->options.wall_clock)
+    if (!watch || watch->options.bucket_clock)
         return;
     pthread_mutex_lock(&watch->lock);
     fill_bucket(watch, now_ns);
     pthread_mutex_unlock(&watch->lock);
 }
 
-void peri_watch_begin_training(peri_watch *watch, int64_t now_ns)
+void peri_watch_begin_training(peri_watch *watch, int worker, int64_t now_ns)
 {
     if (!watch)
         return;
     pthread_mutex_lock(&watch->lock);
+    struct timed *timed = timed_of(watch, worker);
     int64_t now = real_time(watch);
-    follow(watch, now);
-    watch->in_training = true;
-    watch->limit.bucket_now = watch->options.wall_clock ? PERI_NEVER : now_ns;
-    peri_time_limit_begin_training(&watch->limit, now);
+    if (worker == PERI_TRAINER_SELF)
+        follow(watch, now);
+    else
+        timed->is_over = false;
+    timed->in_training = true;
+    timed->limit.bucket_now = bucket_time(watch, now_ns);
+    peri_time_limit_begin_training(&timed->limit, now);
     pthread_mutex_unlock(&watch->lock);
 }
 
-int peri_watch_end_training(peri_watch *watch, int64_t *minutes, peri_error *err)
+int peri_watch_end_training(peri_watch *watch, int worker, int64_t *minutes, peri_error *err)
 {
     int rc = PERI_OK;
     *minutes = 0;
     if (!watch)
         return rc;
     pthread_mutex_lock(&watch->lock);
-    if (look(watch, real_time(watch)))
-        rc = peri_fail(err, PERI_ELIMIT, "%s", watch->why);
-    *minutes = peri_time_limit_minutes(&watch->limit);
-    peri_time_limit_end_training(&watch->limit);
-    watch->in_training = false;
+    struct timed *timed = timed_of(watch, worker);
+    if (look(watch, worker, real_time(watch)))
+        rc = peri_fail(err, PERI_ELIMIT, "%s", timed->why);
+    *minutes = peri_time_limit_minutes(&timed->limit);
+    peri_time_limit_end_training(&timed->limit);
+    timed->in_training = false;
     pthread_mutex_unlock(&watch->lock);
     return rc;
 }
@@ -313,7 +347,7 @@ void peri_watch_get(peri_watch *watch, int64_t now_ns, peri_watch_state *out)
     if (!watch)
         return;
     pthread_mutex_lock(&watch->lock);
-    int64_t now = watch->options.wall_clock ? real_time(watch) : now_ns;
+    int64_t now = bucket_time(watch, now_ns);
     *out = (peri_watch_state){
         .allowance = watch->options.allowance,
         .available = available(watch->bucket, now),

@@ -7,19 +7,20 @@
 
 #include "base/error.h"
 #include "train/allowance.h"
-#include "train/training.h"
+#include "train/trainer.h"
 
 typedef struct peri_watch peri_watch;
 
 typedef struct peri_watch_options {
     int64_t step_limit;       /* ns a time step may take, > 0; set-up: half; PERI_NEVER: any time */
     peri_allowance allowance; /* of trainings */
-    bool wall_clock;          /* refills follow `clock`; else the times that are handed in */
-    peri_clock_fn clock;      /* real time, monotonic; called on both threads */
-    /* The limit is passed: stop what runs. Called once, on the watching thread or within
-       peri_watch_look; must not call the watch. why: one clause, lives as long as the watch. */
-    void (*over)(void *ctx, const char *why);
-    void *ctx; /* of both */
+    peri_clock_fn clock;      /* real time, monotonic; called on all threads */
+    peri_clock_fn bucket_clock; /* refills follow it; NULL: the simulated times handed in */
+    /* A limit is passed: stop what runs, the step (PERI_TRAINER_SELF) or the training of a worker.
+       Called once for each, on the watching thread or within peri_watch_look; must not call the
+       watch. why: one clause, lives until the next training of the worker, or the watch's end. */
+    void (*over)(void *ctx, int worker, const char *why);
+    void *ctx; /* of all three */
 } peri_watch_options;
 
 /*
@@ -52,10 +53,11 @@ void peri_watch_step(peri_watch *watch);
 void peri_watch_rest(peri_watch *watch);
 void peri_watch_begin_refills(peri_watch *watch, int64_t now_ns);
 
-/* A training within the step, now_ns: simulated time. Its end tells the minutes it took from the
-   allowance, and returns PERI_OK, or PERI_ELIMIT when a limit was passed. */
-void peri_watch_begin_training(peri_watch *watch, int64_t now_ns);
-int peri_watch_end_training(peri_watch *watch, int64_t *minutes, peri_error *err);
+/* A training: of PERI_TRAINER_SELF within the step, whose limit it lengthens, or of a worker, one
+   at a time, which has the allowance only. now_ns: simulated time. Its end tells the minutes it
+   took from the allowance, and returns PERI_OK, or PERI_ELIMIT when a limit was passed. */
+void peri_watch_begin_training(peri_watch *watch, int worker, int64_t now_ns);
+int peri_watch_end_training(peri_watch *watch, int worker, int64_t *minutes, peri_error *err);
 
 typedef struct peri_watch_state {
     peri_allowance allowance;

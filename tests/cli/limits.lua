@@ -38,7 +38,7 @@ function Initialize()
   AddEquity('ABC', Resolution.Daily)
   Train("fit", DateRules.EveryDay(), TimeRules.At(9, 0), function() while true do end end)
 end
-]], { "training 'fit' at 2013%-10%-07 09:00:00: strategy.lua:3: " .. WHY, "training 1 .*failed  'fit'" })
+]], { "training 'fit' at 2013%-10%-07 09:00:00: strategy.lua:3: " .. WHY, "training 1 .*over_limit  'fit'" })
 stops("Initialize, half of it", "function Initialize()\n  while true do end\nend\n",
   { "Initialize: strategy.lua:2: stopped after [%d.]+ seconds: set%-up may take 0%.06 seconds" })
 stops("the main chunk", "while true do end\n", { "strategy.lua:1: stopped after [%d.]+ seconds: set%-up may take" })

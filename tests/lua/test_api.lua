@@ -116,6 +116,7 @@ function Initialize()
   objects.Indicator = SMA(objects.Security, 3)
   objects.RollingWindow = RollingWindow(2)
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
+  objects.TrainingEvent = Train(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon

@@ -75,8 +75,8 @@ static const char *const endless[] = {
     "while true do end",
     "while true do pcall(function() while true do end end) end",
     "while true do coroutine.wrap(function() while true do pcall(error) end end)() end",
-    "while true do local t = {} for i = 1, 300 do t[i] = i * 7 % 300 end "
-    "pcall(table.sort, t, function(a, b) return a < b end) end",
+    ("while true do local t = {} for i = 1, 300 do t[i] = i * 7 % 300 end "
+     "pcall(table.sort, t, function(a, b) return a < b end) end"),
     "while true do pcall(string.gsub, ('a'):rep(1000), '.', function(x) return x .. x end) end",
     "while true do long(1000) end",
     "while true do kernel() end",

@@ -15,6 +15,7 @@ struct kit {
     atomic_llong now;
     atomic_int stops;
     const char *why;
+    int worker; /* that was stopped last */
 };
 
 static int64_t look_at_clock(void *ctx)
@@ -22,9 +23,10 @@ static int64_t look_at_clock(void *ctx)
     return atomic_load(&((struct kit *)ctx)->now);
 }
 
-static void stop(void *ctx, const char *why)
+static void stop(void *ctx, int worker, const char *why)
 {
     struct kit *kit = ctx;
+    kit->worker = worker;
     kit->why = why;
     atomic_fetch_add(&kit->stops, 1);
 }
@@ -32,8 +34,8 @@ static void stop(void *ctx, const char *why)
 static void open_kit(struct kit *kit, int64_t step_limit, const char *server, bool wall)
 {
     peri_watch_options options = {.step_limit = step_limit,
-                                  .wall_clock = wall,
                                   .clock = look_at_clock,
+                                  .bucket_clock = wall ? look_at_clock : NULL,
                                   .over = stop,
                                   .ctx = kit};
     memset(kit, 0, sizeof *kit);
@@ -92,11 +94,11 @@ static int train(struct kit *kit, int64_t length, int64_t every, int64_t simulat
 {
     int64_t end = atomic_load(&kit->now) + length;
     peri_watch_step(kit->watch);
-    peri_watch_begin_training(kit->watch, simulated);
+    peri_watch_begin_training(kit->watch, PERI_TRAINER_SELF, simulated);
     while (atomic_load(&kit->now) + every < end && atomic_load(&kit->stops) == 0)
         look_after(kit, every);
     atomic_store(&kit->now, end);
-    return peri_watch_end_training(kit->watch, minutes, err);
+    return peri_watch_end_training(kit->watch, PERI_TRAINER_SELF, minutes, err);
 }
 
 static int64_t available(struct kit *kit, int64_t simulated)
@@ -179,8 +181,8 @@ SUITE(watch_that_is_not_there)
     int64_t minutes = -1;
     peri_watch_setup(NULL);
     peri_watch_step(NULL);
-    peri_watch_begin_training(NULL, 0);
-    CHECK_INT("ends", peri_watch_end_training(NULL, &minutes, NULL), PERI_OK);
+    peri_watch_begin_training(NULL, PERI_TRAINER_SELF, 0);
+    CHECK_INT("ends", peri_watch_end_training(NULL, PERI_TRAINER_SELF, &minutes, NULL), PERI_OK);
     CHECK_INT("no minutes", minutes, 0);
     peri_watch_rest(NULL);
     peri_watch_begin_refills(NULL, 0);
@@ -222,4 +224,29 @@ SUITE(allowance_names)
     CHECK("30 and 5", allowance.capacity == 30 && allowance.amount == 5 && !allowance.unlimited);
     CHECK_INT("4096", peri_allowance_named("4096", &allowance, &err), PERI_EINVAL);
     CHECK_STR("says", err.text, "server was '4096', expected 512, 1024, 2048 or none");
+}
+
+/* Trainings on threads have the allowance between them, and no step's limit. */
+SUITE(watch_workers)
+{
+    struct kit kit;
+    int64_t minutes = 0;
+    peri_error err = {0};
+    open_kit(&kit, PERI_MINUTE, "512", true);
+    peri_watch_begin_training(kit.watch, 0, 0);
+    peri_watch_begin_training(kit.watch, 3, 0);
+    CHECK_INT("within", look_after(&kit, 15 * PERI_MINUTE), 0);
+    CHECK_INT("15 each", look_after(&kit, PERI_MINUTE - 1), 0);
+    CHECK_INT("the first ends in time", peri_watch_end_training(kit.watch, 0, &minutes, &err),
+              PERI_OK);
+    CHECK_INT("its minutes", minutes, 15);
+    CHECK_INT("the other is stopped", look_after(&kit, 1), 1);
+    CHECK_INT("by its number", kit.worker, 3);
+    CHECK("says why", strstr(kit.why, "allowance of 30 minutes") != NULL);
+    CHECK_INT("and fails", peri_watch_end_training(kit.watch, 3, &minutes, &err), PERI_ELIMIT);
+    CHECK_INT("its minutes", minutes, 15);
+    peri_watch_begin_training(kit.watch, 3, 0);
+    CHECK_INT("the first minute is free", look_after(&kit, PERI_MINUTE - 1), 1);
+    CHECK_INT("anew", peri_watch_end_training(kit.watch, 3, &minutes, &err), PERI_OK);
+    peri_watch_close(kit.watch);
 }

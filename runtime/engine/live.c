@@ -1,0 +1,180 @@
+/* live.c - a run in real time: each step and each event when its time has come. Layer 5.
+ *
+ * The steps are those of a backtest. Between them the strategy's thread settles what trainings
+ * left, then waits, and while it waits trainings may have what it shares with them.
+ */
+#include <math.h>
+
+#include "engine/engine_internal.h"
+
+static const int64_t BUSY_LONG = PERI_SECOND / 100; /* without a rest: then others get a moment */
+static const int64_t MOMENT = PERI_SECOND / 1000;
+static const int64_t LONGEST_WAIT = PERI_HOUR;
+
+/* How simulated time follows real time. */
+struct pace {
+    double speed;
+    int64_t from_real, from_simulated; /* ns; the same moment */
+    int64_t rested;                    /* real: when the thread last waited */
+};
+
+static int64_t real_time(const peri_engine *engine)
+{
+    return engine->options.clock(engine->options.ctx);
+}
+
+static int64_t simulated_now(const struct pace *pace, int64_t real)
+{
+    if (isinf(pace->speed))
+        return PERI_NEVER;
+    double passed = (double)(real - pace->from_real) * pace->speed;
+    return passed < (double)(PERI_NEVER - pace->from_simulated)
+               ? pace->from_simulated + (int64_t)passed
+               : PERI_NEVER;
+}
+
+/* Real ns until a simulated instant, at most LONGEST_WAIT. */
+static int64_t real_until(const struct pace *pace, int64_t simulated, int64_t now)
+{
+    double wait = (double)(simulated - now) / pace->speed;
+    return wait < (double)LONGEST_WAIT ? (int64_t)wait + 1 : LONGEST_WAIT;
+}
+
+/* -- between steps -------------------------------------------------------------------------- */
+
+static int settle(peri_engine *engine, peri_error *err)
+{
+    const peri_strategy *strategy = engine->strategy;
+    int rc = strategy->on_pause ? strategy->on_pause(strategy->ctx, err) : PERI_OK;
+    return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
+}
+
+/* Until the time has come or somebody calls. */
+static void rest(peri_engine *engine, int64_t ns)
+{
+    const peri_live_options *live = engine->live;
+    peri_watch_rest(engine->options.watch);
+    if (live->leave)
+        live->leave(live->ctx);
+    peri_pause_wait(&engine->pause, ns);
+    if (live->enter)
+        live->enter(live->ctx);
+}
+
+int peri_engine_settle_all(peri_engine *engine, peri_error *err)
+{
+    bool cancel = engine->live->on_exit == PERI_EXIT_CANCEL ||
+                  (engine->live->on_exit == PERI_EXIT_AS_IT_ENDS && engine->leaving);
+    int rc = settle(engine, err);
+    while (rc == PERI_OK && !engine->interrupted && peri_trainer_is_training(engine->trainer)) {
+        if (cancel)
+            peri_trainer_cancel_all(engine->trainer);
+        rest(engine, cancel ? PERI_SECOND / 100 : LONGEST_WAIT);
+        cancel = cancel || (engine->live->on_exit != PERI_EXIT_WAIT && engine->leaving);
+        rc = settle(engine, err);
+    }
+    return rc;
+}
+
+/* -- the loop ------------------------------------------------------------------------------- */
+
+static bool goes_on(const peri_engine *engine, int rc)
+{
+    return peri_engine_goes_on(engine, rc) && !engine->leaving &&
+           peri_engine_next_instant(engine) != PERI_NEVER;
+}
+
+/* What comes next: an event, a daily sample, or the end of a bar. */
+static int64_t next_time(const peri_engine *engine)
+{
+    int64_t next = peri_engine_next_instant(engine);
+    int64_t event = peri_scheduler_has_new(engine->scheduler)
+                        ? engine->clock_ns
+                        : peri_scheduler_next_time(engine->scheduler);
+    int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
+    next = event < next ? event : next;
+    return daily < next ? daily : next;
+}
+
+/* Everything due by now. */
+static int advance(peri_engine *engine, int64_t now, peri_error *err)
+{
+    peri_watch_step(engine->options.watch);
+    engine->horizon = now;
+    int rc = peri_engine_fire_before(engine, err);
+    int64_t instant = peri_engine_next_instant(engine);
+    if (peri_engine_goes_on(engine, rc) && instant != PERI_NEVER && instant <= now) {
+        engine->horizon = PERI_NEVER;
+        rc = peri_engine_step(engine, err);
+    }
+    engine->horizon = PERI_NEVER;
+    return rc;
+}
+
+/* While nothing is due the clock goes on, up to what comes next. */
+static void move_clock(peri_engine *engine, int64_t now, int64_t next)
+{
+    int64_t clock = now < next ? now : next - 1;
+    if (!engine->warming_up && clock > engine->clock_ns && clock != PERI_NEVER)
+        engine->clock_ns = clock;
+}
+
+/* A strategy that is never at rest lets trainings come on now and then. */
+static void let_others(peri_engine *engine, struct pace *pace, int64_t real)
+{
+    const peri_live_options *live = engine->live;
+    if (!live->yield || real - pace->rested < BUSY_LONG)
+        return;
+    live->yield(live->ctx, MOMENT);
+    pace->rested = real_time(engine);
+}
+
+/* The warm-up is over before real time begins. */
+static void begin_pace(const peri_engine *engine, struct pace *pace)
+{
+    if (pace->from_simulated != PERI_NEVER || engine->warming_up)
+        return;
+    pace->from_simulated = engine->clock_ns;
+    pace->from_real = real_time(engine);
+}
+
+static int loop(peri_engine *engine, peri_error *err)
+{
+    int64_t real = real_time(engine);
+    struct pace pace = {engine->live->speed, real, PERI_NEVER, real};
+    int rc = PERI_OK;
+    while (goes_on(engine, rc)) {
+        begin_pace(engine, &pace);
+        real = real_time(engine);
+        bool is_warm = pace.from_simulated != PERI_NEVER;
+        int64_t now = is_warm ? simulated_now(&pace, real) : PERI_NEVER, next = next_time(engine);
+        if (next > now)
+            move_clock(engine, now, next);
+        rc = settle(engine, err);
+        if (!goes_on(engine, rc))
+            break;
+        next = next_time(engine); /* what was settled may have scheduled something */
+        if (next > now) {
+            rest(engine, real_until(&pace, next, now));
+            pace.rested = real_time(engine);
+            continue;
+        }
+        rc = advance(engine, now, err);
+        let_others(engine, &pace, real);
+    }
+    return rc;
+}
+
+int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
+                         const peri_live_options *live, peri_result *result, peri_error *err)
+{
+    if (!engine->options.clock || engine->options.threads.count < 1)
+        return peri_fail(err, PERI_ESTATE, "a live run needs a clock and threads for trainings");
+    engine->live = live;
+    int rc = peri_engine_begin(engine, strategy, err);
+    if (rc == PERI_OK)
+        rc = loop(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_finish(engine, err);
+    return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
+}

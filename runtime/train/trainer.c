@@ -1,0 +1,404 @@
+/* trainer.c - see trainer.h. Layer 3.
+ *
+ * Lock order: what is shared with the strategy, then the trainer's lock, then a training's. A
+ * worker is stopped under the trainer's lock and only while it is inside of `run`.
+ */
+#include "train/trainer.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/thread.h"
+#include "train/training_internal.h"
+#include "train/watch.h"
+
+/* A task that waits, runs, or has ended and was not collected. */
+struct entry {
+    peri_trainer_task task;
+    peri_training_run run;
+    char error[PERI_TRAINING_ERROR];
+    struct entry *next;
+};
+
+struct worker {
+    peri_trainer *trainer;
+    int index;
+    pthread_t thread;
+    struct entry *entry; /* what it has taken; NULL: none */
+    bool inside;         /* it is in `run`, and can be stopped */
+};
+
+struct peri_trainer {
+    peri_trainer_options options;
+    pthread_mutex_t lock;   /* guards what follows */
+    pthread_cond_t changed; /* something waits, or it ends */
+    struct entry *waiting, *ended;
+    size_t waiting_count;
+    struct worker self, *workers; /* shape [threads.count]; owned */
+    int started;
+    int64_t count;
+    bool closing;
+};
+
+static int64_t real_time(const peri_trainer *trainer)
+{
+    return trainer->options.clock ? trainer->options.clock(trainer->options.ctx) : 0;
+}
+
+static void append(struct entry **list, struct entry *entry)
+{
+    while (*list)
+        list = &(*list)->next;
+    entry->next = NULL;
+    *list = entry;
+}
+
+static void entry_free(struct entry *entry)
+{
+    peri_training_release(entry->task.training);
+    peri_free(entry);
+}
+
+/* -- one run -------------------------------------------------------------------------------- */
+
+static void set_inside(struct worker *worker, bool inside)
+{
+    pthread_mutex_lock(&worker->trainer->lock);
+    worker->inside = inside;
+    pthread_mutex_unlock(&worker->trainer->lock);
+}
+
+static peri_training_state outcome_of(peri_training *training, int rc)
+{
+    if (rc == PERI_OK)
+        return PERI_TRAINING_DONE;
+    if (rc == PERI_ELIMIT)
+        return PERI_TRAINING_OVER_LIMIT;
+    return rc == PERI_EINTERRUPT && peri_training_should_stop(training) ? PERI_TRAINING_CANCELLED
+                                                                        : PERI_TRAINING_FAILED;
+}
+
+/* Under the watch, and open to be stopped. */
+static int call(struct worker *worker, struct entry *entry, peri_error *err)
+{
+    const peri_trainer_task *task = &entry->task;
+    struct peri_watch *watch = worker->trainer->options.watch;
+    set_inside(worker, true);
+    peri_watch_begin_training(watch, worker->index, task->due_utc);
+    int rc = task->run(task->ctx, task->what, task->due_utc, err);
+    int late = peri_watch_end_training(watch, worker->index, &entry->run.minutes,
+                                       rc == PERI_OK ? err : NULL);
+    set_inside(worker, false);
+    return rc == PERI_OK ? late : rc;
+}
+
+/* Run the entry's task, and write down how it went. */
+static int run(struct worker *worker, struct entry *entry, peri_error *err)
+{
+    peri_trainer *trainer = worker->trainer;
+    peri_training *training = entry->task.training;
+    int64_t began = real_time(trainer);
+    bool begins = peri_training_begin(training);
+    int rc = begins ? call(worker, entry, err)
+                    : peri_fail(err, PERI_EINTERRUPT, "cancelled before it began");
+    entry->run.training = training;
+    entry->run.due_utc = entry->task.due_utc;
+    entry->run.duration_ns = real_time(trainer) - began;
+    entry->run.outcome = outcome_of(training, rc);
+    snprintf(entry->error, sizeof entry->error, "%s", rc == PERI_OK ? "" : err->text);
+    entry->run.error = entry->error;
+    return entry->run.outcome == PERI_TRAINING_CANCELLED ? PERI_OK : rc;
+}
+
+static void begin(struct worker *worker, struct entry *entry)
+{
+    worker->entry = entry;
+    entry->run.number = ++worker->trainer->count;
+}
+
+/* -- at once -------------------------------------------------------------------------------- */
+
+/* A training that runs another one inside itself does not occur: a submit comes between steps. */
+static int run_now(peri_trainer *trainer, struct entry *entry, peri_error *err)
+{
+    peri_error own;
+    int64_t due;
+    pthread_mutex_lock(&trainer->lock);
+    begin(&trainer->self, entry);
+    pthread_mutex_unlock(&trainer->lock);
+    int rc = run(&trainer->self, entry, err ? err : &own);
+    pthread_mutex_lock(&trainer->lock);
+    trainer->self.entry = NULL;
+    pthread_mutex_unlock(&trainer->lock);
+    peri_training_end(entry->task.training, &entry->run, &due);
+    if (trainer->options.ended)
+        trainer->options.ended(trainer->options.ctx, &entry->run);
+    entry->task.drop(entry->task.ctx, entry->task.what);
+    entry_free(entry);
+    return rc;
+}
+
+/* -- on threads ----------------------------------------------------------------------------- */
+
+/* The time that was missed meanwhile, as a task of its own; NULL: no memory. */
+static struct entry *follow_up(const struct entry *entry, int64_t due_utc)
+{
+    struct entry *next = peri_calloc(1, sizeof *next);
+    if (!next)
+        return NULL;
+    next->task = entry->task;
+    next->task.due_utc = due_utc;
+    peri_training_retain(next->task.training);
+    return next;
+}
+
+static void run_on_thread(struct worker *worker, struct entry *entry)
+{
+    peri_trainer *trainer = worker->trainer;
+    const peri_trainer_threads *threads = &trainer->options.threads;
+    peri_error err;
+    int64_t due;
+    threads->enter(trainer->options.ctx, worker->index);
+    run(worker, entry, &err);
+    bool again = peri_training_end(entry->task.training, &entry->run, &due);
+    struct entry *next = again ? follow_up(entry, due) : NULL;
+    if (!next)
+        entry->task.drop(entry->task.ctx, entry->task.what);
+    threads->leave(trainer->options.ctx, worker->index);
+    pthread_mutex_lock(&trainer->lock);
+    worker->entry = NULL;
+    append(&trainer->ended, entry);
+    if (next) {
+        append(&trainer->waiting, next);
+        trainer->waiting_count++;
+        pthread_cond_signal(&trainer->changed);
+    }
+    pthread_mutex_unlock(&trainer->lock);
+    threads->nudge(trainer->options.ctx);
+}
+
+static void *work(void *arg)
+{
+    struct worker *worker = arg;
+    peri_trainer *trainer = worker->trainer;
+    pthread_mutex_lock(&trainer->lock);
+    for (;;) {
+        while (!trainer->waiting && !trainer->closing)
+            pthread_cond_wait(&trainer->changed, &trainer->lock);
+        struct entry *entry = trainer->waiting;
+        if (!entry)
+            break;
+        trainer->waiting = entry->next;
+        trainer->waiting_count--;
+        begin(worker, entry);
+        pthread_mutex_unlock(&trainer->lock);
+        run_on_thread(worker, entry);
+        pthread_mutex_lock(&trainer->lock);
+    }
+    pthread_mutex_unlock(&trainer->lock);
+    return NULL;
+}
+
+static int queue(peri_trainer *trainer, struct entry *entry, peri_error *err)
+{
+    pthread_mutex_lock(&trainer->lock);
+    bool full = trainer->waiting_count >= PERI_TRAINER_QUEUE;
+    if (!full) {
+        append(&trainer->waiting, entry);
+        trainer->waiting_count++;
+        pthread_cond_signal(&trainer->changed);
+    }
+    pthread_mutex_unlock(&trainer->lock);
+    if (!full)
+        return PERI_OK;
+    peri_training *training = entry->task.training;
+    peri_training_run refused = {.outcome = PERI_TRAINING_FAILED, .error = "too many wait"};
+    int64_t due;
+    peri_training_end(training, &refused, &due);
+    entry->task.drop(entry->task.ctx, entry->task.what);
+    int rc = peri_fail(err, PERI_ELIMIT, "training '%.200s': %d trainings wait already",
+                       peri_training_name(training), PERI_TRAINER_QUEUE);
+    entry_free(entry);
+    return rc;
+}
+
+int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, peri_error *err)
+{
+    struct entry *entry = peri_calloc(1, sizeof *entry);
+    if (!entry) {
+        task->drop(task->ctx, task->what);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'",
+                         peri_training_name(task->training));
+    }
+    entry->task = *task;
+    peri_training_retain(task->training);
+    if (!peri_training_enqueue(task->training, task->due_utc)) {
+        task->drop(task->ctx, task->what);
+        entry_free(entry);
+        return PERI_OK;
+    }
+    return trainer->options.threads.count > 0 ? queue(trainer, entry, err)
+                                              : run_now(trainer, entry, err);
+}
+
+void peri_trainer_collect(peri_trainer *trainer)
+{
+    pthread_mutex_lock(&trainer->lock);
+    struct entry *entry = trainer->ended;
+    trainer->ended = NULL;
+    pthread_mutex_unlock(&trainer->lock);
+    while (entry) {
+        struct entry *next = entry->next;
+        if (trainer->options.ended)
+            trainer->options.ended(trainer->options.ctx, &entry->run);
+        entry_free(entry);
+        entry = next;
+    }
+}
+
+/* -- cancelling, the flag ------------------------------------------------------------------- */
+
+/* Call for each worker, the strategy's thread included; the lock is held. */
+static void each_worker(peri_trainer *trainer,
+                        void (*visit)(struct worker *worker, const void *arg), const void *arg)
+{
+    visit(&trainer->self, arg);
+    for (int i = 0; i < trainer->started; i++)
+        visit(&trainer->workers[i], arg);
+}
+
+/* training NULL: whatever it runs. */
+static void stop_worker(struct worker *worker, const void *training)
+{
+    const peri_trainer_options *options = &worker->trainer->options;
+    bool meant = worker->entry && (!training || worker->entry->task.training == training);
+    if (!meant)
+        return;
+    peri_training_ask_to_stop(worker->entry->task.training);
+    if (worker->inside && options->stop)
+        options->stop(options->ctx, worker->index, "the training was cancelled");
+}
+
+bool peri_trainer_cancel(peri_trainer *trainer, peri_training *training)
+{
+    pthread_mutex_lock(&trainer->lock);
+    bool active = peri_training_ask_to_stop(training);
+    each_worker(trainer, stop_worker, training);
+    pthread_mutex_unlock(&trainer->lock);
+    return active;
+}
+
+void peri_trainer_cancel_all(peri_trainer *trainer)
+{
+    pthread_mutex_lock(&trainer->lock);
+    for (struct entry *entry = trainer->waiting; entry; entry = entry->next)
+        peri_training_ask_to_stop(entry->task.training);
+    each_worker(trainer, stop_worker, NULL);
+    pthread_mutex_unlock(&trainer->lock);
+}
+
+/* What is looked for among the trainings that wait or run; name NULL: any. */
+struct search {
+    const char *name;
+    bool *found;
+};
+
+static void match(const struct entry *entry, const struct search *search)
+{
+    if (!search->name || strcmp(peri_training_name(entry->task.training), search->name) == 0)
+        *search->found = true;
+}
+
+static void match_worker(struct worker *worker, const void *search)
+{
+    if (worker->entry)
+        match(worker->entry, search);
+}
+
+bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name)
+{
+    bool found = false;
+    struct search search = {name, &found};
+    pthread_mutex_lock(&trainer->lock);
+    each_worker(trainer, match_worker, &search);
+    for (const struct entry *entry = trainer->waiting; entry && !found; entry = entry->next)
+        match(entry, &search);
+    pthread_mutex_unlock(&trainer->lock);
+    return found;
+}
+
+bool peri_trainer_is_training(peri_trainer *trainer)
+{
+    return peri_trainer_is_training_named(trainer, NULL);
+}
+
+int64_t peri_trainer_count(peri_trainer *trainer)
+{
+    pthread_mutex_lock(&trainer->lock);
+    int64_t count = trainer->count;
+    pthread_mutex_unlock(&trainer->lock);
+    return count;
+}
+
+/* -- life ----------------------------------------------------------------------------------- */
+
+static int start_workers(peri_trainer *trainer, peri_error *err)
+{
+    int count = trainer->options.threads.count;
+    trainer->workers = peri_calloc((size_t)count, sizeof *trainer->workers);
+    if (!trainer->workers)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
+    for (int i = 0; i < count; i++) {
+        struct worker *worker = &trainer->workers[i];
+        *worker = (struct worker){.trainer = trainer, .index = i};
+        if (!peri_thread_start(&worker->thread, work, worker))
+            return peri_fail(err, PERI_EIO, "no thread for trainings");
+        pthread_mutex_lock(&trainer->lock);
+        trainer->started++;
+        pthread_mutex_unlock(&trainer->lock);
+    }
+    return PERI_OK;
+}
+
+int peri_trainer_open(const peri_trainer_options *options, peri_trainer **out, peri_error *err)
+{
+    *out = NULL;
+    peri_trainer *trainer = peri_calloc(1, sizeof *trainer);
+    if (!trainer || pthread_mutex_init(&trainer->lock, NULL) != 0) {
+        peri_free(trainer);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the trainer");
+    }
+    pthread_cond_init(&trainer->changed, NULL);
+    trainer->options = *options;
+    trainer->self = (struct worker){.trainer = trainer, .index = PERI_TRAINER_SELF};
+    int rc = options->threads.count > 0 ? start_workers(trainer, err) : PERI_OK;
+    if (rc != PERI_OK)
+        peri_trainer_close(trainer);
+    else
+        *out = trainer;
+    return rc;
+}
+
+void peri_trainer_close(peri_trainer *trainer)
+{
+    if (!trainer)
+        return;
+    peri_trainer_cancel_all(trainer);
+    pthread_mutex_lock(&trainer->lock);
+    trainer->closing = true;
+    pthread_cond_broadcast(&trainer->changed);
+    pthread_mutex_unlock(&trainer->lock);
+    for (int i = 0; i < trainer->started; i++)
+        pthread_join(trainer->workers[i].thread, NULL);
+    while (trainer->ended) {
+        struct entry *entry = trainer->ended;
+        trainer->ended = entry->next;
+        entry_free(entry);
+    }
+    peri_free(trainer->workers);
+    pthread_cond_destroy(&trainer->changed);
+    pthread_mutex_destroy(&trainer->lock);
+    peri_free(trainer);
+}

@@ -1,0 +1,135 @@
+-- perigee live: recorded data as if they came in now, trainings on threads, an end in order.
+local t = ...
+
+local TRADER = [[
+function Initialize()
+  SetCash(50000)
+  abc = AddEquity("ABC", Resolution.Daily)
+  average = SMA(abc, 3)
+  Schedule.On(DateRules.EveryDay(), TimeRules.At(9, 0), function() mornings = (mornings or 0) + 1 end)
+end
+function OnData(data)
+  if average.IsReady then SetHoldings(abc, Time.Day % 2, false, "day " .. Time.Day) end
+end
+function OnEndOfAlgorithm() Log("mornings " .. mornings) end
+]]
+
+local LIVE = { "live", "strategy.lua", "--feed", "replay:data@max" }
+
+local function live(more)
+  local args = { table.unpack(LIVE) }
+  for _, word in ipairs(more or {}) do args[#args + 1] = word end
+  return args
+end
+
+-- The same steps as in a backtest: the same report, to the byte.
+local back = t:run { strategy = TRADER, more = { "--json" } }
+local played = t:case { name = "without waiting", strategy = TRADER, args = live { "--json" } }
+t:equal("the report", played.stdout:match('{"strategy".*'), back.stdout)
+t:check(played.stdout:find('"level":"info","text":"mornings 12"}', 1, true), "log lines are JSON", played.stdout)
+
+-- Trainings -------------------------------------------------------------------------------------------
+
+t:case { name = "an error in a training does not end the run", args = live(), strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  fit = Train("fit", DateRules.On(2013, 10, 8), TimeRules.At(9, 0), function() error("no data") end)
+  fit:OnDone(function(training) Log("told: " .. training.State .. ", " .. training.LastError) end)
+  assert(LiveMode)
+end
+function OnData() days = (days or 0) + 1 end
+function OnEndOfAlgorithm() Log(days .. " days") end
+]], stdout = { "error: training 'fit' at 2013-10-08 09:00:00: strategy.lua:3: no data\nstack traceback:",
+  "told: failed, strategy.lua:3: no data", "10 days", "Completed: 10 steps, 10 data points, 1 trainings" } }
+
+local ENDLESS = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  fit = Train("fit", DateRules.On(2013, 10, 8), TimeRules.At(9, 0), function()
+    while true do pcall(function() while true do end end) end
+  end)
+end
+function OnData() days = (days or 0) + 1 if fit.State == "running" then during = true end end
+function OnEndOfAlgorithm() Log(("%d days, %s, %s"):format(days, fit.State, IsTraining())) end
+]]
+t:case { name = "cancelled at the end", strategy = ENDLESS, args = live { "--on-exit", "cancel" },
+  stdout = "10 days, cancelled, false", stderr = "cancelled  'fit'" }
+t:case { name = "cancelled by the strategy", args = live(), strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  fit = Train("fit", DateRules.On(2013, 10, 8), TimeRules.At(9, 0), function() while true do end end)
+end
+function OnData() if Time.Day == 11 then cancelled = fit:Cancel() end end
+function OnEndOfAlgorithm() Log(("%s %s"):format(cancelled, fit.State)) end
+]], stdout = "true cancelled" }
+t:case { name = "awaited at the end of the data", args = live(), strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit", DateRules.On(2013, 10, 18), TimeRules.At(9, 0), function()
+    local sum = 0
+    for i = 1, 3e5 do sum = sum + i end
+    Training.Publish(function() model = sum end)
+  end)
+end
+function OnEndOfAlgorithm() Log("model " .. model) end
+]], stdout = "model 45000150000" }
+
+-- The documentation's flag: set while the training runs, and OnData goes on meanwhile.
+t:case { name = "the flag of the documentation", args = live { "--trainers", "2" }, strategy = [[
+modelIsTraining = false
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train(function()
+    modelIsTraining = true
+    while not enough do coroutine.yield() end
+    modelIsTraining = false
+  end)
+  Train(function() others = true end)
+end
+function OnData()
+  if Time.Day == 18 then enough = true end
+  if modelIsTraining then seen = (seen or 0) + 1 end
+end
+function OnEndOfAlgorithm() Log(("%s %s %s"):format(seen and seen > 0 or seen, others, modelIsTraining)) end
+]], stdout = " true false" }
+
+-- The end ----------------------------------------------------------------------------------------------
+
+-- At its own pace these ten days take a week and a half; a signal ends them.
+local SIGNAL = [[
+$BIN live strategy.lua --feed replay:data --quiet %s >out 2>err & pid=$!
+until grep -q began out; do sleep 0.02; done
+kill -%s $pid
+wait $pid; echo "status $?"
+cat out err]]
+local WAITS = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit", DateRules.On(2013, 10, 7), TimeRules.Midnight, function() Log("began") while true do end end)
+end
+function OnData() error("too early") end
+function OnEndOfAlgorithm() Log("the end") end
+]]
+for _, signal in ipairs { "INT", "TERM" } do
+  t:case { name = "SIG" .. signal .. " ends in order", strategy = WAITS, shell = SIGNAL:format("", signal),
+    stdout = { "status 0", "the end", "Completed: 0 steps" } }
+end
+
+-- The command line ---------------------------------------------------------------------------------------
+
+local function usage(name, args, text)
+  t:case { name = name, strategy = TRADER, args = args, status = 2, stderr = text }
+end
+usage("no feed", { "live", "strategy.lua" }, "perigee live: no feed was given: --feed replay:DIR")
+usage("unknown feed", { "live", "strategy.lua", "--feed", "kafka:x" },
+  "--feed was 'kafka:x', expected replay:DIR, replay:DIR@SPEED or replay:DIR@max")
+usage("no speed", { "live", "strategy.lua", "--feed", "replay:data@0" }, "--feed was 'replay:data@0'")
+usage("no number", { "live", "strategy.lua", "--feed", "replay:data@fast" }, "--feed was 'replay:data@fast'")
+usage("unknown broker", live { "--broker", "ib" }, "--broker was 'ib', expected paper")
+usage("no trainers", live { "--trainers", "0" }, "--trainers was '0', expected 1 to 64")
+usage("unknown end", live { "--on-exit", "x" }, "--on-exit was 'x', expected wait or cancel")
+usage("unknown consequence", live { "--on-limit", "x" }, "--on-limit was 'x', expected skip or stop")
+usage("not of a backtest", { "run", "strategy.lua", "--feed", "replay:data" }, "unknown option '--feed'")
+t:case { name = "help", args = { "live", "--help" }, stdout = "usage: perigee live STRATEGY.lua --feed FEED" }
+t:case { name = "a strategy that fails", strategy = "function Initialize() AddEquity('ABC', Resolution.Daily) end\n"
+  .. "function OnData() error('broken') end\n", args = live(), status = 1, stderr = "strategy.lua:2: broken" }

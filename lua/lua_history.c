@@ -30,7 +30,7 @@ static struct request read_request(lua_State *L, peri_engine *engine)
 {
     static const char func[] = "History";
     const peri_zone *zone = peri_engine_zone(engine);
-    int64_t now = peri_engine_clock(engine);
+    int64_t now = peri_engine_seen(engine);
     struct request request = {0, 0, now};
     int64_t value;
     if (peri_lua_test_timespan(L, 2, &value)) {

@@ -128,10 +128,11 @@ static int open_seats(peri_runtime *runtime, peri_error *err)
 /* Trainings end before the Lua state does. */
 static void end_trainings(peri_runtime *runtime)
 {
-    if (runtime->host)
+    bool shared = runtime->host && runtime->options.trainers > 0;
+    if (shared)
         leave_strategy(runtime);
     peri_engine_end_trainings(runtime->engine);
-    if (runtime->host)
+    if (shared)
         enter_strategy(runtime);
     for (int i = 0; i < PERI_TRAINER_MOST; i++)
         peri_seat_close(runtime->seats[i]);
@@ -248,6 +249,9 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         .ctx = runtime,
     };
     int rc = peri_engine_open(&engine, &runtime->engine, err);
+    if (rc == PERI_OK)
+        peri_engine_set_training_time(runtime->engine, options->declared_training,
+                                      options->training_ns);
     if (rc == PERI_OK)
         rc = open_store(runtime, options, err);
     if (rc == PERI_OK)

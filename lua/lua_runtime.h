@@ -31,7 +31,9 @@ typedef struct peri_runtime_options {
     int64_t step_limit;     /* ns, see peri_watch_options; 0: none. It and server need the clock */
     const char *server;     /* whose allowance of trainings, see peri_allowance_named; NULL: none */
     bool training_by_clock; /* it comes back by the clock, not by simulated time */
-    peri_clock_fn clock;    /* see peri_engine_options for these */
+    bool declared_training; /* see peri_engine_set_training_time for these two */
+    int64_t training_ns;
+    peri_clock_fn clock; /* see peri_engine_options for these */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
     void (*on_training)(void *ctx, const peri_training_run *run, int64_t local_ns);
     void (*progress)(void *ctx, double fraction, int64_t local_ns);

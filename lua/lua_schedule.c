@@ -105,6 +105,7 @@ static void keep_training(peri_event *event, const peri_event *before)
         return;
     peri_training_release(event->training);
     event->training = peri_training_retain(before->training);
+    event->training_ns = before->training_ns;
 }
 
 /* Schedule the function on top of the stack, for an object whose event is then this one:
@@ -150,11 +151,12 @@ static peri_lua_scheduled *push_scheduled(lua_State *L, int kind)
 }
 
 int peri_lua_schedule(lua_State *L, const char *name, const peri_date_rule *dates,
-                      const peri_time_rule *times, int function, int kind)
+                      const peri_time_rule *times, int function, int kind, int64_t takes)
 {
     peri_lua_scheduled *scheduled = push_scheduled(L, kind);
     lua_pushvalue(L, function);
     schedule(L, scheduled, name, dates, times, kind);
+    scheduled->event->training_ns = takes;
     return 1;
 }
 
@@ -165,12 +167,14 @@ int peri_lua_schedule_rules(lua_State *L, const char *func, int kind)
     const peri_date_rule *dates = peri_lua_check_date_rule(L, rules, func);
     const peri_time_rule *times = peri_lua_check_time_rule(L, rules + 1, func);
     peri_lua_check_function(L, function, func, "fn");
-    if (!lua_isnoneornil(L, function + 1))
+    bool is_training = kind == PERI_EVENT_TRAINING;
+    int64_t takes = is_training ? peri_lua_check_training_options(L, function + 1, func) : 0;
+    if (!lua_isnoneornil(L, function + 1 + is_training))
         return luaL_error(L,
                           "%s: there is an argument behind fn; a name comes first: "
                           "%s(name, dateRule, timeRule, fn)",
                           func, func);
-    return peri_lua_schedule(L, name, dates, times, function, kind);
+    return peri_lua_schedule(L, name, dates, times, function, kind, takes);
 }
 
 static int on(lua_State *L)

@@ -195,7 +195,7 @@ static int run(lua_State *L, void *self)
         peri_lua_runtime(L)->builders_not_run--;
     builder->was_run = true;
     return peri_lua_schedule(L, builder->name, builder->dates, builder->joined, 2,
-                             PERI_EVENT_SCHEDULED);
+                             PERI_EVENT_SCHEDULED, 0);
 }
 
 static const peri_lua_member builder_members[] = {

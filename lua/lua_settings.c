@@ -5,6 +5,7 @@
 #include "lua_subscribe.h"
 #include "lua_support.h"
 #include "lua_time.h"
+#include "lua_training.h"
 
 #include <math.h>
 #include <string.h>
@@ -126,13 +127,17 @@ static int get_parameter(lua_State *L)
 
 static int get_time(lua_State *L)
 {
-    peri_lua_push_datetime(L, peri_engine_local(engine_of(L)));
+    peri_engine *engine = engine_of(L);
+    int64_t seen = peri_engine_seen(engine);
+    peri_lua_push_datetime(L, seen == peri_engine_clock(engine)
+                                  ? peri_engine_local(engine)
+                                  : peri_engine_to_local(engine, seen));
     return 1;
 }
 
 static int get_utc_time(lua_State *L)
 {
-    peri_lua_push_datetime(L, peri_engine_clock(engine_of(L)));
+    peri_lua_push_datetime(L, peri_engine_seen(engine_of(L)));
     return 1;
 }
 
@@ -182,7 +187,49 @@ static int set_train_during_warm_up(lua_State *L, void *self)
     return 0;
 }
 
+/* "zero" or "declared": how long trainings take in a backtest. */
+static int get_training_time(lua_State *L, void *self)
+{
+    int64_t by_default;
+    (void)self;
+    lua_pushstring(L, peri_engine_training_time(engine_of(L), &by_default) ? "declared" : "zero");
+    return 1;
+}
+
+static int set_training_time(lua_State *L, void *self)
+{
+    int64_t by_default;
+    const char *word = peri_lua_check_string(L, 3, "Settings.TrainingTime", NULL, NULL);
+    bool declared = strcmp(word, "declared") == 0;
+    (void)self;
+    if (!declared && strcmp(word, "zero") != 0)
+        return peri_lua_arg_error(L, 3, "Settings.TrainingTime", NULL, "\"zero\" or \"declared\"");
+    peri_engine_training_time(engine_of(L), &by_default);
+    peri_engine_set_training_time(engine_of(L), declared, by_default);
+    return 0;
+}
+
+static int get_training_duration(lua_State *L, void *self)
+{
+    int64_t by_default;
+    (void)self;
+    peri_engine_training_time(engine_of(L), &by_default);
+    peri_lua_push_timespan(L, by_default);
+    return 1;
+}
+
+static int set_training_duration(lua_State *L, void *self)
+{
+    int64_t unused, span = peri_lua_check_training_span(L, 3, "Settings.TrainingDuration", NULL);
+    (void)self;
+    bool declared = peri_engine_training_time(engine_of(L), &unused);
+    peri_engine_set_training_time(engine_of(L), declared, span);
+    return 0;
+}
+
 static const peri_lua_member settings_members[] = {
+    {"TrainingTime", get_training_time, set_training_time, NULL},
+    {"TrainingDuration", get_training_duration, set_training_duration, NULL},
     {"TrainDuringWarmUp", get_train_during_warm_up, set_train_during_warm_up, NULL},
     {NULL, NULL, NULL, NULL},
 };

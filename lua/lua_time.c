@@ -88,11 +88,9 @@ static int l_from_seconds(lua_State *L)
 static const peri_lua_function datetime_functions[] = {{"Parse", l_parse}, {NULL, NULL}};
 
 static const peri_lua_function timespan_functions[] = {
-    {"FromDays", l_from_days},
-    {"FromHours", l_from_hours},
-    {"FromMinutes", l_from_minutes},
-    {"FromSeconds", l_from_seconds},
-    {NULL, NULL},
+    {"FromDays", l_from_days},       {"FromHours", l_from_hours}, {"FromMinutes", l_from_minutes},
+    {"FromSeconds", l_from_seconds}, {"Days", l_from_days},       {"Hours", l_from_hours},
+    {"Minutes", l_from_minutes},     {"Seconds", l_from_seconds}, {NULL, NULL},
 };
 
 static const peri_lua_name weekdays[] = {

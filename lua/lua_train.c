@@ -17,11 +17,12 @@ static int schedule_now(lua_State *L, const char *func)
     peri_time_rule *times = NULL;
     peri_engine *engine = peri_lua_runtime(L)->engine;
     peri_lua_check_function(L, 1, func, "fn");
+    int64_t takes = peri_lua_check_training_options(L, 2, func);
     int rc = peri_date_rule_every_day(&dates, &err);
     if (rc == PERI_OK)
         rc = peri_time_rule_now(peri_engine_clock(engine), &times, &err);
     if (rc == PERI_OK) /* raises only when memory is short; the rules are lost then */
-        rc = peri_lua_schedule(L, "Training: Now", dates, times, 1, PERI_EVENT_TRAINING);
+        rc = peri_lua_schedule(L, "Training: Now", dates, times, 1, PERI_EVENT_TRAINING, takes);
     peri_date_rule_free(dates);
     peri_time_rule_free(times);
     return rc < 0 ? peri_lua_raise(L, &err) : rc;
@@ -32,10 +33,10 @@ int peri_lua_train_now(lua_State *L)
     return schedule_now(L, "Schedule.TrainingNow");
 }
 
-/* Train(fn) or Train([name,] dateRule, timeRule, fn) -> TrainingEvent */
+/* Train(fn[, options]) or Train([name,] dateRule, timeRule, fn[, options]) -> TrainingEvent */
 static int train(lua_State *L)
 {
-    if (lua_gettop(L) <= 1)
+    if (lua_gettop(L) <= 1 || lua_isfunction(L, 1))
         return schedule_now(L, "Train");
     return peri_lua_schedule_rules(L, "Train", PERI_EVENT_TRAINING);
 }

@@ -2,6 +2,8 @@
 #include "lua_training.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "lua_runtime_internal.h"
@@ -172,6 +174,37 @@ int peri_lua_training_ended(void *ctx, const peri_training_run *run, peri_error 
     lua_pushcfunction(runtime->L, call_done);
     lua_pushlightuserdata(runtime->L, run->training);
     return peri_host_call(runtime->host, runtime->L, 1, 0, "OnDone", err);
+}
+
+/* --- options --- */
+
+int64_t peri_lua_check_training_span(lua_State *L, int arg, const char *func, const char *name)
+{
+    int64_t span = peri_lua_check_timespan(L, arg, func, name);
+    if (span <= 0 || span > 366 * PERI_DAY)
+        peri_lua_arg_error(L, arg, func, name, "a TimeSpan above 0, at most 366 days");
+    return span;
+}
+
+int64_t peri_lua_check_training_options(lua_State *L, int arg, const char *func)
+{
+    char named[64];
+    if (lua_isnoneornil(L, arg))
+        return 0;
+    peri_lua_check_table(L, arg, func, "options");
+    lua_pushnil(L);
+    while (lua_next(L, arg)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING || strcmp(lua_tostring(L, -1), "Duration") != 0)
+            luaL_error(L, "%s: the options have no '%s', only Duration", func,
+                       luaL_tolstring(L, -1, NULL));
+    }
+    if (lua_getfield(L, arg, "Duration") == LUA_TNIL)
+        return 0;
+    snprintf(named, sizeof named, "%s: Duration", func);
+    int64_t span = peri_lua_check_training_span(L, lua_gettop(L), named, NULL);
+    lua_pop(L, 1);
+    return span;
 }
 
 /* --- from inside a training --- */

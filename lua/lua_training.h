@@ -11,6 +11,14 @@
 /* Install the class of the handle. */
 void peri_lua_training_class_open(lua_State *L);
 
+/* A declared duration of a training, ns: a TimeSpan above 0, at most a year. name as in the checks
+   of lua_support.h. */
+int64_t peri_lua_check_training_span(lua_State *L, int arg, const char *func, const char *name);
+
+/* The options behind the function of Train, {Duration = TimeSpan}: its duration in ns, 0 when the
+   argument is none or nil. Raises for other keys. */
+int64_t peri_lua_check_training_options(lua_State *L, int arg, const char *func);
+
 /* Functions of the library Training: Progress, ShouldStop, Publish. */
 int peri_lua_training_progress(lua_State *L);
 int peri_lua_training_should_stop(lua_State *L);

@@ -123,8 +123,10 @@ add("function", "Quit", "Quit(message?: string)",
 -- Training -----------------------------------------------------------------------------------------
 
 add("function", "Train",
-  "Train(fn) | Train(dateRule, timeRule, fn) | Train(name, dateRule, timeRule, fn) -> TrainingEvent",
-  "Run a training in the next time step, or at every time the rules give.")
+  "Train(fn, options?) | Train(dateRule, timeRule, fn, options?) | Train(name, dateRule, timeRule, fn, options?) "
+    .. "-> TrainingEvent",
+  "Run a training in the next time step, or at every time the rules give. options: { Duration = TimeSpan }, the "
+    .. "simulated time it takes when Settings.TrainingTime is declared.")
 add("function", "IsTraining", "IsTraining([name]) -> boolean",
   "Whether a training is due or runs, any or one of that name: the runtime's own flag.")
 add("library", "Training", "Training", "How long trainings may take, and what one says from inside.", {
@@ -166,6 +168,8 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 add("library", "Settings", "Settings", "Choices of a run.", {
+  { "TrainingTime", "string, writable", "zero, or declared: trainings of a backtest take simulated time" },
+  { "TrainingDuration", "TimeSpan, writable", "what a training takes then that does not say itself" },
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
 })
 
@@ -370,6 +374,10 @@ add("library", "TimeSpan",
     { "FromHours", "function(n) -> TimeSpan", "hours" },
     { "FromMinutes", "function(n) -> TimeSpan", "minutes" },
     { "FromSeconds", "function(n) -> TimeSpan", "seconds" },
+    { "Days", "function(n) -> TimeSpan", "as FromDays" },
+    { "Hours", "function(n) -> TimeSpan", "as FromHours" },
+    { "Minutes", "function(n) -> TimeSpan", "as FromMinutes" },
+    { "Seconds", "function(n) -> TimeSpan", "as FromSeconds" },
     { "Zero", "TimeSpan", "no time" },
   })
 add("class", "DateTime", "DateTime", "A point in time: its parts, and what lies some time later.", {

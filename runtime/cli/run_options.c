@@ -39,6 +39,9 @@ const char peri_run_usage[] =
     "  --server S         whose allowance of trainings: 512 (30 minutes, 5 more a day), 1024 (60, "
     "10),\n"
     "                     2048 (90, 15), none (default)\n"
+    "  --training-time T  simulated time trainings take: zero (default), declared (what Train(..., "
+    "{Duration =\n"
+    "                     ...}) says), declared:MINUTES (for those that do not say)\n"
     "  --training-clock C what it comes back by: simulated (default) or wall\n"
     "  --json             print the result as JSON; log lines then go to stderr\n"
     "  --timing           put real durations and peak memory into the JSON\n"
@@ -102,6 +105,27 @@ static int training_clock(const char *text, bool *wall, peri_error *err)
                      text);
 }
 
+/* zero, declared or declared:MINUTES */
+static int training_time(const char *text, peri_runtime_options *out, peri_error *err)
+{
+    static const char prefix[] = "declared:";
+    const char *digits = text + sizeof prefix - 1, *end = text + strlen(text);
+    double minutes = 0;
+    bool with_minutes = strncmp(text, prefix, sizeof prefix - 1) == 0;
+    bool right = strcmp(text, "zero") == 0 || strcmp(text, "declared") == 0;
+    if (with_minutes)
+        right = peri_number_parse(digits, end, &minutes) == end && minutes > 0 &&
+                minutes <= 366 * 24 * 60;
+    if (!right)
+        return peri_fail(err, PERI_EINVAL,
+                         "--training-time was '%s', expected zero, declared, or declared:MINUTES "
+                         "(above 0, at most 366 days)",
+                         text);
+    out->declared_training = *text == 'd';
+    out->training_ns = (int64_t)(minutes * (double)PERI_MINUTE);
+    return PERI_OK;
+}
+
 static int parameter(char *text, peri_run_options *out, peri_error *err)
 {
     char *equals = strchr(text, '=');
@@ -117,12 +141,12 @@ static int parameter(char *text, peri_run_options *out, peri_error *err)
 static int unknown(const char *argument, peri_error *err)
 {
     static const char *const names[] = {
-        "--data",           "--store",  "--subscription",   "--store-permissions",
-        "--store-snapshot", "--param",  "--seed",           "--memory-limit",
-        "--step-limit",     "--server", "--training-clock", "--json",
-        "--skip-bad-rows",  "--timing", "--quiet",          "--help",
-        "--feed",           "--broker", "--trainers",       "--on-exit",
-        "--on-limit"};
+        "--data",           "--store",        "--subscription",   "--store-permissions",
+        "--store-snapshot", "--param",        "--seed",           "--memory-limit",
+        "--step-limit",     "--server",       "--training-clock", "--json",
+        "--skip-bad-rows",  "--timing",       "--quiet",          "--help",
+        "--feed",           "--broker",       "--trainers",       "--on-exit",
+        "--on-limit",       "--training-time"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
@@ -183,6 +207,8 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
         rc = value ? step_limit(value, &out->runtime.step_limit, err) : PERI_OK;
     } else if (strcmp(name, "--training-clock") == 0) {
         rc = value ? training_clock(value, &out->runtime.training_by_clock, err) : PERI_OK;
+    } else if (strcmp(name, "--training-time") == 0) {
+        rc = value ? training_time(value, &out->runtime, err) : PERI_OK;
     } else if (strcmp(name, "--seed") == 0) {
         rc = value ? number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
     } else if (strcmp(name, "--memory-limit") == 0) {
@@ -238,8 +264,8 @@ static int feed(const char *text, peri_run_options *out, peri_error *err)
 /* Options of a live run alone. Returns PERI_ENOTFOUND when it is none of them. */
 static int take_live_value(const char *name, char *value, peri_run_options *out, peri_error *err)
 {
-    static const char *const names[] = {"--feed", "--broker", "--trainers", "--on-exit",
-                                        "--on-limit"};
+    static const char *const names[] = {"--feed",    "--broker",   "--trainers",
+                                        "--on-exit", "--on-limit", "--training-time"};
     peri_runtime_options *runtime = &out->runtime;
     uint64_t n = 0;
     bool second = false;

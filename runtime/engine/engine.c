@@ -141,6 +141,7 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
     engine->options = *options;
     engine->sampler.next_daily_ns = PERI_NEVER;
     engine->horizon = PERI_NEVER;
+    engine->seen_ns = PERI_NEVER;
     engine->data_dir = peri_strdup(options->data_dir);
     int rc = engine->data_dir ? open_parts(engine, err)
                               : peri_fail(err, PERI_ENOMEM, "no memory for an engine");
@@ -185,6 +186,11 @@ void peri_engine_close(peri_engine *engine)
 int64_t peri_engine_clock(const peri_engine *engine)
 {
     return engine->clock_ns;
+}
+
+int64_t peri_engine_seen(const peri_engine *engine)
+{
+    return engine->seen_ns != PERI_NEVER ? engine->seen_ns : engine->clock_ns;
 }
 
 int64_t peri_engine_local(peri_engine *engine)

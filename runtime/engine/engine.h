@@ -75,6 +75,14 @@ int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
 bool peri_engine_trains_during_warm_up(const peri_engine *engine);
 
+/*
+ * How long trainings take in the simulated time of a backtest: none (the default), or, with
+ * declared, what each was declared to take, else by_default (ns, >= 0). The flag goes up when it is
+ * due; its function runs when the time is over, and sees Time and History of when it was due.
+ */
+void peri_engine_set_training_time(peri_engine *engine, bool declared, int64_t by_default);
+bool peri_engine_training_time(const peri_engine *engine, int64_t *by_default);
+
 /* --- Symbols --- */
 
 typedef struct peri_subscription {
@@ -138,6 +146,8 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
 
 int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
 int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
+/* What the strategy sees as now, UTC ns: the clock, or the earlier time of a declared training. */
+int64_t peri_engine_seen(const peri_engine *engine);
 int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns);
 const peri_zone *peri_engine_zone(const peri_engine *engine);
 /* A zone by its name, see peri_zone_get. */
@@ -155,9 +165,10 @@ int64_t peri_engine_end_local(peri_engine *engine);   /* last instant of the las
 bool peri_engine_is_warming_up(const peri_engine *engine);
 
 enum {
-    PERI_EVENT_SCHEDULED = 0, /* a function of the strategy */
-    PERI_EVENT_TRAINING = 1,  /* the same, run by the trainer */
-    PERI_EVENT_END_OF_DAY = 2 /* the engine's own: OnEndOfDay; payload: the security, -1: none */
+    PERI_EVENT_SCHEDULED = 0,   /* a function of the strategy */
+    PERI_EVENT_TRAINING = 1,    /* the same, run by the trainer */
+    PERI_EVENT_END_OF_DAY = 2,  /* the engine's own: OnEndOfDay; payload: the security, -1: none */
+    PERI_EVENT_TRAINING_END = 3 /* the engine's own: a declared training's time is over */
 };
 
 /* Schedule; see peri_scheduler_add for name, dates, times, out and what it returns. */

@@ -66,6 +66,9 @@ struct peri_engine {
     bool span_fixed;  /* start_ns and end_ns are */
     int64_t invalid_orders;
     bool train_during_warm_up;
+    bool declared_training; /* trainings take simulated time */
+    int64_t training_ns;    /* what one takes that does not say */
+    int64_t seen_ns;        /* what a declared training sees as now; PERI_NEVER: the clock */
 
     int64_t clock_ns;                    /* UTC */
     struct peri_subscribed **securities; /* shape [security_count]; each stays where it is */
@@ -135,7 +138,18 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
    they left is settled */
 int peri_engine_settle_all(peri_engine *engine, peri_error *err);
 
+/* declared.c: trainings that take simulated time */
+int64_t peri_engine_training_takes(const peri_engine *engine, const peri_event *event); /* ns */
+int peri_engine_begin_declared(peri_engine *engine, peri_event *event, int64_t due_utc,
+                               peri_error *err);
+int peri_engine_end_declared(peri_engine *engine, const peri_event *end, peri_error *err);
+
 /* events.c */
+peri_trainer_task peri_engine_training_task(peri_engine *engine, peri_event *event,
+                                            int64_t due_utc); /* holds the event once more */
+/* Name the event and its time before what went wrong in it. Returns rc. */
+int peri_engine_failed_in(peri_engine *engine, const peri_event *event, int64_t due_utc, int rc,
+                          peri_error *err);
 int peri_engine_collect(peri_engine *engine, peri_error *err); /* trainings that ended */
 int peri_engine_fire_before(peri_engine *engine, peri_error *err);
 int peri_engine_fire_due(peri_engine *engine, peri_error *err);

@@ -20,9 +20,9 @@ static void drop_event(void *ctx, void *event)
     peri_event_release(event);
 }
 
-static int train(peri_engine *engine, peri_event *event, int64_t due_utc, peri_error *err)
+peri_trainer_task peri_engine_training_task(peri_engine *engine, peri_event *event, int64_t due_utc)
 {
-    const peri_trainer_task task = {
+    return (peri_trainer_task){
         .training = event->training,
         .due_utc = due_utc,
         .run = run_training,
@@ -30,6 +30,13 @@ static int train(peri_engine *engine, peri_event *event, int64_t due_utc, peri_e
         .ctx = engine,
         .what = peri_event_retain(event),
     };
+}
+
+static int train(peri_engine *engine, peri_event *event, int64_t due_utc, peri_error *err)
+{
+    if (peri_engine_training_takes(engine, event) > 0)
+        return peri_engine_begin_declared(engine, event, due_utc, err);
+    const peri_trainer_task task = peri_engine_training_task(engine, event, due_utc);
     int rc = peri_trainer_submit(engine->trainer, &task, err);
     return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }
@@ -45,6 +52,8 @@ static int fire(peri_engine *engine, peri_event *event, int64_t due_utc, peri_er
 {
     if (event->kind == PERI_EVENT_END_OF_DAY)
         return peri_engine_fire_end_of_day(engine, event, err);
+    if (event->kind == PERI_EVENT_TRAINING_END)
+        return peri_engine_end_declared(engine, event, err);
     if (!engine->strategy->on_event || is_left_out(engine, event))
         return PERI_OK;
     return event->kind == PERI_EVENT_TRAINING ? train(engine, event, due_utc, err)
@@ -71,13 +80,12 @@ int peri_engine_collect(peri_engine *engine, peri_error *err)
     return rc;
 }
 
-/* Name the event and its time before what went wrong in it. */
-static int failed_in(peri_engine *engine, const peri_event *event, int64_t due_utc, int rc,
-                     peri_error *err)
+int peri_engine_failed_in(peri_engine *engine, const peri_event *event, int64_t due_utc, int rc,
+                          peri_error *err)
 {
     char when[PERI_TIME_TEXT];
-    if (rc == PERI_OK || rc == PERI_EINTERRUPT || event->kind == PERI_EVENT_END_OF_DAY)
-        return rc;
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT || event->kind >= PERI_EVENT_END_OF_DAY)
+        return rc; /* the engine's own */
     peri_time_format(peri_engine_to_local(engine, due_utc), when);
     return peri_fail_prefix(
         err, "%s '%s' at %s: ", event->kind == PERI_EVENT_TRAINING ? "training" : "scheduled event",
@@ -96,7 +104,7 @@ static int fire_next(peri_engine *engine, int64_t limit, bool move_clock, peri_e
         engine->clock_ns = due_utc;
     if (rc == PERI_OK)
         rc = fire(engine, event, due_utc, err);
-    rc = failed_in(engine, event, due_utc, rc, err);
+    rc = peri_engine_failed_in(engine, event, due_utc, rc, err);
     peri_event_release(event);
     return rc;
 }

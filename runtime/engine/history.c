@@ -80,8 +80,8 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
     struct peri_subscribed *sub = engine->securities[security];
     if (engine->phase == PERI_PHASE_SETUP)
         engine->looked_back = true;
-    if (until_ns > engine->clock_ns || periods > 0)
-        until_ns = engine->clock_ns;
+    if (until_ns > peri_engine_seen(engine) || periods > 0)
+        until_ns = peri_engine_seen(engine);
     if (peri_engine_is_whole_file(sub)) {
         int rc = peri_engine_load(engine, sub, err);
         if (rc != PERI_OK)

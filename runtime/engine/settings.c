@@ -114,6 +114,18 @@ bool peri_engine_trains_during_warm_up(const peri_engine *engine)
     return engine->train_during_warm_up;
 }
 
+void peri_engine_set_training_time(peri_engine *engine, bool declared, int64_t by_default)
+{
+    engine->declared_training = declared;
+    engine->training_ns = by_default;
+}
+
+bool peri_engine_training_time(const peri_engine *engine, int64_t *by_default)
+{
+    *by_default = engine->training_ns;
+    return engine->declared_training;
+}
+
 /* The days of the first and the last bar of all symbols. False when there is none. */
 static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
 {

@@ -23,6 +23,7 @@ typedef struct peri_event {
     int kind;         /* the caller's: what to do when it is due */
     int64_t payload;  /* the caller's */
     peri_training *training; /* held until it is freed; NULL at first: it is none */
+    int64_t training_ns;     /* simulated time it is declared to take; 0: not said */
     void (*on_free)(void *ctx, int64_t payload); /* NULL at first; called when it is freed */
     void *on_free_ctx;
     peri_timetable table;

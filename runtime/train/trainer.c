@@ -34,7 +34,7 @@ struct peri_trainer {
     peri_trainer_options options;
     pthread_mutex_t lock;   /* guards what follows */
     pthread_cond_t changed; /* something waits, or it ends */
-    struct entry *waiting, *ended;
+    struct entry *waiting, *ended, *held;
     size_t waiting_count;
     struct worker self, *workers; /* shape [threads.count]; owned */
     int started;
@@ -59,6 +59,17 @@ static void entry_free(struct entry *entry)
 {
     peri_training_release(entry->task.training);
     peri_free(entry);
+}
+
+static void free_entries(struct entry *entry, bool drop)
+{
+    while (entry) {
+        struct entry *next = entry->next;
+        if (drop)
+            entry->task.drop(entry->task.ctx, entry->task.what);
+        entry_free(entry);
+        entry = next;
+    }
 }
 
 /* -- one run -------------------------------------------------------------------------------- */
@@ -121,7 +132,7 @@ static void begin(struct worker *worker, struct entry *entry)
 /* -- at once -------------------------------------------------------------------------------- */
 
 /* A training that runs another one inside itself does not occur: a submit comes between steps. */
-static int run_now(peri_trainer *trainer, struct entry *entry, peri_error *err)
+static int run_now(peri_trainer *trainer, struct entry *entry, bool *again, peri_error *err)
 {
     peri_error own;
     int64_t due;
@@ -132,12 +143,45 @@ static int run_now(peri_trainer *trainer, struct entry *entry, peri_error *err)
     pthread_mutex_lock(&trainer->lock);
     trainer->self.entry = NULL;
     pthread_mutex_unlock(&trainer->lock);
-    peri_training_end(entry->task.training, &entry->run, &due);
+    *again = peri_training_end(entry->task.training, &entry->run, &due);
     if (trainer->options.ended)
         trainer->options.ended(trainer->options.ctx, &entry->run);
     entry->task.drop(entry->task.ctx, entry->task.what);
     entry_free(entry);
     return rc;
+}
+
+/* -- later, in simulated time --------------------------------------------------------------- */
+
+/* Where the held entry of a training is linked, or the end of the list. */
+static struct entry **find_held(peri_trainer *trainer, const peri_training *training)
+{
+    struct entry **at = &trainer->held;
+    while (*at && (*at)->task.training != training)
+        at = &(*at)->next;
+    return at;
+}
+
+bool peri_trainer_held(peri_trainer *trainer, const peri_training *training, peri_trainer_task *out)
+{
+    pthread_mutex_lock(&trainer->lock);
+    const struct entry *entry = *find_held(trainer, training);
+    if (entry)
+        *out = entry->task;
+    pthread_mutex_unlock(&trainer->lock);
+    return entry != NULL;
+}
+
+int peri_trainer_run_held(peri_trainer *trainer, peri_training *training, bool *again,
+                          peri_error *err)
+{
+    *again = false;
+    pthread_mutex_lock(&trainer->lock);
+    struct entry **at = find_held(trainer, training), *entry = *at;
+    if (entry)
+        *at = entry->next;
+    pthread_mutex_unlock(&trainer->lock);
+    return entry ? run_now(trainer, entry, again, err) : PERI_OK;
 }
 
 /* -- on threads ----------------------------------------------------------------------------- */
@@ -224,23 +268,50 @@ static int queue(peri_trainer *trainer, struct entry *entry, peri_error *err)
     return rc;
 }
 
-int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, peri_error *err)
+/* An entry for a task, queued as its training's state goes. *out NULL: a run of it waits or runs
+   already. */
+static int entry_new(const peri_trainer_task *task, struct entry **out, peri_error *err)
 {
     struct entry *entry = peri_calloc(1, sizeof *entry);
-    if (!entry) {
-        task->drop(task->ctx, task->what);
-        return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'",
-                         peri_training_name(task->training));
-    }
-    entry->task = *task;
-    peri_training_retain(task->training);
-    if (!peri_training_enqueue(task->training, task->due_utc)) {
-        task->drop(task->ctx, task->what);
-        entry_free(entry);
+    *out = NULL;
+    if (entry && peri_training_enqueue(task->training, task->due_utc)) {
+        entry->task = *task;
+        peri_training_retain(task->training);
+        *out = entry;
         return PERI_OK;
     }
+    task->drop(task->ctx, task->what);
+    if (!entry)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'",
+                         peri_training_name(task->training));
+    peri_free(entry);
+    return PERI_OK;
+}
+
+int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, peri_error *err)
+{
+    struct entry *entry;
+    bool again;
+    int rc = entry_new(task, &entry, err);
+    if (!entry)
+        return rc;
     return trainer->options.threads.count > 0 ? queue(trainer, entry, err)
-                                              : run_now(trainer, entry, err);
+                                              : run_now(trainer, entry, &again, err);
+}
+
+int peri_trainer_hold(peri_trainer *trainer, const peri_trainer_task *task, bool *held,
+                      peri_error *err)
+{
+    struct entry *entry;
+    int rc = entry_new(task, &entry, err);
+    *held = entry != NULL;
+    if (!entry)
+        return rc;
+    peri_training_begin(task->training);
+    pthread_mutex_lock(&trainer->lock);
+    append(&trainer->held, entry);
+    pthread_mutex_unlock(&trainer->lock);
+    return PERI_OK;
 }
 
 void peri_trainer_collect(peri_trainer *trainer)
@@ -325,6 +396,9 @@ bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name)
     each_worker(trainer, match_worker, &search);
     for (const struct entry *entry = trainer->waiting; entry && !found; entry = entry->next)
         match(entry, &search);
+    for (const struct entry *entry = trainer->held; entry && !found; entry = entry->next)
+        if (!peri_training_should_stop(entry->task.training))
+            match(entry, &search);
     pthread_mutex_unlock(&trainer->lock);
     return found;
 }
@@ -392,11 +466,8 @@ void peri_trainer_close(peri_trainer *trainer)
     pthread_mutex_unlock(&trainer->lock);
     for (int i = 0; i < trainer->started; i++)
         pthread_join(trainer->workers[i].thread, NULL);
-    while (trainer->ended) {
-        struct entry *entry = trainer->ended;
-        trainer->ended = entry->next;
-        entry_free(entry);
-    }
+    free_entries(trainer->ended, false);
+    free_entries(trainer->held, true);
     peri_free(trainer->workers);
     pthread_cond_destroy(&trainer->changed);
     pthread_mutex_destroy(&trainer->lock);

@@ -72,6 +72,23 @@ typedef struct peri_trainer_task {
  */
 int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, peri_error *err);
 
+/*
+ * For trainings that take simulated time: the flag goes up now, and the task is done later. `held`
+ * receives false when a run of the training is held already: the time is remembered, as above.
+ * Returns PERI_OK, or PERI_ENOMEM with `what` dropped. Not with threads.
+ */
+int peri_trainer_hold(peri_trainer *trainer, const peri_trainer_task *task, bool *held,
+                      peri_error *err);
+
+/* The held task of a training, as it was handed in; false: none is held. */
+bool peri_trainer_held(peri_trainer *trainer, const peri_training *training,
+                       peri_trainer_task *out);
+
+/* Do the held task of a training. again: a time was remembered meanwhile, so that it should be held
+   anew. Returns as submit; PERI_OK when none is held. */
+int peri_trainer_run_held(peri_trainer *trainer, peri_training *training, bool *again,
+                          peri_error *err);
+
 /* Tell `ended` of the runs that ended on threads since. */
 void peri_trainer_collect(peri_trainer *trainer);
 

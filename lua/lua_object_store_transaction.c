@@ -1,6 +1,8 @@
 /* lua_object_store_transaction.c - ObjectStore.Transaction. Layer 6. */
 #include "lua_store_scratch.h"
 
+#include "host/seat.h"
+
 /* The transaction is given up. */
 static void give_up(peri_lua_scratch *s)
 {
@@ -21,7 +23,12 @@ static void call(lua_State *L, peri_lua_scratch *s)
     lua_pop(L, 1);
     if (is_main) {
         lua_call(L, 0, LUA_MULTRET);
-    } else if (lua_pcall(L, 0, LUA_MULTRET, 0) != LUA_OK) {
+        return;
+    }
+    peri_host_pin(L); /* the strategy's thread would wait for the store for ever */
+    int status = lua_pcall(L, 0, LUA_MULTRET, 0);
+    peri_host_unpin(L);
+    if (status != LUA_OK) {
         give_up(s);
         lua_error(L);
     }

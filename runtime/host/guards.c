@@ -1,20 +1,15 @@
-/* guards.c - library functions that check a call before stock Lua runs it. Layer 6.
+/* guards.c - library functions that check a call before stock Lua runs it, or replace it. Layer 6.
  *
- * One call of a C function cannot be interrupted, so those that could run for hours (or reach what
- * the sandbox hides) look at their arguments first. A guard holds the stock function as upvalue 1
- * and calls it in C, in its own frame: no second Lua call, and messages name the right function.
+ * Those that could reach what the sandbox hides look at their arguments first. A guard holds the
+ * stock function as upvalue 1 and calls it in C, in its own frame: no second Lua call, and messages
+ * name the right function. What could hold the Lua state for long is replaced (library.h).
  */
 #include <lauxlib.h>
 #include <string.h>
 
 #include "host/host_private.h"
+#include "host/library.h"
 #include "host/readonly.h"
-
-enum {
-    MAX_ELEMENTS = 10 * 1000 * 1000, /* one table function may walk */
-    MAX_REPEATED = 256 * 1024 * 1024 /* bytes string.rep may give */
-};
-static const double MAX_STEPS = 2e8; /* of one pattern match: about a second */
 
 static int call_stock(lua_State *L)
 {
@@ -118,68 +113,6 @@ void peri_guards_base(lua_State *L)
     }
 }
 
-/* table.insert and others that believe __len: a lie would make them loop for years. */
-static int l_length(lua_State *L)
-{
-    if (lua_istable(L, 1) && luaL_getmetafield(L, 1, "__len") != LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_Integer n = luaL_len(L, 1);
-        if (n > MAX_ELEMENTS)
-            return luaL_error(L, "a table whose __len is %I is too long, %d elements are the limit",
-                              (LUAI_UACINT)n, MAX_ELEMENTS);
-    }
-    return call_stock(L);
-}
-
-/* table.move(from, first, last, to[, target]) */
-static int l_move(lua_State *L)
-{
-    lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
-    if (last >= first && (lua_Unsigned)last - (lua_Unsigned)first >= MAX_ELEMENTS)
-        return luaL_error(L, "table.move: elements %I to %I are too many, %d are the limit",
-                          (LUAI_UACINT)first, (LUAI_UACINT)last, MAX_ELEMENTS);
-    return call_stock(L);
-}
-
-/* string.rep(text, n[, separator]) */
-static int l_rep(lua_State *L)
-{
-    size_t len, separator;
-    luaL_checklstring(L, 1, &len);
-    lua_Integer n = luaL_checkinteger(L, 2);
-    luaL_optlstring(L, 3, "", &separator);
-    if (n <= 0 || len + separator == 0) { /* stock Lua counts to n even when there is nothing */
-        lua_pushliteral(L, "");
-        return 1;
-    }
-    if ((lua_Unsigned)n > MAX_REPEATED / (len + separator))
-        return luaL_error(L,
-                          "string.rep: a result of %d bytes %I times is too long, %d MiB are "
-                          "the limit",
-                          (int)(len + separator), (LUAI_UACINT)n, MAX_REPEATED / (1024 * 1024));
-    return call_stock(L);
-}
-
-/* string.find, match, gmatch, gsub: refuse what could backtrack for hours. */
-static int l_pattern(lua_State *L)
-{
-    size_t n, len;
-    luaL_checklstring(L, 1, &n);
-    const char *pattern = luaL_checklstring(L, 2, &len);
-    double steps = peri_pattern_cost(pattern, len, n);
-    if (steps > MAX_STEPS)
-        return luaL_error(L,
-                          "pattern '%s' could take too long on %I bytes: its repetitions "
-                          "overlap; use narrower ones ([^,]* instead of .-) or shorter text",
-                          pattern, (LUAI_UACINT)n);
-    return call_stock(L);
-}
-
-static int l_find(lua_State *L)
-{
-    return lua_toboolean(L, 4) ? call_stock(L) : l_pattern(L);
-}
-
 /* math.randomseed([seed...]): without arguments the run's seed, never the clock. The stock
    function has upvalues of its own, so it is called through Lua. */
 static int l_randomseed(lua_State *L)
@@ -198,12 +131,12 @@ void peri_guards_libraries(lua_State *L)
         const char *library, *name;
         lua_CFunction guard;
     } rows[] = {
-        {"table", "concat", l_length},  {"table", "insert", l_length},
-        {"table", "remove", l_length},  {"table", "sort", l_length},
-        {"table", "unpack", l_length},  {"table", "move", l_move},
-        {"string", "rep", l_rep},       {"string", "find", l_find},
-        {"string", "match", l_pattern}, {"string", "gmatch", l_pattern},
-        {"string", "gsub", l_pattern},  {"math", "randomseed", l_randomseed},
+        {"table", "concat", peri_library_concat}, {"table", "insert", peri_library_insert},
+        {"table", "remove", peri_library_remove}, {"table", "sort", peri_library_sort},
+        {"table", "unpack", peri_library_unpack}, {"table", "move", peri_library_move},
+        {"string", "rep", peri_library_rep},      {"string", "find", peri_library_find},
+        {"string", "match", peri_library_match},  {"string", "gmatch", peri_library_gmatch},
+        {"string", "gsub", peri_library_gsub},    {"math", "randomseed", l_randomseed},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         lua_getfield(L, -1, rows[i].library);

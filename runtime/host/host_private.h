@@ -85,9 +85,6 @@ void peri_guards_libraries(lua_State *L); /* api table on top, its libraries sti
 void peri_coroutines_open(lua_State *L);  /* coroutine library on top */
 int peri_modules_require(lua_State *L);   /* require(name) */
 
-/* pattern_cost.c: matching steps a pattern may take on a subject of n bytes, roughly, at worst */
-double peri_pattern_cost(const char *pattern, size_t len, size_t n);
-
 /* traceback.c: the message handler of every protected call */
 int peri_traceback_handler(lua_State *L);
 

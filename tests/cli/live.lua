@@ -74,6 +74,25 @@ end
 function OnEndOfAlgorithm() Log("model " .. model) end
 ]], stdout = "model 45000150000" }
 
+t:case { name = "a training's transaction and the strategy's saves", args = live { "--trainers", "2" }, strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  for k = 1, 2 do
+    Train(function()
+      for i = 1, 20 do
+        ObjectStore.Transaction(function()
+          local n = ObjectStore.ContainsKey("n") and tonumber(ObjectStore.Read("n")) or 0
+          for j = 1, 2e4 do n = n + 1 n = n - 1 end
+          ObjectStore.Save("n", tostring(n + 1))
+        end)
+      end
+    end)
+  end
+end
+function OnData() ObjectStore.Save("day", tostring(Time.Day)) end
+function OnEndOfAlgorithm() Log(ObjectStore.Read("n") .. " " .. ObjectStore.Read("day")) end
+]], stdout = "40 18" }
+
 -- The documentation's flag: set while the training runs, and OnData goes on meanwhile.
 t:case { name = "the flag of the documentation", args = live { "--trainers", "2" }, strategy = [[
 modelIsTraining = false

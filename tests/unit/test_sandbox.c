@@ -47,16 +47,6 @@ SUITE(sandbox_attacks)
         {"loadfile", "loadfile('x')", PERI_ESCRIPT, "not available to strategies, use require"},
         {"metatable of strings", "getmetatable('').__index = nil", PERI_ESCRIPT,
          "attempt to index a boolean value"},
-        {"pattern bomb", "return ('a'):rep(28):find(('a?'):rep(28) .. ('a'):rep(28))", PERI_ESCRIPT,
-         "could take too long on 28 bytes: its repetitions overlap"},
-        {"pattern bomb 2", "return ('a'):rep(60000):find('.-.-.-.-b')", PERI_ESCRIPT,
-         "pattern '.-.-.-.-b' could take too long on 60000 bytes"},
-        {"pattern bomb in gmatch", "for x in ('a'):rep(60000):gmatch('.-.-.-b') do end",
-         PERI_ESCRIPT, "could take too long"},
-        {"pattern bomb in gsub", "return ('a'):rep(60000):gsub('.*.*.*b', '')", PERI_ESCRIPT,
-         "could take too long"},
-        {"pattern bomb in match", "return ('a'):rep(60000):match('.*.*.*b')", PERI_ESCRIPT,
-         "could take too long"},
         {"finalizer", "setmetatable({}, {__gc = function() while true do end end})", PERI_ESCRIPT,
          "setmetatable: __gc is not available to strategies"},
         {"finalizer added later",
@@ -65,8 +55,8 @@ SUITE(sandbox_attacks)
          PERI_OK, ""},
         {"bad order",
          "local t = {} for i = 1, 5000 do t[i] = i end\n"
-         "table.sort(t, function() return true end)",
-         PERI_ESCRIPT, "invalid order function"},
+         "table.sort(t, function() return true end) assert(#t == 5000)",
+         PERI_OK, ""},
         {"table.move huge", "return table.move({1}, 1, 1 << 40, 2)", PERI_ESCRIPT,
          "table.move: elements 1 to 1099511627776 are too many, 10000000 are the limit"},
         {"unpack huge", "return select('#', table.unpack({}, 1, 1e8))", PERI_ESCRIPT,
@@ -248,45 +238,4 @@ SUITE(sandbox_names)
     CHECK_INT("all are there", known, sizeof names / sizeof names[0]);
     CHECK_INT("and no others", all, known);
     host_kit_close(&kit);
-}
-
-SUITE(sandbox_pattern_cost)
-{
-    static const struct {
-        const char *pattern;
-        size_t n;
-        bool is_cheap;
-    } rows[] = {
-        {"^%s*(.-)%s*$", 10000, true},
-        {"^%s*(.-)%s*$", 1000000, false},
-        {"(%w+)=(%w+)", 10000000, true},
-        {"([^,\n]*),([^,\n]*),([^,\n]*)\n", 10000000, true},
-        {"(.-)\n", 10000000, true},
-        {"(.-),(.-),(.-)\n", 100, true},
-        {"(.-),(.-),(.-)\n", 1000000, false},
-        {"^-?%d+%.?%d*$", 10000000, true},
-        {"[%w_]+%s*%(", 10000000, true},
-        {"a?a?a?b", 1000, true},
-        {"x*x*x*", 1000000, false},
-        {"%d+%d+%d+x", 100000, false},
-        {"[]]*[^]]*[%]]", 100000, true},
-        {"[a-f]*[g-z]*[A-Z]*!", 100000, false}, /* each may be empty: all meet the next */
-        {"%", 100000000, true},
-        {"[", 100000000, true},
-        {"[^", 100000000, true},
-        {"a*%b()*", 100, true},
-        {"%a*%c*%A", 100000, false},
-        {"%a+%d", 1000000, true},
-        {"%l+%u", 1000000, true},
-        {"%l*%l", 100000, true}, /* one that overlaps: n */
-        {"%l*%g*%l", 100000, false},
-        {"%p+%x+%s", 1000000, true},
-        {"%S+%s", 1000000, true},
-        {"[%a]*[%l]*x", 100000, false},
-        {"", 100000000, true},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        double steps = peri_pattern_cost(rows[i].pattern, strlen(rows[i].pattern), rows[i].n);
-        CHECK(rows[i].pattern, (steps <= 2e8) == rows[i].is_cheap);
-    }
 }

@@ -82,6 +82,15 @@ static const char *const endless[] = {
     "while true do kernel() end",
     "while true do coroutine.yield() end",
     "while true do call(function() error('inner') end) end",
+    "(('a'):rep(28)):find(('a?'):rep(28) .. ('a'):rep(28)) (('a'):rep(60000)):find('.-.-.-.-b')",
+    "for x in ('a'):rep(60000):gmatch('.-.-.-b') do end",
+    "string.gsub(('a'):rep(60000), '.*.*.*b', '')",
+    "string.match(('a'):rep(60000), '.*.*.*b')",
+    ("local t = {} for i = 1, 50000 do t[i] = i * 7919 % 50021 end while true do "
+     "table.sort(t, function(a, b) return a > b end) table.sort(t) end"),
+    ("local t = {} for i = 1, 1e5 do t[i] = 'x' .. i end while true do table.concat(t) "
+     "table.insert(t, 1, 'y') table.remove(t, 1) table.move(t, 1, 1e5, 2, {}) "
+     "select('#', table.unpack(t)) string.rep('abc', 1e6) end"),
 };
 
 /* While a training runs without end, the strategy gets the state when it wants, and can stop it. */

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "embedded.h"
+#include "lua_live.h"
 #include "lua_training.h"
 
 #include <lauxlib.h>
@@ -46,6 +47,7 @@ static void relay_log(void *ctx, peri_log_level level, int64_t local_ns, const c
 static void relay_training(void *ctx, const peri_training_run *run, int64_t local_ns)
 {
     peri_runtime *runtime = ctx;
+    peri_lua_tell_of_ledger(runtime);
     if (peri_training_list_add(&runtime->trainings, run, local_ns) != PERI_OK)
         runtime->trainings.incomplete = true;
     if (runtime->options.on_training)
@@ -65,77 +67,10 @@ static int64_t relay_clock(void *ctx)
     return runtime->options.clock(runtime->options.ctx);
 }
 
-/* --- stopping, and sharing the Lua state with trainings --- */
-
-static void stop(peri_runtime *runtime, int worker, int code, const char *why)
-{
-    if (runtime->host)
-        peri_seat_interrupt(worker == PERI_TRAINER_SELF ? peri_host_main_seat(runtime->host)
-                                                        : runtime->seats[worker],
-                            code, why);
-}
-
-/* On the watch's thread. */
-static void stop_late(void *ctx, int worker, const char *why)
-{
-    stop(ctx, worker, PERI_ELIMIT, why);
-}
-
-static void stop_training(void *ctx, int worker, const char *why)
-{
-    stop(ctx, worker, PERI_EINTERRUPT, why);
-}
-
-static void enter_worker(void *ctx, int worker)
+static int64_t relay_wall_clock(void *ctx)
 {
     peri_runtime *runtime = ctx;
-    peri_seat_enter(runtime->seats[worker]);
-    peri_seat_clear(runtime->seats[worker]); /* it may have been meant for the training before */
-}
-
-static void leave_worker(void *ctx, int worker)
-{
-    peri_runtime *runtime = ctx;
-    peri_seat_leave(runtime->seats[worker]);
-}
-
-static void leave_strategy(void *ctx)
-{
-    peri_runtime *runtime = ctx;
-    peri_seat_leave(peri_host_main_seat(runtime->host));
-}
-
-static void enter_strategy(void *ctx)
-{
-    peri_runtime *runtime = ctx;
-    peri_seat_enter(peri_host_main_seat(runtime->host));
-}
-
-static void yield_strategy(void *ctx, int64_t ns)
-{
-    peri_runtime *runtime = ctx;
-    peri_seat_yield(peri_host_main_seat(runtime->host), ns);
-}
-
-static int open_seats(peri_runtime *runtime, peri_error *err)
-{
-    int rc = PERI_OK;
-    for (int i = 0; i < runtime->options.trainers && rc == PERI_OK; i++)
-        rc = peri_seat_open(runtime->host, &runtime->seats[i], err);
-    return rc;
-}
-
-/* Trainings end before the Lua state does. */
-static void end_trainings(peri_runtime *runtime)
-{
-    bool shared = runtime->host && runtime->options.trainers > 0;
-    if (shared)
-        leave_strategy(runtime);
-    peri_engine_end_trainings(runtime->engine);
-    if (shared)
-        enter_strategy(runtime);
-    for (int i = 0; i < PERI_TRAINER_MOST; i++)
-        peri_seat_close(runtime->seats[i]);
+    return runtime->options.wall_clock(runtime->options.ctx);
 }
 
 /* --- paths --- */
@@ -174,6 +109,10 @@ static bool copy_strings(peri_runtime *runtime, const peri_runtime_options *opti
         peri_calloc(options->parameter_count, sizeof *runtime->parameters_read);
     if (!runtime->data_dir || !runtime->store_path || !runtime->parameters ||
         !runtime->parameters_read)
+        return false;
+    if (options->keep_name && !(runtime->keep_name = peri_strdup(options->keep_name)))
+        return false;
+    if (options->feed && !(runtime->feed = peri_strdup(options->feed)))
         return false;
     for (size_t i = 0; i < options->parameter_count; i++) {
         char *name = peri_strdup(options->parameters[i].name);
@@ -222,8 +161,9 @@ static int open_watch(peri_runtime *runtime, const peri_runtime_options *options
     peri_watch_options watch = {
         .step_limit = options->step_limit > 0 ? options->step_limit : PERI_NEVER,
         .clock = relay_clock,
-        .bucket_clock = options->training_by_clock ? relay_clock : NULL,
-        .over = stop_late,
+        .bucket_clock = options->training_by_clock ? relay_wall_clock : NULL,
+        .ledger = runtime->ledger,
+        .over = peri_lua_stop_late,
         .ctx = runtime,
     };
     const char *server = options->server ? options->server : "none";
@@ -242,8 +182,9 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         .watch = runtime->watch,
         .log = relay_log,
         .on_training = relay_training,
-        .stop_training = stop_training,
-        .threads = {options->trainers, enter_worker, leave_worker, NULL},
+        .ledger = runtime->ledger,
+        .stop_training = peri_lua_stop_training,
+        .threads = {options->trainers, peri_lua_enter_worker, peri_lua_leave_worker, NULL},
         .stop_on_limit = options->stop_on_limit,
         .progress = relay_progress,
         .ctx = runtime,
@@ -256,7 +197,7 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
         rc = open_store(runtime, options, err);
     if (rc == PERI_OK)
         rc = open_host(runtime, options, err);
-    return rc == PERI_OK ? open_seats(runtime, err) : rc;
+    return rc == PERI_OK ? peri_lua_open_seats(runtime, err) : rc;
 }
 
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err)
@@ -273,8 +214,12 @@ int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, p
     runtime->options = *options;
     for (int i = 0; i < PERI_CALLBACKS; i++)
         runtime->callbacks[i] = LUA_NOREF;
-    int rc = copy_strings(runtime, options) ? open_watch(runtime, options, err)
+    int rc = copy_strings(runtime, options) ? PERI_OK
                                             : peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    if (rc == PERI_OK && options->keep_name)
+        rc = peri_lua_open_kept(runtime, relay_wall_clock, err);
+    if (rc == PERI_OK)
+        rc = open_watch(runtime, options, err);
     if (rc == PERI_OK)
         rc = open_parts(runtime, options, err);
     if (rc != PERI_OK) {
@@ -290,7 +235,7 @@ void peri_runtime_close(peri_runtime *runtime)
 {
     if (!runtime)
         return;
-    end_trainings(runtime);
+    peri_lua_end_trainings(runtime);
     peri_watch_close(runtime->watch); /* its thread reaches into the host */
     runtime->watch = NULL;
     peri_host_close(runtime->host);
@@ -298,6 +243,8 @@ void peri_runtime_close(peri_runtime *runtime)
     peri_lua_forget_publications(runtime);
     peri_engine_close(runtime->engine);
     peri_store_close(runtime->store);
+    peri_ledger_close(runtime->ledger);
+    peri_run_db_close(runtime->kept);
     for (size_t i = 0; i < runtime->indicator_count; i++)
         peri_indicator_free(runtime->indicators[i]);
     peri_free((void *)runtime->indicators);
@@ -311,6 +258,8 @@ void peri_runtime_close(peri_runtime *runtime)
     peri_free(runtime->strategy_dir);
     peri_free(runtime->data_dir);
     peri_free(runtime->store_path);
+    peri_free(runtime->keep_name);
+    peri_free(runtime->feed);
     peri_free(runtime->last_debug);
     peri_training_list_deinit(&runtime->trainings);
     peri_free(runtime);
@@ -330,22 +279,6 @@ static void warn_of_unread_parameters(peri_runtime *runtime)
     }
 }
 
-static int run_engine(peri_runtime *runtime, peri_error *err)
-{
-    const peri_live_options live = {
-        .speed = runtime->options.speed,
-        .on_exit = runtime->options.on_exit,
-        .leave = leave_strategy,
-        .enter = enter_strategy,
-        .yield = yield_strategy,
-        .ctx = runtime,
-    };
-    const peri_strategy *calls = &runtime->strategy_calls;
-    return runtime->options.trainers > 0
-               ? peri_engine_run_live(runtime->engine, calls, &live, &runtime->result, err)
-               : peri_engine_run(runtime->engine, calls, &runtime->result, err);
-}
-
 int peri_runtime_run(peri_runtime *runtime, peri_error *err)
 {
     if (!peri_host_order_is_fixed(runtime->host)) {
@@ -358,7 +291,10 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
-        rc = run_engine(runtime, err);
+        rc =
+            runtime->options.trainers > 0
+                ? peri_lua_run_live(runtime, err)
+                : peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
     if (rc == PERI_OK)
         warn_of_unread_parameters(runtime);
     runtime->ran = rc == PERI_OK;

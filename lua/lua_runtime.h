@@ -33,7 +33,8 @@ typedef struct peri_runtime_options {
     bool training_by_clock; /* it comes back by the clock, not by simulated time */
     bool declared_training; /* see peri_engine_set_training_time for these two */
     int64_t training_ns;
-    peri_clock_fn clock; /* see peri_engine_options for these */
+    peri_clock_fn wall_clock; /* ns since 1970, UTC, on any thread; needed by what goes by it */
+    peri_clock_fn clock;      /* see peri_engine_options for these */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
     void (*on_training)(void *ctx, const peri_training_run *run, int64_t local_ns);
     void (*progress)(void *ctx, double fraction, int64_t local_ns);
@@ -45,11 +46,18 @@ typedef struct peri_runtime_options {
     double speed; /* of a live run, see peri_live_options */
     peri_on_exit on_exit;
     bool stop_on_limit; /* see peri_engine_options */
+    /* Name of a live run that keeps how it stands in the files beside the object store (see
+       store/project_files.h): opened by peri_runtime_open. It needs wall_clock, and the allowance
+       is by_clock. NULL: nothing is kept. */
+    const char *keep_name;
+    const char *feed; /* where its data come from, see peri_live_options; as is fresh */
+    bool fresh;
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
-   server that do not exist), PERI_ENOMEM, PERI_ENOTFOUND.
-   Touches no file. Thread: all calls on one thread, but peri_runtime_interrupt. */
+   server that do not exist), PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what peri_ledger_open and
+   peri_run_db_open return. Touches no other file. Thread: all calls on one thread, but
+   peri_runtime_interrupt. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */
 

@@ -22,6 +22,7 @@ enum peri_callback {
 struct peri_runtime {
     peri_runtime_options options; /* functions and ctx only; strings are copied below */
     char *strategy, *strategy_dir, *data_dir, *store_path;
+    char *keep_name, *feed;     /* NULL: not given */
     peri_parameter *parameters; /* owned copies */
     bool *parameters_read;      /* shape [parameter_count]: GetParameter asked for it; owned */
     size_t parameter_count;
@@ -33,6 +34,8 @@ struct peri_runtime {
     peri_watch *watch;                      /* NULL: no clock, no limits of time */
     peri_engine *engine;
     peri_store *store;
+    peri_ledger *ledger; /* these two: what a live run keeps; NULL: nothing */
+    peri_run_db *kept;
     peri_strategy strategy_calls;
     peri_training_list trainings;
     peri_result result;

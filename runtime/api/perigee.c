@@ -187,6 +187,7 @@ static int open_runtime(perigee *run, const perigee_config *config)
         .step_limit = (int64_t)ceil(config->step_limit * (double)PERI_MINUTE),
         .training_by_clock = config->training_by_clock == 1,
         .clock = peri_clock_monotonic,
+        .wall_clock = peri_clock_wall,
         .log = keep_line,
         .ctx = run,
         .wake_signal = config->wake_signal > 0 ? config->wake_signal : 0,

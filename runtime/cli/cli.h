@@ -18,6 +18,9 @@ int peri_cli_run(int argc, char **argv);
 /* `perigee live ...`: the same. */
 int peri_cli_live(int argc, char **argv);
 
+/* `perigee training ...`: the same. */
+int peri_cli_training(int argc, char **argv);
+
 /* `perigee calendar ...`: the same. */
 int peri_cli_calendar(int argc, char **argv);
 

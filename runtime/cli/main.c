@@ -9,6 +9,7 @@ static const char usage[] =
     "usage: perigee COMMAND\n"
     "  run STRATEGY.lua   run a backtest (perigee run --help)\n"
     "  live STRATEGY.lua  run it in real time (perigee live --help)\n"
+    "  training           show the allowance and the history of live trainings\n"
     "  calendar           show a market's hours and holidays (perigee calendar --help)\n"
     "  store              list, read, save and check kept objects (perigee store --help)\n"
     "  version            print the version\n"
@@ -21,6 +22,8 @@ int main(int argc, char **argv)
         return peri_cli_run(argc - 2, argv + 2);
     if (strcmp(command, "live") == 0)
         return peri_cli_live(argc - 2, argv + 2);
+    if (strcmp(command, "training") == 0)
+        return peri_cli_training(argc - 2, argv + 2);
     if (strcmp(command, "calendar") == 0)
         return peri_cli_calendar(argc - 2, argv + 2);
     if (strcmp(command, "store") == 0)

@@ -1,6 +1,7 @@
 /* run_command.c - `perigee run` and `perigee live`: a backtest, or a run in real time. Layer 8. */
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "cli/live_options.h"
 #include "cli/run_options.h"
 #include "cli/terminal.h"
 
@@ -86,6 +87,7 @@ static void set_terminal(peri_run_options *options, bool live, peri_terminal *te
         .is_tty = !live && isatty(STDERR_FILENO) == 1,
     };
     options->runtime.clock = peri_clock_monotonic;
+    options->runtime.wall_clock = peri_clock_wall;
     options->runtime.log = peri_terminal_log;
     options->runtime.on_training = peri_terminal_training;
     options->runtime.progress = peri_terminal_progress;

@@ -1,14 +1,13 @@
-/* run_options.c - reading the arguments of `perigee run` and `perigee live`. Layer 8. */
+/* run_options.c - reading the arguments of `perigee run`, and those `perigee live` shares. Layer 8.
+ */
 #include "cli/run_options.h"
 
 #include "base/mem.h"
 #include "base/similar.h"
-#include "cli/machine.h"
 #include "market/number.h"
 #include "store/store.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,24 +17,11 @@ enum {
 
 static const size_t MIB = (size_t)1024 * 1024;
 
-#define COMMON_USAGE                                                                               \
-    "  --store FILE       object store (default: .perigee/store.db beside the strategy)\n"         \
-    "  --subscription S   quota of the object store: free, prime, professional, none (default "    \
-    "none)\n"                                                                                      \
-    "  --store-permissions rwd\n"                                                                  \
-    "                     what the strategy may do there: read, write, delete; '-' for what "      \
-    "not\n"                                                                                        \
-    "  --param NAME=VALUE parameter for GetParameter; may come again\n"                            \
-    "  --seed N           seed of math.random (default 1)\n"                                       \
-    "  --memory-limit MB  memory of the strategy (default 2048, 0: no limit)\n"                    \
-    "  --step-limit M     minutes one time step may take, set-up half of it (default 10; none)\n"  \
-    "  --skip-bad-rows    count unreadable rows of data instead of stopping\n"
-
 const char peri_run_usage[] =
     "usage: perigee run STRATEGY.lua [option]...\n"
     "  --data DIR         folder of CSV files or LEAN data (default: data beside the strategy)\n"
     "  --store-snapshot   the store as it is at the start: what others save meanwhile is not "
-    "seen\n" COMMON_USAGE
+    "seen\n" PERI_COMMON_USAGE
     "  --server S         whose allowance of trainings: 512 (30 minutes, 5 more a day), 1024 (60, "
     "10),\n"
     "                     2048 (90, 15), none (default)\n"
@@ -48,25 +34,8 @@ const char peri_run_usage[] =
     "  --quiet            no training lines, no progress bar\n"
     "Exit status: 0 done, 1 error in the strategy, 2 wrong usage, 3 data missing or damaged.\n";
 
-const char peri_live_usage[] =
-    "usage: perigee live STRATEGY.lua --feed FEED [option]...\n"
-    "  --feed FEED        replay:DIR[@SPEED]: recorded data as if they came in now, SPEED times "
-    "as\n"
-    "                     fast (default 1; max: without waiting)\n"
-    "  --broker B         paper (default): orders are filled by the models of the backtest\n"
-    "  --trainers N       threads that trainings run on (default 1)\n"
-    "  --on-exit E        trainings at the end: wait, cancel (default: cancel at Ctrl-C, else "
-    "wait)\n"
-    "  --on-limit L       a training over its allowance: skip (default: it ends alone) or stop\n"
-    "  --server S         whose allowance of trainings: 512, 1024, 2048, none (default: the row "
-    "that\n"
-    "                     fits this machine's memory)\n" COMMON_USAGE
-    "  --json             one JSON object a line: log, trainings, and the result\n"
-    "  --quiet            no training lines\n"
-    "Ctrl-C ends the run in order, a second one at once. Exit status as perigee run.\n";
-
-/* A whole number of an option, 0..most. */
-static int number(const char *name, const char *text, uint64_t most, uint64_t *out, peri_error *err)
+int peri_option_number(const char *name, const char *text, uint64_t most, uint64_t *out,
+                       peri_error *err)
 {
     char *end;
     errno = 0;
@@ -141,12 +110,12 @@ static int parameter(char *text, peri_run_options *out, peri_error *err)
 static int unknown(const char *argument, peri_error *err)
 {
     static const char *const names[] = {
-        "--data",           "--store",        "--subscription",   "--store-permissions",
-        "--store-snapshot", "--param",        "--seed",           "--memory-limit",
-        "--step-limit",     "--server",       "--training-clock", "--json",
-        "--skip-bad-rows",  "--timing",       "--quiet",          "--help",
-        "--feed",           "--broker",       "--trainers",       "--on-exit",
-        "--on-limit",       "--training-time"};
+        "--data",           "--store",         "--subscription",   "--store-permissions",
+        "--store-snapshot", "--param",         "--seed",           "--memory-limit",
+        "--step-limit",     "--server",        "--training-clock", "--json",
+        "--skip-bad-rows",  "--timing",        "--quiet",          "--help",
+        "--feed",           "--broker",        "--trainers",       "--on-exit",
+        "--on-limit",       "--training-time", "--name",           "--state"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
@@ -210,9 +179,9 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
     } else if (strcmp(name, "--training-time") == 0) {
         rc = value ? training_time(value, &out->runtime, err) : PERI_OK;
     } else if (strcmp(name, "--seed") == 0) {
-        rc = value ? number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
+        rc = value ? peri_option_number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
     } else if (strcmp(name, "--memory-limit") == 0) {
-        rc = value ? number(name, value, UINT64_C(1024) * 1024, &n, err) : PERI_OK;
+        rc = value ? peri_option_number(name, value, UINT64_C(1024) * 1024, &n, err) : PERI_OK;
         if (rc == PERI_OK)
             out->runtime.memory_limit = (size_t)n * MIB;
     } else {
@@ -221,83 +190,6 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
     if (!known)
         return PERI_ENOTFOUND;
     return rc == PERI_OK && !value ? peri_fail(err, PERI_EINVAL, "%s needs a value", name) : rc;
-}
-
-/* --- of a live run --- */
-
-/* One of two words; *second tells which. */
-static int one_of(const char *name, const char *text, const char *first, const char *other,
-                  bool *second, peri_error *err)
-{
-    *second = strcmp(text, other) == 0;
-    if (*second || strcmp(text, first) == 0)
-        return PERI_OK;
-    return peri_fail(err, PERI_EINVAL, "%s was '%s', expected %s or %s", name, text, first, other);
-}
-
-/* replay:DIR[@SPEED] */
-static int feed(const char *text, peri_run_options *out, peri_error *err)
-{
-    static const char scheme[] = "replay:";
-    const char *dir = text + sizeof scheme - 1, *at = strrchr(text, '@');
-    double speed = 1;
-    bool known = strncmp(text, scheme, sizeof scheme - 1) == 0;
-    bool right = known && *dir != '\0' && at != dir;
-    if (right && at) {
-        const char *end = at + strlen(at);
-        bool most = strcmp(at, "@max") == 0;
-        right = most || peri_number_parse(at + 1, end, &speed) == end;
-        speed = most ? HUGE_VAL : speed;
-    }
-    if (!right || !(speed > 0))
-        return peri_fail(err, PERI_EINVAL,
-                         "--feed was '%s', expected replay:DIR, replay:DIR@SPEED or "
-                         "replay:DIR@max",
-                         text);
-    peri_free(out->feed_dir);
-    out->feed_dir = peri_strndup(dir, at ? (size_t)(at - dir) : strlen(dir));
-    out->runtime.data_dir = out->feed_dir;
-    out->runtime.speed = speed;
-    return out->feed_dir ? PERI_OK : peri_fail(err, PERI_ENOMEM, "no memory for '%s'", text);
-}
-
-/* Options of a live run alone. Returns PERI_ENOTFOUND when it is none of them. */
-static int take_live_value(const char *name, char *value, peri_run_options *out, peri_error *err)
-{
-    static const char *const names[] = {"--feed",    "--broker",   "--trainers",
-                                        "--on-exit", "--on-limit", "--training-time"};
-    peri_runtime_options *runtime = &out->runtime;
-    uint64_t n = 0;
-    bool second = false;
-    size_t which = 0;
-    while (which < sizeof names / sizeof *names && strcmp(name, names[which]) != 0)
-        which++;
-    if (which == sizeof names / sizeof *names)
-        return PERI_ENOTFOUND;
-    if (!value)
-        return peri_fail(err, PERI_EINVAL, "%s needs a value", name);
-    int rc = PERI_OK;
-    switch (which) {
-    case 0:
-        return feed(value, out, err);
-    case 1:
-        return strcmp(value, "paper") == 0
-                   ? PERI_OK
-                   : peri_fail(err, PERI_EINVAL, "--broker was '%s', expected paper", value);
-    case 2:
-        rc = number(name, value, PERI_TRAINER_MOST, &n, err);
-        if (rc == PERI_OK && n == 0)
-            rc = peri_fail(err, PERI_EINVAL, "--trainers was '0', expected 1 to %d",
-                           PERI_TRAINER_MOST);
-        runtime->trainers = (int)n;
-        return rc;
-    case 3:
-        rc = one_of(name, value, "wait", "cancel", &second, err);
-        runtime->on_exit = second ? PERI_EXIT_CANCEL : PERI_EXIT_WAIT;
-        return rc;
-    default:
-        return one_of(name, value, "skip", "stop", &runtime->stop_on_limit, err);
-    }
 }
 
 static int take_strategy(const char *argument, peri_run_options *out, peri_error *err)
@@ -327,13 +219,14 @@ static int check_names(const peri_runtime_options *runtime, peri_error *err)
     return rc;
 }
 
-static int parse(int argc, char **argv, bool live, peri_run_options *out, peri_error *err)
+int peri_options_parse(int argc, char **argv, peri_option_taker own, peri_run_options *out,
+                       peri_error *err)
 {
     for (int i = 0; i < argc; i++) {
         if (take_flag(argv[i], out))
             continue;
         char *value = i + 1 < argc ? argv[i + 1] : NULL;
-        int rc = live ? take_live_value(argv[i], value, out, err) : PERI_ENOTFOUND;
+        int rc = own ? own(argv[i], value, out, err) : PERI_ENOTFOUND;
         if (rc == PERI_ENOTFOUND)
             rc = take_value(argv[i], value, out, err);
         if (rc == PERI_OK)
@@ -352,7 +245,7 @@ static int parse(int argc, char **argv, bool live, peri_run_options *out, peri_e
     return PERI_OK;
 }
 
-static void set_defaults(peri_run_options *out)
+void peri_options_defaults(peri_run_options *out)
 {
     memset(out, 0, sizeof *out);
     out->runtime.seed = 1;
@@ -362,21 +255,8 @@ static void set_defaults(peri_run_options *out)
 
 int peri_run_options_parse(int argc, char **argv, peri_run_options *out, peri_error *err)
 {
-    set_defaults(out);
-    return parse(argc, argv, false, out, err);
-}
-
-int peri_live_options_parse(int argc, char **argv, peri_run_options *out, peri_error *err)
-{
-    set_defaults(out);
-    out->runtime.trainers = 1;
-    out->runtime.store_snapshot = true; /* decided: the store as it was at deployment */
-    out->runtime.training_by_clock = true;
-    out->runtime.server = peri_machine_server();
-    int rc = parse(argc, argv, true, out, err);
-    if (rc == PERI_OK && !out->help && !out->feed_dir)
-        rc = peri_fail(err, PERI_EINVAL, "no feed was given: --feed replay:DIR");
-    return rc;
+    peri_options_defaults(out);
+    return peri_options_parse(argc, argv, NULL, out, err);
 }
 
 void peri_run_options_free(peri_run_options *options)

@@ -30,6 +30,7 @@ static void relay_training(void *ctx, const peri_training_run *run)
     peri_engine *engine = ctx;
     const peri_strategy *strategy = engine->strategy;
     bool failed = run->outcome == PERI_TRAINING_FAILED || run->outcome == PERI_TRAINING_OVER_LIMIT;
+    peri_saver_note_change(&engine->saver);
     if (engine->options.on_training)
         engine->options.on_training(engine->options.ctx, run,
                                     peri_engine_to_local(engine, run->due_utc));
@@ -85,6 +86,7 @@ static int relay_order_event(void *ctx, const peri_order_event *event, peri_erro
 {
     peri_engine *engine = ctx;
     const peri_strategy *strategy = engine->strategy;
+    peri_saver_note_order(&engine->saver, event->order_id);
     if (event->status == PERI_STATUS_INVALID && engine->invalid_orders++ == 0)
         warn_invalid(engine, event);
     return strategy && strategy->on_order_event
@@ -97,6 +99,7 @@ static int open_trainer(peri_engine *engine, peri_error *err)
     const peri_engine_options *given = &engine->options;
     const peri_trainer_options options = {
         .watch = given->watch,
+        .ledger = given->ledger,
         .clock = given->clock ? relay_clock : NULL,
         .ended = relay_training,
         .stop = given->stop_training ? relay_stop : NULL,
@@ -142,6 +145,7 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
     engine->sampler.next_daily_ns = PERI_NEVER;
     engine->horizon = PERI_NEVER;
     engine->seen_ns = PERI_NEVER;
+    engine->resume_ns = PERI_NEVER;
     engine->data_dir = peri_strdup(options->data_dir);
     int rc = engine->data_dir ? open_parts(engine, err)
                               : peri_fail(err, PERI_ENOMEM, "no memory for an engine");
@@ -175,6 +179,7 @@ void peri_engine_close(peri_engine *engine)
     peri_pause_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
+    peri_saver_deinit(&engine->saver);
     peri_interest_rates_deinit(&engine->rates);
     peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);

@@ -15,6 +15,7 @@
 #include "market/security.h"
 #include "report/statistics.h"
 #include "schedule/scheduler.h"
+#include "store/run_db.h"
 #include "trade/broker.h"
 #include "train/trainer.h"
 #include "train/watch.h"
@@ -34,6 +35,7 @@ typedef struct peri_engine_options {
     bool skip_bad_rows;   /* count unreadable rows instead of ending the run */
     peri_clock_fn clock;  /* real time, for durations of trainings; NULL: none */
     peri_watch *watch;    /* limits of time for steps and trainings; NULL: none */
+    peri_ledger *ledger;  /* keeps what trainings on threads took; NULL: nothing does */
     /* A line of the strategy or of the engine; local_ns is simulated time in the algorithm's zone.
      */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);
@@ -259,12 +261,20 @@ typedef struct peri_live_options {
     void (*enter)(void *ctx);
     void (*yield)(void *ctx, int64_t ns);
     void *ctx;
+    /* Where the run keeps how it stands (borrowed; NULL: nowhere). A run that is kept there goes
+       on, unless fresh; it must have had the same feed, a text of at most 255 bytes. A run whose
+       data have ended is forgotten. */
+    peri_run_db *kept;
+    const char *feed;
+    bool fresh;
 } peri_live_options;
 
 /*
  * The same in real time: each step and each event when its time has come, trainings on the threads
- * of peri_engine_options, whose errors are logged and do not end the run. Needs a clock.
- * Returns as peri_engine_run.
+ * of peri_engine_options, whose errors are logged and do not end the run. Needs a clock. What is
+ * kept is saved after each step: when the process dies, the next one goes on behind the last.
+ * Returns as peri_engine_run; PERI_EINVAL also when what is kept is another run's; what peri_run_db
+ * fails with.
  */
 int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
                          const peri_live_options *live, peri_result *result, peri_error *err);

@@ -8,6 +8,7 @@
 #include "engine/feed.h"
 #include "engine/pause.h"
 #include "engine/sampler.h"
+#include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
 #include "schedule/market_set.h"
@@ -91,6 +92,8 @@ struct peri_engine {
     const peri_live_options *live; /* NULL: a backtest */
     peri_pause pause;              /* where a live run waits */
     int64_t horizon;               /* nothing behind it fires; PERI_NEVER in a backtest */
+    peri_saver saver;              /* keeps where a live run stands */
+    int64_t resume_ns;             /* the clock of the run that goes on; PERI_NEVER: it is new */
     int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
     peri_error callback_err;
     int64_t steps, data_points;
@@ -129,6 +132,9 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 
 /* run.c: parts of a run, in this order */
 int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
+/* Of a run that goes on: prices and indicators take all data up to its clock, nothing else happens;
+   then OnWarmupFinished. */
+int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
 int peri_engine_finish(peri_engine *engine, peri_error *err);

@@ -4,6 +4,7 @@
  * left, then waits, and while it waits trainings may have what it shares with them.
  */
 #include <math.h>
+#include <string.h>
 
 #include "engine/engine_internal.h"
 
@@ -74,6 +75,57 @@ int peri_engine_settle_all(peri_engine *engine, peri_error *err)
         rc = settle(engine, err);
     }
     return rc;
+}
+
+/* -- where the run stands ------------------------------------------------------------------- */
+
+/* What is kept, and whether it is this run's; the engine then knows from when it goes on. */
+static int look_for_kept(peri_engine *engine, peri_saved_head *head, peri_error *err)
+{
+    const peri_live_options *live = engine->live;
+    peri_saver *saver = &engine->saver;
+    bool found = false;
+    saver->db = live->kept;
+    saver->feed = live->feed ? live->feed : "";
+    if (!saver->db)
+        return PERI_OK;
+    int rc = live->fresh ? peri_run_db_clear(saver->db, err) : PERI_OK;
+    if (rc == PERI_OK)
+        rc = peri_saver_read_head(saver, head, &found, err);
+    if (rc != PERI_OK || !found)
+        return rc;
+    if (strcmp(head->feed, saver->feed) != 0)
+        return peri_fail(
+            err, PERI_EINVAL,
+            "the saved run had the feed '%s', not '%s': give that one, another --name, "
+            "or --state fresh to begin anew",
+            head->feed, saver->feed);
+    engine->resume_ns = head->clock_ns;
+    return PERI_OK;
+}
+
+static int go_on(peri_engine *engine, const peri_saved_head *head, peri_error *err)
+{
+    char start[PERI_TIME_TEXT], saved[PERI_TIME_TEXT];
+    if (engine->resume_ns == PERI_NEVER)
+        return PERI_OK;
+    if (head->clock_ns >= engine->start_ns)
+        return peri_saver_resume(engine, head, err);
+    peri_time_format(peri_engine_to_local(engine, engine->start_ns), start);
+    peri_time_format(peri_engine_to_local(engine, head->clock_ns), saved);
+    return peri_fail(
+        err, PERI_EINVAL,
+        "the saved run stands at %s, before the start at %s: --state fresh begins anew", saved,
+        start);
+}
+
+/* A run whose data have ended is over; every other one can go on. */
+static int keep_at_end(peri_engine *engine, peri_error *err)
+{
+    if (!engine->saver.db)
+        return PERI_OK;
+    return engine->stop || engine->leaving ? peri_saver_save(engine, err)
+                                           : peri_run_db_clear(engine->saver.db, err);
 }
 
 /* -- the loop ------------------------------------------------------------------------------- */
@@ -151,6 +203,8 @@ static int loop(peri_engine *engine, peri_error *err)
         if (next > now)
             move_clock(engine, now, next);
         rc = settle(engine, err);
+        if (rc == PERI_OK && engine->saver.changed)
+            rc = peri_saver_save(engine, err);
         if (!goes_on(engine, rc))
             break;
         next = next_time(engine); /* what was settled may have scheduled something */
@@ -160,6 +214,8 @@ static int loop(peri_engine *engine, peri_error *err)
             continue;
         }
         rc = advance(engine, now, err);
+        if (rc == PERI_OK)
+            rc = peri_saver_save(engine, err);
         let_others(engine, &pace, real);
     }
     return rc;
@@ -170,11 +226,18 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
 {
     if (!engine->options.clock || engine->options.threads.count < 1)
         return peri_fail(err, PERI_ESTATE, "a live run needs a clock and threads for trainings");
+    peri_saved_head head = {.version = 0};
     engine->live = live;
-    int rc = peri_engine_begin(engine, strategy, err);
+    int rc = look_for_kept(engine, &head, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_begin(engine, strategy, err);
+    if (rc == PERI_OK)
+        rc = go_on(engine, &head, err);
     if (rc == PERI_OK)
         rc = loop(engine, err);
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
+    if (rc == PERI_OK)
+        rc = keep_at_end(engine, err);
     return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
 }

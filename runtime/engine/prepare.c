@@ -96,5 +96,9 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     for (size_t i = 0; i < engine->security_count; i++)
         warn_of_spacing(engine, engine->securities[i]);
     rc = peri_engine_start_end_of_day(engine, err);
-    return rc == PERI_OK ? peri_scheduler_start(engine->scheduler, engine->first_ns, err) : rc;
+    if (rc != PERI_OK)
+        return rc;
+    bool goes_on = engine->resume_ns != PERI_NEVER; /* what was due by then has happened */
+    return peri_scheduler_start(engine->scheduler,
+                                goes_on ? engine->resume_ns + 1 : engine->first_ns, err);
 }

@@ -37,7 +37,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->read_ns = engine->read_ns;
     result->run_ns = engine->run_ns;
     result->invalid_orders = engine->invalid_orders;
-    result->trainings = peri_trainer_count(engine->trainer);
+    result->trainings = engine->saver.trainings_before + peri_trainer_count(engine->trainer);
     memcpy(result->first_bad, engine->read.first_bad, sizeof result->first_bad);
     peri_statistics_compute(&record, &result->statistics);
 }

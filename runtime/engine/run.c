@@ -162,6 +162,20 @@ int peri_engine_step(peri_engine *engine, peri_error *err)
     return rc;
 }
 
+int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
+{
+    engine->pulse = PERI_PULSE_NONE;
+    while (peri_feed_next_time(engine->feed) <= clock_ns && !engine->interrupted) {
+        const peri_slice *slice = peri_feed_take(engine->feed);
+        engine->clock_ns = slice->time_ns;
+        update_prices(engine, slice);
+        update_indicators(engine, slice);
+    }
+    engine->clock_ns = clock_ns;
+    peri_watch_step(engine->options.watch);
+    return finish_warm_up(engine, err);
+}
+
 static int loop(peri_engine *engine, peri_error *err)
 {
     int rc = PERI_OK;

@@ -62,21 +62,39 @@ static int add_point(peri_sampler *sampler, int64_t time_ns, double equity)
     return PERI_OK;
 }
 
+/* A daily return in percent. */
+static int add_return(peri_sampler *sampler, double percent)
+{
+    void *returns = sampler->returns;
+    size_t n = sampler->returns_n;
+    if (peri_grow(&returns, &sampler->returns_cap, n + 1, sizeof *sampler->returns) != PERI_OK)
+        return PERI_ENOMEM;
+    sampler->returns = returns;
+    sampler->returns[n] = round_to(percent, RETURN_DECIMALS);
+    sampler->returns_n = n + 1;
+    return PERI_OK;
+}
+
+int peri_sampler_restore_point(peri_sampler *sampler, const peri_sample *sample)
+{
+    return add_point(sampler, sample->time_ns, sample->value);
+}
+
+int peri_sampler_restore_return(peri_sampler *sampler, double percent)
+{
+    return add_return(sampler, percent);
+}
+
 int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, double equity)
 {
     if (time_ns >= sampler->next_daily_ns)
         sampler->next_daily_ns = midnight_after(sampler->zone, time_ns);
     if (time_ns <= sampler->last_daily_ns)
         return PERI_OK;
-    void *returns = sampler->returns;
-    size_t n = sampler->returns_n;
-    if (peri_grow(&returns, &sampler->returns_cap, n + 1, sizeof *sampler->returns) != PERI_OK)
-        return PERI_ENOMEM;
-    sampler->returns = returns;
     double change =
         sampler->last_daily == 0 ? 0 : (equity - sampler->last_daily) * 100 / sampler->last_daily;
-    sampler->returns[n] = round_to(change, RETURN_DECIMALS);
-    sampler->returns_n = n + 1;
+    if (add_return(sampler, change) != PERI_OK)
+        return PERI_ENOMEM;
     sampler->last_daily = equity;
     sampler->last_daily_ns = time_ns;
     return add_point(sampler, time_ns, equity);

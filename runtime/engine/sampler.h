@@ -37,6 +37,11 @@ int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, double equity);
 /* Take a point in between: call when next_point_ns has come. Returns PERI_OK or PERI_ENOMEM. */
 int peri_sampler_point(peri_sampler *sampler, int64_t time_ns, double equity);
 
+/* Put back a point, or a daily return, of an earlier process behind those that are there. PERI_OK
+   or PERI_ENOMEM. */
+int peri_sampler_restore_point(peri_sampler *sampler, const peri_sample *sample);
+int peri_sampler_restore_return(peri_sampler *sampler, double percent);
+
 /* Returns as fractions without the first two daily points, as the statistics want them (in place:
    call once, at the end). Returns how many. */
 size_t peri_sampler_returns(peri_sampler *sampler, const double **out);

@@ -31,6 +31,7 @@ int peri_engine_set_leverage(peri_engine *engine, int32_t security, double lever
         return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
                          leverage);
     engine->securities[security]->security.leverage = leverage;
+    peri_saver_note_change(&engine->saver);
     return PERI_OK;
 }
 
@@ -76,6 +77,7 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     if (rc != PERI_OK)
         return rc;
     sub->security.removed = true;
+    peri_saver_note_change(&engine->saver);
     if (engine->phase == PERI_PHASE_RUNNING)
         peri_feed_remove(engine->feed, security);
     if (sub->end_of_day)

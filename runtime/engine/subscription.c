@@ -189,6 +189,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK)
         return rc;
     engine->securities[engine->security_count++] = sub;
+    peri_saver_note_change(&engine->saver);
     if (!late)
         return PERI_OK;
     rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->clock_ns + 1, err);

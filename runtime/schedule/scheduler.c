@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -280,6 +281,24 @@ bool peri_scheduler_holds(const peri_scheduler *scheduler, const peri_event *eve
 {
     return peri_event_heap_has(&scheduler->heap, event) ||
            peri_event_heap_has(&scheduler->waiting, event);
+}
+
+/* Of the events of a heap, or `found`, the first made. */
+static peri_event *find_in(const peri_event_heap *heap, const char *name, int kind,
+                           peri_event *found)
+{
+    for (size_t i = 0; i < heap->n; i++) {
+        peri_event *event = heap->items[i];
+        if (event->kind == kind && strcmp(event->name, name) == 0 &&
+            (!found || event->id < found->id))
+            found = event;
+    }
+    return found;
+}
+
+peri_event *peri_scheduler_find(const peri_scheduler *scheduler, const char *name, int kind)
+{
+    return find_in(&scheduler->waiting, name, kind, find_in(&scheduler->heap, name, kind, NULL));
 }
 
 static void drop_all(peri_event_heap *heap)

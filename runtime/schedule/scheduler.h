@@ -85,6 +85,9 @@ void peri_scheduler_remove(peri_scheduler *scheduler, peri_event *event); /* at 
 /* Whether it has times to come: not removed, and not exhausted. Before the start: not removed. */
 bool peri_scheduler_holds(const peri_scheduler *scheduler, const peri_event *event);
 
+/* The first event made with this name and kind that has times to come; NULL: none has. Borrowed. */
+peri_event *peri_scheduler_find(const peri_scheduler *scheduler, const char *name, int kind);
+
 peri_event *peri_event_retain(peri_event *event);
 void peri_event_release(peri_event *event); /* NULL is allowed */
 

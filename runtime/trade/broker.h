@@ -67,6 +67,10 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_err
  */
 int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err);
 
+/* Put back an order of an earlier process (copied), open or not; its id is the next one. Nobody is
+   told. PERI_OK or PERI_ENOMEM. */
+int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err);
+
 bool peri_broker_has_open(const peri_broker *broker); /* O(1) */
 size_t peri_broker_order_count(const peri_broker *broker);
 /* An order by its id, NULL when there is none; borrowed until the next submission. */

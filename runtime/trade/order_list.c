@@ -1,4 +1,5 @@
 /* order_list.c - all orders by id, and the chain of the open ones. Layer 3. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -45,6 +46,18 @@ void peri_order_list_unlink(peri_broker *broker, int64_t id)
         broker->nodes[node->next_open - 1].previous_open = node->previous_open;
     else
         broker->last_open = node->previous_open;
+}
+
+int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err)
+{
+    peri_order *restored = peri_order_list_append(broker);
+    if (!restored)
+        return peri_fail(err, PERI_ENOMEM, "no memory for order %lld", (long long)order->id);
+    assert(restored->id == order->id);
+    *restored = *order;
+    if (!peri_order_is_open(restored))
+        peri_order_list_unlink(broker, restored->id);
+    return PERI_OK;
 }
 
 bool peri_broker_has_open(const peri_broker *broker)

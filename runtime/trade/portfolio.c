@@ -61,22 +61,30 @@ static double new_average(const peri_holding *holding, double quantity, double p
     return held * sum > 0.0 ? holding->average_price : price;
 }
 
-/* The part of a fill that reduces the holding: realised, and recorded as a closed trade. */
-static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time_ns, double closed,
-                       double price, double fee)
+int peri_portfolio_add_trade(peri_portfolio *portfolio, const peri_closed_trade *trade)
 {
-    peri_holding *holding = &portfolio->holdings[security];
     void *trades = portfolio->trades;
     const int rc = peri_grow(&trades, &portfolio->trade_cap, portfolio->trade_count + 1,
                              sizeof *portfolio->trades);
     if (rc != PERI_OK)
         return rc;
     portfolio->trades = trades;
+    portfolio->trades[portfolio->trade_count++] = *trade;
+    return PERI_OK;
+}
+
+/* The part of a fill that reduces the holding: realised, and recorded as a closed trade. */
+static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time_ns, double closed,
+                       double price, double fee)
+{
+    peri_holding *holding = &portfolio->holdings[security];
     const double a_unit =
         holding->quantity > 0.0 ? price - holding->average_price : holding->average_price - price;
     const double profit = closed * a_unit;
-    portfolio->trades[portfolio->trade_count++] =
-        (peri_closed_trade){time_ns, security, closed, profit - 2.0 * fee};
+    const peri_closed_trade trade = {time_ns, security, closed, profit - 2.0 * fee};
+    const int rc = peri_portfolio_add_trade(portfolio, &trade);
+    if (rc != PERI_OK)
+        return rc;
     holding->profit += profit;
     portfolio->total_profit += profit;
     return PERI_OK;

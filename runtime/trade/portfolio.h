@@ -49,6 +49,9 @@ int peri_portfolio_add_security(peri_portfolio *portfolio,
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
                         double quantity, double price, double fee);
 
+/* Append a closed trade (copied): of a fill, or of an earlier process. PERI_OK or PERI_ENOMEM. */
+int peri_portfolio_add_trade(peri_portfolio *portfolio, const peri_closed_trade *trade);
+
 /* Mark a holding to a price. O(1). */
 static inline void peri_portfolio_mark(peri_portfolio *portfolio, int32_t security, double price)
 {

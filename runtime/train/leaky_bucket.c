@@ -68,6 +68,13 @@ static void refill(peri_bucket *bucket, int64_t now)
         last > PERI_NEVER - bucket->interval ? PERI_NEVER : last + bucket->interval;
 }
 
+peri_bucket peri_bucket_at(peri_bucket bucket, int64_t now_ns)
+{
+    if (!bucket.unlimited)
+        refill(&bucket, now_ns);
+    return bucket;
+}
+
 static int check_tokens(const peri_bucket *bucket, int64_t n, peri_error *err)
 {
     if (bucket->unlimited || (n >= 1 && n <= bucket->capacity))

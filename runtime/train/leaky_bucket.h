@@ -41,6 +41,9 @@ void peri_bucket_init_unlimited(peri_bucket *bucket);
 int peri_bucket_try_consume(peri_bucket *bucket, int64_t n, int64_t now_ns, bool *taken,
                             peri_error *err);
 
+/* The bucket with the refills due by now credited, as the next call that takes would find it. */
+peri_bucket peri_bucket_at(peri_bucket bucket, int64_t now_ns);
+
 /* Somebody who waits for tokens, polled from outside. */
 typedef struct peri_bucket_wait {
     int64_t n;

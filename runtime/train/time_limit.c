@@ -40,6 +40,8 @@ static bool take_one(peri_time_limit *limit, int64_t at)
 {
     bool taken = false;
     int64_t now = limit->bucket_now == PERI_NEVER ? at : limit->bucket_now;
+    if (limit->take)
+        return limit->take(limit->take_ctx, limit->bucket, now);
     return peri_bucket_try_consume(limit->bucket, 1, now, &taken, NULL) == PERI_OK && taken;
 }
 

@@ -30,6 +30,10 @@ typedef struct peri_time_limit {
     int64_t training_granted;           /* of these, to the training that runs */
     int64_t next_request;               /* ns: when the training asks for its next minute */
     bool refused;
+    /* Takes a token at an instant, true when there was one; NULL at first: from the bucket itself.
+       For a bucket that is kept elsewhere. */
+    bool (*take)(void *ctx, peri_bucket *bucket, int64_t now_ns);
+    void *take_ctx;
 } peri_time_limit;
 
 typedef enum peri_limit_state {

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/thread.h"
 #include "train/training_internal.h"
+#include "train/training_ledger.h"
 #include "train/watch.h"
 
 /* A task that waits, runs, or has ended and was not collected. */
@@ -19,6 +20,7 @@ struct entry {
     peri_trainer_task task;
     peri_training_run run;
     char error[PERI_TRAINING_ERROR];
+    bool over; /* its training has ended, and may have been queued anew */
     struct entry *next;
 };
 
@@ -79,6 +81,13 @@ static void set_inside(struct worker *worker, bool inside)
     pthread_mutex_lock(&worker->trainer->lock);
     worker->inside = inside;
     pthread_mutex_unlock(&worker->trainer->lock);
+}
+
+static void set_over(peri_trainer *trainer, struct entry *entry)
+{
+    pthread_mutex_lock(&trainer->lock);
+    entry->over = true;
+    pthread_mutex_unlock(&trainer->lock);
 }
 
 static peri_training_state outcome_of(peri_training *training, int rc)
@@ -202,15 +211,22 @@ static void run_on_thread(struct worker *worker, struct entry *entry)
 {
     peri_trainer *trainer = worker->trainer;
     const peri_trainer_threads *threads = &trainer->options.threads;
+    peri_ledger *ledger = trainer->options.ledger;
     peri_error err;
     int64_t due;
+    if (ledger) /* what may wait for the disk is done without what is shared */
+        peri_ledger_begin(ledger, worker->index, peri_training_name(entry->task.training),
+                          entry->task.due_utc);
     threads->enter(trainer->options.ctx, worker->index);
     run(worker, entry, &err);
+    set_over(trainer, entry);
     bool again = peri_training_end(entry->task.training, &entry->run, &due);
     struct entry *next = again ? follow_up(entry, due) : NULL;
     if (!next)
         entry->task.drop(entry->task.ctx, entry->task.what);
     threads->leave(trainer->options.ctx, worker->index);
+    if (ledger)
+        peri_ledger_end(ledger, worker->index, &entry->run);
     pthread_mutex_lock(&trainer->lock);
     worker->entry = NULL;
     append(&trainer->ended, entry);
@@ -406,6 +422,21 @@ bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name)
 bool peri_trainer_is_training(peri_trainer *trainer)
 {
     return peri_trainer_is_training_named(trainer, NULL);
+}
+
+void peri_trainer_each_active(peri_trainer *trainer,
+                              void (*visit)(void *ctx, const char *name, int64_t due_utc),
+                              void *ctx)
+{
+    pthread_mutex_lock(&trainer->lock);
+    for (int i = 0; i < trainer->started; i++) {
+        const struct entry *entry = trainer->workers[i].entry;
+        if (entry && !entry->over)
+            visit(ctx, peri_training_name(entry->task.training), entry->task.due_utc);
+    }
+    for (const struct entry *entry = trainer->waiting; entry; entry = entry->next)
+        visit(ctx, peri_training_name(entry->task.training), entry->task.due_utc);
+    pthread_mutex_unlock(&trainer->lock);
 }
 
 int64_t peri_trainer_count(peri_trainer *trainer)

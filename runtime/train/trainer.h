@@ -12,6 +12,7 @@
 
 typedef struct peri_trainer peri_trainer;
 struct peri_watch;
+struct peri_ledger;
 
 /* Real time in ns from any fixed point; given from outside, so that tests need no clock. */
 typedef int64_t (*peri_clock_fn)(void *ctx);
@@ -34,8 +35,9 @@ typedef struct peri_trainer_threads {
 } peri_trainer_threads;
 
 typedef struct peri_trainer_options {
-    struct peri_watch *watch; /* meters and limits trainings (borrowed); NULL: none does */
-    peri_clock_fn clock;      /* measures durations; NULL: they are 0 */
+    struct peri_watch *watch;   /* meters and limits trainings (borrowed); NULL: none does */
+    struct peri_ledger *ledger; /* keeps what trainings on threads took (borrowed); NULL: none */
+    peri_clock_fn clock;        /* measures durations; NULL: they are 0 */
     /* Told of each run that ended, on the strategy's thread: at once, or in collect. May be NULL.
      */
     void (*ended)(void *ctx, const peri_training_run *run);
@@ -101,6 +103,12 @@ void peri_trainer_cancel_all(peri_trainer *trainer);
    with a name. Thread: any. */
 bool peri_trainer_is_training(peri_trainer *trainer);
 bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name);
+
+/* Call visit for each training that waits or runs on a thread, under the trainer's lock: it must
+   not call the trainer. Thread: any. */
+void peri_trainer_each_active(peri_trainer *trainer,
+                              void (*visit)(void *ctx, const char *name, int64_t due_utc),
+                              void *ctx);
 
 int64_t peri_trainer_count(peri_trainer *trainer); /* runs that began. Thread: any */
 

@@ -26,6 +26,8 @@ enum {
 
 /* What is timed: the step with a training in it, or a worker's training. */
 struct timed {
+    peri_watch *watch;
+    int worker;
     peri_time_limit limit;
     bool in_training;
     bool is_over;
@@ -222,6 +224,25 @@ static void fill_bucket(peri_watch *watch, int64_t now)
                          NULL);
 }
 
+/* A minute from the allowance as it is kept. */
+static bool take_kept(void *ctx, peri_bucket *bucket, int64_t now_ns)
+{
+    const struct timed *timed = ctx;
+    return peri_ledger_take(timed->watch->options.ledger, timed->worker, bucket, now_ns);
+}
+
+static void init_timed(peri_watch *watch, int worker, int64_t step_limit)
+{
+    struct timed *timed = timed_of(watch, worker);
+    timed->watch = watch;
+    timed->worker = worker;
+    peri_time_limit_init(&timed->limit, step_limit, &watch->bucket);
+    if (watch->options.ledger) {
+        timed->limit.take = take_kept;
+        timed->limit.take_ctx = timed;
+    }
+}
+
 int peri_watch_open(const peri_watch_options *options, peri_watch **out, peri_error *err)
 {
     peri_watch *watch = peri_calloc(1, sizeof *watch);
@@ -236,10 +257,12 @@ int peri_watch_open(const peri_watch_options *options, peri_watch **out, peri_er
     pthread_cond_init(&watch->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
     fill_bucket(watch, bucket_time(watch, PERI_NEVER));
-    peri_time_limit_init(&watch->step.limit, options->step_limit, &watch->bucket);
+    init_timed(watch, PERI_TRAINER_SELF, options->step_limit);
     for (int i = 0; i < PERI_TRAINER_MOST; i++)
-        peri_time_limit_init(&watch->workers[i].limit, PERI_NEVER, &watch->bucket);
-    return PERI_OK;
+        init_timed(watch, i, PERI_NEVER);
+    if (!options->ledger || options->allowance.unlimited)
+        return PERI_OK;
+    return peri_ledger_load(options->ledger, options->allowance.server, &watch->bucket, err);
 }
 
 void peri_watch_close(peri_watch *watch)
@@ -319,23 +342,11 @@ int peri_watch_end_training(peri_watch *watch, int worker, int64_t *minutes, per
     return rc;
 }
 
-/* Refills due by now are credited to a copy: a bucket is refilled by taking only. */
-static int64_t available(peri_bucket bucket, int64_t now)
+static int64_t until_refill(const peri_bucket *bucket, int64_t now)
 {
-    bool taken = false;
-    if (bucket.unlimited || bucket.capacity == 0)
-        return bucket.available;
-    peri_bucket_try_consume(&bucket, 1, now, &taken, NULL);
-    return bucket.available + (taken ? 1 : 0);
-}
-
-static int64_t until_refill(peri_bucket bucket, int64_t now)
-{
-    bool taken;
-    if (bucket.unlimited || bucket.capacity == 0)
+    if (bucket->unlimited || bucket->capacity == 0 || bucket->next_refill == PERI_NEVER)
         return PERI_NEVER;
-    peri_bucket_try_consume(&bucket, 1, now, &taken, NULL);
-    return bucket.next_refill == PERI_NEVER ? PERI_NEVER : bucket.next_refill - now;
+    return bucket->next_refill - now;
 }
 
 void peri_watch_get(peri_watch *watch, int64_t now_ns, peri_watch_state *out)
@@ -348,10 +359,11 @@ void peri_watch_get(peri_watch *watch, int64_t now_ns, peri_watch_state *out)
         return;
     pthread_mutex_lock(&watch->lock);
     int64_t now = bucket_time(watch, now_ns);
+    const peri_bucket bucket = peri_bucket_at(watch->bucket, now);
     *out = (peri_watch_state){
         .allowance = watch->options.allowance,
-        .available = available(watch->bucket, now),
-        .next_refill = until_refill(watch->bucket, now),
+        .available = bucket.available,
+        .next_refill = until_refill(&bucket, now),
         .step_limit = watch->options.step_limit,
     };
     pthread_mutex_unlock(&watch->lock);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "train/allowance.h"
 #include "train/trainer.h"
+#include "train/training_ledger.h"
 
 typedef struct peri_watch peri_watch;
 
@@ -16,6 +17,8 @@ typedef struct peri_watch_options {
     peri_allowance allowance; /* of trainings */
     peri_clock_fn clock;      /* real time, monotonic; called on all threads */
     peri_clock_fn bucket_clock; /* refills follow it; NULL: the simulated times handed in */
+    peri_ledger *ledger; /* keeps the allowance between runs (borrowed); bucket_clock is the wall's
+                            then. NULL: it begins full */
     /* A limit is passed: stop what runs, the step (PERI_TRAINER_SELF) or the training of a worker.
        Called once for each, on the watching thread or within peri_watch_look; must not call the
        watch. why: one clause, lives until the next training of the worker, or the watch's end. */
@@ -26,7 +29,8 @@ typedef struct peri_watch_options {
 /*
  * Make a watch at rest: nothing is timed until the first step.
  *
- * Returns PERI_OK or PERI_ENOMEM; out is owned by the caller (peri_watch_close).
+ * Returns PERI_OK, PERI_ENOMEM or what peri_ledger_load returns; out is owned by the caller
+ * (peri_watch_close), also then.
  */
 int peri_watch_open(const peri_watch_options *options, peri_watch **out, peri_error *err);
 void peri_watch_close(peri_watch *watch); /* ends the thread; NULL is allowed */

@@ -1,0 +1,366 @@
+/* resume_run.c - the reading half of saver.h. Layer 5. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/engine_internal.h"
+
+/* A run that is being resumed. */
+struct resume {
+    peri_engine *engine;
+    const peri_saved_head *head;
+    int32_t *index; /* shape [head->securities]: of the saved ones, here; owned */
+    peri_buf lost;  /* names of trainings that cannot begin again */
+    peri_buf again; /* and of those that do */
+};
+
+static int damaged(const char *what, int64_t id, peri_error *err)
+{
+    return peri_fail(err, PERI_EFORMAT,
+                     "the saved run is damaged: %s %lld cannot be read (--state fresh begins anew)",
+                     what, (long long)id);
+}
+
+/* -- the head ------------------------------------------------------------------------------- */
+
+struct head_search {
+    peri_saved_head *head;
+    bool found;
+};
+
+static int take_head(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct head_search *search = ctx;
+    peri_codec codec = peri_codec_read(bytes, len);
+    peri_code_head(&codec, search->head);
+    search->found = true;
+    if (search->head->version != PERI_SAVED_VERSION)
+        return peri_fail(
+            err, PERI_EFORMAT,
+            "the saved run is of another version of perigee (--state fresh begins anew)");
+    return peri_codec_is_done(&codec) ? PERI_OK : damaged("head", id, err);
+}
+
+int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err)
+{
+    struct head_search search = {head, false};
+    int rc = peri_run_db_each(saver->db, PERI_SAVED_HEAD, take_head, &search, err);
+    *found = search.found;
+    return rc;
+}
+
+/* -- securities ----------------------------------------------------------------------------- */
+
+/* The strategy of this process has not added it. */
+static int add_missing(peri_engine *engine, const peri_saved_security *saved, int32_t *index,
+                       peri_error *err)
+{
+    const peri_subscription wanted = {
+        .ticker = saved->ticker,
+        .type = (peri_security_type)saved->type,
+        .market = saved->market[0] ? saved->market : NULL,
+        .resolution = (peri_resolution)saved->resolution,
+        .fill_forward = saved->fill_forward,
+        .extended = saved->extended,
+        .leverage = saved->leverage,
+    };
+    int rc = peri_engine_add_security(engine, &wanted, index, err);
+    if (rc == PERI_OK && saved->removed)
+        rc = peri_engine_remove_security(engine, *index, err);
+    return rc == PERI_OK
+               ? rc
+               : peri_fail_prefix(
+                     err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
+}
+
+/* A ticker that was removed and added again has two records: their sums belong together. */
+static void add_holding(peri_engine *engine, int32_t index, const peri_holding *saved)
+{
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_holding *holding = &portfolio->holdings[index];
+    holding->profit += saved->profit;
+    holding->fees += saved->fees;
+    holding->sale_volume += saved->sale_volume;
+    if (saved->quantity == 0)
+        return;
+    holding->quantity = saved->quantity;
+    holding->average_price = saved->average_price;
+    holding->price = saved->price;
+    portfolio->invested++;
+}
+
+static int take_security(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct resume *resume = ctx;
+    peri_engine *engine = resume->engine;
+    peri_saved_security saved;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id < 0 || id >= resume->head->securities)
+        return PERI_OK;
+    peri_code_security(&codec, &saved);
+    bool right = peri_codec_is_done(&codec) && saved.ticker[0] && saved.type >= PERI_TYPE_BASE &&
+                 saved.type <= PERI_TYPE_EQUITY && saved.resolution >= PERI_RES_SECOND &&
+                 saved.resolution <= PERI_RES_DAILY;
+    if (!right)
+        return damaged("security", id, err);
+    int32_t index = peri_engine_find(engine, saved.ticker);
+    int rc = index < 0 ? add_missing(engine, &saved, &index, err) : PERI_OK;
+    if (rc != PERI_OK)
+        return rc;
+    resume->index[id] = index;
+    engine->securities[index]->security.leverage = saved.leverage;
+    add_holding(engine, index, &saved.holding);
+    return PERI_OK;
+}
+
+static int read_securities(struct resume *resume, peri_error *err)
+{
+    int64_t n = resume->head->securities;
+    if (n < 0 || n > INT32_MAX)
+        return damaged("head", 0, err);
+    resume->index = peri_calloc((size_t)n + 1, sizeof *resume->index);
+    if (!resume->index)
+        return peri_fail(err, PERI_ENOMEM, "no memory to resume the run");
+    for (int64_t i = 0; i < n; i++)
+        resume->index[i] = -1;
+    int rc =
+        peri_run_db_each(resume->engine->saver.db, PERI_SAVED_SECURITY, take_security, resume, err);
+    for (int64_t i = 0; i < n && rc == PERI_OK; i++)
+        if (resume->index[i] < 0)
+            rc = damaged("security", i, err);
+    return rc;
+}
+
+/* The index here of a security of the saved run, -1: there is none. */
+static int32_t index_of(const struct resume *resume, int32_t saved)
+{
+    return saved >= 0 && saved < resume->head->securities ? resume->index[saved] : -1;
+}
+
+/* -- orders, trades, samples, points -------------------------------------------------------- */
+
+static int take_order(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_order order;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id > resume->head->orders)
+        return PERI_OK;
+    memset(&order, 0, sizeof order);
+    peri_code_order(&codec, &order);
+    order.security = index_of(resume, order.security);
+    if (!peri_codec_is_done(&codec) || order.security < 0 || order.id != id ||
+        id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
+        return damaged("order", id, err);
+    return peri_broker_restore_order(resume->engine->broker, &order, err);
+}
+
+static int take_trade(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_closed_trade trade;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id >= resume->head->trades)
+        return PERI_OK;
+    peri_code_trade(&codec, &trade);
+    trade.security = index_of(resume, trade.security);
+    if (!peri_codec_is_done(&codec) || trade.security < 0)
+        return damaged("trade", id, err);
+    int rc = peri_portfolio_add_trade(peri_broker_portfolio(resume->engine->broker), &trade);
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+}
+
+static int take_sample(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_sample sample;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id >= resume->head->equity)
+        return PERI_OK;
+    peri_code_sample(&codec, &sample);
+    if (!peri_codec_is_done(&codec))
+        return damaged("sample of equity", id, err);
+    int rc = peri_sampler_restore_point(&resume->engine->sampler, &sample);
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+}
+
+static int take_return(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    double value = 0;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id >= resume->head->returns)
+        return PERI_OK;
+    peri_code_real(&codec, &value);
+    if (!peri_codec_is_done(&codec))
+        return damaged("daily return", id, err);
+    int rc = peri_sampler_restore_return(&resume->engine->sampler, value);
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+}
+
+static int take_point(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_saved_point saved;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id >= resume->head->points)
+        return PERI_OK;
+    peri_code_point(&codec, &saved);
+    if (!peri_codec_is_done(&codec))
+        return damaged("point of a chart", id, err);
+    int rc = peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
+                             saved.point.time_ns, saved.point.value);
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+}
+
+/* -- trainings that were at work ------------------------------------------------------------ */
+
+/* One that the strategy asks for anew in set-up comes by itself. */
+static int take_training(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct resume *resume = ctx;
+    peri_engine *engine = resume->engine;
+    peri_saved_training saved;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id >= resume->head->active_trainings)
+        return PERI_OK;
+    peri_code_training(&codec, &saved);
+    if (!peri_codec_is_done(&codec))
+        return damaged("training", id, err);
+    peri_event *event = peri_scheduler_find(engine->scheduler, saved.name, PERI_EVENT_TRAINING);
+    if (event && peri_time_rule_is_now(event->table.times))
+        return PERI_OK;
+    peri_buf *list = event ? &resume->again : &resume->lost;
+    peri_buf_printf(list, "%s'%s'", list->len ? ", " : "", saved.name);
+    if (!event)
+        return PERI_OK;
+    const peri_trainer_task task = peri_engine_training_task(engine, event, saved.due_utc);
+    return peri_trainer_submit(engine->trainer, &task, err);
+}
+
+/* -- all of it ------------------------------------------------------------------------------ */
+
+static void restore_head(peri_engine *engine, const peri_saved_head *head)
+{
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_sampler *sampler = &engine->sampler;
+    portfolio->cash = head->cash;
+    portfolio->total_fees = head->total_fees;
+    portfolio->total_profit = head->total_profit;
+    sampler->start_equity = head->start_equity;
+    sampler->last_daily = head->last_daily;
+    sampler->next_daily_ns = head->next_daily_ns;
+    sampler->next_point_ns = head->next_point_ns;
+    sampler->last_daily_ns = head->last_daily_ns;
+    engine->steps = head->steps;
+    engine->data_points = head->data_points;
+    engine->invalid_orders = head->invalid_orders;
+    engine->saver.trainings_before = head->trainings;
+}
+
+static int read_records(struct resume *resume, peri_error *err)
+{
+    static const struct {
+        int kind;
+        int (*take)(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err);
+    } readers[] = {{PERI_SAVED_ORDER, take_order},
+                   {PERI_SAVED_TRADE, take_trade},
+                   {PERI_SAVED_EQUITY, take_sample},
+                   {PERI_SAVED_RETURN, take_return},
+                   {PERI_SAVED_POINT, take_point}};
+    int rc = read_securities(resume, err);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
+        rc = peri_run_db_each(resume->engine->saver.db, readers[i].kind, readers[i].take, resume,
+                              err);
+    if (rc == PERI_OK &&
+        (int64_t)peri_broker_order_count(resume->engine->broker) != resume->head->orders)
+        rc = damaged("order", (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
+    return rc;
+}
+
+static void log_text(peri_engine *engine, peri_log_level level, peri_buf *text)
+{
+    if (!text->failed)
+        peri_engine_log(engine, level, peri_buf_str(text), text->len);
+}
+
+static int64_t open_orders(const peri_engine *engine)
+{
+    int64_t open = 0, all = (int64_t)peri_broker_order_count(engine->broker);
+    for (int64_t id = 1; id <= all; id++)
+        open += peri_order_is_open(peri_broker_order(engine->broker, id)) ? 1 : 0;
+    return open;
+}
+
+static void add_positions(const peri_engine *engine, peri_buf *text)
+{
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    const char *between = " (";
+    peri_buf_printf(text, ", %d position%s", (int)portfolio->invested,
+                    portfolio->invested == 1 ? "" : "s");
+    for (size_t i = 0; i < engine->security_count; i++) {
+        if (portfolio->holdings[i].quantity == 0)
+            continue;
+        peri_buf_printf(text, "%s%s %.10g", between, engine->securities[i]->security.ticker,
+                        portfolio->holdings[i].quantity);
+        between = ", ";
+    }
+    if (portfolio->invested > 0)
+        peri_buf_text(text, ")");
+}
+
+/* "resumed at 2013-10-09 16:00:00: cash 1.50, 1 position (ABC 100), 12 orders, 1 of them open" */
+static void say_what_came_back(struct resume *resume)
+{
+    peri_engine *engine = resume->engine;
+    char when[PERI_TIME_TEXT];
+    peri_buf text;
+    int64_t orders = resume->head->orders;
+    peri_time_format(peri_engine_local(engine), when);
+    peri_buf_init(&text);
+    peri_buf_printf(&text, "resumed at %s: cash %.2f", when, resume->head->cash);
+    add_positions(engine, &text);
+    peri_buf_printf(&text, ", %lld order%s, %lld of them open", (long long)orders,
+                    orders == 1 ? "" : "s", (long long)open_orders(engine));
+    if (resume->again.len > 0)
+        peri_buf_printf(&text, "; these trainings begin again: %s", peri_buf_str(&resume->again));
+    log_text(engine, PERI_LOG_INFO, &text);
+    text.len = 0;
+    if (resume->lost.len > 0) {
+        peri_buf_printf(&text, "these trainings were at work and are not scheduled any more: %s",
+                        peri_buf_str(&resume->lost));
+        log_text(engine, PERI_LOG_WARNING, &text);
+    }
+    peri_buf_deinit(&text);
+}
+
+static int resume_all(struct resume *resume, peri_error *err)
+{
+    peri_engine *engine = resume->engine;
+    restore_head(engine, resume->head);
+    int rc = read_records(resume, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_catch_up(engine, resume->head->clock_ns, err);
+    if (rc == PERI_OK)
+        rc = peri_run_db_each(engine->saver.db, PERI_SAVED_TRAINING, take_training, resume, err);
+    if (rc == PERI_OK)
+        say_what_came_back(resume);
+    return rc;
+}
+
+int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_error *err)
+{
+    struct resume resume = {.engine = engine, .head = head};
+    peri_saver *saver = &engine->saver;
+    peri_buf_init(&resume.again);
+    peri_buf_init(&resume.lost);
+    int rc = resume_all(&resume, err);
+    peri_buf_deinit(&resume.again);
+    peri_buf_deinit(&resume.lost);
+    peri_free(resume.index);
+    saver->equity = head->equity;
+    saver->returns = head->returns;
+    saver->order_lost = true; /* indexes may be others here: all that has one is written anew */
+    peri_saver_note_change(saver);
+    return rc;
+}

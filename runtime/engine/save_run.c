@@ -1,0 +1,273 @@
+/* save_run.c - the writing half of saver.h. Layer 5. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/engine_internal.h"
+
+void peri_saver_deinit(peri_saver *saver)
+{
+    peri_free(saver->orders);
+    peri_free(saver->points);
+    peri_buf_deinit(&saver->record);
+    memset(saver, 0, sizeof *saver);
+}
+
+void peri_saver_note_order(peri_saver *saver, int64_t id)
+{
+    void *ids = saver->orders;
+    saver->changed = true;
+    if (!saver->db || (saver->order_n > 0 && saver->orders[saver->order_n - 1] == id))
+        return;
+    if (peri_grow(&ids, &saver->order_cap, saver->order_n + 1, sizeof *saver->orders) != PERI_OK) {
+        saver->order_lost = true;
+        return;
+    }
+    saver->orders = ids;
+    saver->orders[saver->order_n++] = id;
+}
+
+void peri_saver_note_change(peri_saver *saver)
+{
+    saver->changed = true;
+}
+
+/* -- records -------------------------------------------------------------------------------- */
+
+static peri_codec begin_record(peri_saver *saver)
+{
+    saver->record.len = 0;
+    return peri_codec_write(&saver->record);
+}
+
+static int put(peri_saver *saver, int kind, int64_t id, peri_error *err)
+{
+    if (saver->record.failed)
+        return peri_fail(err, PERI_ENOMEM, "no memory to save the run");
+    return peri_run_db_put(saver->db, kind, id, saver->record.data, saver->record.len, err);
+}
+
+static int put_security(peri_engine *engine, size_t index, peri_error *err)
+{
+    const peri_security *security = &engine->securities[index]->security;
+    peri_saved_security saved = {
+        .type = (int32_t)security->type,
+        .resolution = (int32_t)security->resolution,
+        .fill_forward = security->fill_forward,
+        .extended = security->extended,
+        .removed = security->removed,
+        .leverage = security->leverage,
+        .holding = peri_broker_portfolio(engine->broker)->holdings[index],
+    };
+    snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
+    snprintf(saved.market, sizeof saved.market, "%s", security->market);
+    peri_codec codec = begin_record(&engine->saver);
+    peri_code_security(&codec, &saved);
+    return put(&engine->saver, PERI_SAVED_SECURITY, (int64_t)index, err);
+}
+
+static int put_order(peri_engine *engine, int64_t id, peri_error *err)
+{
+    peri_order order = *peri_broker_order(engine->broker, id);
+    peri_codec codec = begin_record(&engine->saver);
+    peri_code_order(&codec, &order);
+    return put(&engine->saver, PERI_SAVED_ORDER, id, err);
+}
+
+static int put_orders(peri_engine *engine, peri_error *err)
+{
+    const peri_saver *saver = &engine->saver;
+    int64_t all = (int64_t)peri_broker_order_count(engine->broker);
+    int rc = PERI_OK;
+    for (int64_t id = 1; saver->order_lost && id <= all && rc == PERI_OK; id++)
+        rc = put_order(engine, id, err);
+    for (size_t i = 0; !saver->order_lost && i < saver->order_n && rc == PERI_OK; i++)
+        rc = put_order(engine, saver->orders[i], err);
+    return rc;
+}
+
+static int put_portfolio(peri_engine *engine, peri_error *err)
+{
+    int rc = PERI_OK;
+    if (!engine->saver.changed)
+        return rc;
+    for (size_t i = 0; i < engine->security_count && rc == PERI_OK; i++)
+        rc = put_security(engine, i, err);
+    return rc == PERI_OK ? put_orders(engine, err) : rc;
+}
+
+/* -- what was recorded for the result: only grows ------------------------------------------- */
+
+static int put_trades(peri_engine *engine, int64_t n, peri_error *err)
+{
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    int rc = PERI_OK;
+    for (int64_t i = engine->saver.trades; i < n && rc == PERI_OK; i++) {
+        peri_closed_trade trade = portfolio->trades[i];
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_trade(&codec, &trade);
+        rc = put(&engine->saver, PERI_SAVED_TRADE, i, err);
+    }
+    return rc;
+}
+
+static int put_samples(peri_engine *engine, const peri_saved_head *head, peri_error *err)
+{
+    const peri_sampler *sampler = &engine->sampler;
+    int rc = PERI_OK;
+    for (int64_t i = engine->saver.equity; i < head->equity && rc == PERI_OK; i++) {
+        peri_sample sample = sampler->equity[i];
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_sample(&codec, &sample);
+        rc = put(&engine->saver, PERI_SAVED_EQUITY, i, err);
+    }
+    for (int64_t i = engine->saver.returns; i < head->returns && rc == PERI_OK; i++) {
+        double value = sampler->returns[i];
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_real(&codec, &value);
+        rc = put(&engine->saver, PERI_SAVED_RETURN, i, err);
+    }
+    return rc;
+}
+
+static int put_series(peri_saver *saver, const peri_chart_series *series, size_t from, int64_t *id,
+                      peri_error *err)
+{
+    peri_saved_point saved;
+    int rc = PERI_OK;
+    snprintf(saved.chart, sizeof saved.chart, "%s", series->chart);
+    snprintf(saved.series, sizeof saved.series, "%s", series->name);
+    for (size_t i = from; i < series->n && rc == PERI_OK; i++) {
+        saved.point = series->points[i];
+        peri_codec codec = begin_record(saver);
+        peri_code_point(&codec, &saved);
+        rc = put(saver, PERI_SAVED_POINT, (*id)++, err);
+    }
+    return rc;
+}
+
+/* *total: how many points are saved then. */
+static int put_points(peri_engine *engine, int64_t *total, peri_error *err)
+{
+    peri_saver *saver = &engine->saver;
+    void *points = saver->points;
+    int rc = peri_grow(&points, &saver->points_cap, engine->charts.n + 1, sizeof *saver->points);
+    *total = saver->point_count;
+    if (rc != PERI_OK)
+        return peri_fail(err, rc, "no memory to save the run");
+    saver->points = points;
+    while (saver->points_n < engine->charts.n)
+        saver->points[saver->points_n++] = 0;
+    for (size_t i = 0; i < engine->charts.n && rc == PERI_OK; i++)
+        rc = put_series(saver, &engine->charts.series[i], saver->points[i], total, err);
+    return rc;
+}
+
+/* -- trainings at work ---------------------------------------------------------------------- */
+
+struct training_walk {
+    peri_saver *saver;
+    int64_t n;
+    int rc;
+    peri_error *err;
+};
+
+static void put_training(void *ctx, const char *name, int64_t due_utc)
+{
+    struct training_walk *walk = ctx;
+    peri_saved_training saved = {.due_utc = due_utc};
+    if (walk->rc != PERI_OK)
+        return;
+    snprintf(saved.name, sizeof saved.name, "%s", name);
+    peri_codec codec = begin_record(walk->saver);
+    peri_code_training(&codec, &saved);
+    walk->rc = put(walk->saver, PERI_SAVED_TRAINING, walk->n++, walk->err);
+}
+
+/* -- a save --------------------------------------------------------------------------------- */
+
+static void fill_head(peri_engine *engine, peri_saved_head *head)
+{
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    const peri_sampler *sampler = &engine->sampler;
+    *head = (peri_saved_head){
+        .version = PERI_SAVED_VERSION,
+        .clock_ns = engine->clock_ns,
+        .start_ns = engine->start_ns,
+        .steps = engine->steps,
+        .data_points = engine->data_points,
+        .invalid_orders = engine->invalid_orders,
+        .trainings = engine->saver.trainings_before + peri_trainer_count(engine->trainer),
+        .cash = portfolio->cash,
+        .total_fees = portfolio->total_fees,
+        .total_profit = portfolio->total_profit,
+        .start_equity = sampler->start_equity,
+        .last_daily = sampler->last_daily,
+        .next_daily_ns = sampler->next_daily_ns,
+        .next_point_ns = sampler->next_point_ns,
+        .last_daily_ns = sampler->last_daily_ns,
+        .securities = (int64_t)engine->security_count,
+        .orders = (int64_t)peri_broker_order_count(engine->broker),
+        .trades = (int64_t)portfolio->trade_count,
+        .equity = (int64_t)sampler->equity_n,
+        .returns = (int64_t)sampler->returns_n,
+    };
+    snprintf(head->feed, sizeof head->feed, "%s", engine->saver.feed);
+}
+
+static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
+{
+    peri_saver *saver = &engine->saver;
+    int rc = put_portfolio(engine, err);
+    if (rc == PERI_OK)
+        rc = put_trades(engine, head->trades, err);
+    if (rc == PERI_OK)
+        rc = put_samples(engine, head, err);
+    if (rc == PERI_OK)
+        rc = put_points(engine, &head->points, err);
+    if (rc != PERI_OK)
+        return rc;
+    struct training_walk walk = {saver, 0, PERI_OK, err};
+    peri_trainer_each_active(engine->trainer, put_training, &walk);
+    head->active_trainings = walk.n;
+    if (walk.rc != PERI_OK)
+        return walk.rc;
+    peri_codec codec = begin_record(saver);
+    peri_code_head(&codec, head);
+    return put(saver, PERI_SAVED_HEAD, 0, err);
+}
+
+/* The file has it: what is saved next begins behind it. */
+static void remember(peri_engine *engine, const peri_saved_head *head)
+{
+    peri_saver *saver = &engine->saver;
+    saver->changed = saver->order_lost = false;
+    saver->order_n = 0;
+    saver->trades = head->trades;
+    saver->equity = head->equity;
+    saver->returns = head->returns;
+    saver->point_count = head->points;
+    saver->clock_ns = head->clock_ns;
+    for (size_t i = 0; i < engine->charts.n; i++)
+        saver->points[i] = engine->charts.series[i].n;
+}
+
+int peri_saver_save(peri_engine *engine, peri_error *err)
+{
+    peri_saver *saver = &engine->saver;
+    peri_saved_head head;
+    if (!saver->db || engine->warming_up)
+        return PERI_OK;
+    fill_head(engine, &head);
+    int rc = peri_run_db_begin(saver->db, err);
+    if (rc != PERI_OK)
+        return rc;
+    rc = put_all(engine, &head, err);
+    if (rc == PERI_OK)
+        rc = peri_run_db_commit(saver->db, err);
+    if (rc == PERI_OK)
+        remember(engine, &head);
+    else
+        peri_run_db_rollback(saver->db);
+    return rc;
+}

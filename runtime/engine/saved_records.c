@@ -1,0 +1,94 @@
+/* saved_records.c - see saved_records.h. Layer 5. */
+#include "engine/saved_records.h"
+
+void peri_code_head(peri_codec *codec, peri_saved_head *head)
+{
+    int64_t *const numbers[] = {
+        &head->clock_ns,       &head->start_ns,   &head->steps,         &head->data_points,
+        &head->invalid_orders, &head->trainings,  &head->next_daily_ns, &head->next_point_ns,
+        &head->last_daily_ns,  &head->securities, &head->orders,        &head->trades,
+        &head->equity,         &head->returns,    &head->points,        &head->active_trainings,
+    };
+    double *const reals[] = {&head->cash, &head->total_fees, &head->total_profit,
+                             &head->start_equity, &head->last_daily};
+    peri_code_int32(codec, &head->version);
+    peri_code_text(codec, head->feed, sizeof head->feed);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        peri_code_int(codec, numbers[i]);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
+        peri_code_real(codec, reals[i]);
+}
+
+static void code_holding(peri_codec *codec, peri_holding *holding)
+{
+    peri_code_real(codec, &holding->quantity);
+    peri_code_real(codec, &holding->average_price);
+    peri_code_real(codec, &holding->price);
+    peri_code_real(codec, &holding->profit);
+    peri_code_real(codec, &holding->fees);
+    peri_code_real(codec, &holding->sale_volume);
+}
+
+void peri_code_security(peri_codec *codec, peri_saved_security *security)
+{
+    peri_code_text(codec, security->ticker, sizeof security->ticker);
+    peri_code_text(codec, security->market, sizeof security->market);
+    peri_code_int32(codec, &security->type);
+    peri_code_int32(codec, &security->resolution);
+    peri_code_bool(codec, &security->fill_forward);
+    peri_code_bool(codec, &security->extended);
+    peri_code_bool(codec, &security->removed);
+    peri_code_real(codec, &security->leverage);
+    code_holding(codec, &security->holding);
+}
+
+/* Enumerations have no fixed width. */
+static int32_t code_enum(peri_codec *codec, int32_t value)
+{
+    peri_code_int32(codec, &value);
+    return value;
+}
+
+void peri_code_order(peri_codec *codec, peri_order *order)
+{
+    peri_code_int(codec, &order->id);
+    peri_code_int32(codec, &order->security);
+    order->type = (peri_order_type)code_enum(codec, (int32_t)order->type);
+    order->status = (peri_order_status)code_enum(codec, (int32_t)order->status);
+    peri_code_real(codec, &order->quantity);
+    peri_code_int(codec, &order->created_ns);
+    peri_code_bool(codec, &order->submitted_open);
+    peri_code_real(codec, &order->filled_quantity);
+    peri_code_real(codec, &order->average_fill_price);
+    peri_code_real(codec, &order->fee);
+    peri_code_int(codec, &order->last_fill_ns);
+    peri_code_text(codec, order->tag, sizeof order->tag);
+}
+
+void peri_code_trade(peri_codec *codec, peri_closed_trade *trade)
+{
+    peri_code_int(codec, &trade->time_ns);
+    peri_code_int32(codec, &trade->security);
+    peri_code_real(codec, &trade->quantity);
+    peri_code_real(codec, &trade->profit);
+}
+
+void peri_code_sample(peri_codec *codec, peri_sample *sample)
+{
+    peri_code_int(codec, &sample->time_ns);
+    peri_code_real(codec, &sample->value);
+}
+
+void peri_code_point(peri_codec *codec, peri_saved_point *point)
+{
+    peri_code_text(codec, point->chart, sizeof point->chart);
+    peri_code_text(codec, point->series, sizeof point->series);
+    peri_code_int(codec, &point->point.time_ns);
+    peri_code_real(codec, &point->point.value);
+}
+
+void peri_code_training(peri_codec *codec, peri_saved_training *training)
+{
+    peri_code_text(codec, training->name, sizeof training->name);
+    peri_code_int(codec, &training->due_utc);
+}

@@ -1,0 +1,70 @@
+/* saved_records.h - what a live run keeps of itself, as records. Layer 5.
+ *
+ * Each record has one function that writes it and reads it (base/codec.h). A reading one may fail;
+ * indexes of securities are those of the process that wrote them.
+ */
+#ifndef PERI_SAVED_RECORDS_H
+#define PERI_SAVED_RECORDS_H
+
+#include "base/codec.h"
+#include "engine/chart.h"
+#include "report/statistics.h"
+#include "trade/order.h"
+#include "trade/portfolio.h"
+
+/* Kinds of records; the numbers are in files. */
+enum {
+    PERI_SAVED_HEAD = 0,     /* one, id 0: with each save */
+    PERI_SAVED_SECURITY = 1, /* id: its index */
+    PERI_SAVED_ORDER = 2,    /* id: the order's */
+    PERI_SAVED_TRADE = 3,    /* these four: id 0, 1, ... in order of time */
+    PERI_SAVED_EQUITY = 4,
+    PERI_SAVED_RETURN = 5,
+    PERI_SAVED_POINT = 6,
+    PERI_SAVED_TRAINING = 7 /* id 0, 1, ...: those that wait or run; as many as the head says */
+};
+
+enum {
+    PERI_SAVED_VERSION = 1,
+    PERI_SAVED_TEXT = 256
+};
+
+/* The clock, the sums, and how many records of the other kinds belong to it. */
+typedef struct peri_saved_head {
+    int32_t version;
+    char feed[PERI_SAVED_TEXT]; /* where data came from */
+    int64_t clock_ns, start_ns; /* UTC */
+    int64_t steps, data_points, invalid_orders, trainings;
+    double cash, total_fees, total_profit;
+    double start_equity, last_daily;
+    int64_t next_daily_ns, next_point_ns, last_daily_ns;
+    int64_t securities, orders, trades, equity, returns, points, active_trainings;
+} peri_saved_head;
+
+typedef struct peri_saved_security {
+    char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT];
+    int32_t type, resolution;
+    bool fill_forward, extended, removed;
+    double leverage;
+    peri_holding holding; /* price: the last one */
+} peri_saved_security;
+
+typedef struct peri_saved_point {
+    char chart[PERI_SAVED_TEXT], series[PERI_SAVED_TEXT];
+    peri_chart_point point;
+} peri_saved_point;
+
+typedef struct peri_saved_training {
+    char name[PERI_SAVED_TEXT];
+    int64_t due_utc;
+} peri_saved_training;
+
+void peri_code_head(peri_codec *codec, peri_saved_head *head);
+void peri_code_security(peri_codec *codec, peri_saved_security *security);
+void peri_code_order(peri_codec *codec, peri_order *order);
+void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
+void peri_code_sample(peri_codec *codec, peri_sample *sample);
+void peri_code_point(peri_codec *codec, peri_saved_point *point);
+void peri_code_training(peri_codec *codec, peri_saved_training *training);
+
+#endif

@@ -1,0 +1,59 @@
+/* saver.h - keeps where a live run stands, so that another process can go on. Layer 5.
+ *
+ * After each step what has changed is saved in one transaction. What is saved is what cannot be
+ * found out anew: cash, positions, orders, what was recorded for the result, and trainings at work.
+ * Prices and indicators come back from the data, variables of the strategy do not.
+ */
+#ifndef PERI_SAVER_H
+#define PERI_SAVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "engine/saved_records.h"
+#include "store/run_db.h"
+
+struct peri_engine;
+
+/* All zero at first. The counts are of what is in the file. */
+typedef struct peri_saver {
+    peri_run_db *db;  /* borrowed; NULL: nothing is kept */
+    const char *feed; /* where data come from (borrowed) */
+    bool changed;     /* something else than the clock, since the last save */
+    int64_t *orders;  /* ids of those that changed; owned */
+    size_t order_n, order_cap;
+    bool order_lost;                      /* no memory for an id: all are saved then */
+    int64_t trades, equity, returns;      /* saved so far */
+    size_t *points, points_n, points_cap; /* by series of the charts; owned */
+    int64_t point_count;
+    int64_t trainings_before; /* of processes before this one */
+    int64_t clock_ns;         /* at the last save */
+    peri_buf record;          /* the one at hand */
+} peri_saver;
+
+void peri_saver_deinit(peri_saver *saver);
+
+/* An order has changed, and so cash and positions may have. */
+void peri_saver_note_order(peri_saver *saver, int64_t id);
+/* Something else than the clock has changed: securities, trainings. */
+void peri_saver_note_change(peri_saver *saver);
+
+/* Save what has changed since the last save, the clock at least. Returns PERI_OK, or what the file
+   failed with: it shows the save before then, and the next save tries again. */
+int peri_saver_save(struct peri_engine *engine, peri_error *err);
+
+/* The head of the run that is kept; *found false: there is none. Returns PERI_OK; PERI_EFORMAT (a
+   record that cannot be read, or of another version); what the file fails with. */
+int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err);
+
+/*
+ * Go on with the run that `head` describes, in an engine that was prepared as for a new one: the
+ * records come back, prices and indicators are led up to its clock, trainings that were at work are
+ * submitted again; a line is logged that says what was restored. A security the strategy does not
+ * add is added. Returns PERI_OK, PERI_EFORMAT, PERI_ENOMEM, or what adding fails with.
+ */
+int peri_saver_resume(struct peri_engine *engine, const peri_saved_head *head, peri_error *err);
+
+#endif

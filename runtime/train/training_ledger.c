@@ -1,0 +1,197 @@
+/* training_ledger.c - see training_ledger.h. Layer 3. */
+#include "train/training_ledger.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "store/training_db.h"
+#include "train/trainer.h"
+
+/* The run at work on a worker. */
+struct at_work {
+    int64_t id; /* in the file; 0: none, or it could not be written */
+    int64_t minutes;
+};
+
+struct peri_ledger {
+    peri_training_db *db;
+    char *run;
+    peri_ledger_options options;
+    struct at_work workers[PERI_TRAINER_MOST]; /* each belongs to its worker, and to whoever takes
+                                                  minutes for it while it runs */
+    pthread_mutex_t lock;                      /* guards what follows */
+    bool failed;
+    peri_error failure;
+};
+
+static int64_t wall_time(const peri_ledger *ledger)
+{
+    return ledger->options.clock(ledger->options.ctx);
+}
+
+/* Returns rc. */
+static int note(peri_ledger *ledger, int rc, const peri_error *err)
+{
+    if (rc == PERI_OK)
+        return rc;
+    pthread_mutex_lock(&ledger->lock);
+    if (!ledger->failed)
+        ledger->failure = *err;
+    ledger->failed = true;
+    pthread_mutex_unlock(&ledger->lock);
+    return rc;
+}
+
+bool peri_ledger_failed(peri_ledger *ledger, peri_error *out)
+{
+    pthread_mutex_lock(&ledger->lock);
+    bool failed = ledger->failed;
+    if (failed)
+        *out = ledger->failure;
+    ledger->failed = false;
+    pthread_mutex_unlock(&ledger->lock);
+    return failed;
+}
+
+/* -- life ----------------------------------------------------------------------------------- */
+
+int peri_ledger_open(const peri_ledger_options *options, peri_ledger **out, peri_error *err)
+{
+    peri_ledger *ledger = peri_calloc(1, sizeof *ledger);
+    *out = NULL;
+    if (ledger)
+        ledger->run = peri_strdup(options->run);
+    if (!ledger || !ledger->run || pthread_mutex_init(&ledger->lock, NULL) != 0) {
+        if (ledger)
+            peri_free(ledger->run);
+        peri_free(ledger);
+        return peri_fail(err, PERI_ENOMEM, "training file '%s': no memory", options->path);
+    }
+    ledger->options = *options;
+    ledger->options.path = ledger->options.run = NULL;
+    int rc = peri_training_db_open(options->path, true, &ledger->db, err);
+    if (rc == PERI_OK)
+        rc = peri_training_db_lose(ledger->db, ledger->run, err);
+    if (rc == PERI_OK)
+        *out = ledger;
+    else
+        peri_ledger_close(ledger);
+    return rc;
+}
+
+void peri_ledger_close(peri_ledger *ledger)
+{
+    if (!ledger)
+        return;
+    peri_training_db_close(ledger->db);
+    pthread_mutex_destroy(&ledger->lock);
+    peri_free(ledger->run);
+    peri_free(ledger);
+}
+
+/* -- the allowance -------------------------------------------------------------------------- */
+
+/* What a change of the level works with. */
+struct change {
+    const char *server;
+    peri_bucket *bucket;
+    int64_t now;
+    bool taken;
+};
+
+/* The level as it was kept, within what the bucket holds. */
+static void fetch(const peri_training_level *level, peri_bucket *bucket)
+{
+    int64_t most = bucket->capacity;
+    bucket->available = level->available < 0 ? 0 : level->available;
+    bucket->available = bucket->available > most ? most : bucket->available;
+    bucket->next_refill = level->next_refill;
+}
+
+static void keep(const peri_bucket *bucket, peri_training_level *level)
+{
+    level->available = bucket->available;
+    level->next_refill = bucket->next_refill;
+}
+
+static bool begin_level(void *ctx, bool known, peri_training_level *level)
+{
+    const struct change *change = ctx;
+    peri_bucket *bucket = change->bucket;
+    int64_t latest = bucket->next_refill; /* an interval from now */
+    if (known)
+        fetch(level, bucket);
+    if (bucket->next_refill > latest)
+        bucket->next_refill = latest;
+    snprintf(level->server, sizeof level->server, "%s", change->server);
+    keep(bucket, level);
+    return true;
+}
+
+int peri_ledger_load(peri_ledger *ledger, const char *server, peri_bucket *bucket, peri_error *err)
+{
+    struct change change = {.server = server, .bucket = bucket};
+    return peri_training_db_change(ledger->db, begin_level, &change, err);
+}
+
+static bool take_minute(void *ctx, bool known, peri_training_level *level)
+{
+    struct change *change = ctx;
+    if (known)
+        fetch(level, change->bucket);
+    peri_bucket_try_consume(change->bucket, 1, change->now, &change->taken, NULL);
+    keep(change->bucket, level);
+    return true;
+}
+
+bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int64_t now_ns)
+{
+    peri_error err;
+    const peri_bucket before = *bucket;
+    struct change change = {.bucket = bucket, .now = now_ns};
+    int rc = peri_training_db_change(ledger->db, take_minute, &change, &err);
+    if (note(ledger, rc, &err) != PERI_OK) {
+        *bucket = before;
+        change.taken = false;
+        peri_bucket_try_consume(bucket, 1, now_ns, &change.taken, NULL);
+    }
+    struct at_work *at_work = worker >= 0 ? &ledger->workers[worker] : NULL;
+    if (change.taken && at_work && at_work->id != 0)
+        note(ledger, peri_training_db_minutes(ledger->db, at_work->id, ++at_work->minutes, &err),
+             &err);
+    return change.taken;
+}
+
+/* -- the history ---------------------------------------------------------------------------- */
+
+void peri_ledger_begin(peri_ledger *ledger, int worker, const char *name, int64_t due_utc)
+{
+    peri_error err;
+    struct at_work *at_work = &ledger->workers[worker];
+    const peri_training_record record = {
+        .strategy = ledger->run,
+        .name = name,
+        .due_ns = due_utc,
+        .began_ns = wall_time(ledger),
+    };
+    *at_work = (struct at_work){0, 0};
+    note(ledger, peri_training_db_begin(ledger->db, &record, &at_work->id, &err), &err);
+}
+
+void peri_ledger_end(peri_ledger *ledger, int worker, const peri_training_run *run)
+{
+    peri_error err;
+    struct at_work *at_work = &ledger->workers[worker];
+    if (at_work->id == 0)
+        return;
+    const peri_training_record record = {
+        .id = at_work->id,
+        .duration_ns = run->duration_ns,
+        .minutes = run->minutes,
+        .outcome = peri_training_state_name(run->outcome),
+        .error = run->error,
+    };
+    *at_work = (struct at_work){0, 0};
+    note(ledger, peri_training_db_end(ledger->db, &record, &err), &err);
+}

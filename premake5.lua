@@ -41,7 +41,8 @@ local SYSTEM = { ":liblua5.4.a", "sqlite3", "xml2", "cjson", "zip", "nettle", "x
   "icui18n", "icuuc", "m", "pthread" }
 local LUA_ARCHIVE = capture("gcc -print-file-name=liblua5.4.a")
 local LAYERS = {
-  "base", "time", "store", "market", "schedule", "trade", "train", "engine", "report", "host",
+  "base", "time", "store", "market", "schedule", "trade", "train", "stream", "engine", "report",
+  "host",
 }
 local WARNINGS = words([[-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wstrict-prototypes
   -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wdouble-promotion -Wformat=2 -Werror]])

@@ -1,7 +1,7 @@
 -- Includes point downwards only, and third-party headers have one home each. Returns problems.
 
 local LAYER = {
-  base = 0, time = 1, store = 2, market = 2, schedule = 3, trade = 3, train = 3, learn = 4,
+  base = 0, time = 1, store = 2, market = 2, schedule = 3, trade = 3, train = 3, stream = 3, learn = 4,
   engine = 5, report = 5, host = 6, lua = 6, api = 7, cli = 8,
 }
 -- Pattern of an included header -> patterns of the files that may name it: one, but for SQLite, with

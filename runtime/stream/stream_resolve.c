@@ -90,7 +90,7 @@ int peri_stream_resolve(const char *host, const char *port, const peri_stream_wa
     if (getaddrinfo(host, port, &digits, out) == 0)
         return PERI_OK;
     int rc = ask(host, port, &q, err);
-    if (rc != PERI_OK)
+    if (!q)
         return rc;
     rc = peri_stream_wait(q->answered.read_fd, POLLIN, wake, wait_ns);
     if (rc == PERI_EINTERRUPT)

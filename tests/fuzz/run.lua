@@ -1,14 +1,16 @@
--- Fuzzes the readers of JSON, XML and keys under AddressSanitizer. Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
+-- Fuzzes the readers of JSON, XML, keys and lines of market data under AddressSanitizer.
+-- Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
 -- The seconds are shared by the targets. First each input of the corpus is played, then new ones are
 -- tried from a fixed seed. An input that breaks something is shown and kept in build/fuzz; once it is
 -- mended, it belongs into tests/fuzz/corpus. The last line is "N passed, N failed".
 local SECONDS = tonumber(arg[1] or "60")
-local TARGETS = { "json", "xml", "key" }
+local TARGETS = { "json", "xml", "key", "stream" }
 local SEED = 20261124
 local FLAGS = "-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all"
   .. " -Iruntime -Itests/fuzz $(pkg-config --cflags libxml-2.0 libcjson)"
 local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/market/number.c runtime/store/json*.c"
   .. " runtime/store/xml*.c runtime/store/value_*.c runtime/store/base64.c runtime/store/utf8.c runtime/store/key.c"
+  .. " runtime/stream/stream_line.c runtime/stream/stream_members.c runtime/time/civil.c runtime/time/time_text.c"
 
 assert(SECONDS and SECONDS > 0, "the seconds must be a number above zero")
 
@@ -61,7 +63,7 @@ local function fuzz(target, seconds)
     has_dictionary and "-dict=" .. dictionary or "", folder))
   count(ok, target)
   if not ok then show(output) end
-  print(("%-5s %s inputs in %d s, %s features"):format(target,
+  print(("%-6s %s inputs in %d s, %s features"):format(target,
     output:match("number_of_executed_units:%s*(%d+)") or "?", seconds, output:match(".*ft: (%d+)") or "?"))
 end
 

@@ -1,9 +1,14 @@
 /* test_stream_source.c - names of sources, and what is said where none can be opened. */
 #include "check.h"
+#include "stream_kit.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "stream/stream.h"
@@ -111,6 +116,59 @@ SUITE(stream_source_that_is_not_there)
     check_refusal("unix:/dev/null", "cannot connect to unix:/dev/null: Connection refused");
     check_refusal("tcp:127.0.0.1:1", "cannot connect to tcp:127.0.0.1:1: Connection refused");
     check_refusal("tcp:no..name:1", "cannot connect to tcp:no..name:1: the host was not found: ");
+}
+
+SUITE(stream_source_socket)
+{
+    char spec[200];
+    peri_stream_source source;
+    peri_stream_wake wake;
+    int fd = -1, on = 0, listener = stream_kit_listen_tcp(spec, sizeof spec);
+    socklen_t size = sizeof on;
+    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
+    CHECK_INT(spec, peri_stream_source_parse(spec, 0, &source, NULL), PERI_OK);
+    CHECK_INT("connects", peri_stream_source_open(&source, &wake, &fd, NULL), PERI_OK);
+    CHECK("does not block", fcntl(fd, F_GETFL) & O_NONBLOCK);
+    CHECK("is not inherited", fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    CHECK_INT("asks", getsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, &size), 0);
+    CHECK_INT("notices a peer that is gone", on, 1);
+    peri_stream_source_close(&source, fd);
+    CHECK_INT("closed", fcntl(fd, F_GETFD), -1);
+    peri_stream_wake_close(&wake);
+    close(listener);
+}
+
+/* Who asked does not wait; the thread that looks up ends by itself and gives all back. */
+SUITE(stream_resolve_is_left)
+{
+    peri_stream_wake wake;
+    peri_error err;
+    int64_t live = peri_mem_live();
+    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
+    peri_stream_wake_fire(&wake);
+    for (int i = 0; i < 20; i++) {
+        struct addrinfo *list = NULL;
+        CHECK_INT("left", peri_stream_resolve("localhost", "1", &wake, PERI_NEVER, &list, &err),
+                  PERI_EINTERRUPT);
+        CHECK("none", !list);
+    }
+    for (int i = 0; i < 10000 && peri_mem_live() != live; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    CHECK_INT("all is given back", peri_mem_live(), live);
+    peri_stream_wake_close(&wake);
+}
+
+SUITE(stream_resolve_without_memory)
+{
+    peri_stream_wake wake;
+    peri_error err;
+    struct addrinfo *list = NULL;
+    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
+    peri_mem_fail_at(1);
+    CHECK_INT("refused", peri_stream_resolve("localhost", "1", &wake, PERI_NEVER, &list, &err),
+              PERI_ENOMEM);
+    peri_mem_fail_at(0);
+    peri_stream_wake_close(&wake);
 }
 
 SUITE(stream_wait_ends)

@@ -12,6 +12,7 @@ for line in io.lines("stdlib/api.lua") do
   local list = kind == "callback" and callbacks or api
   if name then list[#list + 1] = name end
 end
+files["stdlib/linear_model.lua"] = { read_globals = api }
 local strategies = { "examples", "tests/lua", "tests/bench/sma_cross.lua", "tests/bench/schedule.lua", "tests/bench/json.lua" }
 for _, folder in ipairs(strategies) do
   files[folder] = { read_globals = api, globals = callbacks, ignore = { "131" } }

@@ -34,15 +34,15 @@ end
 
 local ROOT = path.getabsolute(".")
 local CONFIGS = { "debug", "release", "asan", "tsan" }
-local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip nettle libxxhash icu-i18n icu-uc"
+local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip nettle libxxhash icu-i18n icu-uc openblas"
 local CFLAGS = words(capture("pkg-config --cflags lua5.4 " .. PACKAGES))
 local LIBRARIES = words(capture("pkg-config --libs " .. PACKAGES))
 local SYSTEM = { ":liblua5.4.a", "sqlite3", "xml2", "cjson", "zip", "nettle", "xxhash",
-  "icui18n", "icuuc", "m", "pthread" }
+  "icui18n", "icuuc", "openblas", "m", "pthread" }
 local LUA_ARCHIVE = capture("gcc -print-file-name=liblua5.4.a")
 local LAYERS = {
-  "base", "time", "store", "market", "schedule", "trade", "train", "stream", "engine", "report",
-  "host",
+  "base", "time", "store", "market", "schedule", "trade", "train", "stream", "learn", "engine",
+  "report", "host",
 }
 local WARNINGS = words([[-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wstrict-prototypes
   -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith -Wdouble-promotion -Wformat=2 -Werror]])

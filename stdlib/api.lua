@@ -2,15 +2,15 @@
 --- points here. `require "perigee.api"` returns it.
 ---
 --- kind: "callback" (the strategy defines it), "function", "property" (a global that is read),
---- "library" (functions take a dot), "enum", "class" (properties a dot, methods a colon).
---- Members of libraries and classes: { name, signature or type, text }.
+--- "library" (functions take a dot), "enum", "class" (properties a dot, methods a colon), "module"
+--- (what require of its name returns). Members of libraries, modules and classes: { name, signature or type, text }.
 
 ---@class perigee.api.Entry
 ---@field name string
----@field kind "callback"|"function"|"property"|"library"|"enum"|"class"
+---@field kind "callback"|"function"|"property"|"library"|"enum"|"class"|"module"
 ---@field signature string
 ---@field doc string
----@field members? string[][] of libraries, enums and classes
+---@field members? string[][] of libraries, enums, modules and classes
 
 ---@type perigee.api.Entry[]
 local api = {}
@@ -561,5 +561,27 @@ add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.
   { { "Name", "string", "of the model" } })
 add("class", "DateRule", "DateRule", "Made by DateRules.", { { "Name", "string", "as LEAN names it" } })
 add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string", "as LEAN names it" } })
+
+-- Machine learning ---------------------------------------------------------------------------------
+
+add("module", "perigee.linear_model", 'require "perigee.linear_model"', "Linear models, as scikit-learn's.", {
+  { "LinearRegression", "class(params?) -> LinearRegression", "{ fit_intercept = true }: ordinary least squares" },
+})
+add("class", "LinearRegression", "LinearRegression",
+  "y is about X . coef_ + intercept_. X is an array of rows of numbers, y an array of numbers.", {
+  { "fit", "method(X, y) -> LinearRegression", "fit it to rows and their targets" },
+  { "predict", "method(X) -> number[]", "a target for each row" },
+  { "score", "method(X, y) -> number", "R^2 of the predictions: 1 is perfect" },
+  { "coef_", "number[]|nil", "one for each feature; nil before fit, as those below" },
+  { "intercept_", "number|nil", "0.0 without fit_intercept" },
+  { "n_features_in_", "integer|nil", "numbers in a row" },
+  { "rank_", "integer|nil", "less than n_features_in_ when columns depend on each other" },
+  { "fit_intercept", "boolean", "as given" },
+  { "get_params", "method() -> table", "{ fit_intercept }" },
+  { "state", "method() -> table", "the fitted model as numbers and texts, for SaveJson" },
+  { "from_state", "function(state) -> LinearRegression", "the model again: LinearRegression.from_state(state)" },
+  { "save", "method(key) -> boolean", "save the state in the ObjectStore" },
+  { "load", "function(key) -> LinearRegression", "the model that was saved: LinearRegression.load(key)" },
+})
 
 return api

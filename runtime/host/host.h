@@ -3,6 +3,7 @@
 #ifndef PERI_HOST_H
 #define PERI_HOST_H
 
+#include <lauxlib.h>
 #include <lua.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,6 +71,17 @@ bool peri_host_order_is_fixed(const peri_host *host);
 void peri_host_env(lua_State *L);
 void peri_host_api(lua_State *L);
 void peri_host_dynamics(lua_State *L);
+
+/*
+ * Give an embedded module C functions: it gets a table of them as the third argument of its chunk,
+ * behind its name and its chunk name. Scripts cannot reach them but through the module.
+ *
+ * module     name as in require
+ * functions  not copied; ends with a NULL name
+ *
+ * May raise, so inside peri_host_protect.
+ */
+void peri_host_native(lua_State *L, const char *module, const luaL_Reg *functions);
 
 /*
  * Compile a chunk with the environment as _ENV and push it as a function on the main thread (so not

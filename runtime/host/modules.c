@@ -9,6 +9,7 @@
 /* Registry keys. */
 static const char loaded_key = 'l';  /* name -> value of a finished module */
 static const char loading_key = 'c'; /* the chain: array of the names being loaded */
+static const char native_key = 'n';  /* name of a module -> table of its C functions */
 
 /* Push the table kept under a registry key, made when it is missing. */
 static void push_table(lua_State *L, const void *key)
@@ -19,6 +20,26 @@ static void push_table(lua_State *L, const void *key)
     lua_newtable(L);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
+void peri_host_native(lua_State *L, const char *module, const luaL_Reg *functions)
+{
+    push_table(L, &native_key);
+    lua_newtable(L);
+    luaL_setfuncs(L, functions, 0);
+    lua_setfield(L, -2, module);
+    lua_pop(L, 1);
+}
+
+/* Push the table of a module's C functions if it has any; returns how many values were pushed. */
+static int push_native(lua_State *L, const char *module)
+{
+    push_table(L, &native_key);
+    bool found = lua_getfield(L, -1, module) != LUA_TNIL;
+    lua_remove(L, -2);
+    if (!found)
+        lua_pop(L, 1);
+    return found ? 1 : 0;
 }
 
 static void check_name(lua_State *L, const char *name, size_t len)
@@ -164,7 +185,7 @@ int peri_modules_require(lua_State *L)
     load_module(L, name); /* -> function, path */
     lua_pushvalue(L, NAME);
     lua_insert(L, -2);
-    lua_call(L, 2, 1);
+    lua_call(L, 2 + push_native(L, name), 1);
     if (lua_isnil(L, -1)) {
         lua_pop(L, 1);
         lua_pushboolean(L, 1);

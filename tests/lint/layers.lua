@@ -13,6 +13,8 @@ local HOME = {
   { "^libxml/", "runtime/store/xml.c" },
   { "^nettle/", "runtime/store/digest.c" },
   { "^xxhash%.h$", "runtime/store/digest.c" },
+  { "^cblas%.h$", "runtime/learn/lapack.c" },
+  { "^lapack[e]?%.h$", "runtime/learn/lapack.c" },
   { "^zip%.h$", "runtime/market/zip_file.c" },
 }
 local LUA_HOMES = { host = true, lua = true }

@@ -6,7 +6,7 @@ local WARNINGS = "-std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wcon
   .. " -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith"
   .. " -Wdouble-promotion -Wformat=2 -Werror"
 local INCLUDES = "-Iruntime -Iruntime/include -Ilua -Itests/unit -Itests/vectors"
-  .. " $(pkg-config --cflags lua5.4 libxml-2.0 libcjson sqlite3 libzip)"
+  .. " $(pkg-config --cflags lua5.4 libxml-2.0 libcjson sqlite3 libzip openblas)"
 
 local CHECKS = {
   { "includes point downwards", "lua5.4 tests/lint/layers.lua" },

@@ -21,7 +21,7 @@ local TESTS = {
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
-  SecurityType = of_type "string", DayOfWeek = number_type "integer",
+  SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 
 local function fits(description, value)
@@ -61,6 +61,10 @@ end
 function LOOK.library(entry)
   check.that(entry.name .. " exists", _G[entry.name] ~= nil)
   members(_G[entry.name], entry.name, entry.members)
+end
+
+function LOOK.module(entry)
+  members(require(entry.name), entry.name, entry.members)
 end
 
 function LOOK.enum(entry)
@@ -121,6 +125,7 @@ function Initialize()
   objects.FillModel = ImmediateFillModel()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
+  objects.LinearRegression = require "perigee.linear_model".LinearRegression():fit({ { 1 }, { 2 } }, { 2, 4 })
 end
 
 function OnOrderEvent(event) objects.OrderEvent = event end

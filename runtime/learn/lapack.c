@@ -1,0 +1,80 @@
+/* lapack.c - the one door to LAPACK and BLAS. Layer 4. */
+#include "learn/lapack.h"
+
+#include <limits.h>
+#include <pthread.h>
+
+#include <cblas.h>
+#include <lapack.h>
+
+#include "base/mem.h"
+
+static void use_one_thread(void)
+{
+    openblas_set_num_threads(1);
+}
+
+static void begin(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, use_one_thread);
+}
+
+/* What DGELSD is called with; its work space. */
+struct least_squares {
+    lapack_int n, p, rows_of_b, rank, info;
+    double rcond;
+    double *a, *b, *singular_values, *work;
+    lapack_int *integers;
+};
+
+/* lwork -1: only ask how much work space is needed, work[0] and integers[0] receive it. */
+static void call(struct least_squares *s, lapack_int lwork)
+{
+    lapack_int one = 1;
+    LAPACK_dgelsd(&s->n, &s->p, &one, s->a, &s->n, s->b, &s->rows_of_b, s->singular_values,
+                  &s->rcond, &s->rank, s->work, &lwork, s->integers, &s->info);
+}
+
+static int solve(struct least_squares *s, peri_error *err)
+{
+    double work_size = 0.0;
+    lapack_int integers_size = 0;
+    size_t values = (size_t)(s->n < s->p ? s->n : s->p);
+    int rc = PERI_OK;
+    s->work = &work_size;
+    s->integers = &integers_size;
+    call(s, -1);
+    s->singular_values = peri_calloc(values, sizeof *s->singular_values);
+    s->work = peri_calloc((size_t)work_size, sizeof *s->work);
+    s->integers = peri_calloc((size_t)integers_size, sizeof *s->integers);
+    if (!s->singular_values || !s->work || !s->integers)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for least squares of %d x %d numbers", s->n,
+                       s->p);
+    if (rc == PERI_OK)
+        call(s, (lapack_int)work_size);
+    if (rc == PERI_OK && s->info != 0)
+        rc = peri_fail(err, PERI_EINVAL, "the singular values of %d x %d numbers do not converge",
+                       s->n, s->p);
+    peri_free(s->singular_values);
+    peri_free(s->work);
+    peri_free(s->integers);
+    return rc;
+}
+
+int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
+                              peri_error *err)
+{
+    if (n > INT_MAX || p > INT_MAX)
+        return peri_fail(err, PERI_ELIMIT, "least squares of %zu x %zu numbers: %d is the most", n,
+                         p, INT_MAX);
+    struct least_squares s = {.n = (lapack_int)n, .p = (lapack_int)p, .rcond = rcond};
+    s.rows_of_b = s.n > s.p ? s.n : s.p;
+    s.a = a;
+    s.b = b;
+    begin();
+    int rc = solve(&s, err);
+    if (rc == PERI_OK)
+        *rank = (size_t)s.rank;
+    return rc;
+}

@@ -1,0 +1,29 @@
+/* lapack.h - the one door to LAPACK and BLAS. Layer 4.
+ *
+ * What runs behind it cannot be interrupted. OpenBLAS is told to use one thread, the caller's: the
+ * parallel work of perigee is several trainings, and the strategy's core stays its own. Results are
+ * the same bytes on the same type of processor only.
+ */
+#ifndef PERI_LAPACK_H
+#define PERI_LAPACK_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/*
+ * Least squares: the x of smallest norm among those that minimise |a x - b|, by singular values
+ * (DGELSD).
+ *
+ * a      shape [n, p], column-major, n and p >= 1, finite; destroyed
+ * b      room for max(n, p) numbers. In: the first n, finite. Out: x in the first p
+ * rcond  singular values up to rcond times the largest one count as 0
+ * rank   receives how many do not
+ *
+ * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX) or PERI_EINVAL (no
+ * convergence); a and b are undefined then. Thread: any; several at once.
+ */
+int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
+                              peri_error *err);
+
+#endif

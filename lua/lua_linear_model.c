@@ -69,8 +69,8 @@ static int allocate(struct job *job, peri_lua_numbers *numbers, double **out, si
 static int read_x(lua_State *L, int arg, peri_lua_numbers *numbers, struct job *job)
 {
     double *x = NULL;
-    int rc = peri_lua_read_rows(L, arg, "X", numbers, &x, &job->samples.n, &job->samples.p,
-                                &job->err);
+    int rc =
+        peri_lua_read_rows(L, arg, "X", numbers, &x, &job->samples.n, &job->samples.p, &job->err);
     job->samples.x = x;
     return rc;
 }

@@ -62,7 +62,7 @@ double *peri_lua_numbers_array(peri_lua_numbers *numbers, size_t n)
 }
 
 /* The first n elements of the table on top of the stack. False when one is no number: it is number
-   *at from 0 and stays on the stack. */
+ *at from 0 and stays on the stack. */
 static bool take_numbers(peri_turn *turn, double *out, size_t n, size_t *at)
 {
     lua_State *L = turn->L;

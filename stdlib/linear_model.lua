@@ -37,7 +37,7 @@ function meta:__index(key)
   return fitted and fitted[key]
 end
 
-function meta:__newindex(key)
+function meta.__newindex(_, key)
   error(("%s.%s cannot be assigned"):format(NAME, tostring(key)), 2)
 end
 

@@ -31,6 +31,12 @@ t:case {
   },
 }
 
+t:case {
+  name = "linear_model trains each Sunday and trades", shell = run "linear_model.lua" .. " --quiet",
+  stdout = { "trained on 500 days, R^2 0.", "Completed: 4853 steps, 4853 data points, 1006 trainings", "Net Profit" },
+  stderr_exact = "",
+}
+
 local keeping = run "object_store.lua"
 t:case {
   name = "object_store keeps its models, and finds them again",

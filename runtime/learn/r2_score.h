@@ -11,8 +11,8 @@
  * y, predicted  shape [n], finite (borrowed)
  * n             at least 1; of one target nothing can be said, but the rule below holds
  *
- * Targets that are all equal have no spread: then 1 when every error is 0, else 0, as scikit-learn's
- * r2_score. Not finite when the squares overflow. Thread: any.
+ * Targets that are all equal have no spread: then 1 when every error is 0, else 0, as
+ * scikit-learn's r2_score. Not finite when the squares overflow. Thread: any.
  */
 double peri_r2_score(const double *y, const double *predicted, size_t n);
 

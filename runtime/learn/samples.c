@@ -23,8 +23,8 @@ static const char *name_of(double odd)
 int peri_samples_check(const peri_samples *s, peri_error *err)
 {
     if (s->n < 1 || s->p < 1)
-        return peri_fail(err, PERI_EINVAL, "X has %zu rows of %zu numbers, expected at least 1 of 1",
-                         s->n, s->p);
+        return peri_fail(err, PERI_EINVAL,
+                         "X has %zu rows of %zu numbers, expected at least 1 of 1", s->n, s->p);
     size_t at = first_odd(s->x, s->n * s->p);
     if (at < s->n * s->p)
         return peri_fail(err, PERI_EINVAL, "X[%zu][%zu] was %s, expected a finite number",

@@ -112,6 +112,26 @@ end
 function OnEndOfAlgorithm() Log(("%s %s %s"):format(seen and seen > 0 or seen, others, modelIsTraining)) end
 ]], stdout = " true false" }
 
+-- A kernel computes without the Lua state; the model it gives is that of any other run.
+t:case { name = "a native kernel", args = live(), strategy = [[
+local LinearRegression = require "perigee.linear_model".LinearRegression
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  local model = LinearRegression()
+  Train("fit", DateRules.EveryDay(), TimeRules.At(9, 0), function()
+    local X, y = {}, {}
+    for i = 1, 5000 do
+      X[i] = { i % 7, i % 11, i % 13, i % 17 }
+      y[i] = 1 + 2 * X[i][1] - 3 * X[i][4]
+    end
+    model:fit(X, y)
+    Training.Publish(function() published = model end)
+  end)
+end
+function OnData() days = (days or 0) + 1 end
+function OnEndOfAlgorithm() Log(("%d days, %.6f"):format(days, published:predict({ { 2, 0, 0, 1 } })[1])) end
+]], stdout = { "10 days, 2.000000", "Completed: 10 steps" }, stdout_lacks = "error" }
+
 -- The end ----------------------------------------------------------------------------------------------
 
 -- At its own pace these ten days take a week and a half; a signal ends them.

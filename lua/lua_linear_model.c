@@ -106,6 +106,8 @@ static int read_model(lua_State *L, peri_lua_numbers *numbers, struct job *job)
     luaL_checktype(L, 2, LUA_TTABLE);
     job->intercept = luaL_checknumber(L, 3);
     job->samples.p = lua_rawlen(L, 2);
+    if (job->samples.p == 0)
+        return peri_fail(&job->err, PERI_EINVAL, "coef_ was empty, expected at least one number");
     int rc = peri_lua_read_array(L, 2, "coef_", "before", job->samples.p, numbers, &job->coef,
                                  &job->err);
     if (rc == PERI_OK)

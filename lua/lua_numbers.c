@@ -61,8 +61,8 @@ double *peri_lua_numbers_array(peri_lua_numbers *numbers, size_t n)
     return array;
 }
 
-/* The first n elements of the table on top of the stack. False when one is no number: it is number
- *at from 0 and stays on the stack. */
+/* The first n elements of the table on top of the stack. False when one is no number: `at` tells
+   which, from 0, and it stays on the stack. */
 static bool take_numbers(peri_turn *turn, double *out, size_t n, size_t *at)
 {
     lua_State *L = turn->L;
@@ -76,7 +76,7 @@ static bool take_numbers(peri_turn *turn, double *out, size_t n, size_t *at)
     return true;
 }
 
-static int refuse_row(lua_State *L, const char *name, size_t row, size_t p, bool is_first,
+static int refuse_row(lua_State *L, const char *name, size_t row, size_t p, bool is_given,
                       peri_error *err)
 {
     if (!lua_istable(L, -1))
@@ -88,7 +88,7 @@ static int refuse_row(lua_State *L, const char *name, size_t row, size_t p, bool
                          row);
     return peri_fail(err, PERI_EINVAL, "%s[%zu] has %zu number%s, expected %zu, as %s", name, row,
                      has, has == 1 ? "" : "s", p,
-                     is_first ? "the model was fitted with" : "the first row");
+                     is_given ? "the model was fitted with" : "the first row");
 }
 
 static int read_row(peri_turn *turn, const char *name, size_t row, double *out, size_t p,
@@ -110,9 +110,9 @@ static bool is_row(lua_State *L, size_t p)
     return p == 0 ? has > 0 : has == p;
 }
 
-/* rows: the table at arg, which has n of them. */
+/* The n rows of the table at arg; is_given: it is the model that wants p numbers in a row. */
 static int read_rows(lua_State *L, int arg, const char *name, double *out, size_t n, size_t p,
-                     bool first_is_given, peri_error *err)
+                     bool is_given, peri_error *err)
 {
     peri_turn turn = {.L = L};
     int rc = PERI_OK, top = lua_gettop(L);
@@ -121,7 +121,7 @@ static int read_rows(lua_State *L, int arg, const char *name, double *out, size_
         if (is_row(L, p))
             rc = read_row(&turn, name, i + 1, out + i * p, p, err);
         else
-            rc = refuse_row(L, name, i + 1, p, first_is_given, err);
+            rc = refuse_row(L, name, i + 1, p, is_given, err);
         lua_settop(L, top);
     }
     return rc;

@@ -121,6 +121,19 @@ local function refusals()
   check.raises("no table", "parameters were true, expected a table", LinearRegression, true)
 end
 
+-- The coefficients are the model's own table: what is done to it counts.
+local function changed_coefficients()
+  local model = LinearRegression():fit(X, Y)
+  model.coef_[2] = 0
+  check.near("set to 0", model:predict({ { 10, 20 } })[1], 11, 1e-11)
+  model.coef_[2] = "x"
+  check.raises("a text", "predict: coef_[2] was a string ('x')", model.predict, model, X)
+  model.coef_[2] = nil
+  check.raises("shortened", "X[1] has 2 numbers, expected 1", model.predict, model, X)
+  model.coef_[1] = nil
+  check.raises("emptied", "predict: coef_ was empty", model.predict, model, X)
+end
+
 -- Errors point at the strategy's line, not into the module.
 local function places()
   local model, here = LinearRegression(), "test_linear_model.lua:"
@@ -188,6 +201,7 @@ function Initialize()
   dependent_columns()
   refits()
   refusals()
+  changed_coefficients()
   places()
   kept()
   broken_states()

@@ -81,9 +81,9 @@ static bool check_normal_equations(check_rng *rng)
     bool fit_intercept = check_random(rng) % 2 == 0;
     size_t rows = fit_intercept ? t.n - 1 : t.n;
     fill(&t, rng, 3.0);
-    return CHECK("fits", fit(&t, fit_intercept)) &
-           CHECK_NEAR("normal equations", largest_angle(&t, fit_intercept), 0.0, 1e-9) &
-           CHECK_INT("full rank", t.rank, rows < t.p ? rows : t.p) &
+    return CHECK("fits", fit(&t, fit_intercept)) &&
+           CHECK_NEAR("normal equations", largest_angle(&t, fit_intercept), 0.0, 1e-9) &&
+           CHECK_INT("full rank", t.rank, rows < t.p ? rows : t.p) &&
            CHECK("no intercept is 0", fit_intercept || t.intercept == 0.0);
 }
 
@@ -93,7 +93,8 @@ static bool check_planted(check_rng *rng)
     bool ok = true;
     t.p = (size_t)check_random_in(rng, 1, MOST_COLUMNS);
     fill(&t, rng, 0.0);
-    ok &= CHECK("fits", fit(&t, true)) & CHECK_NEAR("constant", t.intercept, 0.5, 1e-12);
+    ok &= CHECK("fits", fit(&t, true));
+    ok &= CHECK_NEAR("constant", t.intercept, 0.5, 1e-12);
     for (size_t j = 0; j < t.p; j++)
         ok &= CHECK_NEAR("coefficient", t.coef[j], t.planted[j], 1e-12);
     return ok;
@@ -131,7 +132,8 @@ static bool check_few_rows(check_rng *rng)
     for (size_t i = 0; i < t.n; i++)
         t.y[i] -= 0.5;
     peri_samples samples = samples_of(&t);
-    ok &= CHECK("fits", fit(&t, false)) & CHECK_INT("rank", t.rank, t.n);
+    ok &= CHECK("fits", fit(&t, false));
+    ok &= CHECK_INT("rank", t.rank, t.n);
     peri_linear_regression_predict(&samples, t.coef, t.intercept, out, &err);
     for (size_t i = 0; i < t.n; i++)
         ok &= CHECK_NEAR("met", out[i], t.y[i], 1e-9);
@@ -139,7 +141,8 @@ static bool check_few_rows(check_rng *rng)
         longest += t.planted[j] * t.planted[j];
         length += t.coef[j] * t.coef[j];
     }
-    return ok & CHECK("smallest", length <= longest * (1.0 + 1e-9));
+    ok &= CHECK("smallest", length <= longest * (1.0 + 1e-9));
+    return ok;
 }
 
 SUITE(linear_regression_properties)
@@ -217,9 +220,9 @@ SUITE(linear_regression_refused)
         size_t n, p;
         double x[4], y[2];
     } rows[] = {
-        {"nan", "X[2][1] was nan, expected a finite number", 2, 2, {1, 2, -NAN, 4}, {1, 2}},
-        {"infinity", "X[1][2] was -inf", 2, 2, {1, -INFINITY, 3, 4}, {1, 2}},
-        {"target", "y[2] was inf", 2, 2, {1, 2, 3, 4}, {1, INFINITY}},
+        {"nan", "X[2][1] was nan, expected a finite number", 2, 2, {1, 2, -(double)NAN, 4}, {1, 2}},
+        {"infinity", "X[1][2] was -inf", 2, 2, {1, -(double)INFINITY, 3, 4}, {1, 2}},
+        {"target", "y[2] was inf", 2, 2, {1, 2, 3, 4}, {1, (double)INFINITY}},
         {"no rows", "X has 0 rows of 2 numbers, expected at least 1 of 1", 0, 2, {0}, {0}},
         {"no columns", "X has 2 rows of 0 numbers", 2, 0, {0}, {0}},
         {"difference", "numbers of X or y are too large", 2, 1, {-1.5e308, 1.5e308}, {1, 2}},
@@ -248,7 +251,7 @@ SUITE(linear_regression_predict_refused)
     CHECK_INT("overflow", peri_linear_regression_predict(&samples, coef, 0.0, out, &err),
               PERI_EINVAL);
     CHECK_STR("names the row", err.text, "the prediction for X[2] is not finite");
-    x[0] = NAN;
+    x[0] = (double)NAN;
     CHECK_INT("nan", peri_linear_regression_predict(&samples, coef, 0.0, out, &err), PERI_EINVAL);
     CHECK_STR("its place", err.text, "X[1][1] was nan, expected a finite number");
 }

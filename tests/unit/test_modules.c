@@ -114,6 +114,32 @@ SUITE(modules_refused)
     host_kit_close(&kit);
 }
 
+static int l_answer(lua_State *L)
+{
+    lua_pushinteger(L, 42);
+    return 1;
+}
+
+static int install_native(lua_State *L)
+{
+    static const luaL_Reg functions[] = {{"answer", l_answer}, {NULL, NULL}};
+    peri_host_native(L, "perigee.check", functions);
+    return 0;
+}
+
+SUITE(modules_native)
+{
+    host_kit kit;
+    char dir[512];
+    open_kit(&kit, dir, sizeof dir);
+    CHECK_INT("gives", peri_host_protect(kit.host, install_native, NULL, &kit.err), PERI_OK);
+    host_kit_prints(&kit, "an embedded module gets its functions",
+                    "local m = require('perigee.check') print(#m, m[2], m[3].answer())",
+                    "3\t@[perigee.check]\t42\n");
+    host_kit_prints(&kit, "others get none", "print(#require('plain').args)", "2\n");
+    host_kit_close(&kit);
+}
+
 SUITE(modules_without_folder)
 {
     host_kit kit;

@@ -120,6 +120,7 @@ int peri_lua_run_live(peri_runtime *runtime, peri_error *err)
         .enter = enter_strategy,
         .yield = yield_strategy,
         .ctx = runtime,
+        .latency = runtime->latency,
         .kept = runtime->kept,
         .feed = runtime->feed,
         .fresh = runtime->options.fresh,

@@ -173,6 +173,15 @@ static int open_watch(peri_runtime *runtime, const peri_runtime_options *options
     return peri_watch_open(&watch, &runtime->watch, err);
 }
 
+/* False: no memory. */
+static bool open_latency(peri_runtime *runtime)
+{
+    if (!runtime->options.measures_latency || runtime->options.trainers == 0)
+        return true;
+    runtime->latency = peri_calloc(1, sizeof *runtime->latency);
+    return runtime->latency != NULL;
+}
+
 static int open_parts(peri_runtime *runtime, const peri_runtime_options *options, peri_error *err)
 {
     peri_engine_options engine = {
@@ -214,8 +223,9 @@ int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, p
     runtime->options = *options;
     for (int i = 0; i < PERI_CALLBACKS; i++)
         runtime->callbacks[i] = LUA_NOREF;
-    int rc = copy_strings(runtime, options) ? PERI_OK
-                                            : peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    int rc = copy_strings(runtime, options) && open_latency(runtime)
+                 ? PERI_OK
+                 : peri_fail(err, PERI_ENOMEM, "no memory for a run");
     if (rc == PERI_OK && options->keep_name)
         rc = peri_lua_open_kept(runtime, relay_wall_clock, err);
     if (rc == PERI_OK)
@@ -261,6 +271,7 @@ void peri_runtime_close(peri_runtime *runtime)
     peri_free(runtime->keep_name);
     peri_free(runtime->feed);
     peri_free(runtime->last_debug);
+    peri_free(runtime->latency);
     peri_training_list_deinit(&runtime->trainings);
     peri_free(runtime);
 }
@@ -311,6 +322,11 @@ const peri_result *peri_runtime_result(const peri_runtime *runtime)
     return &runtime->result;
 }
 
+const peri_latency *peri_runtime_latency(const peri_runtime *runtime)
+{
+    return runtime->latency;
+}
+
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err)
 {
     if (!runtime->ran)
@@ -320,6 +336,7 @@ int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out,
         .engine = runtime->engine,
         .result = &runtime->result,
         .trainings = &runtime->trainings,
+        .latency = runtime->latency,
         .with_durations = with_durations,
     };
     return peri_run_report_json(&report, out, err);

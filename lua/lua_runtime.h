@@ -52,6 +52,7 @@ typedef struct peri_runtime_options {
     const char *keep_name;
     const char *feed; /* where its data come from, see peri_live_options; as is fresh */
     bool fresh;
+    bool measures_latency; /* of a live run */
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
@@ -70,6 +71,9 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err);
 bool peri_runtime_data_failed(const peri_runtime *runtime);
 
 const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a run that was OK */
+
+/* How late a live run was that measured it, after its end (borrowed); else NULL. */
+const peri_latency *peri_runtime_latency(const peri_runtime *runtime);
 
 /* Append the report, see peri_run_report_json. */
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err);

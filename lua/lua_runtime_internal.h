@@ -39,6 +39,7 @@ struct peri_runtime {
     peri_strategy strategy_calls;
     peri_training_list trainings;
     peri_result result;
+    peri_latency *latency; /* of a live run; NULL: not measured; owned */
     bool ran;
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */

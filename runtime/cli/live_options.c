@@ -32,6 +32,7 @@ const char peri_live_usage[] =
     "  --name NAME        of the run, for what is kept (default: the strategy's file "
     "name)\n" PERI_COMMON_USAGE
     "  --json             one JSON object a line: log, trainings, and the result\n"
+    "  --timing           measure how late the run is, and print it with the result\n"
     "  --quiet            no training lines\n"
     "Ctrl-C ends the run in order, a second one at once. Exit status as perigee run.\n";
 

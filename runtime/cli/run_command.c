@@ -4,6 +4,7 @@
 #include "cli/live_options.h"
 #include "cli/run_options.h"
 #include "cli/terminal.h"
+#include "report/latency_table.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -66,6 +67,8 @@ static int print_result(peri_runtime *run, const peri_run_options *options, peri
     } else {
         print_counts(peri_runtime_result(run));
         peri_statistics_table(&peri_runtime_result(run)->statistics, &text);
+        if (peri_runtime_latency(run))
+            peri_latency_table(peri_runtime_latency(run), &text);
     }
     if (rc == PERI_OK && text.failed)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for the result");
@@ -93,6 +96,7 @@ static void set_terminal(peri_run_options *options, bool live, peri_terminal *te
     options->runtime.progress = peri_terminal_progress;
     options->runtime.ctx = terminal;
     options->runtime.wake_signal = SIGURG;
+    options->runtime.measures_latency = live && options->timing;
 }
 
 /* Run what the options say, and print the result. Returns the exit status. */

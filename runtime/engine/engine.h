@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "engine/chart.h"
+#include "engine/latency.h"
 #include "engine/slice.h"
 #include "engine/strategy.h"
 #include "market/indicator.h"
@@ -261,6 +262,7 @@ typedef struct peri_live_options {
     void (*enter)(void *ctx);
     void (*yield)(void *ctx, int64_t ns);
     void *ctx;
+    peri_latency *latency; /* filled with how late the run is (borrowed); NULL: not measured */
     /* Where the run keeps how it stands (borrowed; NULL: nowhere). A run that is kept there goes
        on, unless fresh; it must have had the same feed, a text of at most 255 bytes. A run whose
        data have ended is forgotten. */

@@ -144,6 +144,13 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
    they left is settled */
 int peri_engine_settle_all(peri_engine *engine, peri_error *err);
 
+/* latency.c: nothing happens unless the latency of a live run is measured. The time is the real one
+   then, else 0. What was due at a simulated instant begins now, or has returned. */
+int64_t peri_engine_latency_time(const peri_engine *engine);
+void peri_engine_latency_waited(const peri_engine *engine, int64_t wanted);
+void peri_engine_latency_began(const peri_engine *engine, int64_t due_ns);
+void peri_engine_latency_done(const peri_engine *engine, int64_t due_ns);
+
 /* declared.c: trainings that take simulated time */
 int64_t peri_engine_training_takes(const peri_engine *engine, const peri_event *event); /* ns */
 int peri_engine_begin_declared(peri_engine *engine, peri_event *event, int64_t due_utc,

@@ -8,6 +8,15 @@ static int call_strategy(peri_engine *engine, const peri_event *event, int64_t d
     return strategy->on_event(strategy->ctx, event, due_utc, err);
 }
 
+static int call_scheduled(peri_engine *engine, const peri_event *event, int64_t due_utc,
+                          peri_error *err)
+{
+    peri_engine_latency_began(engine, due_utc);
+    int rc = call_strategy(engine, event, due_utc, err);
+    peri_engine_latency_done(engine, due_utc);
+    return rc;
+}
+
 /* What the trainer calls. */
 static int run_training(void *ctx, void *event, int64_t due_utc, peri_error *err)
 {
@@ -57,7 +66,7 @@ static int fire(peri_engine *engine, peri_event *event, int64_t due_utc, peri_er
     if (!engine->strategy->on_event || is_left_out(engine, event))
         return PERI_OK;
     return event->kind == PERI_EVENT_TRAINING ? train(engine, event, due_utc, err)
-                                              : call_strategy(engine, event, due_utc, err);
+                                              : call_scheduled(engine, event, due_utc, err);
 }
 
 static int sample_daily(peri_engine *engine, peri_error *err)

@@ -58,8 +58,10 @@ static void rest(peri_engine *engine, int64_t ns)
     if (live->leave)
         live->leave(live->ctx);
     peri_pause_wait(&engine->pause, ns);
+    int64_t wanted = peri_engine_latency_time(engine);
     if (live->enter)
         live->enter(live->ctx);
+    peri_engine_latency_waited(engine, wanted);
 }
 
 int peri_engine_settle_all(peri_engine *engine, peri_error *err)
@@ -177,8 +179,11 @@ static void let_others(peri_engine *engine, struct pace *pace, int64_t real)
     const peri_live_options *live = engine->live;
     if (!live->yield || real - pace->rested < BUSY_LONG)
         return;
+    int64_t began = real_time(engine);
     live->yield(live->ctx, MOMENT);
     pace->rested = real_time(engine);
+    if (pace->rested - began > MOMENT) /* else nobody was waiting */
+        peri_engine_latency_waited(engine, began + MOMENT);
 }
 
 /* The warm-up is over before real time begins. */
@@ -188,6 +193,9 @@ static void begin_pace(const peri_engine *engine, struct pace *pace)
         return;
     pace->from_simulated = engine->clock_ns;
     pace->from_real = real_time(engine);
+    if (engine->live->latency)
+        peri_latency_set_pace(engine->live->latency, pace->from_real, pace->from_simulated,
+                              pace->speed);
 }
 
 static int loop(peri_engine *engine, peri_error *err)

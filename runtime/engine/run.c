@@ -90,7 +90,10 @@ static int call_on_data(peri_engine *engine, const peri_slice *slice, peri_error
         return PERI_OK;
     engine->steps++;
     engine->data_points += (int64_t)slice->count;
-    return strategy->on_data ? strategy->on_data(strategy->ctx, slice, err) : PERI_OK;
+    peri_engine_latency_began(engine, slice->time_ns);
+    int rc = strategy->on_data ? strategy->on_data(strategy->ctx, slice, err) : PERI_OK;
+    peri_engine_latency_done(engine, engine->clock_ns);
+    return rc;
 }
 
 /* Whether the next stage of a step may begin: no error, and nobody asked for the end. */

@@ -197,6 +197,27 @@ static void write_timing(struct json *json, const peri_result *result)
     mark(json, NULL, json->sink.end_object);
 }
 
+static void write_histogram(struct json *json, const char *name, const peri_histogram *histogram)
+{
+    if (histogram->count == 0)
+        return;
+    mark(json, name, json->sink.begin_object);
+    integer(json, "count", histogram->count);
+    real(json, "p50_us", (double)peri_histogram_quantile(histogram, 0.5) / 1e3);
+    real(json, "p99_us", (double)peri_histogram_quantile(histogram, 0.99) / 1e3);
+    real(json, "max_us", (double)histogram->max / 1e3);
+    mark(json, NULL, json->sink.end_object);
+}
+
+static void write_latency(struct json *json, const peri_latency *latency)
+{
+    mark(json, "latency", json->sink.begin_object);
+    write_histogram(json, "lock_wait", &latency->lock_wait);
+    write_histogram(json, "began_late", &latency->began);
+    write_histogram(json, "done_late", &latency->done);
+    mark(json, NULL, json->sink.end_object);
+}
+
 int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_error *err)
 {
     const peri_result *result = report->result;
@@ -221,6 +242,8 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     write_trainings(&json, report);
     write_orders(&json, report->engine);
     write_charts(&json, report->engine);
+    if (report->latency)
+        write_latency(&json, report->latency);
     mark(&json, NULL, json.sink.end_object);
     if (json.rc == PERI_OK)
         json.rc = peri_json_finish(&writer, err);

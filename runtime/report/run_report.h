@@ -30,13 +30,15 @@ typedef struct peri_run_report {
     peri_engine *engine;
     const peri_result *result;
     const peri_training_list *trainings;
-    bool with_durations; /* real times make the report differ from run to run */
+    const peri_latency *latency; /* of a live run; NULL: left out */
+    bool with_durations;         /* real times make the report differ from run to run */
 } peri_run_report;
 
 /*
  * Append one JSON object and a newline: status, span, data, statistics (numbers and LEAN's texts),
- * trainings, orders, charts. Times are local to the algorithm, "2013-10-07 16:00:00".
- * Returns PERI_OK or PERI_ENOMEM, or PERI_EINVAL when the strategy's path is not UTF-8.
+ * trainings, orders, charts; the latency of a live run, in microseconds. Times are local to the
+ * algorithm, "2013-10-07 16:00:00". Returns PERI_OK or PERI_ENOMEM, or PERI_EINVAL when the
+ * strategy's path is not UTF-8.
  */
 int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_error *err);
 

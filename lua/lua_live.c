@@ -38,6 +38,27 @@ void peri_lua_tell_of_ledger(peri_runtime *runtime)
     peri_engine_log(runtime->engine, PERI_LOG_WARNING, failure.text, strlen(failure.text));
 }
 
+/* --- data that come in --- */
+
+/* On the stream's thread. */
+static void arrived(void *ctx)
+{
+    const peri_runtime *runtime = ctx;
+    peri_engine_nudge(runtime->engine);
+}
+
+int peri_lua_open_stream(peri_runtime *runtime, peri_error *err)
+{
+    const peri_stream_options options = {
+        .source = runtime->options.stream,
+        .queue = runtime->options.stream_queue,
+        .drop = runtime->options.stream_drops,
+        .arrived = arrived,
+        .ctx = runtime,
+    };
+    return peri_stream_open(&options, &runtime->stream, err);
+}
+
 /* --- stopping, and sharing the Lua state with trainings --- */
 
 static void stop(peri_runtime *runtime, int worker, int code, const char *why)
@@ -69,6 +90,12 @@ void peri_lua_leave_worker(void *ctx, int worker)
 {
     peri_runtime *runtime = ctx;
     peri_seat_leave(runtime->seats[worker]);
+}
+
+static int64_t wall_time(void *ctx)
+{
+    peri_runtime *runtime = ctx;
+    return runtime->options.wall_clock(runtime->options.ctx);
 }
 
 static void leave_strategy(void *ctx)
@@ -124,7 +151,13 @@ int peri_lua_run_live(peri_runtime *runtime, peri_error *err)
         .kept = runtime->kept,
         .feed = runtime->feed,
         .fresh = runtime->options.fresh,
+        .stream = runtime->stream,
+        .clock = runtime->options.live_clock,
+        .wall_clock = wall_time,
     };
+    int rc = runtime->stream ? peri_stream_start(runtime->stream, err) : PERI_OK;
+    if (rc != PERI_OK)
+        return rc;
     return peri_engine_run_live(runtime->engine, &runtime->strategy_calls, &live, &runtime->result,
                                 err);
 }

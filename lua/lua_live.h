@@ -9,6 +9,9 @@
    peri_run_db_open. */
 int peri_lua_open_kept(peri_runtime *runtime, peri_clock_fn wall_clock, peri_error *err);
 
+/* A stream as the options say, not started. Returns as peri_stream_open. */
+int peri_lua_open_stream(peri_runtime *runtime, peri_error *err);
+
 /* Log what could not be written of trainings since the last call, if anything. Thread: the
    strategy's. */
 void peri_lua_tell_of_ledger(peri_runtime *runtime);

@@ -228,6 +228,8 @@ int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, p
                  : peri_fail(err, PERI_ENOMEM, "no memory for a run");
     if (rc == PERI_OK && options->keep_name)
         rc = peri_lua_open_kept(runtime, relay_wall_clock, err);
+    if (rc == PERI_OK && options->stream)
+        rc = peri_lua_open_stream(runtime, err);
     if (rc == PERI_OK)
         rc = open_watch(runtime, options, err);
     if (rc == PERI_OK)
@@ -245,6 +247,7 @@ void peri_runtime_close(peri_runtime *runtime)
 {
     if (!runtime)
         return;
+    peri_stream_close(runtime->stream); /* its thread reaches into the engine */
     peri_lua_end_trainings(runtime);
     peri_watch_close(runtime->watch); /* its thread reaches into the host */
     runtime->watch = NULL;

@@ -52,13 +52,19 @@ typedef struct peri_runtime_options {
     const char *keep_name;
     const char *feed; /* where its data come from, see peri_live_options; as is fresh */
     bool fresh;
-    bool measures_latency; /* of a live run */
+    /* Data that come in, see peri_stream_options for these three; NULL: recorded ones are played.
+       It needs wall_clock. */
+    const char *stream;
+    size_t stream_queue;
+    bool stream_drops;
+    peri_live_clock live_clock; /* with a stream, see peri_live_options */
+    bool measures_latency;      /* of a live run */
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
-   server that do not exist), PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what peri_ledger_open and
-   peri_run_db_open return. Touches no other file. Thread: all calls on one thread, but
-   peri_runtime_interrupt. */
+   server that do not exist; a wrong stream), PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what
+   peri_ledger_open and peri_run_db_open return. Touches no other file. Thread: all calls on one
+   thread, but peri_runtime_interrupt. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */
 

@@ -34,6 +34,7 @@ struct peri_runtime {
     peri_watch *watch;                      /* NULL: no clock, no limits of time */
     peri_engine *engine;
     peri_store *store;
+    peri_stream *stream; /* data that come into a live run; NULL: none */
     peri_ledger *ledger; /* these two: what a live run keeps; NULL: nothing */
     peri_run_db *kept;
     peri_strategy strategy_calls;

@@ -16,7 +16,15 @@ const char peri_live_usage[] =
     "usage: perigee live STRATEGY.lua --feed FEED [option]...\n"
     "  --feed FEED        replay:DIR[@SPEED]: recorded data as if they came in now, SPEED times "
     "as\n"
-    "                     fast (default 1; max: without waiting)\n"
+    "                     fast (default 1; max: without waiting);\n"
+    "                     jsonl:-, jsonl:unix:/PATH, jsonl:tcp:HOST:PORT: one bar, trade or quote "
+    "a line\n"
+    "  --clock C          of a jsonl feed: wall, data (the times of its lines), auto (default: "
+    "data\n"
+    "                     when the first line is over a week old)\n"
+    "  --queue N          lines that may wait while the strategy is busy (default 65536)\n"
+    "  --when-full W      then: wait (default: the sender is held up), drop (the oldest, counted)\n"
+    "  --data DIR         with a jsonl feed: files of the past, for History and the warm-up\n"
     "  --broker B         paper (default): orders are filled by the models of the backtest\n"
     "  --trainers N       threads that trainings run on (default 1)\n"
     "  --on-exit E        trainings at the end: wait, cancel (default: cancel at Ctrl-C, else "
@@ -48,30 +56,70 @@ static int one_of(const char *name, const char *text, const char *first, const c
     return peri_fail(err, PERI_EINVAL, "%s was '%s', expected %s or %s", name, text, first, other);
 }
 
-/* replay:DIR[@SPEED] */
+/* DIR[@SPEED] behind "replay:". False: it is neither. */
+static bool replay(const char *dir, peri_run_options *out)
+{
+    const char *at = strrchr(dir, '@'), *end = dir + strlen(dir);
+    double speed = 1;
+    if (*dir == '\0' || at == dir)
+        return false;
+    if (at && strcmp(at, "@max") == 0)
+        speed = HUGE_VAL;
+    else if (at && peri_number_parse(at + 1, end, &speed) != end)
+        return false;
+    out->feed_dir = peri_strndup(dir, at ? (size_t)(at - dir) : strlen(dir));
+    out->runtime.speed = speed;
+    return speed > 0;
+}
+
+/* replay:DIR[@SPEED] or jsonl:SOURCE; whether the source is right is the stream's to say. */
 static int feed(const char *text, peri_run_options *out, peri_error *err)
 {
-    static const char scheme[] = "replay:";
-    const char *dir = text + sizeof scheme - 1, *at = strrchr(text, '@');
-    double speed = 1;
-    bool known = strncmp(text, scheme, sizeof scheme - 1) == 0;
-    bool right = known && *dir != '\0' && at != dir;
-    if (right && at) {
-        const char *end = at + strlen(at);
-        bool most = strcmp(at, "@max") == 0;
-        right = most || peri_number_parse(at + 1, end, &speed) == end;
-        speed = most ? HUGE_VAL : speed;
-    }
-    if (!right || !(speed > 0))
-        return peri_fail(err, PERI_EINVAL,
-                         "--feed was '%s', expected replay:DIR, replay:DIR@SPEED or "
-                         "replay:DIR@max",
-                         text);
     peri_free(out->feed_dir);
-    out->feed_dir = peri_strndup(dir, at ? (size_t)(at - dir) : strlen(dir));
+    out->feed_dir = NULL;
+    out->runtime.stream = NULL;
+    if (strncmp(text, "jsonl:", 6) == 0 && text[6] != '\0') {
+        out->runtime.stream = text + 6;
+        out->runtime.speed = 1;
+        out->runtime.feed = text;
+        return PERI_OK;
+    }
+    if (strncmp(text, "replay:", 7) != 0 || !replay(text + 7, out))
+        return peri_fail(err, PERI_EINVAL,
+                         "--feed was '%s', expected replay:DIR, replay:DIR@SPEED, replay:DIR@max, "
+                         "jsonl:-, jsonl:unix:/PATH or jsonl:tcp:HOST:PORT",
+                         text);
+    if (!out->feed_dir)
+        return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", text);
     out->runtime.data_dir = out->runtime.feed = out->feed_dir;
-    out->runtime.speed = speed;
-    return out->feed_dir ? PERI_OK : peri_fail(err, PERI_ENOMEM, "no memory for '%s'", text);
+    return PERI_OK;
+}
+
+static int live_clock(const char *name, const char *text, peri_live_clock *out, peri_error *err)
+{
+    static const char *const words[] = {
+        [PERI_LIVE_CLOCK_AUTO] = "auto",
+        [PERI_LIVE_CLOCK_WALL] = "wall",
+        [PERI_LIVE_CLOCK_DATA] = "data",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            *out = (peri_live_clock)i;
+            return PERI_OK;
+        }
+    }
+    return peri_fail(err, PERI_EINVAL, "%s was '%s', expected auto, wall or data", name, text);
+}
+
+static int queue(const char *name, const char *text, size_t *out, peri_error *err)
+{
+    uint64_t n = 0;
+    int rc = peri_option_number(name, text, PERI_STREAM_QUEUE_MOST, &n, err);
+    if (rc == PERI_OK && n == 0)
+        rc = peri_fail(err, PERI_EINVAL, "%s was '0', expected 1 to %d", name,
+                       PERI_STREAM_QUEUE_MOST);
+    *out = (size_t)n;
+    return rc;
 }
 
 static int trainers(const char *name, const char *text, int *out, peri_error *err)
@@ -113,8 +161,9 @@ static int on_exit_option(const char *name, const char *text, peri_on_exit *out,
 
 static int take_own(const char *name, char *value, peri_run_options *out, peri_error *err)
 {
-    static const char *const names[] = {"--feed",     "--broker", "--trainers", "--on-exit",
-                                        "--on-limit", "--state",  "--name"};
+    static const char *const names[] = {"--feed",     "--broker",   "--trainers", "--on-exit",
+                                        "--on-limit", "--state",    "--name",     "--clock",
+                                        "--queue",    "--when-full"};
     peri_runtime_options *runtime = &out->runtime;
     bool unused;
     size_t which = 0;
@@ -137,8 +186,14 @@ static int take_own(const char *name, char *value, peri_run_options *out, peri_e
         return one_of(name, value, "skip", "stop", &runtime->stop_on_limit, err);
     case 5:
         return state(name, value, out, err);
-    default:
+    case 6:
         return run_name(name, value, out, err);
+    case 7:
+        return live_clock(name, value, &runtime->live_clock, err);
+    case 8:
+        return queue(name, value, &runtime->stream_queue, err);
+    default:
+        return one_of(name, value, "wait", "drop", &runtime->stream_drops, err);
     }
 }
 
@@ -157,8 +212,10 @@ int peri_live_options_parse(int argc, char **argv, peri_run_options *out, peri_e
     out->runtime.training_by_clock = true;
     out->runtime.server = peri_machine_server();
     int rc = peri_options_parse(argc, argv, take_own, out, err);
-    if (rc == PERI_OK && !out->help && !out->feed_dir)
-        rc = peri_fail(err, PERI_EINVAL, "no feed was given: --feed replay:DIR");
+    if (rc == PERI_OK && !out->help && !out->runtime.feed)
+        rc = peri_fail(err, PERI_EINVAL,
+                       "no feed was given: --feed replay:DIR, jsonl:-, jsonl:unix:/PATH or "
+                       "jsonl:tcp:HOST:PORT");
     if (rc != PERI_OK || out->help)
         return rc;
     if (!out->runtime.keep_name)

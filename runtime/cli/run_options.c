@@ -115,7 +115,8 @@ static int unknown(const char *argument, peri_error *err)
         "--step-limit",     "--server",        "--training-clock", "--json",
         "--skip-bad-rows",  "--timing",        "--quiet",          "--help",
         "--feed",           "--broker",        "--trainers",       "--on-exit",
-        "--on-limit",       "--training-time", "--name",           "--state"};
+        "--on-limit",       "--training-time", "--name",           "--state",
+        "--clock",          "--queue",        "--when-full"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,

@@ -180,6 +180,7 @@ void peri_engine_close(peri_engine *engine)
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
     peri_saver_deinit(&engine->saver);
+    peri_inflow_deinit(&engine->inflow);
     peri_interest_rates_deinit(&engine->rates);
     peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "engine/chart.h"
+#include "engine/inflow.h"
 #include "engine/latency.h"
 #include "engine/slice.h"
 #include "engine/strategy.h"
@@ -252,7 +253,7 @@ typedef enum peri_on_exit {
     PERI_EXIT_WAIT
 } peri_on_exit;
 
-/* How data that were recorded are played as if they came in now. */
+/* How a live run goes. */
 typedef struct peri_live_options {
     double speed; /* simulated seconds in a real one, > 0; HUGE_VAL: without waiting */
     peri_on_exit on_exit;
@@ -269,6 +270,12 @@ typedef struct peri_live_options {
     peri_run_db *kept;
     const char *feed;
     bool fresh;
+    /* Data that come in (borrowed, started; its `arrived` calls peri_engine_nudge); NULL: recorded
+       ones are played at `speed`. With a stream the run begins now, or with the first record, dates
+       of the strategy do not count, and files of the data folder are its past. */
+    peri_stream *stream;
+    peri_live_clock clock;
+    peri_clock_fn wall_clock; /* UTC; needed with a stream */
 } peri_live_options;
 
 /*

@@ -94,6 +94,8 @@ struct peri_engine {
     int64_t horizon;               /* nothing behind it fires; PERI_NEVER in a backtest */
     peri_saver saver;              /* keeps where a live run stands */
     int64_t resume_ns;             /* the clock of the run that goes on; PERI_NEVER: it is new */
+    int64_t resume_start_ns;       /* and its start */
+    peri_inflow inflow;            /* data that come in, of a live run */
     int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
     peri_error callback_err;
     int64_t steps, data_points;
@@ -132,8 +134,9 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 
 /* run.c: parts of a run, in this order */
 int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
-/* Of a run that goes on: prices and indicators take all data up to its clock, nothing else happens;
-   then OnWarmupFinished. */
+/* Prices and indicators take all data up to an instant, nothing else happens. */
+void peri_engine_lead(peri_engine *engine, int64_t until_ns);
+/* The same up to the clock of a run that goes on, then OnWarmupFinished. */
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
@@ -142,6 +145,7 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
 
 /* live.c: trainings that run on threads at the end of a live run are awaited or cancelled, and what
    they left is settled */
+void peri_engine_rest(peri_engine *engine, int64_t ns); /* until then, or somebody calls */
 int peri_engine_settle_all(peri_engine *engine, peri_error *err);
 
 /* latency.c: nothing happens unless the latency of a live run is measured. The time is the real one

@@ -127,7 +127,7 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
     int rc = peri_scheduler_admit(engine->scheduler, err);
     while (rc == PERI_OK && !engine->stop && !engine->interrupted) {
         int64_t instant = peri_engine_next_instant(engine);
-        if (before && instant == PERI_NEVER)
+        if (before && instant == PERI_NEVER && !engine->inflow.stream)
             return PERI_OK; /* an event removed the last symbol: the run is over */
         int64_t limit = before ? instant - 1 : engine->clock_ns;
         limit = limit < engine->horizon ? limit : engine->horizon;

@@ -30,6 +30,7 @@ struct peri_feed {
     struct cursor *spare; /* made ahead for the next security; owned */
     int64_t now_ns;       /* nothing is filled before it */
     int64_t until_ns;
+    bool no_fills;
     int64_t step_ns; /* finest resolution: what holes are filled with */
 };
 
@@ -78,6 +79,18 @@ static void sift_down(peri_feed *feed, size_t at)
         at = child;
     }
     heap[at] = moving;
+}
+
+/* Let a cursor in that had nothing to hand out. */
+static void sift_up(peri_feed *feed, int32_t index)
+{
+    int32_t *heap = feed->heap;
+    size_t at = feed->heap_size++;
+    while (at > 0 && ends_before(feed, index, heap[(at - 1) / 2])) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = index;
 }
 
 static void rebuild_heap(peri_feed *feed)
@@ -147,7 +160,7 @@ static void look_ahead(const peri_feed *feed, struct cursor *cursor)
     if (cursor->removed)
         return;
     cursor->next_end = has_real ? series->bars[cursor->next_real].end_ns : PERI_NEVER;
-    if (!cursor->security->fill_forward || !cursor->last)
+    if (feed->no_fills || !cursor->security->fill_forward || !cursor->last)
         return;
     int64_t last_end = cursor->last->end_ns > feed->now_ns ? cursor->last->end_ns : feed->now_ns;
     if (has_real && cursor->next_end - last_end <= feed->step_ns)
@@ -208,6 +221,34 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->slice.is_new[feed->count] = false;
     feed->cursors[feed->count++] = cursor;
     return PERI_OK;
+}
+
+void peri_feed_set_fills(peri_feed *feed, bool fills)
+{
+    feed->no_fills = !fills;
+}
+
+void peri_feed_grown(peri_feed *feed, int32_t index)
+{
+    struct cursor *cursor = feed->cursors[index];
+    if (cursor->last && cursor->last != &cursor->repeated)
+        cursor->last = &cursor->series->bars[cursor->next_real - 1];
+    bool was_empty = cursor->next_end == PERI_NEVER;
+    look_ahead(feed, cursor);
+    if (was_empty && cursor->next_end != PERI_NEVER)
+        sift_up(feed, index);
+    else
+        rebuild_heap(feed);
+}
+
+void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
+{
+    struct cursor *cursor = feed->cursors[index];
+    if (cursor->last && cursor->last != &cursor->repeated) {
+        cursor->repeated = *cursor->last;
+        cursor->last = &cursor->repeated;
+    }
+    cursor->next_real -= n;
 }
 
 void peri_feed_remove(peri_feed *feed, int32_t index)
@@ -286,6 +327,14 @@ const peri_slice *peri_feed_take(peri_feed *feed)
             sift_down(feed, 0);
     }
     return slice;
+}
+
+const peri_slice *peri_feed_take_late(peri_feed *feed, int64_t not_before_ns)
+{
+    peri_feed_take(feed);
+    if (feed->slice.time_ns < not_before_ns)
+        feed->slice.time_ns = not_before_ns;
+    return &feed->slice;
 }
 
 const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns)

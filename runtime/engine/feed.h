@@ -34,12 +34,25 @@ int peri_feed_reserve(peri_feed *feed, peri_error *err);
    is filled before now_ns. Call again after a later peri_feed_add. All UTC ns. */
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns);
 
+/* For series that grow while the run goes on: nothing is filled when fills is false, since what has
+   not come may still come. Before peri_feed_start. */
+void peri_feed_set_fills(peri_feed *feed, bool fills);
+/* The series of a security has more bars than before (and may lie elsewhere now). O(log n). */
+void peri_feed_grown(peri_feed *feed, int32_t index);
+/* Its first n bars, which were handed out, are about to be dropped. */
+void peri_feed_forget(peri_feed *feed, int32_t index, size_t n);
+
 /* End of the next bar, PERI_NEVER when none is left before the end. O(1). */
 int64_t peri_feed_next_time(const peri_feed *feed);
 
 /* Move on: all bars that end at peri_feed_next_time become the slice (borrowed until the next
  * call). */
 const peri_slice *peri_feed_take(peri_feed *feed);
+
+/* The same, but the slice's time is not_before_ns at least: bars that came late are handed out
+ * then.
+ */
+const peri_slice *peri_feed_take_late(peri_feed *feed, int64_t not_before_ns);
 
 /* A slice without bars, for a step that only moves time. */
 const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns);

@@ -50,8 +50,7 @@ static int settle(peri_engine *engine, peri_error *err)
     return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }
 
-/* Until the time has come or somebody calls. */
-static void rest(peri_engine *engine, int64_t ns)
+void peri_engine_rest(peri_engine *engine, int64_t ns)
 {
     const peri_live_options *live = engine->live;
     peri_watch_rest(engine->options.watch);
@@ -72,7 +71,7 @@ int peri_engine_settle_all(peri_engine *engine, peri_error *err)
     while (rc == PERI_OK && !engine->interrupted && peri_trainer_is_training(engine->trainer)) {
         if (cancel)
             peri_trainer_cancel_all(engine->trainer);
-        rest(engine, cancel ? PERI_SECOND / 100 : LONGEST_WAIT);
+        peri_engine_rest(engine, cancel ? PERI_SECOND / 100 : LONGEST_WAIT);
         cancel = cancel || (engine->live->on_exit != PERI_EXIT_WAIT && engine->leaving);
         rc = settle(engine, err);
     }
@@ -103,6 +102,7 @@ static int look_for_kept(peri_engine *engine, peri_saved_head *head, peri_error 
             "or --state fresh to begin anew",
             head->feed, saver->feed);
     engine->resume_ns = head->clock_ns;
+    engine->resume_start_ns = head->start_ns;
     return PERI_OK;
 }
 
@@ -135,7 +135,7 @@ static int keep_at_end(peri_engine *engine, peri_error *err)
 static bool goes_on(const peri_engine *engine, int rc)
 {
     return peri_engine_goes_on(engine, rc) && !engine->leaving &&
-           peri_engine_next_instant(engine) != PERI_NEVER;
+           (engine->inflow.stream || peri_engine_next_instant(engine) != PERI_NEVER);
 }
 
 /* What comes next: an event, a daily sample, or the end of a bar. */
@@ -146,7 +146,9 @@ static int64_t next_time(const peri_engine *engine)
                         ? engine->clock_ns
                         : peri_scheduler_next_time(engine->scheduler);
     int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
+    int64_t at_hand = engine->inflow.stream ? peri_inflow_next(engine) : PERI_NEVER;
     next = event < next ? event : next;
+    next = at_hand < next ? at_hand : next;
     return daily < next ? daily : next;
 }
 
@@ -193,9 +195,68 @@ static void begin_pace(const peri_engine *engine, struct pace *pace)
         return;
     pace->from_simulated = engine->clock_ns;
     pace->from_real = real_time(engine);
-    if (engine->live->latency)
-        peri_latency_set_pace(engine->live->latency, pace->from_real, pace->from_simulated,
-                              pace->speed);
+    if (!engine->live->latency || engine->inflow.by_data)
+        return;
+    int64_t now = engine->inflow.stream ? peri_inflow_now(engine) : pace->from_simulated;
+    peri_latency_set_pace(engine->live->latency, pace->from_real, now, pace->speed);
+}
+
+/* What may be handed out by now. */
+static int64_t time_now(const peri_engine *engine, const struct pace *pace, int64_t real)
+{
+    if (pace->from_simulated == PERI_NEVER)
+        return PERI_NEVER; /* the warm-up takes no time */
+    return engine->inflow.stream ? peri_inflow_now(engine) : simulated_now(pace, real);
+}
+
+/* What trainings left, and the save of what it changed. */
+static int between_steps(peri_engine *engine, peri_error *err)
+{
+    int rc = settle(engine, err);
+    return rc == PERI_OK && engine->saver.changed ? peri_saver_save(engine, err) : rc;
+}
+
+/* Of records that came in: what the run knew before it died is led through quietly. */
+static int take_in(peri_engine *engine, size_t *n, peri_error *err)
+{
+    int rc = peri_inflow_take(engine, n, err);
+    int64_t now = peri_inflow_now(engine);
+    if (rc == PERI_OK && engine->resume_ns != PERI_NEVER)
+        peri_engine_lead(engine, now < engine->resume_ns ? now : engine->resume_ns);
+    return rc;
+}
+
+/* Nothing comes in any more, and what came is handed out. */
+static bool is_over(const peri_engine *engine)
+{
+    return engine->inflow.stream && peri_inflow_is_over(engine) &&
+           (engine->inflow.by_data || peri_engine_next_instant(engine) == PERI_NEVER);
+}
+
+/* A step, or a rest; false: the run is over. */
+static bool pass(peri_engine *engine, struct pace *pace, int64_t real, int *rc, peri_error *err)
+{
+    size_t taken = 0;
+    int64_t now = time_now(engine, pace, real);
+    if (engine->inflow.stream && next_time(engine) > now) {
+        *rc = take_in(engine, &taken, err);
+        now = time_now(engine, pace, real);
+    }
+    int64_t next = next_time(engine); /* what was settled may have scheduled something */
+    if (*rc != PERI_OK || (next > now && taken > 0))
+        return true;
+    if (next > now && is_over(engine))
+        return false;
+    if (next > now) {
+        peri_engine_rest(engine, real_until(pace, next, now));
+        pace->rested = real_time(engine);
+        return true;
+    }
+    *rc = advance(engine, now, err);
+    if (*rc == PERI_OK)
+        *rc = peri_saver_save(engine, err);
+    let_others(engine, pace, real);
+    return true;
 }
 
 static int loop(peri_engine *engine, peri_error *err)
@@ -206,27 +267,23 @@ static int loop(peri_engine *engine, peri_error *err)
     while (goes_on(engine, rc)) {
         begin_pace(engine, &pace);
         real = real_time(engine);
-        bool is_warm = pace.from_simulated != PERI_NEVER;
-        int64_t now = is_warm ? simulated_now(&pace, real) : PERI_NEVER, next = next_time(engine);
-        if (next > now)
+        int64_t now = time_now(engine, &pace, real), next = next_time(engine);
+        if (next > now && !engine->inflow.stream)
             move_clock(engine, now, next);
-        rc = settle(engine, err);
-        if (rc == PERI_OK && engine->saver.changed)
-            rc = peri_saver_save(engine, err);
-        if (!goes_on(engine, rc))
+        rc = between_steps(engine, err);
+        if (!goes_on(engine, rc) || !pass(engine, &pace, real, &rc, err))
             break;
-        next = next_time(engine); /* what was settled may have scheduled something */
-        if (next > now) {
-            rest(engine, real_until(&pace, next, now));
-            pace.rested = real_time(engine);
-            continue;
-        }
-        rc = advance(engine, now, err);
-        if (rc == PERI_OK)
-            rc = peri_saver_save(engine, err);
-        let_others(engine, &pace, real);
     }
     return rc;
+}
+
+/* The run's end is where its clock stands. */
+static void close_span(peri_engine *engine)
+{
+    if (!engine->inflow.stream)
+        return;
+    engine->end_date = peri_time_date(peri_engine_local(engine));
+    peri_inflow_report(engine);
 }
 
 int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
@@ -236,6 +293,9 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
         return peri_fail(err, PERI_ESTATE, "a live run needs a clock and threads for trainings");
     peri_saved_head head = {.version = 0};
     engine->live = live;
+    engine->inflow.stream = live->stream;
+    if (live->stream)
+        engine->clock_ns = peri_inflow_now(engine); /* in Initialize */
     int rc = look_for_kept(engine, &head, err);
     if (rc == PERI_OK)
         rc = peri_engine_begin(engine, strategy, err);
@@ -243,6 +303,7 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
         rc = go_on(engine, &head, err);
     if (rc == PERI_OK)
         rc = loop(engine, err);
+    close_span(engine);
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
     if (rc == PERI_OK)

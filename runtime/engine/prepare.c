@@ -59,7 +59,7 @@ static void warn_of_spacing(peri_engine *engine, const struct peri_subscribed *s
 /* Read what the run needs and fix its span; the dates may have to come from the data. */
 static int read_data(peri_engine *engine, peri_error *err)
 {
-    bool dates_known = engine->has_start && engine->has_end;
+    bool dates_known = (engine->has_start && engine->has_end) || engine->inflow.stream;
     int rc = load_all(engine, dates_known, err);
     if (rc == PERI_OK)
         rc = peri_engine_fix_span(engine, err);
@@ -73,9 +73,29 @@ static int read_data(peri_engine *engine, peri_error *err)
     return rc;
 }
 
+/* Where data come in, files are the past only: up to the start, or where the run goes on. */
+static void cut_to_past(peri_engine *engine)
+{
+    int64_t end = engine->resume_ns != PERI_NEVER ? engine->resume_ns : engine->start_ns;
+    for (size_t i = 0; i < engine->security_count; i++) {
+        peri_series *series = &engine->securities[i]->series;
+        series->n = peri_series_after(series, end);
+    }
+}
+
+/* Points between the daily ones: as many as fit a run of known length. */
+static void start_sampler(peri_engine *engine)
+{
+    int64_t end = engine->inflow.stream ? engine->start_ns : engine->end_ns;
+    peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, end,
+                       peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+}
+
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
 {
     int rc = read_data(engine, err);
+    if (rc == PERI_OK && engine->inflow.stream)
+        cut_to_past(engine);
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
         rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->first_ns, err);
@@ -84,15 +104,17 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     }
     if (rc != PERI_OK)
         return rc;
+    if (engine->inflow.stream)
+        peri_feed_set_fills(engine->feed, engine->inflow.by_data);
     peri_feed_start(engine->feed, engine->first_ns, engine->end_ns);
     engine->phase = PERI_PHASE_RUNNING;
     engine->pulse = PERI_PULSE_FIRST;
     engine->warming_up = true; /* until the start; without a warm-up that is the first step */
     engine->clock_ns = engine->first_ns;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
-    peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, engine->end_ns,
-                       peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
-    warn_without_data(engine);
+    start_sampler(engine);
+    if (!engine->inflow.stream)
+        warn_without_data(engine);
     for (size_t i = 0; i < engine->security_count; i++)
         warn_of_spacing(engine, engine->securities[i]);
     rc = peri_engine_start_end_of_day(engine, err);

@@ -20,7 +20,9 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
         int32_t index = slice->present[i];
         if (!slice->is_new[index])
             continue;
-        peri_security_update(&engine->securities[index]->security, slice->bars[index]);
+        peri_security *security = &engine->securities[index]->security;
+        peri_security_update(security, slice->bars[index]);
+        security->arrived_ns = engine->clock_ns;
         peri_portfolio_mark(portfolio, index, slice->bars[index]->close);
     }
 }
@@ -154,7 +156,10 @@ static const peri_slice *next_slice(peri_engine *engine)
     bool has_data = peri_feed_next_time(engine->feed) == now;
     while (engine->pulse != PERI_PULSE_NONE && pulse_time(engine) <= now)
         engine->pulse++;
-    return has_data ? peri_feed_take(engine->feed) : peri_feed_pulse(engine->feed, now);
+    if (!has_data)
+        return peri_feed_pulse(engine->feed, now);
+    return engine->inflow.stream ? peri_feed_take_late(engine->feed, engine->clock_ns)
+                                 : peri_feed_take(engine->feed);
 }
 
 int peri_engine_step(peri_engine *engine, peri_error *err)
@@ -165,15 +170,19 @@ int peri_engine_step(peri_engine *engine, peri_error *err)
     return rc;
 }
 
-int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
+void peri_engine_lead(peri_engine *engine, int64_t until_ns)
 {
-    engine->pulse = PERI_PULSE_NONE;
-    while (peri_feed_next_time(engine->feed) <= clock_ns && !engine->interrupted) {
+    while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
         const peri_slice *slice = peri_feed_take(engine->feed);
-        engine->clock_ns = slice->time_ns;
         update_prices(engine, slice);
         update_indicators(engine, slice);
     }
+}
+
+int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
+{
+    engine->pulse = PERI_PULSE_NONE;
+    peri_engine_lead(engine, clock_ns);
     engine->clock_ns = clock_ns;
     peri_watch_step(engine->options.watch);
     return finish_warm_up(engine, err);
@@ -226,6 +235,8 @@ int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_e
     peri_watch_setup(engine->options.watch);
     int rc = strategy->initialize(strategy->ctx, err);
     peri_watch_rest(engine->options.watch); /* to read data may take any time */
+    if (rc == PERI_OK && engine->inflow.stream)
+        rc = peri_inflow_begin(engine, &engine->start_ns, err);
     int64_t began = real_time(engine);
     if (rc == PERI_OK)
         rc = peri_engine_prepare(engine, err);

@@ -4,7 +4,8 @@
 #include <math.h>
 
 enum {
-    DEFAULT_START_YEAR = 1998
+    DEFAULT_START_YEAR = 1998,
+    LAST_YEAR = 2250 /* of data that come in */
 };
 
 /* Setters are for Initialize only. */
@@ -18,6 +19,8 @@ static int need_setup(const peri_engine *engine, const char *what, peri_error *e
 /* In set-up the clock shows the start as far as it is known. */
 static void set_clock_to_start(peri_engine *engine)
 {
+    if (engine->inflow.stream)
+        return; /* it shows the time when the run was begun */
     peri_date date =
         engine->has_start ? engine->start_date : peri_date_make(DEFAULT_START_YEAR, 1, 1);
     engine->clock_ns = peri_zone_to_utc(engine->zone.zone, peri_time_at(date, 0));
@@ -146,9 +149,24 @@ static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
     return true;
 }
 
+/* Data come in from the start on, and nobody knows until when. */
+static void fix_open_span(peri_engine *engine)
+{
+    if (engine->resume_ns != PERI_NEVER)
+        engine->start_ns = engine->resume_start_ns;
+    engine->start_date = peri_time_date(peri_engine_to_local(engine, engine->start_ns));
+    engine->end_date = peri_date_make(LAST_YEAR, 12, 31);
+    engine->end_ns = peri_time_at(engine->end_date, 0);
+    engine->span_fixed = true;
+}
+
 int peri_engine_fix_span(peri_engine *engine, peri_error *err)
 {
     peri_date first = 0, last = 0;
+    if (engine->inflow.stream) {
+        fix_open_span(engine);
+        return PERI_OK;
+    }
     bool has_data = data_dates(engine, &first, &last);
     if (!has_data && (!engine->has_start || !engine->has_end))
         return peri_fail(err, PERI_EINVAL,

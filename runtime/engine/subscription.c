@@ -71,6 +71,9 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         rc = look_for_csv(engine->data_dir, small, &tried, &sub->path);
     if (rc != PERI_OK) {
         rc = peri_fail(err, rc, "no memory for '%s'", ticker);
+    } else if (!sub->path && engine->inflow.stream) {
+        sub->loaded = true; /* its data come in; there is no past */
+        sub->loaded_from = INT64_MIN;
     } else if (!sub->path) {
         rc = peri_engine_data_fault(engine,
                                     peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s",

@@ -1,6 +1,8 @@
 /* bar.c - bars, resolutions and growing series. Layer 2. */
 #include "market/bar.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 #include <assert.h>
@@ -66,6 +68,14 @@ void peri_series_trim(peri_series *series)
         peri_series_deinit(series);
     else if (series->n < series->cap)
         (void)resize(series, series->n); /* refused: the room stays, nothing is lost */
+}
+
+void peri_series_drop_front(peri_series *series, size_t n)
+{
+    if (n == 0)
+        return;
+    series->n -= n;
+    memmove(series->bars, series->bars + n, series->n * sizeof *series->bars);
 }
 
 size_t peri_series_after(const peri_series *series, int64_t time_ns)

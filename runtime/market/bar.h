@@ -41,6 +41,9 @@ int peri_series_reserve(peri_series *series, size_t n);
 /* Give back the room beyond the bars that are there. */
 void peri_series_trim(peri_series *series);
 
+/* Forget the first n bars (n <= series->n). */
+void peri_series_drop_front(peri_series *series, size_t n);
+
 /* Index of the first bar whose end is > time_ns (n when none). O(log n). */
 size_t peri_series_after(const peri_series *series, int64_t time_ns);
 

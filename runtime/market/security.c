@@ -11,4 +11,5 @@ void peri_security_update(peri_security *security, const peri_bar *bar)
     security->close = bar->close;
     security->volume = bar->volume;
     security->last_bar = *bar;
+    security->arrived_ns = bar->end_ns;
 }

@@ -30,6 +30,8 @@ typedef struct peri_security {
     bool has_data;
     double price, open, high, low, close, volume;
     peri_bar last_bar; /* last real bar; valid when has_data */
+    /* UTC, when that was handed out: its end, or later in a live run. The engine's to change. */
+    int64_t arrived_ns;
 } peri_security;
 
 /* Take the prices of a real bar. */

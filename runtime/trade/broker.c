@@ -235,7 +235,7 @@ int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)
         const peri_order *order = peri_broker_order(broker, id);
         if (peri_order_is_open(order)) {
             const peri_security *security = broker->slots[order->security].security;
-            const bool is_new = security->has_data && security->last_bar.end_ns == now_ns;
+            const bool is_new = security->has_data && security->arrived_ns == now_ns;
             const int rc = attempt(broker, id, is_new, now_ns, err);
             if (rc != PERI_OK)
                 return rc;

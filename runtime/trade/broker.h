@@ -61,7 +61,7 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_err
  * Try all open orders, in order of id; orders that the listener adds meanwhile wait for the next
  * call. Called after prices were updated and the portfolio was marked to them. O(open orders).
  *
- * A bar is new when it is the security's last one and ends at now_ns.
+ * A bar is new when it is the security's last one and was handed out at now_ns.
  *
  * Returns PERI_OK, PERI_ENOMEM (the order at hand stays open), or what the listener returned.
  */

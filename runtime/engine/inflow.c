@@ -1,0 +1,200 @@
+/* inflow.c - see inflow.h: the clock of data that come in, and taking them. Layer 5. */
+#include "engine/inflow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/engine_internal.h"
+#include "engine/inflow_bars.h"
+
+enum {
+    BATCH = 256 /* records taken at a time; what was made of them is handed out before the next */
+};
+
+static const int64_t OLD = 7 * PERI_DAY;
+static const int64_t PATIENCE = 10 * PERI_SECOND;
+static const int64_t GRACE = PERI_SECOND / 20; /* for the last trades of a bar to arrive */
+
+void peri_inflow_deinit(peri_inflow *inflow)
+{
+    for (size_t i = 0; i < inflow->inlet_n; i++)
+        peri_free(inflow->inlets[i]);
+    peri_free((void *)inflow->inlets);
+    peri_free(inflow->batch);
+    memset(inflow, 0, sizeof *inflow);
+}
+
+/* In whole milliseconds, which is what log lines and a strategy see. */
+static int64_t wall_time(const peri_engine *engine)
+{
+    int64_t now = engine->live->wall_clock(engine->options.ctx);
+    return now - now % (PERI_SECOND / 1000);
+}
+
+/* -- records -------------------------------------------------------------------------------- */
+
+static void log_messages(peri_engine *engine)
+{
+    peri_stream_message message;
+    while (peri_stream_next_message(engine->inflow.stream, &message))
+        peri_engine_log(engine,
+                        message.level == PERI_STREAM_WARNING ? PERI_LOG_WARNING : PERI_LOG_INFO,
+                        message.text, strlen(message.text));
+}
+
+/* Whether records wait in the batch, after looking for more. */
+static bool fill_batch(peri_inflow *inflow)
+{
+    if (inflow->batch_at < inflow->batch_n)
+        return true;
+    inflow->batch_at = 0;
+    inflow->batch_n = peri_stream_take(inflow->stream, inflow->batch, BATCH);
+    return inflow->batch_n > 0;
+}
+
+int peri_inflow_take(peri_engine *engine, size_t *n, peri_error *err)
+{
+    peri_inflow *inflow = &engine->inflow;
+    int rc = PERI_OK;
+    *n = 0;
+    log_messages(engine);
+    fill_batch(inflow);
+    while (rc == PERI_OK && inflow->batch_at < inflow->batch_n) {
+        rc = peri_inflow_take_item(engine, &inflow->batch[inflow->batch_at++], err);
+        ++*n;
+    }
+    return rc == PERI_OK ? peri_inflow_flush(engine, err) : rc;
+}
+
+/* By when bars at hand have ended. */
+static int64_t ended_by(const peri_engine *engine)
+{
+    return engine->inflow.by_data ? engine->inflow.newest_ns : wall_time(engine) - GRACE;
+}
+
+int peri_inflow_flush(peri_engine *engine, peri_error *err)
+{
+    peri_inflow *inflow = &engine->inflow;
+    int64_t by = ended_by(engine);
+    int rc = PERI_OK;
+    for (size_t i = 0; i < inflow->inlet_n && rc == PERI_OK; i++) {
+        peri_bar done;
+        if (inflow->inlets[i] && peri_bar_joiner_flush(&inflow->inlets[i]->joiner, by, &done))
+            rc = peri_inflow_append(engine, i, &done, NULL, err);
+    }
+    return rc;
+}
+
+/* -- time ----------------------------------------------------------------------------------- */
+
+bool peri_inflow_is_over(const peri_engine *engine)
+{
+    const peri_inflow *inflow = &engine->inflow;
+    return inflow->batch_at >= inflow->batch_n && peri_stream_has_ended(inflow->stream);
+}
+
+/* By the data: everything before the newest record's time is there; that time itself is over when
+   nothing comes any more. */
+int64_t peri_inflow_now(const peri_engine *engine)
+{
+    const peri_inflow *inflow = &engine->inflow;
+    if (!inflow->by_data)
+        return wall_time(engine);
+    if (inflow->newest_ns == INT64_MIN)
+        return engine->clock_ns;
+    return peri_inflow_is_over(engine) ? inflow->newest_ns : inflow->newest_ns - 1;
+}
+
+int64_t peri_inflow_next(const peri_engine *engine)
+{
+    const peri_inflow *inflow = &engine->inflow;
+    int64_t next = PERI_NEVER;
+    for (size_t i = 0; !inflow->by_data && i < inflow->inlet_n; i++) {
+        const struct peri_inlet *inlet = inflow->inlets[i];
+        if (inlet && inlet->joiner.has_bar && inlet->joiner.bar.end_ns + GRACE < next)
+            next = inlet->joiner.bar.end_ns + GRACE;
+    }
+    return next;
+}
+
+/* -- the begin ------------------------------------------------------------------------------ */
+
+static void say_which_clock(peri_engine *engine, const peri_stream_item *first)
+{
+    char when[PERI_TIME_TEXT], text[256];
+    peri_time_format(peri_engine_to_local(engine, first->time_ns), when);
+    int len = snprintf(text, sizeof text,
+                       "the first record is of %s: time follows the data (--clock data)", when);
+    peri_engine_log(engine, PERI_LOG_INFO, text, (size_t)len);
+}
+
+/* *start_ns is the wall's; a first record may change that. */
+static void choose_clock(peri_engine *engine, int64_t *start_ns)
+{
+    peri_inflow *inflow = &engine->inflow;
+    const peri_stream_item *first = &inflow->batch[inflow->batch_at];
+    bool is_auto = engine->live->clock == PERI_LIVE_CLOCK_AUTO;
+    int64_t apart = first->time_ns - *start_ns;
+    inflow->by_data = !is_auto || apart < -OLD || apart > OLD;
+    if (!inflow->by_data)
+        return;
+    *start_ns = first->time_ns;
+    if (is_auto)
+        say_which_clock(engine, first);
+}
+
+int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
+{
+    peri_inflow *inflow = &engine->inflow;
+    peri_live_clock clock = engine->live->clock;
+    int64_t until =
+        wall_time(engine) + (clock == PERI_LIVE_CLOCK_DATA ? PERI_DAY * 36500 : PATIENCE);
+    inflow->newest_ns = INT64_MIN;
+    inflow->by_data = clock == PERI_LIVE_CLOCK_DATA;
+    inflow->batch = peri_calloc(BATCH, sizeof *inflow->batch);
+    if (!inflow->batch)
+        return peri_fail(err, PERI_ENOMEM, "no memory for data that come in");
+    bool found = false;
+    while (clock != PERI_LIVE_CLOCK_WALL && !found && !engine->leaving && !engine->interrupted &&
+           !peri_inflow_is_over(engine) && wall_time(engine) < until) {
+        log_messages(engine);
+        found = fill_batch(inflow);
+        if (!found && !peri_inflow_is_over(engine))
+            peri_engine_rest(engine, PERI_SECOND);
+    }
+    *start_ns = wall_time(engine);
+    if (found)
+        choose_clock(engine, start_ns);
+    return PERI_OK;
+}
+
+/* -- the end -------------------------------------------------------------------------------- */
+
+static void say_how_many(peri_engine *engine)
+{
+    const peri_inflow *inflow = &engine->inflow;
+    char text[256];
+    if (inflow->others + inflow->late + inflow->wrong + inflow->outside == 0)
+        return;
+    int len = snprintf(text, sizeof text,
+                       "records left out: %lld of other symbols, %lld outside of market hours, "
+                       "%lld late, %lld impossible",
+                       (long long)inflow->others, (long long)inflow->outside,
+                       (long long)inflow->late, (long long)inflow->wrong);
+    peri_engine_log(engine, PERI_LOG_INFO, text, (size_t)len);
+}
+
+void peri_inflow_report(peri_engine *engine)
+{
+    peri_stream_counts counts;
+    if (!engine->inflow.stream)
+        return;
+    log_messages(engine);
+    say_how_many(engine);
+    peri_stream_get(engine->inflow.stream, &counts);
+    engine->read.rows = counts.lines;
+    engine->read.bad_rows += counts.bad_lines;
+    if (engine->read.first_bad[0] == '\0')
+        memcpy(engine->read.first_bad, counts.first_bad, sizeof engine->read.first_bad);
+}

@@ -1,0 +1,224 @@
+/* inflow_bars.c - a record that came in becomes a bar, or part of one. Layer 5. */
+#include "engine/inflow.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "engine/engine_internal.h"
+#include "engine/inflow_bars.h"
+
+static const int64_t FAR_AHEAD = PERI_HOUR;      /* of the wall's clock */
+static const int64_t LONG_LEAP = 366 * PERI_DAY; /* of the records' times */
+static const size_t KEPT = (size_t)1 << 20;      /* bars of a symbol, for History */
+
+/* Of each kind of record that is left out, the first is told. */
+static void leave_out(peri_engine *engine, int64_t *count, const peri_stream_item *item,
+                      const char *why)
+{
+    char text[256];
+    if ((*count)++ > 0)
+        return;
+    int len = snprintf(text, sizeof text, "line %lld: '%s' %s (further ones are only counted)",
+                       (long long)item->line, item->ticker, why);
+    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+}
+
+/* -- symbols -------------------------------------------------------------------------------- */
+
+/* Tickers are compared as written first, then without regard to case. */
+static int32_t find(const peri_engine *engine, const char *ticker)
+{
+    int32_t index = peri_engine_find(engine, ticker);
+    for (size_t i = 0; index < 0 && i < engine->security_count; i++) {
+        const peri_security *security = &engine->securities[i]->security;
+        if (!security->removed && strcasecmp(security->ticker, ticker) == 0)
+            index = (int32_t)i;
+    }
+    return index;
+}
+
+static struct peri_inlet *inlet_of(peri_engine *engine, int32_t index)
+{
+    peri_inflow *inflow = &engine->inflow;
+    size_t at = (size_t)index;
+    void *list = (void *)inflow->inlets;
+    if (peri_grow(&list, &inflow->inlet_cap, at + 1, sizeof *inflow->inlets) != PERI_OK)
+        return NULL;
+    inflow->inlets = list;
+    while (inflow->inlet_n <= at)
+        inflow->inlets[inflow->inlet_n++] = NULL;
+    if (!inflow->inlets[at]) {
+        inflow->inlets[at] = peri_calloc(1, sizeof **inflow->inlets);
+        if (inflow->inlets[at])
+            peri_bar_joiner_init(&inflow->inlets[at]->joiner, &engine->securities[at]->security);
+    }
+    return inflow->inlets[at];
+}
+
+/* -- bars ----------------------------------------------------------------------------------- */
+
+static int no_memory(peri_error *err)
+{
+    return peri_fail(err, PERI_ENOMEM, "no memory for data that came in");
+}
+
+/* Very old bars make room. */
+static void forget_old(peri_engine *engine, size_t index)
+{
+    peri_series *series = &engine->securities[index]->series;
+    if (series->n < 2 * KEPT)
+        return;
+    peri_feed_forget(engine->feed, (int32_t)index, series->n - KEPT);
+    peri_series_drop_front(series, series->n - KEPT);
+    engine->securities[index]->loaded_from = series->bars[0].start_ns;
+}
+
+int peri_inflow_append(peri_engine *engine, size_t index, const peri_bar *bar,
+                       const peri_stream_item *item, peri_error *err)
+{
+    peri_series *series = &engine->securities[index]->series;
+    if (series->n > 0 && bar->end_ns <= series->bars[series->n - 1].end_ns) {
+        if (item)
+            leave_out(engine, &engine->inflow.late, item, "ends no later than the bar before it");
+        return PERI_OK;
+    }
+    forget_old(engine, index);
+    if (peri_series_add(series, bar) != PERI_OK)
+        return no_memory(err);
+    engine->read.rows++;
+    engine->read.kept++;
+    peri_feed_grown(engine->feed, (int32_t)index);
+    return PERI_OK;
+}
+
+/* A part of a bar: of a trade, a quote, or a bar that is shorter than the resolution. */
+static int join(peri_engine *engine, int32_t index, struct peri_inlet *inlet, const peri_bar *part,
+                const peri_stream_item *item, peri_error *err)
+{
+    peri_bar done;
+    bool is_done = false;
+    switch (peri_bar_joiner_add(&inlet->joiner, part, &done, &is_done)) {
+    case PERI_JOIN_OUTSIDE:
+        engine->inflow.outside++;
+        break;
+    case PERI_JOIN_LATE:
+        leave_out(engine, &engine->inflow.late, item, "came after its bar had ended");
+        break;
+    default:
+        break;
+    }
+    return is_done ? peri_inflow_append(engine, (size_t)index, &done, item, err) : PERI_OK;
+}
+
+/* Records have come as far as this instant. */
+static void saw(peri_inflow *inflow, int64_t time_ns)
+{
+    if (time_ns > inflow->newest_ns)
+        inflow->newest_ns = time_ns;
+}
+
+/* A line's bar: whole, or a part of one. */
+static int take_bar(peri_engine *engine, int32_t index, struct peri_inlet *inlet,
+                    const peri_stream_item *item, peri_error *err)
+{
+    peri_bar bar = {item->time_ns, item->end_ns, item->open,  item->high,
+                    item->low,     item->close,  item->volume};
+    peri_bar whole = bar;
+    if (!peri_bar_joiner_place(&inlet->joiner, item->time_ns, &whole)) {
+        engine->inflow.outside++;
+        return PERI_OK;
+    }
+    saw(&engine->inflow, item->end_ns == 0 ? whole.end_ns : item->end_ns);
+    if (item->end_ns == 0 || item->end_ns == whole.end_ns)
+        return peri_inflow_append(engine, (size_t)index, &whole, item, err);
+    int64_t length = peri_resolution_ns(engine->securities[index]->security.resolution);
+    if (item->end_ns - item->time_ns < length)
+        return join(engine, index, inlet, &bar, item, err);
+    if (item->end_ns - item->time_ns == length)
+        return peri_inflow_append(engine, (size_t)index, &bar, item, err);
+    leave_out(engine, &engine->inflow.wrong, item, "is a bar longer than the symbol's resolution");
+    return PERI_OK;
+}
+
+static int take_price(peri_engine *engine, int32_t index, struct peri_inlet *inlet, double price,
+                      double volume, const peri_stream_item *item, peri_error *err)
+{
+    const peri_bar part = {item->time_ns, item->time_ns + 1, price, price, price, price, volume};
+    return join(engine, index, inlet, &part, item, err);
+}
+
+/* The middle, or the one price there is. */
+static double price_of_quote(const peri_stream_item *item)
+{
+    if (item->bid > 0 && item->ask > 0)
+        return item->bid + (item->ask - item->bid) / 2;
+    return item->bid > 0 ? item->bid : item->ask;
+}
+
+/* -- records -------------------------------------------------------------------------------- */
+
+static enum peri_made_of made_of(const peri_stream_item *item)
+{
+    switch (item->kind) {
+    case PERI_STREAM_BAR:
+        return PERI_MADE_OF_BARS;
+    case PERI_STREAM_TRADE:
+        return PERI_MADE_OF_TRADES;
+    default:
+        return PERI_MADE_OF_QUOTES;
+    }
+}
+
+/* False when a symbol's bars are made of something better. */
+static bool is_wanted(struct peri_inlet *inlet, enum peri_made_of kind)
+{
+    if (kind < inlet->made_of)
+        return false;
+    if (kind > inlet->made_of)
+        inlet->joiner.has_bar = false; /* what began of the lesser kind */
+    inlet->made_of = kind;
+    return true;
+}
+
+/* A time that cannot be right would move the run's clock there. */
+static bool is_possible(peri_engine *engine, const peri_stream_item *item, int64_t end_ns)
+{
+    const peri_inflow *inflow = &engine->inflow;
+    bool leaps =
+        inflow->by_data && inflow->newest_ns != INT64_MIN && end_ns - LONG_LEAP > inflow->newest_ns;
+    bool ahead = !inflow->by_data && end_ns - FAR_AHEAD > peri_inflow_now(engine);
+    if (leaps || ahead)
+        leave_out(engine, &engine->inflow.wrong, item,
+                  leaps ? "is more than a year after everything before it"
+                        : "lies more than an hour in the future");
+    return !leaps && !ahead;
+}
+
+static int take_of_symbol(peri_engine *engine, const peri_stream_item *item, peri_error *err)
+{
+    int32_t index = find(engine, item->ticker);
+    if (index < 0) {
+        leave_out(engine, &engine->inflow.others, item, "is no symbol of the strategy: left out");
+        return PERI_OK;
+    }
+    struct peri_inlet *inlet = inlet_of(engine, index);
+    if (!inlet)
+        return no_memory(err);
+    if (!is_wanted(inlet, made_of(item)))
+        return PERI_OK;
+    if (item->kind == PERI_STREAM_BAR)
+        return take_bar(engine, index, inlet, item, err);
+    return item->kind == PERI_STREAM_TRADE
+               ? take_price(engine, index, inlet, item->close, item->volume, item, err)
+               : take_price(engine, index, inlet, price_of_quote(item), 0, item, err);
+}
+
+int peri_inflow_take_item(peri_engine *engine, const peri_stream_item *item, peri_error *err)
+{
+    int64_t end = item->end_ns > 0 ? item->end_ns : item->time_ns;
+    if (!is_possible(engine, item, end))
+        return PERI_OK;
+    saw(&engine->inflow, item->time_ns);
+    return item->kind == PERI_STREAM_TIME ? PERI_OK : take_of_symbol(engine, item, err);
+}

@@ -183,8 +183,13 @@ static int read_to_end(peri_stream *stream, int fd, peri_error *err)
 
 static void read_input(peri_stream *stream)
 {
+    int fd;
     peri_error err;
-    int rc = read_to_end(stream, stream->source.fd, &err);
+    int rc = peri_stream_source_open(&stream->source, &stream->wake, &fd, &err);
+    if (rc == PERI_OK) {
+        rc = read_to_end(stream, fd, &err);
+        peri_stream_source_close(&stream->source, fd);
+    }
     if (rc == PERI_EIO)
         peri_stream_log_add(&stream->log, PERI_STREAM_WARNING, "%.600s", err.text);
     if (rc == PERI_EINTERRUPT)

@@ -53,4 +53,7 @@ int stream_kit_listen_tcp(char *spec, size_t size);
 int stream_kit_listen_unix(const char *name, char *spec, size_t size);
 int stream_kit_accept(int listener);
 
+/* Descriptors that are open in this process. */
+int stream_kit_open_fds(void);
+
 #endif

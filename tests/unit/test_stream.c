@@ -290,6 +290,7 @@ SUITE(stream_closes_in_any_state)
 {
     peri_stream *stream = NULL;
     int64_t live = peri_mem_live();
+    int fds = stream_kit_open_fds();
     peri_stream_options options = {.source = "-", .queue = 3};
     peri_stream_close(NULL);
     CHECK_INT("opens", peri_stream_open(&options, &stream, NULL), PERI_OK);
@@ -307,6 +308,7 @@ SUITE(stream_closes_in_any_state)
         close_pipe(&kit, read_end, fd);
     }
     CHECK_INT("all is given back", peri_mem_live(), live);
+    CHECK("all is closed", stream_kit_open_fds() <= fds);
 }
 
 SUITE(stream_starts_once)

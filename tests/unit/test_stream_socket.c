@@ -69,8 +69,10 @@ static void reconnects(int listener, const char *spec)
 SUITE(stream_unix_socket_reconnects)
 {
     char spec[200];
+    int fds = stream_kit_open_fds();
     int listener = stream_kit_listen_unix("feed", spec, sizeof spec);
     reconnects(listener, spec);
+    CHECK("all is closed", stream_kit_open_fds() <= fds);
 }
 
 SUITE(stream_tcp_socket_reconnects)
@@ -121,6 +123,7 @@ SUITE(stream_waits_double)
     stream_kit kit;
     peri_stream_item item;
     char spec[200], text[300];
+    int fds = stream_kit_open_fds();
     int listener = stream_kit_listen_unix("late", spec, sizeof spec);
     close(listener);
     unlink(spec + strlen("unix:"));
@@ -147,6 +150,7 @@ SUITE(stream_waits_double)
     }
     stream_kit_close(&kit);
     close(listener);
+    CHECK("all is closed", stream_kit_open_fds() <= fds);
 }
 
 /* ---- many lines ---- */

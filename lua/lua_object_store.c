@@ -42,14 +42,23 @@ static int push_saved(lua_State *L, int rc, const peri_error *err)
     return 2;
 }
 
+static void do_save(peri_lua_store_call *call)
+{
+    call->rc = peri_store_save(call->store, call->key, call->key_len, call->bytes, call->len,
+                               call->kind, &call->err);
+}
+
 /* Saves under the key at index 1. */
 static int save(lua_State *L, const char *bytes, size_t len, enum peri_store_kind kind)
 {
-    peri_error err;
-    size_t key_len;
-    const char *key = lua_tolstring(L, 1, &key_len);
-    int rc = peri_store_save(peri_lua_store(L), key, key_len, bytes, len, kind, &err);
-    return push_saved(L, rc, &err);
+    peri_lua_store_call call = {.bytes = bytes, .len = len, .kind = kind};
+    peri_lua_store_do(L, &call, do_save);
+    return push_saved(L, call.rc, &call.err);
+}
+
+static void do_adopt(peri_lua_store_call *call)
+{
+    call->rc = peri_store_adopt(call->store, call->key, call->key_len, &call->err);
 }
 
 static int save_string(lua_State *L, const char *func, const char *name, enum peri_store_kind kind)
@@ -67,12 +76,12 @@ static int save_string(lua_State *L, const char *func, const char *name, enum pe
 /* Save(key, text); Save(key) takes in the file that lies at the path GetFilePath gave. */
 static int save_text(lua_State *L, const char *func)
 {
-    peri_error err;
     size_t len;
     if (lua_gettop(L) == 1) {
-        const char *key = peri_lua_check_key(L, func, &len);
-        int rc = peri_store_adopt(peri_lua_store(L), key, len, &err);
-        return push_saved(L, rc, &err);
+        peri_lua_store_call call = {.rc = PERI_OK};
+        peri_lua_check_key(L, func, &len);
+        peri_lua_store_do(L, &call, do_adopt);
+        return push_saved(L, call.rc, &call.err);
     }
     return save_string(L, func, "text", PERI_STORE_TEXT);
 }
@@ -143,17 +152,23 @@ static int l_save_xml(lua_State *L)
 
 /* --- reading --- */
 
+static void do_read(peri_lua_store_call *call)
+{
+    call->rc = peri_store_read(call->store, call->key, call->key_len, &call->scratch->bytes,
+                               &call->scratch->len, NULL, &call->err);
+}
+
 /* Checks the arguments and reads the value under the key. -> peri_lua_scratch */
 static peri_lua_scratch *read_bytes(lua_State *L, const char *func)
 {
-    peri_error err;
     size_t key_len;
-    const char *key = peri_lua_check_key(L, func, &key_len);
+    peri_lua_check_key(L, func, &key_len);
     check_no_encoding(L, 1, func);
-    peri_lua_scratch *s = peri_lua_scratch_new(L);
-    if (peri_store_read(peri_lua_store(L), key, key_len, &s->bytes, &s->len, NULL, &err) != PERI_OK)
-        peri_lua_raise(L, &err);
-    return s;
+    peri_lua_store_call call = {.scratch = peri_lua_scratch_new(L)};
+    peri_lua_store_do(L, &call, do_read);
+    if (call.rc != PERI_OK)
+        peri_lua_raise(L, &call.err);
+    return call.scratch;
 }
 
 static int read_string(lua_State *L, const char *func)
@@ -189,14 +204,21 @@ static int raise_unreadable(lua_State *L, const char *func, peri_error *err)
     return peri_lua_raise(L, err);
 }
 
+static void do_parse(peri_lua_store_call *call)
+{
+    peri_lua_scratch *s = call->scratch;
+    const peri_value_sink sink = peri_value_tape_sink(&s->tape);
+    call->rc = call->parse(s->bytes, s->len, &sink, &call->err);
+}
+
 static int read_value(lua_State *L, const char *func,
                       int (*parse)(const char *, size_t, const peri_value_sink *, peri_error *))
 {
-    peri_error err;
     peri_lua_scratch *s = read_bytes(L, func);
-    peri_value_sink sink = peri_value_tape_sink(&s->tape);
-    if (parse(s->bytes, s->len, &sink, &err) != PERI_OK)
-        return raise_unreadable(L, func, &err);
+    peri_lua_store_call call = {.scratch = s, .parse = parse};
+    peri_lua_store_do(L, &call, do_parse);
+    if (call.rc != PERI_OK)
+        return raise_unreadable(L, func, &call.err);
     peri_free(s->bytes); /* before the tables take room beside the tape */
     s->bytes = NULL;
     peri_lua_value_build(L, &s->tape);
@@ -215,28 +237,38 @@ static int l_read_xml(lua_State *L)
 
 /* --- single keys --- */
 
-static int ask(lua_State *L, const char *func,
-               int (*call)(peri_store *, const char *, size_t, bool *, peri_error *))
+static int ask(lua_State *L, const char *func, void (*question)(peri_lua_store_call *call))
 {
-    peri_error err;
     size_t len;
-    bool answer;
-    const char *key = peri_lua_check_key(L, func, &len);
+    peri_lua_store_call call = {.rc = PERI_OK};
+    peri_lua_check_key(L, func, &len);
     peri_lua_check_last(L, 1, func, "extra", "nothing");
-    if (call(peri_lua_store(L), key, len, &answer, &err) != PERI_OK)
-        return peri_lua_raise(L, &err);
-    lua_pushboolean(L, answer);
+    peri_lua_store_do(L, &call, question);
+    if (call.rc != PERI_OK)
+        return peri_lua_raise(L, &call.err);
+    lua_pushboolean(L, call.answer);
     return 1;
+}
+
+static void do_delete(peri_lua_store_call *call)
+{
+    call->rc = peri_store_delete(call->store, call->key, call->key_len, &call->answer, &call->err);
 }
 
 static int l_delete(lua_State *L)
 {
-    return ask(L, "ObjectStore.Delete", peri_store_delete);
+    return ask(L, "ObjectStore.Delete", do_delete);
+}
+
+static void do_contains(peri_lua_store_call *call)
+{
+    call->rc =
+        peri_store_contains(call->store, call->key, call->key_len, &call->answer, &call->err);
 }
 
 static int l_contains_key(lua_State *L)
 {
-    return ask(L, "ObjectStore.ContainsKey", peri_store_contains);
+    return ask(L, "ObjectStore.ContainsKey", do_contains);
 }
 
 /* GetFilePath(key) -> path of the object as a file, or where a tool may write it */

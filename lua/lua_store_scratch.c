@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "host/seat.h"
 #include "lua_runtime_internal.h"
 
 /* Idempotent: called at the close, and again at the collection. */
@@ -79,4 +80,26 @@ void peri_lua_check_last(lua_State *L, int last, const char *func, const char *n
 const char *peri_lua_check_key(lua_State *L, const char *func, size_t *len)
 {
     return peri_lua_check_string(L, 1, func, "key", len);
+}
+
+/* --- calls without the state --- */
+
+struct job {
+    peri_lua_store_call *call;
+    void (*work)(peri_lua_store_call *call);
+};
+
+static void run_job(void *arg)
+{
+    const struct job *job = arg;
+    job->work(job->call);
+}
+
+void peri_lua_store_do(lua_State *L, peri_lua_store_call *call,
+                       void (*work)(peri_lua_store_call *call))
+{
+    struct job job = {call, work};
+    call->store = peri_lua_store(L);
+    call->key = lua_tolstring(L, 1, &call->key_len);
+    peri_host_unlocked(L, run_job, &job);
 }

@@ -34,6 +34,26 @@ peri_lua_scratch *peri_lua_scratch_keep(lua_State *L);
 /* The store of the state's runtime. */
 peri_store *peri_lua_store(lua_State *L);
 
+/* A call of the store, or of a codec, as plain memory: what it works on, and what came of it. */
+typedef struct peri_lua_store_call {
+    peri_store *store; /* these three: filled by peri_lua_store_do */
+    const char *key;
+    size_t key_len;
+    const void *bytes; /* to save; a string of the caller's stack, or memory of a scratch */
+    size_t len;
+    enum peri_store_kind kind;
+    peri_lua_scratch *scratch;
+    int (*parse)(const char *text, size_t len, const peri_value_sink *sink, peri_error *err);
+    bool answer;
+    int rc;
+    peri_error err;
+} peri_lua_store_call;
+
+/* Do the call with the key at index 1; a training lets others have the state meanwhile, since it
+   may wait for the disk. */
+void peri_lua_store_do(lua_State *L, peri_lua_store_call *call,
+                       void (*work)(peri_lua_store_call *call));
+
 /* Refuses what stands behind the last argument; LEAN's overloads take more there. */
 void peri_lua_check_last(lua_State *L, int last, const char *func, const char *name,
                          const char *expected);

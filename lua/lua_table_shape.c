@@ -5,12 +5,17 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "host/seat.h"
 #include "lua_json.h"
+
+enum {
+    LET_GO = 1024 /* keys between two moments at which others may have the state */
+};
 
 /* What the keys of a table are, counted. */
 typedef struct census {
     lua_Integer integers, highest; /* integer keys from 1 on, and the highest of them */
-    size_t strings, string_bytes;
+    size_t strings;
 } census;
 
 /* Counts the key at -2; what can be neither an index nor a name is refused. */
@@ -20,7 +25,6 @@ static int count_key(lua_State *L, census *c, peri_error *err)
     int type = lua_type(L, -2);
     if (type == LUA_TSTRING) {
         c->strings++;
-        c->string_bytes += lua_rawlen(L, -2);
         return PERI_OK;
     }
     if (type != LUA_TNUMBER)
@@ -38,13 +42,16 @@ static int count_key(lua_State *L, census *c, peri_error *err)
     return PERI_OK;
 }
 
+/* Lets go now and then: others may change the table meanwhile. */
 static int count_keys(lua_State *L, int index, census *c, peri_error *err)
 {
     int rc = PERI_OK;
     lua_pushnil(L);
-    while (rc == PERI_OK && lua_next(L, index)) {
+    for (size_t n = 1; rc == PERI_OK && lua_next(L, index); n++) {
         rc = count_key(L, c, err);
         lua_pop(L, 1);
+        if (n % LET_GO == 0)
+            peri_host_let_go(L);
     }
     if (rc != PERI_OK)
         lua_pop(L, 1); /* the key the walk stopped at */
@@ -78,10 +85,7 @@ int peri_lua_shape_of(lua_State *L, int index, peri_lua_shape *out, peri_error *
     bool marked = c.integers == 0 && peri_lua_json_is_marked(L, index);
     if (marked && c.strings > 0)
         return peri_fail(err, PERI_EINVAL, " is marked as an array but has string keys");
-    *out = (peri_lua_shape){.is_array = c.integers > 0 || marked,
-                            .items = c.integers,
-                            .members = c.strings,
-                            .key_bytes = c.string_bytes};
+    *out = (peri_lua_shape){.is_array = c.integers > 0 || marked, .items = c.integers};
     return PERI_OK;
 }
 
@@ -93,24 +97,43 @@ static int by_bytes(const void *a, const void *b)
     return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 
-peri_lua_keys *peri_lua_keys_sorted(lua_State *L, int index, const peri_lua_shape *shape)
+/* Number and bytes of the string keys that are there now. */
+static size_t measure(lua_State *L, int index, size_t *bytes)
 {
-    size_t head = sizeof(peri_lua_keys) + shape->members * sizeof(peri_lua_key);
-    peri_lua_keys *keys = peri_alloc(head + shape->key_bytes + 1); /* 1: all keys may be "" */
+    size_t n = 0;
+    *bytes = 0;
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            continue;
+        *bytes += lua_rawlen(L, -1);
+        n++;
+    }
+    return n;
+}
+
+peri_lua_keys *peri_lua_keys_sorted(lua_State *L, int index)
+{
+    size_t bytes;
+    index = lua_absindex(L, index);
+    size_t head = sizeof(peri_lua_keys) + measure(L, index, &bytes) * sizeof(peri_lua_key);
+    peri_lua_keys *keys = peri_alloc(head + bytes + 1); /* 1: all keys may be "" */
     if (!keys)
         return NULL;
     keys->outer = NULL;
     keys->n = 0;
     char *to = (char *)keys + head;
-    index = lua_absindex(L, index);
     lua_pushnil(L);
     while (lua_next(L, index)) {
         size_t len;
-        const char *bytes = lua_tolstring(L, -2, &len);
-        memcpy(to, bytes, len);
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            continue;
+        const char *key = lua_tolstring(L, -1, &len);
+        memcpy(to, key, len);
         keys->keys[keys->n++] = (peri_lua_key){to, len};
         to += len;
-        lua_pop(L, 1);
     }
     qsort(keys->keys, keys->n, sizeof *keys->keys, by_bytes);
     return keys;

@@ -11,8 +11,6 @@
 typedef struct peri_lua_shape {
     bool is_array;
     lua_Integer items; /* of an array: its keys are 1..items */
-    size_t members;    /* of an object: its keys, all of them strings */
-    size_t key_bytes;  /* length of these keys together */
 } peri_lua_shape;
 
 /*
@@ -23,7 +21,8 @@ typedef struct peri_lua_shape {
  * err  receives the end of a sentence that the caller begins with the table's name: " has a hole
  *      at [2]", " mixes array and string keys", ": a key is a boolean, ..."
  *
- * Returns PERI_OK or PERI_EINVAL. Raises nothing; needs 4 free stack slots. Linear in the size.
+ * Returns PERI_OK or PERI_EINVAL. Lets go of the state now and then (host/seat.h), so it may raise,
+ * and the shape may be that of a moment ago. Needs 4 free stack slots. Linear in the size.
  */
 int peri_lua_shape_of(lua_State *L, int index, peri_lua_shape *out, peri_error *err);
 
@@ -40,8 +39,8 @@ typedef struct peri_lua_keys {
     peri_lua_key keys[];
 } peri_lua_keys;
 
-/* Keys of the object at an index, with the shape it has now (owned by the caller: peri_free); NULL:
-   no memory. Raises nothing; needs 2 free stack slots. */
-peri_lua_keys *peri_lua_keys_sorted(lua_State *L, int index, const peri_lua_shape *shape);
+/* The string keys that the table at an index has now (owned by the caller: peri_free); NULL: no
+   memory. Raises nothing, does not let go; needs 2 free stack slots. */
+peri_lua_keys *peri_lua_keys_sorted(lua_State *L, int index);
 
 #endif

@@ -1,14 +1,20 @@
 /* lua_value_build.c - value events to a Lua value. Layer 6. */
+#include "host/seat.h"
 #include "lua_json.h"
 #include "lua_support.h"
 #include "lua_values.h"
+
+enum {
+    LET_GO = 1024 /* values between two moments at which others may have the state */
+};
 
 /* On the Lua stack: Json.Null, then for each open table the table, and in an object the key whose
    value is awaited. */
 typedef struct builder {
     lua_State *L;
     int null_index;
-    int depth; /* tables open */
+    int depth;     /* tables open */
+    size_t values; /* put so far */
     bool is_object[PERI_VALUE_DEPTH];
     lua_Integer items[PERI_VALUE_DEPTH]; /* of the arrays among them, so far */
 } builder;
@@ -16,6 +22,8 @@ typedef struct builder {
 /* Puts the value on top where it belongs. */
 static int put(builder *b)
 {
+    if (++b->values % LET_GO == 0)
+        peri_host_let_go(b->L);
     if (b->depth == 0)
         return PERI_OK;
     if (b->is_object[b->depth - 1])

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "host/readonly.h"
+#include "host/seat.h"
 #include "lua_json.h"
 #include "lua_support.h"
 #include "store/utf8.h"
@@ -26,7 +27,8 @@ typedef struct walker {
     peri_lua_walk *walk;
     const peri_value_sink *to;
     peri_error *err;
-    int depth; /* tables open */
+    int depth;     /* tables open */
+    size_t values; /* seen so far */
 } walker;
 
 /* Text of a path, in one buffer of fixed size: there may be no memory when it is needed. */
@@ -37,7 +39,8 @@ typedef struct path {
 } path;
 
 enum {
-    KEY_SHOWN = 64 /* bytes of a key a path shows */
+    KEY_SHOWN = 64, /* bytes of a key a path shows */
+    LET_GO = 1024   /* values between two moments at which others may have the state */
 };
 
 /* --- errors --- */
@@ -195,11 +198,11 @@ static int walk_member(walker *w, const place *member)
     return rc;
 }
 
-static int walk_members(walker *w, const place *at, const peri_lua_shape *shape)
+static int walk_members(walker *w, const place *at)
 {
-    peri_lua_keys *keys = peri_lua_keys_sorted(w->L, -1, shape);
+    peri_lua_keys *keys = peri_lua_keys_sorted(w->L, -1);
     if (!keys) {
-        peri_fail(w->err, PERI_ENOMEM, ": no memory for its %zu keys", shape->members);
+        peri_fail(w->err, PERI_ENOMEM, ": no memory for its keys");
         return fail_at(w, at, PERI_ENOMEM);
     }
     keys->outer = w->walk->keys;
@@ -227,7 +230,7 @@ static int walk_table(walker *w, const place *at)
     if (rc != PERI_OK)
         return fail_at(w, at, rc);
     w->depth++;
-    rc = shape.is_array ? walk_items(w, at, shape.items) : walk_members(w, at, &shape);
+    rc = shape.is_array ? walk_items(w, at, shape.items) : walk_members(w, at);
     w->depth--;
     return rc;
 }
@@ -238,6 +241,8 @@ static int walk_value(walker *w, const place *at)
     size_t len;
     const char *bytes;
     const peri_value_sink *to = w->to;
+    if (++w->values % LET_GO == 0)
+        peri_host_let_go(w->L);
     switch (lua_type(w->L, -1)) {
     case LUA_TTABLE:
         return walk_table(w, at);

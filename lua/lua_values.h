@@ -35,8 +35,10 @@ void peri_lua_walk_deinit(peri_lua_walk *walk); /* all zeros again; may be calle
  *       "value.name: " and the text of the sink
  *
  * Returns PERI_OK, PERI_EINVAL, PERI_ELIMIT (nested deeper than PERI_VALUE_DEPTH), PERI_ENOMEM or
- * what the sink failed with; some events were sent then. Raises for want of Lua memory only. The
- * stack is as before. Linear in the number of values, but for the sorting of keys.
+ * what the sink failed with; some events were sent then. Raises for want of Lua memory, and since
+ * it lets go of the state now and then (host/seat.h): others may then change the value, which is
+ * seen as it is when its turn comes. The stack is as before. Linear in the number of values, but
+ * for the sorting of keys.
  */
 int peri_lua_value_walk(lua_State *L, int index, const char *name, peri_lua_walk *walk,
                         const peri_value_sink *sink, peri_error *err);

@@ -161,7 +161,7 @@ local function usage(name, args, text)
 end
 usage("no feed", { "live", "strategy.lua" }, "perigee live: no feed was given: --feed replay:DIR")
 usage("unknown feed", { "live", "strategy.lua", "--feed", "kafka:x" },
-  "--feed was 'kafka:x', expected replay:DIR, replay:DIR@SPEED or replay:DIR@max")
+  "--feed was 'kafka:x', expected replay:DIR, replay:DIR@SPEED, replay:DIR@max, jsonl:-")
 usage("no speed", { "live", "strategy.lua", "--feed", "replay:data@0" }, "--feed was 'replay:data@0'")
 usage("no number", { "live", "strategy.lua", "--feed", "replay:data@fast" }, "--feed was 'replay:data@fast'")
 usage("unknown broker", live { "--broker", "ib" }, "--broker was 'ib', expected paper")

@@ -9,9 +9,10 @@ local WINDOW = 252      -- days a training looks back on
 local PENALTY = 1.0     -- L2 regularisation
 local KEY = "semaphore/model"
 
-local spx
+local spx, epochs
 local model = nil
 local modelIsTraining = false
+local passed, waited = 0, 0 -- calls of OnData, and how many of them came during a training
 
 local function sigmoid(z) return 1 / (1 + math.exp(-z)) end
 
@@ -31,7 +32,7 @@ end
 -- Gradient descent on the regularised log-likelihood.
 local function fit(returns, weights)
   local samples = #returns - LAGS
-  for _ = 1, 20 do
+  for _ = 1, epochs do
     local gradient = {}
     for k = 1, LAGS + 1 do gradient[k] = k == 1 and 0 or PENALTY * weights[k] end
     for day = LAGS, #returns - 1 do
@@ -74,11 +75,14 @@ function Initialize()
   SetEndDate(2020, 4, 17)
   SetCash(100000)
   spx = AddEquity("SPX", Resolution.Daily)
+  epochs = GetParameter("epochs", 20)
   loadModel()
   Train(DateRules.Every(DayOfWeek.Sunday), TimeRules.At(8, 0), train)
 end
 
 function OnData(data)
+  passed = passed + 1
+  if modelIsTraining then waited = waited + 1 end
   if modelIsTraining or not model or not data:ContainsKey(spx) then return end
   local returns = returnsOf(History(spx, LAGS + 1))
   if #returns < LAGS then return end
@@ -88,6 +92,7 @@ function OnData(data)
 end
 
 function OnEndOfAlgorithm()
+  if LiveMode then Log(("%d of %d calls of OnData came while the model was training"):format(waited, passed)) end
   if not model then return end
   ObjectStore.SaveJson(KEY, model)
   Log(("saved the model of %s as '%s'"):format(model.trained, KEY))

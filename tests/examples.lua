@@ -61,4 +61,15 @@ local twice = t:case {
 local function result_of(file) return (harness.read(twice.folder .. "/" .. file) or ""):match("Completed:.*") end
 t:equal("a model of the future does not change the result", result_of "second", result_of "first")
 
+-- A minute long.
+local replay = t:case {
+  name = "live_replay trains while days pass",
+  shell = ('PERIGEE="$BIN" %s --store store.db --timing'):format(harness.quote(t.root .. "/examples/live_replay.sh")),
+  stdout = { " of 4853 calls of OnData came while the model was training", "saved the model of 20",
+    "Completed: 4853 steps, 4853 data points", "lock wait" },
+  stderr = { "done  'Sunday: 8'" }, stderr_lacks = { "failed", "over_limit" },
+}
+local during = tonumber(replay.stdout:match("(%d+) of 4853 calls of OnData"))
+t:check(during and during > 0 and during < 4853, "OnData came during trainings and between them", tostring(during))
+
 t:equal("no store is left beside the examples", harness.exists(beside), was_there)

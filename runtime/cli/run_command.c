@@ -86,6 +86,7 @@ static void set_terminal(peri_run_options *options, bool live, peri_terminal *te
         .log_to_stderr = options->json && !live,
         .json_lines = options->json && live,
         .quiet = options->quiet,
+        .least = options->log_level,
         .flush = live,
         .is_tty = !live && isatty(STDERR_FILENO) == 1,
     };

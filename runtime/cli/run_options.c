@@ -95,6 +95,24 @@ static int training_time(const char *text, peri_runtime_options *out, peri_error
     return PERI_OK;
 }
 
+static int log_level(const char *text, peri_log_level *out, peri_error *err)
+{
+    static const char *const names[] = {
+        [PERI_LOG_DEBUG] = "debug",
+        [PERI_LOG_INFO] = "info",
+        [PERI_LOG_WARNING] = "warning",
+        [PERI_LOG_ERROR] = "error",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *out = (peri_log_level)i;
+            return PERI_OK;
+        }
+    }
+    return peri_fail(err, PERI_EINVAL,
+                     "--log-level was '%s', expected debug, info, warning or error", text);
+}
+
 static int parameter(char *text, peri_run_options *out, peri_error *err)
 {
     char *equals = strchr(text, '=');
@@ -116,7 +134,7 @@ static int unknown(const char *argument, peri_error *err)
         "--skip-bad-rows",  "--timing",        "--quiet",          "--help",
         "--feed",           "--broker",        "--trainers",       "--on-exit",
         "--on-limit",       "--training-time", "--name",           "--state",
-        "--clock",          "--queue",        "--when-full"};
+        "--clock",          "--queue",         "--when-full",      "--log-level"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (peri_similar_near(argument, names[i]))
             return peri_fail(err, PERI_EINVAL, "unknown option '%s'; did you mean '%s'?", argument,
@@ -179,6 +197,8 @@ static int take_value(const char *name, char *value, peri_run_options *out, peri
         rc = value ? training_clock(value, &out->runtime.training_by_clock, err) : PERI_OK;
     } else if (strcmp(name, "--training-time") == 0) {
         rc = value ? training_time(value, &out->runtime, err) : PERI_OK;
+    } else if (strcmp(name, "--log-level") == 0) {
+        rc = value ? log_level(value, &out->log_level, err) : PERI_OK;
     } else if (strcmp(name, "--seed") == 0) {
         rc = value ? peri_option_number(name, value, INT64_MAX, &out->runtime.seed, err) : PERI_OK;
     } else if (strcmp(name, "--memory-limit") == 0) {

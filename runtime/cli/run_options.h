@@ -14,8 +14,9 @@ typedef struct peri_run_options {
     peri_runtime_options runtime; /* strings borrowed from argv */
     peri_parameter parameters[PERI_CLI_PARAMETERS];
     bool json, timing, quiet, help;
-    bool keeps_nothing; /* of a live run: --state none */
-    char *feed_dir;     /* of a live run: folder of recorded data; owned: peri_run_options_free */
+    peri_log_level log_level; /* lines below it are left out */
+    bool keeps_nothing;       /* of a live run: --state none */
+    char *feed_dir; /* of a live run: folder of recorded data; owned: peri_run_options_free */
 } peri_run_options;
 
 /* Read the arguments (argv strings may be cut at '='). Returns PERI_OK, or PERI_EINVAL with the
@@ -54,6 +55,7 @@ int peri_option_number(const char *name, const char *text, uint64_t most, uint64
     "  --seed N           seed of math.random (default 1)\n"                                       \
     "  --memory-limit MB  memory of the strategy (default 2048, 0: no limit)\n"                    \
     "  --step-limit M     minutes one time step may take, set-up half of it (default 10; none)\n"  \
+    "  --log-level L      least level of log lines: debug (default), info, warning, error\n"       \
     "  --skip-bad-rows    count unreadable rows of data instead of stopping\n"
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/utf8.h"
+
 enum {
     BAR_WIDTH = 40
 };
@@ -16,17 +18,22 @@ void peri_terminal_clear(peri_terminal *terminal)
     terminal->bar_shown = false;
 }
 
+/* What is no UTF-8 becomes the replacement character. */
 static void json_text(const char *text, size_t len)
 {
     putchar('"');
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0, n; i < len; i += n) {
         unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\')
+        n = peri_utf8_read(text + i, len - i, NULL);
+        if (n == 0)
+            fputs("\\ufffd", stdout);
+        else if (c == '"' || c == '\\')
             printf("\\%c", c);
         else if (c < ' ' || c == 0x7F)
             printf("\\u%04x", c);
         else
-            putchar(c);
+            fwrite(text + i, 1, n, stdout);
+        n = n > 0 ? n : 1;
     }
     putchar('"');
 }
@@ -59,6 +66,8 @@ void peri_terminal_log(void *ctx, peri_log_level level, int64_t local_ns, const 
     peri_terminal *terminal = ctx;
     char when[PERI_TIME_TEXT];
     FILE *to = terminal->log_to_stderr ? stderr : stdout;
+    if (level < terminal->least)
+        return;
     peri_terminal_clear(terminal);
     peri_time_format(local_ns, when);
     if (terminal->json_lines) {

@@ -16,6 +16,7 @@ typedef struct peri_terminal {
     bool is_tty;        /* stderr is a terminal: show the bar */
     bool flush;         /* each line is shown at once */
     bool bar_shown;
+    peri_log_level least; /* lines of a lower level are left out */
 } peri_terminal;
 
 void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, const char *text,

@@ -67,15 +67,16 @@ int peri_engine_settle_all(peri_engine *engine, peri_error *err)
 {
     bool cancel = engine->live->on_exit == PERI_EXIT_CANCEL ||
                   (engine->live->on_exit == PERI_EXIT_AS_IT_ENDS && engine->leaving);
-    int rc = settle(engine, err);
-    while (rc == PERI_OK && !engine->interrupted && peri_trainer_is_training(engine->trainer)) {
+    for (;;) {
+        bool trains = peri_trainer_is_training(engine->trainer);
+        int rc = settle(engine, err); /* also of what ended before that look */
+        if (rc != PERI_OK || engine->interrupted || !trains)
+            return rc;
         if (cancel)
             peri_trainer_cancel_all(engine->trainer);
         peri_engine_rest(engine, cancel ? PERI_SECOND / 100 : LONGEST_WAIT);
         cancel = cancel || (engine->live->on_exit != PERI_EXIT_WAIT && engine->leaving);
-        rc = settle(engine, err);
     }
-    return rc;
 }
 
 /* -- where the run stands ------------------------------------------------------------------- */

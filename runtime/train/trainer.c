@@ -76,10 +76,20 @@ static void free_entries(struct entry *entry, bool drop)
 
 /* -- one run -------------------------------------------------------------------------------- */
 
-static void set_inside(struct worker *worker, bool inside)
+/* From here on it can be stopped. False: it was asked to stop before, when it could not be. */
+static bool go_inside(struct worker *worker)
 {
     pthread_mutex_lock(&worker->trainer->lock);
-    worker->inside = inside;
+    worker->inside = !peri_training_should_stop(worker->entry->task.training);
+    bool inside = worker->inside;
+    pthread_mutex_unlock(&worker->trainer->lock);
+    return inside;
+}
+
+static void go_outside(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->trainer->lock);
+    worker->inside = false;
     pthread_mutex_unlock(&worker->trainer->lock);
 }
 
@@ -105,12 +115,13 @@ static int call(struct worker *worker, struct entry *entry, peri_error *err)
 {
     const peri_trainer_task *task = &entry->task;
     struct peri_watch *watch = worker->trainer->options.watch;
-    set_inside(worker, true);
+    if (!go_inside(worker))
+        return peri_fail(err, PERI_EINTERRUPT, "cancelled before it began");
     peri_watch_begin_training(watch, worker->index, task->due_utc);
     int rc = task->run(task->ctx, task->what, task->due_utc, err);
     int late = peri_watch_end_training(watch, worker->index, &entry->run.minutes,
                                        rc == PERI_OK ? err : NULL);
-    set_inside(worker, false);
+    go_outside(worker);
     return rc == PERI_OK ? late : rc;
 }
 
@@ -120,9 +131,8 @@ static int run(struct worker *worker, struct entry *entry, peri_error *err)
     peri_trainer *trainer = worker->trainer;
     peri_training *training = entry->task.training;
     int64_t began = real_time(trainer);
-    bool begins = peri_training_begin(training);
-    int rc = begins ? call(worker, entry, err)
-                    : peri_fail(err, PERI_EINTERRUPT, "cancelled before it began");
+    peri_training_begin(training);
+    int rc = call(worker, entry, err);
     entry->run.training = training;
     entry->run.due_utc = entry->task.due_utc;
     entry->run.duration_ns = real_time(trainer) - began;

@@ -107,15 +107,13 @@ bool peri_training_enqueue(peri_training *training, int64_t due_utc)
     return queue;
 }
 
-bool peri_training_begin(peri_training *training)
+void peri_training_begin(peri_training *training)
 {
     pthread_mutex_lock(&training->lock);
-    bool begins = !training->stop;
     training->view.state = PERI_TRAINING_RUNNING;
     training->view.progress = 0;
     training->view.message[0] = '\0';
     pthread_mutex_unlock(&training->lock);
-    return begins;
 }
 
 bool peri_training_end(peri_training *training, const peri_training_run *run, int64_t *due_utc)

@@ -1,0 +1,119 @@
+/* test_live.c - a live run with a strategy in C: what trainings on threads leave at its end. */
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "check.h"
+#include "engine/engine.h"
+
+struct kit {
+    peri_engine *engine;
+    atomic_bool go_on; /* the slow training may end */
+    int told;
+    peri_latency latency;
+};
+
+static void nap(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+}
+
+static int train_daily(peri_engine *engine, const char *name, peri_error *err)
+{
+    peri_date_rule *dates = NULL;
+    peri_time_rule *times = NULL;
+    peri_event *event;
+    int rc = peri_date_rule_every_day(&dates, err);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_now(peri_engine_clock(engine), &times, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_schedule(engine, name, dates, times, PERI_EVENT_TRAINING, 0, &event, err);
+    peri_date_rule_free(dates);
+    peri_time_rule_free(times);
+    return rc;
+}
+
+static int initialize(void *ctx, peri_error *err)
+{
+    struct kit *kit = ctx;
+    int32_t index;
+    peri_subscription days = {.ticker = "LIVE",
+                              .type = PERI_TYPE_BASE,
+                              .resolution = PERI_RES_DAILY,
+                              .time_zone = "America/New_York"};
+    int rc = peri_engine_add_security(kit->engine, &days, &index, err);
+    if (rc == PERI_OK)
+        rc = train_daily(kit->engine, "quick", err);
+    return rc == PERI_OK ? train_daily(kit->engine, "slow", err) : rc;
+}
+
+static int on_event(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err)
+{
+    struct kit *kit = ctx;
+    (void)due_utc;
+    (void)err;
+    while (strcmp(event->name, "slow") == 0 && !atomic_load(&kit->go_on))
+        nap();
+    return PERI_OK;
+}
+
+/* While the strategy is told of the quick one, the slow one ends. */
+static int on_training_ended(void *ctx, const peri_training_run *run, peri_error *err)
+{
+    struct kit *kit = ctx;
+    (void)run;
+    (void)err;
+    kit->told++;
+    atomic_store(&kit->go_on, true);
+    while (peri_trainer_is_training(peri_engine_trainer(kit->engine)))
+        nap();
+    return PERI_OK;
+}
+
+static void nothing(void *ctx, int worker)
+{
+    (void)ctx;
+    (void)worker;
+}
+
+static void play(struct kit *kit, double speed, peri_result *result)
+{
+    static const char bars[] = "date,open,high,low,close\n2020-03-02,1,1,1,1\n2020-03-03,2,2,2,2\n";
+    peri_error err = {.text = ""};
+    check_write("LIVE.csv", bars, (long)strlen(bars));
+    const peri_engine_options options = {.data_dir = check_tmp(),
+                                         .clock = peri_clock_monotonic,
+                                         .threads = {2, nothing, nothing, NULL},
+                                         .ctx = kit};
+    const peri_strategy strategy = {.ctx = kit,
+                                    .initialize = initialize,
+                                    .on_event = on_event,
+                                    .on_training_ended = on_training_ended};
+    const peri_live_options live = {.speed = speed, .latency = &kit->latency};
+    CHECK_INT("opens", peri_engine_open(&options, &kit->engine, &err), PERI_OK);
+    CHECK_INT("runs", peri_engine_run_live(kit->engine, &strategy, &live, result, &err), PERI_OK);
+    peri_engine_close(kit->engine);
+}
+
+SUITE(live_all_trainings_are_told)
+{
+    static struct kit kit;
+    peri_result result;
+    play(&kit, HUGE_VAL, &result);
+    CHECK_INT("both began", result.trainings, 2);
+    CHECK_INT("both were told", kit.told, 2);
+    CHECK_INT("no pace, not late", kit.latency.began.count, 0);
+}
+
+SUITE(live_latency_is_measured)
+{
+    static struct kit kit;
+    peri_result result;
+    play(&kit, 1e9, &result);
+    CHECK_INT("each step began", kit.latency.began.count, result.steps);
+    CHECK_INT("and was done", kit.latency.done.count, result.steps);
+    CHECK("later than it began", kit.latency.done.max >= kit.latency.began.max);
+    CHECK("it waited", kit.latency.lock_wait.count > 0);
+}

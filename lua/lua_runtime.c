@@ -137,6 +137,7 @@ static int open_host(peri_runtime *runtime, const peri_runtime_options *options,
         .ctx = runtime,
         .wake_signal = options->wake_signal,
         .poll = options->poll,
+        .collector = options->collector,
     };
     int rc = peri_host_open(&host, &runtime->host, err);
     if (rc != PERI_OK)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "engine/engine.h"
+#include "host/host.h"
 #include "report/run_report.h"
 #include "store/quota.h"
 
@@ -59,6 +60,7 @@ typedef struct peri_runtime_options {
     bool stream_drops;
     peri_live_clock live_clock; /* with a stream, see peri_live_options */
     bool measures_latency;      /* of a live run */
+    peri_collector collector;   /* see peri_host_options; all zeros: its own choice */
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a

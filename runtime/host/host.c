@@ -44,6 +44,7 @@ static int host_build(peri_host *host, const peri_host_options *options, peri_er
         return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
     *(peri_host **)lua_getextraspace(host->L) = host; /* coroutines get a copy */
     peri_interrupt_disarm(host->L);
+    peri_collect_init(host->L, &options->collector);
     return peri_host_protect(host, open_library, host, err);
 }
 

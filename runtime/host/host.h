@@ -13,6 +13,13 @@
 
 typedef struct peri_host peri_host; /* one thread at a time may use it; see seat.h */
 
+/* How garbage is collected. A number that is 0 is the host's own choice (collect.c). */
+typedef struct peri_collector {
+    bool stopped;                          /* never, but when the script asks for it */
+    bool generational;                     /* not in steps; the numbers are not used then */
+    int pause, step_multiplier, step_size; /* see collectgarbage("incremental") */
+} peri_collector;
+
 typedef struct peri_host_options {
     size_t memory_limit;    /* bytes the script may hold; 0: no limit */
     uint64_t seed;          /* of math.random, and of math.randomseed() without arguments */
@@ -32,6 +39,8 @@ typedef struct peri_host_options {
        next protected call. */
     int wake_signal;
     bool poll;
+
+    peri_collector collector; /* for benches: strategies cannot change it */
 } peri_host_options;
 
 /*

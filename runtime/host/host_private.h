@@ -11,7 +11,8 @@
 
 enum {
     PERI_POOL_STEP = 16, /* bytes between two size classes */
-    PERI_POOL_CLASSES = 32
+    PERI_POOL_CLASSES = 32,
+    PERI_LARGE_BLOCK = 16 * 1024 /* that the collector is not to work for at once */
 };
 
 /* Lua's heap: counted, limited, with free lists for small blocks. */
@@ -22,6 +23,12 @@ typedef struct peri_lua_memory {
     void *slabs;                              /* all slabs, linked through word 0 */
     char *fresh;                              /* part of the newest slab never handed out */
     size_t fresh_left;
+    void *reserve; /* a block whose pages are there already; NULL: none */
+    size_t reserve_size;
+    /* Of large blocks, bytes; see collect.c. */
+    size_t expected;         /* of the next one, which the collector does not count yet */
+    size_t counted;          /* of those it counts in whole */
+    size_t owed;             /* of those it does not count yet */
     bool limit_reached;      /* an allocation was refused since the last protected call began */
     char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
 } peri_lua_memory;
@@ -72,7 +79,16 @@ int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_
 /* lua_memory.c */
 void peri_lua_memory_init(peri_lua_memory *memory, size_t limit);
 void peri_lua_memory_deinit(peri_lua_memory *memory); /* after lua_close */
+/* A block for the next allocation of `size` bytes or up to 64 less; replaces the one before. NULL:
+   no memory. It is gone when memory->reserve is another one. */
+void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size);
 void *peri_lua_memory_alloc(void *host, void *block, size_t old_size, size_t new_size);
+
+/* collect.c: the collector works for large blocks in small steps. Note: such a block was allocated;
+   arms the hook. Pay: what is owed, letting go in between */
+void peri_collect_init(lua_State *L, const peri_collector *collector);
+void peri_collect_note(peri_host *host, size_t bytes);
+void peri_collect_pay(lua_State *L);
 
 /* hash_seed.c */
 lua_State *peri_hash_seed_newstate(peri_host *host); /* lua_newstate with a fixed string seed */
@@ -94,6 +110,7 @@ void peri_interrupt_begin(peri_seat *seat); /* an outermost call begins, `runnin
 void peri_interrupt_end(peri_seat *seat);   /* it has returned */
 void peri_interrupt_rearm(peri_seat *seat, lua_State *L); /* the hook on L if it has to act */
 bool peri_interrupt_pending(const peri_seat *seat);
+void peri_interrupt_arm(lua_State *L);    /* it looks at the next instruction */
 void peri_interrupt_disarm(lua_State *L); /* hook off, or at the pace of options.poll */
 const char *peri_interrupt_reason(const peri_seat *seat);    /* NULL: none pending */
 void peri_interrupt_raise(lua_State *L, const char *reason); /* does not return */

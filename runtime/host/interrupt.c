@@ -28,7 +28,7 @@ bool peri_interrupt_pending(const peri_seat *seat)
 
 const char *peri_interrupt_reason(const peri_seat *seat)
 {
-    return atomic_load_explicit(&seat->interrupt, memory_order_relaxed);
+    return atomic_load_explicit(&seat->interrupt, memory_order_acquire); /* its text, too */
 }
 
 /* The seat has to stop, or to let go. */
@@ -39,7 +39,7 @@ static bool has_to_act(const peri_seat *seat)
 
 static void on_count(lua_State *L, lua_Debug *ar);
 
-static void arm(lua_State *L)
+void peri_interrupt_arm(lua_State *L)
 {
     lua_sethook(L, on_count, LUA_MASKCOUNT, 1);
 }
@@ -55,7 +55,7 @@ void peri_interrupt_disarm(lua_State *L)
 
 void peri_interrupt_raise(lua_State *L, const char *reason)
 {
-    arm(L); /* at every instruction from here on */
+    peri_interrupt_arm(L); /* at every instruction from here on */
     luaL_where(L, 0);
     lua_pushstring(L, reason);
     lua_concat(L, 2);
@@ -70,6 +70,7 @@ static void on_count(lua_State *L, lua_Debug *ar)
         peri_interrupt_disarm(L); /* before others can see this thread of the state */
     if (peri_seat_is_asked(seat))
         peri_seat_pass(seat);
+    peri_collect_pay(L);
     const char *reason = peri_interrupt_reason(seat);
     if (reason)
         peri_interrupt_raise(L, reason);
@@ -78,7 +79,7 @@ static void on_count(lua_State *L, lua_Debug *ar)
 void peri_interrupt_rearm(peri_seat *seat, lua_State *L)
 {
     if (has_to_act(seat))
-        arm(L);
+        peri_interrupt_arm(L);
 }
 
 /* On the seat's own thread: only while it has the state may its structures be walked. */
@@ -86,7 +87,7 @@ static void arm_running(peri_seat *seat)
 {
     lua_State *L = atomic_load(&seat->running);
     if (L && atomic_load(&seat->holds))
-        arm(L);
+        peri_interrupt_arm(L);
 }
 
 static void on_wake(int signal)

@@ -43,6 +43,10 @@ static inline void peri_turn_spend(peri_turn *turn, size_t cost)
     }
 }
 
+/* A block of `bytes` comes next: the collector's work for it is put off to the turns behind it, or
+   to the next instruction. */
+void peri_library_will_allocate(lua_State *L, size_t bytes);
+
 /* Raises unless the argument is a table or has the metamethods for `needs`. */
 void peri_library_check_table(lua_State *L, int arg, int needs);
 /* Length of the argument; raises when a __len claims more than PERI_LIBRARY_MAX_ELEMENTS. */

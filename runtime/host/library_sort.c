@@ -213,6 +213,7 @@ static bool set_number(lua_State *L, struct item *item)
 static void start_values(struct sorter *sorter, enum order order, size_t done)
 {
     lua_State *L = sorter->L;
+    peri_library_will_allocate(L, sorter->count * sizeof(struct item));
     lua_createtable(L, (int)sorter->count, 0);
     lua_replace(L, VALUES);
     for (size_t i = 0; i < done; i++) {
@@ -262,6 +263,7 @@ static bool goes_by_bytes(void)
 static void read_texts(struct sorter *sorter)
 {
     lua_State *L = sorter->L;
+    peri_library_will_allocate(L, sorter->count * sizeof(struct text));
     struct text *texts = lua_newuserdatauv(L, sorter->count * sizeof *texts, 0);
     lua_replace(L, TEXTS);
     for (size_t i = 0; i < sorter->count; i++) {
@@ -287,6 +289,7 @@ static void mark_items(struct sorter *sorter)
 
 static struct item *new_items(lua_State *L, size_t count, int slot)
 {
+    peri_library_will_allocate(L, count * sizeof(struct item));
     struct item *items = lua_newuserdatauv(L, count * sizeof *items, 0);
     lua_replace(L, slot);
     return items;

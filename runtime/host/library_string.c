@@ -355,6 +355,7 @@ int peri_library_gsub(lua_State *L)
     n = substitute_all(L, &sub, max, &changed);
     if (changed) {
         luaL_addlstring(&sub.out, s + sub.copied, len - sub.copied);
+        peri_library_will_allocate(L, luaL_bufflen(&sub.out));
         luaL_pushresult(&sub.out);
     } else {
         lua_pushvalue(L, 1);

@@ -3,7 +3,9 @@
 
 #include <lauxlib.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -188,10 +190,33 @@ static void add_bytes(struct text_builder *builder, const char *bytes, size_t si
     }
 }
 
+/* The number on top, as lua_tolstring writes it, but without making a string of Lua's. */
+static void add_number(struct text_builder *builder)
+{
+    lua_State *L = builder->turn.L;
+    char text[64];
+    int size;
+    if (lua_isinteger(L, -1)) {
+        size = lua_integer2str(text, sizeof text, lua_tointeger(L, -1));
+    } else {
+        size = lua_number2str(text, sizeof text, lua_tonumber(L, -1));
+        if (text[strspn(text, "-0123456789")] == '\0') { /* looks like an integer */
+            text[size++] = lua_getlocaledecpoint();      /* NOLINT(concurrency-mt-unsafe) */
+            text[size++] = '0';
+        }
+    }
+    lua_pop(L, 1);
+    luaL_addlstring(&builder->buffer, text, (size_t)size);
+    peri_turn_spend(&builder->turn, PERI_LIBRARY_ELEMENT_COST + (size_t)size);
+}
+
 static void add_element(struct text_builder *builder, lua_Integer index)
 {
     lua_State *L = builder->turn.L;
-    lua_geti(L, 1, index);
+    if (lua_geti(L, 1, index) == LUA_TNUMBER) {
+        add_number(builder);
+        return;
+    }
     if (!lua_isstring(L, -1))
         luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
                    (LUAI_UACINT)index);
@@ -225,6 +250,7 @@ int peri_library_concat(lua_State *L)
     }
     if (i == last)
         add_element(&builder, i);
+    peri_library_will_allocate(L, luaL_bufflen(&builder.buffer));
     luaL_pushresult(&builder.buffer);
     return 1;
 }
@@ -283,6 +309,7 @@ int peri_library_rep(lua_State *L)
         copy_bytes(&turn, bytes + text_size, separator, separator_size);
         repeat_bytes(&turn, bytes, unit, size);
     }
+    peri_library_will_allocate(L, size);
     luaL_pushresultsize(&buffer, size);
     return 1;
 }

@@ -22,6 +22,7 @@ enum {
     POOL_END =
         POOLING ? PERI_POOL_STEP * PERI_POOL_CLASSES + 1 : 1, /* larger ones are not pooled */
     SLAB = 32 * 1024,
+    RESERVE_ROOM = 64,         /* what Lua puts before a text, at most */
     SLAB_HEAD = PERI_POOL_STEP /* holds the link; keeps blocks aligned to 16 */
 };
 
@@ -41,6 +42,25 @@ void peri_lua_memory_deinit(peri_lua_memory *memory)
         slab = next;
     }
     memory->slabs = NULL;
+    peri_free(memory->reserve);
+    memory->reserve = NULL;
+}
+
+void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size)
+{
+    peri_free(memory->reserve);
+    memory->reserve = size <= memory->limit - memory->used ? peri_alloc(size) : NULL;
+    memory->reserve_size = size;
+    return memory->reserve;
+}
+
+static void *take_large(peri_lua_memory *memory, size_t size)
+{
+    void *block = memory->reserve;
+    if (!block || size > memory->reserve_size || memory->reserve_size - size > RESERVE_ROOM)
+        return peri_alloc(size);
+    memory->reserve = NULL;
+    return block;
 }
 
 static bool is_pooled(size_t size)
@@ -77,7 +97,7 @@ static bool add_slab(peri_lua_memory *memory)
 static void *take(peri_lua_memory *memory, size_t size)
 {
     if (!is_pooled(size))
-        return peri_alloc(size);
+        return take_large(memory, size);
     size_t class = class_of(size);
     void *block = memory->free_blocks[class];
     if (block) {
@@ -153,7 +173,10 @@ void *peri_lua_memory_alloc(void *ud, void *block, size_t old_size, size_t new_s
         return NULL;
     }
     void *result = block ? resize(memory, block, old_size, new_size) : take(memory, new_size);
-    if (result)
-        memory->used = memory->used - old_size + new_size;
+    if (!result)
+        return NULL;
+    memory->used = memory->used - old_size + new_size;
+    if (new_size > old_size && new_size - old_size >= PERI_LARGE_BLOCK)
+        peri_collect_note(host, new_size - old_size);
     return result;
 }

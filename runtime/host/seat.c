@@ -254,6 +254,7 @@ void peri_host_let_go(lua_State *L)
     peri_seat *seat = peri_host_from(L)->seat;
     if (peri_seat_is_asked(seat))
         peri_seat_pass(seat);
+    peri_collect_pay(L);
     const char *reason = peri_interrupt_reason(seat);
     if (reason)
         peri_interrupt_raise(L, reason);

@@ -88,7 +88,8 @@ static const char patterns[] =
 static const char tables[] =
     "local random = math.random\n"
     "local values = {1, 2, 3, -1, 1.5, 2^53, 'a', 'b', 'ab', '10', math.huge, -0.0, 0, "
-    "math.maxinteger}\n"
+    "math.maxinteger,\n"
+    "  math.mininteger, 1e100, -1e15, 0.1}\n"
     "local function list(n) local t = {} for i = 1, n do\n"
     "  if random(12) > 1 then t[i] = values[random(#values)] end end\n"
     "  if random(8) == 1 then setmetatable(t, {__len = function() return n + 1 end,\n"

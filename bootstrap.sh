@@ -5,6 +5,7 @@
 #   build [debug|release|asan|tsan]   build only (release)
 #   asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 #   fuzz [SECONDS]   readers of JSON, XML, keys and market data with random input (60)
+#   stress [SECONDS]   random live runs under AddressSanitizer and ThreadSanitizer (60)
 #   bench    measure speed and memory, print a table
 #   lint     format, layers, static analysis
 #   clean    remove everything generated
@@ -48,7 +49,7 @@ need() {
 
 # Generates the makefiles when premake5.lua or the set of sources changed.
 generate() {
-  list=$(find premake5.lua runtime lua tests/unit tests/vectors tests/bench -name '*.c' -o -name premake5.lua |
+  list=$(find premake5.lua runtime lua tests/unit tests/vectors tests/bench tests/stress -name '*.c' -o -name premake5.lua |
     LC_ALL=C sort; cksum premake5.lua)
   if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
     mkdir -p build/gen
@@ -92,9 +93,15 @@ fuzz)
   need "to fuzz" $build_packages $fuzz_packages
   exec lua5.4 tests/fuzz/run.lua "${2:-60}"
   ;;
+stress)
+  build asan perigee_stress
+  build tsan perigee_stress
+  exec lua5.4 tests/stress/run.lua "${2:-60}"
+  ;;
 bench)
   build release
-  exec lua5.4 tests/bench/bench.lua
+  lua5.4 tests/bench/bench.lua
+  exec lua5.4 tests/bench/live.lua
   ;;
 lint)
   need "to check the code" $lint_packages
@@ -105,7 +112,7 @@ clean)
   rm -rf build
   ;;
 *)
-  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
   [ "$word" = help ] && exit 0
   say "unknown word '$word'"
   exit 2

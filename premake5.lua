@@ -145,3 +145,10 @@ project "perigee_bench"
   files { "tests/bench/*.c" }
   links { "perigee_static" }
   links(SYSTEM)
+
+project "perigee_stress"
+  kind "ConsoleApp"
+  cdialect "C11"
+  files { "tests/stress/*.c" }
+  links { "perigee_static" }
+  links(SYSTEM)

@@ -32,14 +32,14 @@ static void write_price(FILE *to, int64_t price)
     fprintf(to, ",%" PRId64 ".%05" PRId64, price / UNIT, price % UNIT);
 }
 
-static void write_time(FILE *to, int64_t minute)
+static void write_time(FILE *to, int64_t second)
 {
     char text[PERI_TIME_TEXT];
-    peri_time_format(peri_time_at(peri_date_make(2020, 1, 1), 0) + minute * PERI_MINUTE, text);
+    peri_time_format(peri_time_at(peri_date_make(2020, 1, 1), 0) + second * PERI_SECOND, text);
     fputs(text, to);
 }
 
-void bench_write_bars(FILE *to, long n, uint64_t seed)
+void bench_write_bars(FILE *to, long n, int seconds, uint64_t seed)
 {
     uint64_t state = seed;
     int64_t last = 100 * UNIT;
@@ -53,7 +53,7 @@ void bench_write_bars(FILE *to, long n, uint64_t seed)
         low -= low * llabs(noise(&state)) / 300000000;
         low = low < UNIT ? UNIT : low;
         close = close < low ? low : close;
-        write_time(to, i);
+        write_time(to, (int64_t)i * seconds);
         write_price(to, open);
         write_price(to, high);
         write_price(to, low);

@@ -1,11 +1,15 @@
 /* bench_main.c - helper of bench.lua: makes bars, and measures reading them.
    usage: perigee_bench bars N SEED        synthetic minute bars as CSV, to stdout
+          perigee_bench seconds N SEED     bars of a second
           perigee_bench read FILE REPEAT   best rows per second of the CSV reader
           perigee_bench schedule N YEARS   cost of firing N scheduled events
           perigee_bench store FOLDER N SIZE ROUNDS   saves and reads beside plain SQLite
           perigee_bench transaction FOLDER ROUNDS    100 saves as one
-          perigee_bench cjson SIDE ROUNDS            a matrix with cJSON alone */
+          perigee_bench cjson SIDE ROUNDS            a matrix with cJSON alone
+          perigee_bench live STRATEGY FOLDER SPEED TRAINING COLLECTOR
+                                           a live run with another collector, its result as JSON */
 #include "bench_bars.h"
+#include "bench_live.h"
 #include "bench_schedule.h"
 #include "bench_store.h"
 
@@ -73,7 +77,11 @@ static int read_bars(const char *path, int repeat)
 int main(int argc, char **argv)
 {
     if (argc == 4 && strcmp(argv[1], "bars") == 0) {
-        bench_write_bars(stdout, atol(argv[2]), strtoull(argv[3], NULL, 10));
+        bench_write_bars(stdout, atol(argv[2]), 60, strtoull(argv[3], NULL, 10));
+        return 0;
+    }
+    if (argc == 4 && strcmp(argv[1], "seconds") == 0) {
+        bench_write_bars(stdout, atol(argv[2]), 1, strtoull(argv[3], NULL, 10));
         return 0;
     }
     if (argc == 4 && strcmp(argv[1], "read") == 0)
@@ -86,8 +94,11 @@ int main(int argc, char **argv)
         return bench_store_transaction(argv[2], atoi(argv[3]));
     if (argc == 4 && strcmp(argv[1], "cjson") == 0)
         return bench_cjson(atoi(argv[2]), atoi(argv[3]));
-    fputs("usage: perigee_bench bars N SEED | read FILE REPEAT | schedule N YEARS |\n"
-          "       store FOLDER N SIZE ROUNDS | transaction FOLDER ROUNDS | cjson SIDE ROUNDS\n",
+    if (argc == 7 && strcmp(argv[1], "live") == 0)
+        return bench_live(argv[2], argv[3], atof(argv[4]), argv[5], argv[6]);
+    fputs("usage: perigee_bench bars N SEED | seconds N SEED | read FILE REPEAT |\n"
+          "       schedule N YEARS | store FOLDER N SIZE ROUNDS | transaction FOLDER ROUNDS |\n"
+          "       cjson SIDE ROUNDS | live STRATEGY FOLDER SPEED TRAINING COLLECTOR\n",
           stderr);
     return 2;
 }

@@ -13,16 +13,19 @@ static bool is_wanted(const peri_engine *engine, bool per_security)
            strategy->has_end_of_day(strategy->ctx, per_security);
 }
 
-/* Schedule for times after the clock: the day may end for a security that was added just now, but
-   not for this one. The rules are given up; those that could not be made are NULL. */
+/* Schedule for times after the clock (and after where a run stood that goes on): the day may end for
+   a security that was added just now, but not for this one. The rules are given up; those that could not be made are NULL. */
 static int schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
                     peri_time_rule *times, int32_t security, int rc, peri_event **out,
                     peri_error *err)
 {
     peri_event *event = NULL;
+    int64_t after = engine->clock_ns;
+    if (engine->resume_ns != PERI_NEVER && engine->resume_ns > after)
+        after = engine->resume_ns;
     if (rc == PERI_OK)
         rc = peri_scheduler_add(engine->scheduler, name, dates, times, PERI_EVENT_END_OF_DAY,
-                                security, engine->clock_ns + 1, &event, err);
+                                security, after + 1, &event, err);
     peri_date_rule_free(dates);
     peri_time_rule_free(times);
     if (rc == PERI_OK && out)

@@ -33,6 +33,7 @@ struct peri_subscribed {
     char *path;                 /* CSV file; NULL: LEAN's layout */
     peri_series series;         /* what the feed hands out */
     bool loaded;
+    int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     peri_event *end_of_day; /* held; NULL: none */
     int64_t loaded_from;    /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
@@ -96,6 +97,7 @@ struct peri_engine {
     int64_t resume_ns;             /* the clock of the run that goes on; PERI_NEVER: it is new */
     int64_t resume_start_ns;       /* and its start */
     peri_inflow inflow;            /* data that come in, of a live run */
+    bool catching_up;              /* OnWarmupFinished is called for it */
     int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
     peri_error callback_err;
     int64_t steps, data_points;
@@ -136,7 +138,9 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
 /* Prices and indicators take all data up to an instant, nothing else happens. */
 void peri_engine_lead(peri_engine *engine, int64_t until_ns);
-/* The same up to the clock of a run that goes on, then OnWarmupFinished. */
+/* Of a run that goes on: the same, and the clock moves there; and when that is where it stood,
+   OnWarmupFinished. */
+void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
@@ -147,6 +151,9 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
    they left is settled */
 void peri_engine_rest(peri_engine *engine, int64_t ns); /* until then, or somebody calls */
 int peri_engine_settle_all(peri_engine *engine, peri_error *err);
+/* live.c: save where a run stands that can go on later, before OnEndOfAlgorithm and the last
+   sample, which are of this process alone */
+int peri_engine_keep_before_end(peri_engine *engine, peri_error *err);
 
 /* latency.c: nothing happens unless the latency of a live run is measured. The time is the real one
    then, else 0. What was due at a simulated instant begins now, or has returned. */

@@ -161,8 +161,9 @@ int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_
                          peri_error *err)
 {
     peri_event *event;
-    int rc = peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload,
-                                engine->clock_ns, &event, err);
+    int64_t from = engine->clock_ns + (engine->catching_up ? 1 : 0); /* that instant is over */
+    int rc = peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload, from, &event,
+                                err);
     if (rc == PERI_OK && kind == PERI_EVENT_TRAINING) {
         rc = peri_training_open(event->name, &event->training, err);
         if (rc != PERI_OK)

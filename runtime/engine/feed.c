@@ -258,6 +258,14 @@ void peri_feed_remove(peri_feed *feed, int32_t index)
     rebuild_heap(feed);
 }
 
+void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns)
+{
+    struct cursor *cursor = feed->cursors[index];
+    cursor->from_ns = from_ns;
+    cursor->positioned = cursor->removed = false;
+    cursor->last = NULL;
+}
+
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
 {
     feed->now_ns = now_ns;

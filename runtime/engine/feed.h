@@ -27,6 +27,10 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
 /* No more bars of a security; its cursor stays. */
 void peri_feed_remove(peri_feed *feed, int32_t index);
 
+/* Hand out bars again of a security that was removed: as if it was added just now, see
+   peri_feed_add. */
+void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns);
+
 /* Make sure that the next peri_feed_add cannot fail. Returns PERI_OK or PERI_ENOMEM. */
 int peri_feed_reserve(peri_feed *feed, peri_error *err);
 

@@ -96,7 +96,7 @@ static int look_for_kept(peri_engine *engine, peri_saved_head *head, peri_error 
         rc = peri_saver_read_head(saver, head, &found, err);
     if (rc != PERI_OK || !found)
         return rc;
-    if (strcmp(head->feed, saver->feed) != 0)
+    if (strncmp(head->feed, saver->feed, sizeof head->feed - 1) != 0) /* as much as is kept */
         return peri_fail(
             err, PERI_EINVAL,
             "the saved run had the feed '%s', not '%s': give that one, another --name, "
@@ -122,13 +122,23 @@ static int go_on(peri_engine *engine, const peri_saved_head *head, peri_error *e
         start);
 }
 
-/* A run whose data have ended is over; every other one can go on. */
-static int keep_at_end(peri_engine *engine, peri_error *err)
+/* Whether the run can go on: its data have not ended. */
+static bool is_to_go_on(const peri_engine *engine)
 {
-    if (!engine->saver.db)
-        return PERI_OK;
-    return engine->stop || engine->leaving ? peri_saver_save(engine, err)
-                                           : peri_run_db_clear(engine->saver.db, err);
+    if (engine->inflow.stream)
+        return engine->stop || !peri_inflow_is_over(engine);
+    return engine->stop || peri_engine_next_instant(engine) != PERI_NEVER;
+}
+
+int peri_engine_keep_before_end(peri_engine *engine, peri_error *err)
+{
+    return is_to_go_on(engine) ? peri_saver_save(engine, err) : PERI_OK;
+}
+
+static int forget_at_end(peri_engine *engine, peri_error *err)
+{
+    return !engine->saver.db || is_to_go_on(engine) ? PERI_OK
+                                                    : peri_run_db_clear(engine->saver.db, err);
 }
 
 /* -- the loop ------------------------------------------------------------------------------- */
@@ -308,6 +318,6 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
     if (rc == PERI_OK)
-        rc = keep_at_end(engine, err);
+        rc = forget_at_end(engine, err);
     return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
 }

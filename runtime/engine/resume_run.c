@@ -1,25 +1,20 @@
 /* resume_run.c - the reading half of saver.h. Layer 5. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/resume_securities.h"
 
 /* A run that is being resumed. */
 struct resume {
     peri_engine *engine;
     const peri_saved_head *head;
-    int32_t *index; /* shape [head->securities]: of the saved ones, here; owned */
+    int32_t *index; /* see peri_resume_securities; owned */
     peri_buf lost;  /* names of trainings that cannot begin again */
     peri_buf again; /* and of those that do */
 };
-
-static int damaged(const char *what, int64_t id, peri_error *err)
-{
-    return peri_fail(err, PERI_EFORMAT,
-                     "the saved run is damaged: %s %lld cannot be read (--state fresh begins anew)",
-                     what, (long long)id);
-}
 
 /* -- the head ------------------------------------------------------------------------------- */
 
@@ -38,7 +33,7 @@ static int take_head(void *ctx, int64_t id, const void *bytes, size_t len, peri_
         return peri_fail(
             err, PERI_EFORMAT,
             "the saved run is of another version of perigee (--state fresh begins anew)");
-    return peri_codec_is_done(&codec) ? PERI_OK : damaged("head", id, err);
+    return peri_codec_is_done(&codec) ? PERI_OK : peri_saved_damaged("head", id, err);
 }
 
 int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err)
@@ -49,88 +44,6 @@ int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, 
     return rc;
 }
 
-/* -- securities ----------------------------------------------------------------------------- */
-
-/* The strategy of this process has not added it. */
-static int add_missing(peri_engine *engine, const peri_saved_security *saved, int32_t *index,
-                       peri_error *err)
-{
-    const peri_subscription wanted = {
-        .ticker = saved->ticker,
-        .type = (peri_security_type)saved->type,
-        .market = saved->market[0] ? saved->market : NULL,
-        .resolution = (peri_resolution)saved->resolution,
-        .fill_forward = saved->fill_forward,
-        .extended = saved->extended,
-        .leverage = saved->leverage,
-    };
-    int rc = peri_engine_add_security(engine, &wanted, index, err);
-    if (rc == PERI_OK && saved->removed)
-        rc = peri_engine_remove_security(engine, *index, err);
-    return rc == PERI_OK
-               ? rc
-               : peri_fail_prefix(
-                     err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
-}
-
-/* A ticker that was removed and added again has two records: their sums belong together. */
-static void add_holding(peri_engine *engine, int32_t index, const peri_holding *saved)
-{
-    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    peri_holding *holding = &portfolio->holdings[index];
-    holding->profit += saved->profit;
-    holding->fees += saved->fees;
-    holding->sale_volume += saved->sale_volume;
-    if (saved->quantity == 0)
-        return;
-    holding->quantity = saved->quantity;
-    holding->average_price = saved->average_price;
-    holding->price = saved->price;
-    portfolio->invested++;
-}
-
-static int take_security(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
-{
-    struct resume *resume = ctx;
-    peri_engine *engine = resume->engine;
-    peri_saved_security saved;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id < 0 || id >= resume->head->securities)
-        return PERI_OK;
-    peri_code_security(&codec, &saved);
-    bool right = peri_codec_is_done(&codec) && saved.ticker[0] && saved.type >= PERI_TYPE_BASE &&
-                 saved.type <= PERI_TYPE_EQUITY && saved.resolution >= PERI_RES_SECOND &&
-                 saved.resolution <= PERI_RES_DAILY;
-    if (!right)
-        return damaged("security", id, err);
-    int32_t index = peri_engine_find(engine, saved.ticker);
-    int rc = index < 0 ? add_missing(engine, &saved, &index, err) : PERI_OK;
-    if (rc != PERI_OK)
-        return rc;
-    resume->index[id] = index;
-    engine->securities[index]->security.leverage = saved.leverage;
-    add_holding(engine, index, &saved.holding);
-    return PERI_OK;
-}
-
-static int read_securities(struct resume *resume, peri_error *err)
-{
-    int64_t n = resume->head->securities;
-    if (n < 0 || n > INT32_MAX)
-        return damaged("head", 0, err);
-    resume->index = peri_calloc((size_t)n + 1, sizeof *resume->index);
-    if (!resume->index)
-        return peri_fail(err, PERI_ENOMEM, "no memory to resume the run");
-    for (int64_t i = 0; i < n; i++)
-        resume->index[i] = -1;
-    int rc =
-        peri_run_db_each(resume->engine->saver.db, PERI_SAVED_SECURITY, take_security, resume, err);
-    for (int64_t i = 0; i < n && rc == PERI_OK; i++)
-        if (resume->index[i] < 0)
-            rc = damaged("security", i, err);
-    return rc;
-}
-
 /* The index here of a security of the saved run, -1: there is none. */
 static int32_t index_of(const struct resume *resume, int32_t saved)
 {
@@ -138,6 +51,16 @@ static int32_t index_of(const struct resume *resume, int32_t saved)
 }
 
 /* -- orders, trades, samples, points -------------------------------------------------------- */
+
+static bool is_order(const peri_order *order)
+{
+    bool type = order->type == PERI_ORDER_MARKET || order->type == PERI_ORDER_MARKET_ON_OPEN ||
+                order->type == PERI_ORDER_MARKET_ON_CLOSE;
+    int status = (int)order->status;
+    return type && order->quantity != 0 && isfinite(order->quantity) &&
+           ((status >= PERI_STATUS_NEW && status <= PERI_STATUS_FILLED) ||
+            status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID);
+}
 
 static int take_order(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
 {
@@ -150,8 +73,8 @@ static int take_order(void *ctx, int64_t id, const void *bytes, size_t len, peri
     peri_code_order(&codec, &order);
     order.security = index_of(resume, order.security);
     if (!peri_codec_is_done(&codec) || order.security < 0 || order.id != id ||
-        id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
-        return damaged("order", id, err);
+        !is_order(&order) || id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
+        return peri_saved_damaged("order", id, err);
     return peri_broker_restore_order(resume->engine->broker, &order, err);
 }
 
@@ -165,7 +88,7 @@ static int take_trade(void *ctx, int64_t id, const void *bytes, size_t len, peri
     peri_code_trade(&codec, &trade);
     trade.security = index_of(resume, trade.security);
     if (!peri_codec_is_done(&codec) || trade.security < 0)
-        return damaged("trade", id, err);
+        return peri_saved_damaged("trade", id, err);
     int rc = peri_portfolio_add_trade(peri_broker_portfolio(resume->engine->broker), &trade);
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
@@ -179,7 +102,7 @@ static int take_sample(void *ctx, int64_t id, const void *bytes, size_t len, per
         return PERI_OK;
     peri_code_sample(&codec, &sample);
     if (!peri_codec_is_done(&codec))
-        return damaged("sample of equity", id, err);
+        return peri_saved_damaged("sample of equity", id, err);
     int rc = peri_sampler_restore_point(&resume->engine->sampler, &sample);
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
@@ -193,7 +116,7 @@ static int take_return(void *ctx, int64_t id, const void *bytes, size_t len, per
         return PERI_OK;
     peri_code_real(&codec, &value);
     if (!peri_codec_is_done(&codec))
-        return damaged("daily return", id, err);
+        return peri_saved_damaged("daily return", id, err);
     int rc = peri_sampler_restore_return(&resume->engine->sampler, value);
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
@@ -207,7 +130,7 @@ static int take_point(void *ctx, int64_t id, const void *bytes, size_t len, peri
         return PERI_OK;
     peri_code_point(&codec, &saved);
     if (!peri_codec_is_done(&codec))
-        return damaged("point of a chart", id, err);
+        return peri_saved_damaged("point of a chart", id, err);
     int rc = peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
                              saved.point.time_ns, saved.point.value);
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
@@ -226,7 +149,7 @@ static int take_training(void *ctx, int64_t id, const void *bytes, size_t len, p
         return PERI_OK;
     peri_code_training(&codec, &saved);
     if (!peri_codec_is_done(&codec))
-        return damaged("training", id, err);
+        return peri_saved_damaged("training", id, err);
     peri_event *event = peri_scheduler_find(engine->scheduler, saved.name, PERI_EVENT_TRAINING);
     if (event && peri_time_rule_is_now(event->table.times))
         return PERI_OK;
@@ -268,13 +191,13 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_EQUITY, take_sample},
                    {PERI_SAVED_RETURN, take_return},
                    {PERI_SAVED_POINT, take_point}};
-    int rc = read_securities(resume, err);
+    int rc = peri_resume_securities(resume->engine, resume->head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_run_db_each(resume->engine->saver.db, readers[i].kind, readers[i].take, resume,
                               err);
     if (rc == PERI_OK &&
         (int64_t)peri_broker_order_count(resume->engine->broker) != resume->head->orders)
-        rc = damaged("order", (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
+        rc = peri_saved_damaged("order", (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
     return rc;
 }
 

@@ -179,13 +179,21 @@ void peri_engine_lead(peri_engine *engine, int64_t until_ns)
     }
 }
 
-int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
+void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns)
 {
     engine->pulse = PERI_PULSE_NONE;
     peri_engine_lead(engine, clock_ns);
     engine->clock_ns = clock_ns;
+}
+
+int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
+{
+    peri_engine_lead_up(engine, clock_ns);
     peri_watch_step(engine->options.watch);
-    return finish_warm_up(engine, err);
+    engine->catching_up = true;
+    int rc = finish_warm_up(engine, err);
+    engine->catching_up = false;
+    return rc;
 }
 
 static int loop(peri_engine *engine, peri_error *err)
@@ -211,6 +219,8 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     int rc = engine->stop ? PERI_OK : peri_engine_fire_due(engine, err);
     if (rc == PERI_OK && engine->live)
         rc = peri_engine_settle_all(engine, err);
+    if (rc == PERI_OK && engine->live)
+        rc = peri_engine_keep_before_end(engine, err);
     peri_watch_step(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)

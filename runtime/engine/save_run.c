@@ -49,18 +49,26 @@ static int put(peri_saver *saver, int kind, int64_t id, peri_error *err)
 
 static int put_security(peri_engine *engine, size_t index, peri_error *err)
 {
-    const peri_security *security = &engine->securities[index]->security;
+    const struct peri_subscribed *sub = engine->securities[index];
+    const peri_security *security = &sub->security;
+    const peri_fee_model *fee = peri_broker_fee_model(engine->broker, (int32_t)index);
+    const peri_fill_model *fill = peri_broker_fill_model(engine->broker, (int32_t)index);
     peri_saved_security saved = {
         .type = (int32_t)security->type,
         .resolution = (int32_t)security->resolution,
         .fill_forward = security->fill_forward,
         .extended = security->extended,
-        .removed = security->removed,
+        .constant_fee = strcmp(fee->name, "Constant") == 0,
+        .next_open = strcmp(fill->name, "NextOpen") == 0,
+        .added_ns = sub->added_ns,
+        .removed_ns = sub->removed_ns,
         .leverage = security->leverage,
+        .fee_amount = fee->amount,
         .holding = peri_broker_portfolio(engine->broker)->holdings[index],
     };
     snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
     snprintf(saved.market, sizeof saved.market, "%s", security->market);
+    snprintf(saved.time_zone, sizeof saved.time_zone, "%s", peri_zone_name(sub->data_zone.zone));
     peri_codec codec = begin_record(&engine->saver);
     peri_code_security(&codec, &saved);
     return put(&engine->saver, PERI_SAVED_SECURITY, (int64_t)index, err);

@@ -1,6 +1,13 @@
 /* saved_records.c - see saved_records.h. Layer 5. */
 #include "engine/saved_records.h"
 
+int peri_saved_damaged(const char *what, int64_t id, peri_error *err)
+{
+    return peri_fail(err, PERI_EFORMAT,
+                     "the saved run is damaged: %s %lld cannot be read (--state fresh begins anew)",
+                     what, (long long)id);
+}
+
 void peri_code_head(peri_codec *codec, peri_saved_head *head)
 {
     int64_t *const numbers[] = {
@@ -33,12 +40,17 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
 {
     peri_code_text(codec, security->ticker, sizeof security->ticker);
     peri_code_text(codec, security->market, sizeof security->market);
+    peri_code_text(codec, security->time_zone, sizeof security->time_zone);
     peri_code_int32(codec, &security->type);
     peri_code_int32(codec, &security->resolution);
     peri_code_bool(codec, &security->fill_forward);
     peri_code_bool(codec, &security->extended);
-    peri_code_bool(codec, &security->removed);
+    peri_code_bool(codec, &security->constant_fee);
+    peri_code_bool(codec, &security->next_open);
+    peri_code_int(codec, &security->added_ns);
+    peri_code_int(codec, &security->removed_ns);
     peri_code_real(codec, &security->leverage);
+    peri_code_real(codec, &security->fee_amount);
     code_holding(codec, &security->holding);
 }
 

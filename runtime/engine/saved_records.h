@@ -7,6 +7,7 @@
 #define PERI_SAVED_RECORDS_H
 
 #include "base/codec.h"
+#include "base/error.h"
 #include "engine/chart.h"
 #include "report/statistics.h"
 #include "trade/order.h"
@@ -42,10 +43,13 @@ typedef struct peri_saved_head {
 } peri_saved_head;
 
 typedef struct peri_saved_security {
-    char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT];
+    char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT], time_zone[PERI_SAVED_TEXT];
     int32_t type, resolution;
-    bool fill_forward, extended, removed;
-    double leverage;
+    bool fill_forward, extended;
+    bool constant_fee, next_open; /* its models: Constant, else InteractiveBrokers; NextOpen, else
+                                     Immediate */
+    int64_t added_ns, removed_ns; /* as in peri_subscribed */
+    double leverage, fee_amount;
     peri_holding holding; /* price: the last one */
 } peri_saved_security;
 
@@ -58,6 +62,9 @@ typedef struct peri_saved_training {
     char name[PERI_SAVED_TEXT];
     int64_t due_utc;
 } peri_saved_training;
+
+/* A record that cannot be such a one: PERI_EFORMAT, with its kind and number. */
+int peri_saved_damaged(const char *what, int64_t id, peri_error *err);
 
 void peri_code_head(peri_codec *codec, peri_saved_head *head);
 void peri_code_security(peri_codec *codec, peri_saved_security *security);

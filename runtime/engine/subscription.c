@@ -192,6 +192,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK)
         return rc;
     engine->securities[engine->security_count++] = sub;
+    sub->added_ns = late ? engine->clock_ns : INT64_MIN;
+    sub->removed_ns = PERI_NEVER;
     peri_saver_note_change(&engine->saver);
     if (!late)
         return PERI_OK;

@@ -76,6 +76,16 @@ void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill
     broker->slots[security].fill = model;
 }
 
+const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security)
+{
+    return &broker->slots[security].fee;
+}
+
+const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security)
+{
+    return &broker->slots[security].fill;
+}
+
 peri_portfolio *peri_broker_portfolio(peri_broker *broker)
 {
     return &broker->portfolio;

@@ -32,6 +32,9 @@ void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err);
 void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_model model);
 void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill_model model);
+/* The models of a security; borrowed until they are set, or a security is added. */
+const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
+const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);
 
 /*
  * Submit an order: checked, Submitted event, one fill attempt - so a market order normally is

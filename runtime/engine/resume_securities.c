@@ -1,0 +1,272 @@
+/* resume_securities.c - see resume_securities.h. Layer 5. */
+#include "engine/resume_securities.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/engine_internal.h"
+
+enum {
+    MOST_SECURITIES = 1000000 /* a head that has more is damaged */
+};
+
+/* A saved security; in order of the time it was added. */
+struct kept {
+    int64_t id;
+    bool found; /* it was read */
+    peri_saved_security saved;
+    int32_t own; /* index of the one that set-up added for its symbol, -1: none */
+    bool first;  /* of its symbol */
+    bool last;   /* of its symbol: the strategy's own goes on as this one */
+};
+
+enum deed {
+    ADD,
+    REMOVE,
+    REPLACE, /* the strategy's own was removed, and added again later */
+};
+
+/* What happened to a security, and when. */
+struct action {
+    int64_t at_ns;
+    size_t which; /* kept */
+    enum deed deed;
+};
+
+struct walk {
+    peri_engine *engine;
+    const peri_saved_head *head;
+    struct kept *kept; /* shape [head->securities] */
+    int32_t *index;
+    struct action *actions; /* shape [2 * head->securities] */
+    size_t action_n;
+};
+
+/* -- reading -------------------------------------------------------------------------------- */
+
+static bool is_right(const peri_saved_security *saved)
+{
+    return saved->ticker[0] && saved->type >= PERI_TYPE_BASE && saved->type <= PERI_TYPE_EQUITY &&
+           saved->resolution >= PERI_RES_SECOND && saved->resolution <= PERI_RES_DAILY &&
+           saved->leverage >= 1 && saved->leverage <= 1000;
+}
+
+static int take_security(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct walk *walk = ctx;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id < 0 || id >= walk->head->securities)
+        return PERI_OK;
+    struct kept *kept = &walk->kept[id];
+    peri_code_security(&codec, &kept->saved);
+    kept->id = id;
+    kept->found = peri_codec_is_done(&codec) && is_right(&kept->saved);
+    return kept->found ? PERI_OK : peri_saved_damaged("security", id, err);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct kept *x = a, *y = b;
+    if (x->saved.added_ns != y->saved.added_ns)
+        return x->saved.added_ns < y->saved.added_ns ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static int read_all(struct walk *walk, peri_error *err)
+{
+    int64_t n = walk->head->securities;
+    int rc = peri_run_db_each(walk->engine->saver.db, PERI_SAVED_SECURITY, take_security, walk, err);
+    for (int64_t i = 0; i < n && rc == PERI_OK; i++) {
+        walk->index[i] = -1;
+        if (!walk->kept[i].found)
+            rc = peri_saved_damaged("security", i, err);
+    }
+    if (rc == PERI_OK)
+        qsort(walk->kept, (size_t)n, sizeof *walk->kept, by_time);
+    return rc;
+}
+
+/* -- what happened -------------------------------------------------------------------------- */
+
+/* Set-up added and removed it: nobody has seen it. */
+static bool is_nothing(const struct kept *kept)
+{
+    return kept->saved.removed_ns == INT64_MIN;
+}
+
+static void find_place(const struct walk *walk, struct kept *kept)
+{
+    kept->own = peri_engine_find(walk->engine, kept->saved.ticker);
+    kept->first = kept->last = true;
+    for (int64_t i = 0; i < walk->head->securities; i++) {
+        const struct kept *other = &walk->kept[i];
+        if (other == kept || is_nothing(other) ||
+            strcmp(other->saved.ticker, kept->saved.ticker) != 0)
+            continue;
+        if (other < kept)
+            kept->first = false;
+        else
+            kept->last = false;
+    }
+}
+
+static void add_action(struct walk *walk, size_t which, enum deed deed, int64_t at_ns)
+{
+    int64_t first = walk->engine->first_ns, clock = walk->head->clock_ns;
+    at_ns = at_ns < first ? first : at_ns;
+    at_ns = at_ns > clock ? clock : at_ns;
+    walk->actions[walk->action_n++] = (struct action){at_ns, which, deed};
+}
+
+static void plan(struct walk *walk, size_t which)
+{
+    struct kept *kept = &walk->kept[which];
+    const peri_saved_security *saved = &kept->saved;
+    bool is_alive = saved->removed_ns == PERI_NEVER;
+    if (is_nothing(kept))
+        return;
+    find_place(walk, kept);
+    if (kept->own >= 0 && kept->first && !kept->last) {
+        add_action(walk, which, REPLACE, saved->removed_ns);
+        return;
+    }
+    if (kept->own >= 0 && kept->first)
+        walk->index[kept->id] = kept->own;
+    else
+        add_action(walk, which, ADD, saved->added_ns);
+    if (!is_alive)
+        add_action(walk, which, REMOVE, saved->removed_ns);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct action *x = a, *y = b;
+    if (x->at_ns != y->at_ns)
+        return x->at_ns < y->at_ns ? -1 : 1;
+    if (x->which != y->which)
+        return x->which < y->which ? -1 : 1;
+    return (x->deed > y->deed) - (x->deed < y->deed);
+}
+
+/* -- let it happen again -------------------------------------------------------------------- */
+
+/* The strategy of this process did not add it. */
+static int add_missing(peri_engine *engine, const peri_saved_security *saved, int32_t *index,
+                       peri_error *err)
+{
+    const peri_subscription wanted = {
+        .ticker = saved->ticker,
+        .type = (peri_security_type)saved->type,
+        .market = saved->market[0] ? saved->market : NULL,
+        .resolution = (peri_resolution)saved->resolution,
+        .fill_forward = saved->fill_forward,
+        .extended = saved->extended,
+        .leverage = saved->leverage,
+        .time_zone = saved->time_zone[0] ? saved->time_zone : NULL,
+    };
+    int rc = peri_engine_add_security(engine, &wanted, index, err);
+    if (rc != PERI_OK)
+        return peri_fail_prefix(err, "the saved run (--state fresh begins anew) has '%s': ",
+                                saved->ticker);
+    peri_broker_set_fee_model(engine->broker, *index,
+                              saved->constant_fee ? peri_fee_constant(saved->fee_amount)
+                                                  : peri_fee_interactive_brokers());
+    peri_broker_set_fill_model(engine->broker, *index,
+                               saved->next_open ? peri_fill_next_open() : peri_fill_immediate());
+    return PERI_OK;
+}
+
+/* The strategy's own, which was removed, is added again: it begins without a price. */
+static int add_again(peri_engine *engine, int32_t index, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[index];
+    peri_security *security = &sub->security;
+    security->removed = security->has_data = false;
+    security->price = security->open = security->high = security->low = security->close = 0;
+    security->volume = 0;
+    sub->added_ns = engine->clock_ns;
+    sub->removed_ns = PERI_NEVER;
+    peri_feed_restart(engine->feed, index, engine->clock_ns + 1);
+    peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
+    peri_event_release(sub->end_of_day);
+    sub->end_of_day = NULL;
+    return peri_engine_add_end_of_day(engine, sub, err);
+}
+
+/* The strategy's own goes on as the last of its symbol: what this one left gets another place. */
+static int replace(peri_engine *engine, const struct kept *kept, int32_t *index, peri_error *err)
+{
+    int rc = peri_engine_remove_security(engine, kept->own, err);
+    if (rc == PERI_OK)
+        rc = add_missing(engine, &kept->saved, index, err);
+    if (rc == PERI_OK)
+        engine->securities[*index]->added_ns = kept->saved.added_ns;
+    return rc == PERI_OK ? peri_engine_remove_security(engine, *index, err) : rc;
+}
+
+static int act(struct walk *walk, const struct action *action, peri_error *err)
+{
+    peri_engine *engine = walk->engine;
+    const struct kept *kept = &walk->kept[action->which];
+    int32_t *index = &walk->index[kept->id];
+    peri_engine_lead_up(engine, action->at_ns);
+    if (action->deed == REPLACE)
+        return replace(engine, kept, index, err);
+    if (action->deed == REMOVE)
+        return peri_engine_remove_security(engine, *index, err);
+    if (kept->own < 0 || !kept->last)
+        return add_missing(engine, &kept->saved, index, err);
+    *index = kept->own;
+    return add_again(engine, *index, err);
+}
+
+/* A price that came from the data is newer than the one saved, which is that of the last order. */
+static void restore_holding(peri_engine *engine, int32_t index, const peri_saved_security *saved)
+{
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_security *security = &engine->securities[index]->security;
+    peri_holding *holding = &portfolio->holdings[index];
+    double price = holding->price;
+    bool is_fresh = security->has_data && !security->removed;
+    *holding = saved->holding;
+    holding->price = is_fresh ? price : saved->holding.price;
+    portfolio->invested += holding->quantity != 0;
+    security->leverage = saved->leverage;
+}
+
+static int walk_all(struct walk *walk, peri_error *err)
+{
+    size_t n = (size_t)walk->head->securities;
+    int rc = read_all(walk, err);
+    for (size_t i = 0; i < n && rc == PERI_OK; i++)
+        plan(walk, i);
+    if (rc == PERI_OK && walk->action_n > 1)
+        qsort(walk->actions, walk->action_n, sizeof *walk->actions, in_order);
+    for (size_t i = 0; i < walk->action_n && rc == PERI_OK; i++)
+        rc = act(walk, &walk->actions[i], err);
+    for (size_t i = 0; i < n && rc == PERI_OK; i++) {
+        int32_t index = walk->index[walk->kept[i].id];
+        if (index >= 0)
+            restore_holding(walk->engine, index, &walk->kept[i].saved);
+    }
+    return rc;
+}
+
+int peri_resume_securities(peri_engine *engine, const peri_saved_head *head, int32_t **index,
+                           peri_error *err)
+{
+    if (head->securities < 0 || head->securities > MOST_SECURITIES)
+        return peri_saved_damaged("head", 0, err);
+    size_t n = (size_t)head->securities;
+    struct walk walk = {.engine = engine, .head = head};
+    *index = walk.index = peri_calloc(n + 1, sizeof *walk.index);
+    walk.kept = peri_calloc(n + 1, sizeof *walk.kept);
+    walk.actions = peri_calloc(2 * n + 1, sizeof *walk.actions);
+    int rc = walk.index && walk.kept && walk.actions
+                 ? walk_all(&walk, err)
+                 : peri_fail(err, PERI_ENOMEM, "no memory to resume the run");
+    peri_free(walk.kept);
+    peri_free(walk.actions);
+    return rc;
+}

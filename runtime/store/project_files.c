@@ -2,6 +2,7 @@
 #include "store/project_files.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -37,14 +38,29 @@ static bool is_plain(char c, bool is_first)
     return is_word || c == '-' || c == '_' || (c == '.' && !is_first);
 }
 
+/* FNV-1a: tells names apart that look alike once their bytes are replaced. */
+static uint32_t sum_of(const char *text)
+{
+    uint32_t sum = 0x811C9DC5U;
+    for (; *text; text++)
+        sum = (sum ^ (unsigned char)*text) * 0x01000193U;
+    return sum;
+}
+
 char *peri_project_run_file(const char *store_path, const char *name)
 {
     peri_buf path;
     peri_buf_init(&path);
     add_folder(&path, store_path);
     peri_buf_text(&path, "live/");
-    for (const char *p = name; *p; p++)
-        peri_buf_printf(&path, "%c", is_plain(*p, p == name) ? *p : '_');
+    bool changed = false;
+    for (const char *p = name; *p; p++) {
+        bool plain = is_plain(*p, p == name);
+        peri_buf_byte(&path, plain ? *p : '_');
+        changed = changed || !plain;
+    }
+    if (changed)
+        peri_buf_printf(&path, "-%08lx", (unsigned long)sum_of(name));
     peri_buf_text(&path, ".db");
     return finish(&path);
 }

@@ -7,7 +7,8 @@
 char *peri_project_training_file(const char *store_path);
 
 /* The file of a live run, `live/NAME.db` beside the store's file; each byte of name that is not a
-   letter, a digit, '-', '_' or '.' (not at the front) becomes '_'. Returns as above. */
+   letter, a digit, '-', '_' or '.' (not at the front) becomes '_', and then a sum of the name is
+   added, so that no two names share a file. Returns as above. */
 char *peri_project_run_file(const char *store_path, const char *name);
 
 #endif

@@ -32,6 +32,7 @@ void live_kit_init(live_kit *kit, const char *name, const char *source)
     snprintf(kit->report, sizeof kit->report, "%s/%s/report", check_tmp(), name);
     kit->data = check_tmp();
     kit->trainers = 1;
+    kit->feed = "recorded";
 }
 
 /* -- the process ---------------------------------------------------------------------------- */
@@ -39,14 +40,18 @@ void live_kit_init(live_kit *kit, const char *name, const char *source)
 struct life {
     const live_kit *kit;
     int log; /* file descriptor */
+    peri_runtime *runtime;
     atomic_long looks;
 };
 
 static int64_t look_at_clock(void *ctx)
 {
     struct life *life = ctx;
-    if (atomic_fetch_add(&life->looks, 1) + 1 == life->kit->kill_at)
+    long look = atomic_fetch_add(&life->looks, 1) + 1;
+    if (look == life->kit->kill_at)
         raise(SIGKILL);
+    if (look == life->kit->leave_at)
+        peri_runtime_leave(life->runtime);
     return peri_clock_monotonic(NULL);
 }
 
@@ -86,7 +91,7 @@ static peri_runtime_options options_of(struct life *life)
         .ctx = life,
         .wake_signal = SIGURG,
         .keep_name = "run",
-        .feed = "recorded",
+        .feed = kit->feed,
         .fresh = kit->fresh,
     };
 }
@@ -105,24 +110,21 @@ static void limit_files(const live_kit *kit)
 static void live(const live_kit *kit)
 {
     struct life life = {.kit = kit};
-    peri_runtime *runtime = NULL;
     peri_error err = {0, ""};
     peri_buf report;
     life.log = open(kit->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    limit_files(kit);
     const peri_runtime_options options = options_of(&life);
     peri_buf_init(&report);
-    int rc = life.log < 0 ? PERI_EIO : peri_runtime_open(&options, &runtime, &err);
-    if (rc == PERI_OK && kit->before_run)
-        kit->before_run(runtime);
+    int rc = life.log < 0 ? PERI_EIO : peri_runtime_open(&options, &life.runtime, &err);
+    limit_files(kit);
     if (rc == PERI_OK)
-        rc = peri_runtime_run(runtime, &err);
+        rc = peri_runtime_run(life.runtime, &err);
     if (rc == PERI_OK)
-        rc = peri_runtime_json(runtime, false, &report, &err);
+        rc = peri_runtime_json(life.runtime, false, &report, &err);
     write_report(kit, rc == PERI_OK ? report.data : err.text,
                  rc == PERI_OK ? report.len : strlen(err.text));
     peri_buf_deinit(&report);
-    peri_runtime_close(runtime);
+    peri_runtime_close(life.runtime);
     _exit(rc == PERI_OK ? 0 : 1);
 }
 

@@ -20,9 +20,10 @@ typedef struct live_kit {
     int trainers;
     bool fresh;
     long kill_at;      /* dies at the nth look at the clock; 0: it does not */
+    long leave_at;     /* is asked to end in order then; 0: it is not */
     int64_t kill_us;   /* is killed that long after it began; 0: it is not */
-    int64_t file_most; /* bytes a file may have; 0: any */
-    void (*before_run)(peri_runtime *runtime); /* NULL: nothing */
+    int64_t file_most; /* bytes a file may have once the run is open; 0: any */
+    const char *feed;
 } live_kit;
 
 typedef enum live_kit_end {

@@ -73,8 +73,12 @@ static const char STRATEGY[] =
     "  if has(data, 'HOUR') and Time.Hour % 5 == 0 then MarketOrder('HOUR', 2, 'hour') end\n"
     "end\n"
     "function OnOrderEvent(event) Log('E ' .. tostring(UtcTime) .. ' ' .. tostring(event)) end\n"
-    "function OnEndOfDay() Plot('evening', 'value', Portfolio.TotalPortfolioValue) end\n"
-    "function OnEndOfAlgorithm() Log('the end') Plot('end', 'value', Portfolio.TotalPortfolioValue) end\n";
+    "function OnEndOfDay(symbol) Plot('evening', tostring(symbol), Portfolio.Cash) end\n"
+    "function OnWarmupFinished()\n"
+    "  Schedule.On('close', DateRules.EveryDay('WAVE'), TimeRules.At(16, 0), function()\n"
+    "    if Time.Day % 4 == 0 and coin.HasData then MarketOrder(coin, 1, 'close') end\n"
+    "  end)\n"
+    "end\n"    "function OnEndOfAlgorithm() Log('the end') Plot('end', 'value', Portfolio.TotalPortfolioValue) end\n";
 
 /* Bars with a hole that must not be filled for one who added the symbol within it. */
 static const char SPARSE[] = "date,open,high,low,close,volume\n2013-10-09,20,21,19,20,10\n"

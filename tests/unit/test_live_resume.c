@@ -1,0 +1,326 @@
+/* test_live_resume.c - what a live run finds when it goes on: after an end in order, a Quit, a full
+ * disk, with another feed, with records that were damaged. */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "live_kit.h"
+#include "store/project_files.h"
+
+enum {
+    LEAVES = 12,
+    MOST_PROCESSES = 200,
+    FULL = 160 * 1024,
+    SEED = 20261129
+};
+
+#define SETUP                                                                                      \
+    "function Initialize()\n"                                                                      \
+    "  SetStartDate(2013, 10, 1) SetEndDate(2013, 12, 20) SetCash(10000)\n"                        \
+    "  day = AddEquity('DAY', Resolution.Daily)\n"
+
+static const char TRADER[] = SETUP
+    "  average = SMA(day, 4)\n"
+    "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
+    "    if day.HasData then MarketOrder(day, Time.Day % 2 == 0 and 3 or -2, 'noon') end\n"
+    "  end)\n"
+    "end\n"
+    "function OnData(data)\n"
+    "  Plot('price', day.Price)\n"
+    "  if average.IsReady and Time.Day % 5 == 0 then SetHoldings(day, 0.5) end\n"
+    "end\n"
+    "function OnEndOfAlgorithm() Plot('end', Portfolio.Cash) end\n";
+
+static void set_up(live_kit *kit, const char *name, const char *source)
+{
+    live_kit_init(kit, name, source);
+    kit->data = "tests/data";
+}
+
+static char *report_of(const live_kit *kit)
+{
+    char *report = live_kit_text(kit->report);
+    live_kit_cut_trainings(report);
+    return report;
+}
+
+/* The report of the same strategy file, run without an interruption. */
+static char *whole_report(const live_kit *kit, const char *name)
+{
+    live_kit whole;
+    set_up(&whole, name, "");
+    memcpy(whole.strategy, kit->strategy, sizeof whole.strategy);
+    CHECK_INT("the whole run ends", live_kit_run(&whole), LIVE_KIT_ENDED);
+    return report_of(&whole);
+}
+
+static bool is_kept(const live_kit *kit)
+{
+    peri_saved_head head;
+    return live_kit_saved(kit, &head);
+}
+
+static int count(const char *text, const char *part)
+{
+    int n = 0;
+    for (const char *at = strstr(text, part); at; at = strstr(at + 1, part))
+        n++;
+    return n;
+}
+
+static void check_same(const char *what, char *got, char *want)
+{
+    if (!CHECK(what, strcmp(got, want) == 0))
+        printf("     got  %s\n     want %s\n", got, want);
+    free(got);
+    free(want);
+}
+
+/* -- an end in order -------------------------------------------------------------------------- */
+
+/* Neither what OnEndOfAlgorithm does nor the last sample of a process is part of what goes on. */
+SUITE(live_resume_after_an_end_in_order)
+{
+    check_rng rng = {SEED};
+    live_kit kit;
+    int leaves = 0, processes = 0;
+    set_up(&kit, "leave", TRADER);
+    do {
+        kit.leave_at = leaves < LEAVES ? (long)check_random_in(&rng, 8, 30) : 0;
+        CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
+        leaves += is_kept(&kit);
+    } while (is_kept(&kit) && ++processes < MOST_PROCESSES);
+    CHECK("it was left often", leaves >= 3);
+    check_same("as if it had not been left", report_of(&kit), whole_report(&kit, "leave_whole"));
+}
+
+SUITE(live_resume_after_quit)
+{
+    live_kit kit;
+    set_up(&kit, "quit", SETUP
+           "end\n"
+           "function OnData(data)\n"
+           "  Plot('price', day.Price)\n"
+           "  if Time.Day == 8 and Time.Month == 10 then MarketOrder(day, 5) Quit('enough') end\n"
+           "end\n"
+           "function OnEndOfAlgorithm() Log('steps end') Plot('end', 1) end\n");
+    CHECK_INT("stops", live_kit_run(&kit), LIVE_KIT_ENDED);
+    char *report = report_of(&kit);
+    CHECK_HAS("status", report, "\"status\":\"Stopped\"");
+    CHECK_HAS("so far", report, "\"steps\":6,");
+    free(report);
+    CHECK("kept", is_kept(&kit));
+    CHECK_INT("goes on", live_kit_run(&kit), LIVE_KIT_ENDED);
+    report = report_of(&kit);
+    CHECK_HAS("to its end", report, "\"status\":\"Completed\"");
+    CHECK_HAS("all steps", report, "\"steps\":58,");
+    CHECK_INT("the order of the first process", count(report, "\"status\":\"Filled\""), 1);
+    CHECK_HAS("one end", report, "\"points\":[[\"2013-12-20 16:00:00\",1.0]]");
+    free(report);
+    char *log = live_kit_text(kit.log);
+    CHECK_HAS("told", log,
+              "resumed at 2013-10-08 16:00:00: cash 10000.00, 0 positions, 1 order, 1 of them open");
+    free(log);
+    CHECK("forgotten", !is_kept(&kit));
+}
+
+/* -- removed and added again ------------------------------------------------------------------ */
+
+/* The strategy's own object, made in Initialize, is the one that was added last. */
+SUITE(live_resume_of_a_symbol_added_again)
+{
+    live_kit kit;
+    set_up(&kit, "again", SETUP
+           "  Schedule.On('gone', DateRules.On(2013, 10, 4), TimeRules.At(18, 0), function()\n"
+           "    RemoveSecurity('DAY') end)\n"
+           "  AddData('coin', Resolution.Daily)\n"
+           "  Schedule.On('back', DateRules.On(2013, 10, 9), TimeRules.At(18, 0), function()\n"
+           "    day = AddEquity('DAY', Resolution.Daily) day:SetLeverage(3) end)\n"
+           "end\n"
+           "function OnData(data)\n"
+           "  if Time.Month ~= 10 then return end\n"
+           "  if Time.Day == 2 and Time.Hour == 16 then MarketOrder(day, 5) end\n"
+           "  if Time.Day == 11 and Time.Hour == 16 then Quit() end\n"
+           "  if Time.Day == 14 and Time.Hour == 16 then\n"
+           "    Log(('%s %g %g'):format(day.HasData, day.Price, day.Leverage))\n"
+           "    MarketOrder(day, 7)\n"
+           "  end\n"
+           "  if Time.Day == 16 and Time.Hour == 16 then\n"
+           "    Log(('holds %g, worth %g'):format(Portfolio['DAY'].Quantity,\n"
+           "      Portfolio.TotalPortfolioValue))\n"
+           "    Quit()\n"
+           "  end\n"
+           "end\n");
+    CHECK_INT("stops", live_kit_run(&kit), LIVE_KIT_ENDED);
+    CHECK_INT("goes on", live_kit_run(&kit), LIVE_KIT_ENDED);
+    char *log = live_kit_text(kit.log);
+    CHECK_HAS("what is held of the first one", log, "1 position (DAY 5), 2 orders, 1 of them open");
+    CHECK_HAS("its own object", log, "true 111 3");
+    /* 5 bought at 103 (fee 1), worth 105 when it was removed; 7 bought at 111 (fee 1), now 113 */
+    CHECK_HAS("both are worth something", log, "holds 7, worth 10022");
+    free(log);
+    CHECK_INT("and again", live_kit_run(&kit), LIVE_KIT_ENDED);
+    char *report = live_kit_text(kit.report);
+    CHECK_HAS("ends", report, "\"status\":\"Completed\"");
+    CHECK_HAS("each order once", report, "\"total_orders\":3,");
+    free(report);
+}
+
+/* -- a full disk ------------------------------------------------------------------------------ */
+
+SUITE(live_resume_after_a_full_disk)
+{
+    live_kit kit;
+    peri_saved_head head;
+    set_up(&kit, "no_room", TRADER);
+    kit.file_most = FULL;
+    CHECK_INT("fails", live_kit_run(&kit), LIVE_KIT_FAILED);
+    char *text = live_kit_text(kit.report);
+    CHECK_HAS("why", text, "live run's file '");
+    CHECK_HAS("why", text, "disk");
+    free(text);
+    CHECK("some steps are kept", live_kit_saved(&kit, &head) && head.steps > 3);
+    kit.file_most = 0;
+    CHECK_INT("with room again", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("as if nothing had been", report_of(&kit), whole_report(&kit, "no_room_whole"));
+}
+
+/* -- the feed --------------------------------------------------------------------------------- */
+
+SUITE(live_resume_with_another_feed)
+{
+    live_kit kit;
+    char feed[400];
+    set_up(&kit, "feed", TRADER);
+    memset(feed, 'f', sizeof feed - 1); /* longer than what is kept of it */
+    feed[sizeof feed - 1] = '\0';
+    kit.feed = feed;
+    kit.kill_at = 40;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    CHECK("kept", is_kept(&kit));
+    kit.kill_at = 0;
+    kit.feed = "another";
+    CHECK_INT("refused", live_kit_run(&kit), LIVE_KIT_FAILED);
+    char *text = live_kit_text(kit.report);
+    CHECK_HAS("why", text, "not 'another': give that one, another --name, or --state fresh");
+    free(text);
+    CHECK("still kept", is_kept(&kit));
+    kit.feed = feed;
+    CHECK_INT("its own", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "feed_whole"));
+}
+
+/* -- damaged records -------------------------------------------------------------------------- */
+
+struct copy {
+    int64_t id; /* the first one; -1: none */
+    unsigned char bytes[4096];
+    size_t len;
+};
+
+static int copy_first(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct copy *copy = ctx;
+    (void)err;
+    if (copy->id >= 0 || len > sizeof copy->bytes)
+        return PERI_OK;
+    copy->id = id;
+    copy->len = len;
+    memcpy(copy->bytes, bytes, len);
+    return PERI_OK;
+}
+
+static peri_run_db *open_file(const live_kit *kit)
+{
+    char *path = peri_project_run_file(kit->store, "run");
+    peri_run_db *db = NULL;
+    CHECK_INT("opens", peri_run_db_open(path, &db, NULL), PERI_OK);
+    peri_free(path);
+    return db;
+}
+
+static struct copy first_of(const live_kit *kit, int kind)
+{
+    struct copy copy = {.id = -1};
+    peri_run_db *db = open_file(kit);
+    peri_run_db_each(db, kind, copy_first, &copy, NULL);
+    peri_run_db_close(db);
+    return copy;
+}
+
+static void put_back(const live_kit *kit, int kind, const struct copy *copy, size_t len)
+{
+    peri_run_db *db = open_file(kit);
+    peri_run_db_begin(db, NULL);
+    CHECK_INT("put", peri_run_db_put(db, kind, copy->id, copy->bytes, len, NULL), PERI_OK);
+    CHECK_INT("commit", peri_run_db_commit(db, NULL), PERI_OK);
+    peri_run_db_close(db);
+}
+
+/* The first record of each kind cut, then the same with a byte too many. */
+SUITE(live_resume_of_a_damaged_run)
+{
+    static const struct {
+        int kind;
+        const char *name;
+    } rows[] = {{PERI_SAVED_HEAD, "head 0"},          {PERI_SAVED_SECURITY, "security 0"},
+                {PERI_SAVED_ORDER, "order 1"},        {PERI_SAVED_TRADE, "trade 0"},
+                {PERI_SAVED_EQUITY, "sample of equity 0"}, {PERI_SAVED_RETURN, "daily return 0"},
+                {PERI_SAVED_POINT, "point of a chart 0"}};
+    live_kit kit;
+    set_up(&kit, "damaged", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct copy copy = first_of(&kit, rows[i].kind);
+        CHECK(rows[i].name, copy.id >= 0 && copy.len < sizeof copy.bytes);
+        copy.bytes[copy.len] = 0;
+        for (size_t len = copy.len - 1; len <= copy.len + 1; len += 2) {
+            put_back(&kit, rows[i].kind, &copy, len);
+            CHECK_INT("refused", live_kit_run(&kit), LIVE_KIT_FAILED);
+            char *text = live_kit_text(kit.report);
+            CHECK_HAS("which", text, rows[i].name);
+            CHECK_HAS("what to do", text, "cannot be read (--state fresh begins anew)");
+            free(text);
+        }
+        put_back(&kit, rows[i].kind, &copy, copy.len);
+    }
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "damaged_whole"));
+}
+
+/* Numbers that no order can have. */
+SUITE(live_resume_of_an_order_that_cannot_be)
+{
+    static const struct {
+        const char *name;
+        size_t at; /* byte of the record */
+        unsigned char value;
+    } rows[] = {{"its number", 0, 2}, {"its security", 8, 9}, {"its type", 16, 3},
+                {"its status", 24, 4}, {"its quantity", 39, 0xFF}};
+    live_kit kit;
+    set_up(&kit, "odd_order", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    const struct copy copy = first_of(&kit, PERI_SAVED_ORDER);
+    CHECK_INT("the first", copy.id, 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct copy odd = copy;
+        odd.bytes[rows[i].at] = rows[i].value;
+        if (rows[i].at == 39)
+            odd.bytes[38] = 0xF0; /* not a number, or infinite */
+        put_back(&kit, PERI_SAVED_ORDER, &odd, odd.len);
+        CHECK_INT(rows[i].name, live_kit_run(&kit), LIVE_KIT_FAILED);
+        char *text = live_kit_text(kit.report);
+        CHECK_HAS(rows[i].name, text, "order 1 cannot be read");
+        free(text);
+    }
+    kit.fresh = true;
+    CHECK_INT("begins anew", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("from the start", report_of(&kit), whole_report(&kit, "odd_order_whole"));
+}

@@ -13,8 +13,9 @@ static bool is_wanted(const peri_engine *engine, bool per_security)
            strategy->has_end_of_day(strategy->ctx, per_security);
 }
 
-/* Schedule for times after the clock (and after where a run stood that goes on): the day may end for
-   a security that was added just now, but not for this one. The rules are given up; those that could not be made are NULL. */
+/* Schedule for times after the clock (and after where a run stood that goes on): the day may end
+   for a security that was added just now, but not for this one. The rules are given up; those that
+   could not be made are NULL. */
 static int schedule(peri_engine *engine, const char *name, peri_date_rule *dates,
                     peri_time_rule *times, int32_t security, int rc, peri_event **out,
                     peri_error *err)

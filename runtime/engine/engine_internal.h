@@ -34,8 +34,8 @@ struct peri_subscribed {
     peri_series series;         /* what the feed hands out */
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
-    peri_event *end_of_day; /* held; NULL: none */
-    int64_t loaded_from;    /* series is complete from here on; INT64_MIN: from the file's begin */
+    peri_event *end_of_day;       /* held; NULL: none */
+    int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
     size_t indicator_count, indicator_cap;
 };

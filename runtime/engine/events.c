@@ -162,8 +162,8 @@ int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_
 {
     peri_event *event;
     int64_t from = engine->clock_ns + (engine->catching_up ? 1 : 0); /* that instant is over */
-    int rc = peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload, from, &event,
-                                err);
+    int rc =
+        peri_scheduler_add(engine->scheduler, name, dates, times, kind, payload, from, &event, err);
     if (rc == PERI_OK && kind == PERI_EVENT_TRAINING) {
         rc = peri_training_open(event->name, &event->training, err);
         if (rc != PERI_OK)

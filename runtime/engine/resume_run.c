@@ -72,8 +72,8 @@ static int take_order(void *ctx, int64_t id, const void *bytes, size_t len, peri
     memset(&order, 0, sizeof order);
     peri_code_order(&codec, &order);
     order.security = index_of(resume, order.security);
-    if (!peri_codec_is_done(&codec) || order.security < 0 || order.id != id ||
-        !is_order(&order) || id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
+    if (!peri_codec_is_done(&codec) || order.security < 0 || order.id != id || !is_order(&order) ||
+        id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
         return peri_saved_damaged("order", id, err);
     return peri_broker_restore_order(resume->engine->broker, &order, err);
 }
@@ -197,7 +197,8 @@ static int read_records(struct resume *resume, peri_error *err)
                               err);
     if (rc == PERI_OK &&
         (int64_t)peri_broker_order_count(resume->engine->broker) != resume->head->orders)
-        rc = peri_saved_damaged("order", (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
+        rc = peri_saved_damaged("order",
+                                (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
     return rc;
 }
 

@@ -76,7 +76,8 @@ static int by_time(const void *a, const void *b)
 static int read_all(struct walk *walk, peri_error *err)
 {
     int64_t n = walk->head->securities;
-    int rc = peri_run_db_each(walk->engine->saver.db, PERI_SAVED_SECURITY, take_security, walk, err);
+    int rc =
+        peri_run_db_each(walk->engine->saver.db, PERI_SAVED_SECURITY, take_security, walk, err);
     for (int64_t i = 0; i < n && rc == PERI_OK; i++) {
         walk->index[i] = -1;
         if (!walk->kept[i].found)
@@ -167,8 +168,8 @@ static int add_missing(peri_engine *engine, const peri_saved_security *saved, in
     };
     int rc = peri_engine_add_security(engine, &wanted, index, err);
     if (rc != PERI_OK)
-        return peri_fail_prefix(err, "the saved run (--state fresh begins anew) has '%s': ",
-                                saved->ticker);
+        return peri_fail_prefix(
+            err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
     peri_broker_set_fee_model(engine->broker, *index,
                               saved->constant_fee ? peri_fee_constant(saved->fee_amount)
                                                   : peri_fee_interactive_brokers());

@@ -237,6 +237,12 @@ static int take_in(peri_engine *engine, size_t *n, peri_error *err)
     return rc;
 }
 
+/* Nothing is due but what is at hand, or not even that. */
+static bool has_to_take_in(const peri_engine *engine, int64_t now)
+{
+    return engine->inflow.stream && (next_time(engine) > now || peri_inflow_next(engine) <= now);
+}
+
 /* Nothing comes in any more, and what came is handed out. */
 static bool is_over(const peri_engine *engine)
 {
@@ -249,7 +255,7 @@ static bool pass(peri_engine *engine, struct pace *pace, int64_t real, int *rc, 
 {
     size_t taken = 0;
     int64_t now = time_now(engine, pace, real);
-    if (engine->inflow.stream && next_time(engine) > now) {
+    if (has_to_take_in(engine, now)) {
         *rc = take_in(engine, &taken, err);
         now = time_now(engine, pace, real);
     }

@@ -215,7 +215,7 @@ SUITE(inflow_ends_bars_of_trades)
               play(&kit,
                    "{\"symbol\":\"ABC\",\"time\":\"2024-01-02T15:10:01Z\",\"price\":7}\n"
                    "{\"symbol\":\"ABC\",\"time\":\"2024-01-02T15:10:02Z\",\"price\":8}\n"
-                   "{\"symbol\":\"ABC\",\"time\":\"2024-01-02T15:12:02Z\",\"price\":9}\n"
+                   "{\"symbol\":\"ABC\",\"time\":\"2024-01-02T15:50:02Z\",\"price\":9}\n"
                    "{\"symbol\":\"ABC\",\"time\":\"2024-01-02T15:11:02Z\",\"price\":1}\n",
                    PERI_LIVE_CLOCK_WALL, &result, &err),
               PERI_OK);

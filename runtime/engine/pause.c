@@ -4,10 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "time/civil.h"
+
+enum {
+    SLACK_NS = 1000
+};
 
 int peri_pause_open(peri_pause *pause, peri_error *err)
 {
@@ -29,12 +34,23 @@ void peri_pause_close(peri_pause *pause)
     *pause = (peri_pause){{0, 0}};
 }
 
+/* ppoll that ends on time: by default Linux lets a thread wait 50 us longer than it asked for. */
+static int poll_sharply(struct pollfd *called, const struct timespec *most)
+{
+    int slack = prctl(PR_GET_TIMERSLACK, 0, 0, 0, 0);
+    prctl(PR_SET_TIMERSLACK, SLACK_NS, 0, 0, 0);
+    int n = ppoll(called, 1, most, NULL);
+    if (slack > 0)
+        prctl(PR_SET_TIMERSLACK, (unsigned long)slack, 0, 0, 0);
+    return n;
+}
+
 bool peri_pause_wait(peri_pause *pause, int64_t ns)
 {
     struct pollfd called = {.fd = pause->ends[0], .events = POLLIN};
     struct timespec most = {.tv_sec = ns / PERI_SECOND, .tv_nsec = ns % PERI_SECOND};
     char bytes[64];
-    if (ppoll(&called, 1, &most, NULL) <= 0)
+    if (poll_sharply(&called, &most) <= 0)
         return false;
     while (read(pause->ends[0], bytes, sizeof bytes) == (ssize_t)sizeof bytes)
         continue;

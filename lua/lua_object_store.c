@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "host/library.h"
 #include "lua_json.h"
 #include "lua_runtime_internal.h"
 #include "lua_store_scratch.h"
@@ -174,6 +175,7 @@ static peri_lua_scratch *read_bytes(lua_State *L, const char *func)
 static int read_string(lua_State *L, const char *func)
 {
     const peri_lua_scratch *s = read_bytes(L, func);
+    peri_library_will_allocate(L, s->len);
     lua_pushlstring(L, s->bytes, s->len);
     return 1;
 }

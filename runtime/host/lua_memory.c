@@ -49,7 +49,8 @@ void peri_lua_memory_deinit(peri_lua_memory *memory)
 void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size)
 {
     peri_free(memory->reserve);
-    memory->reserve = size <= memory->limit - memory->used ? peri_alloc(size) : NULL;
+    bool fits = memory->used <= memory->limit && size <= memory->limit - memory->used;
+    memory->reserve = fits ? peri_alloc(size) : NULL;
     memory->reserve_size = size;
     return memory->reserve;
 }
@@ -157,6 +158,20 @@ static void note_refusal(peri_host *host)
     }
 }
 
+/* What is released with an object would be lost if the call that does it found no memory: Lua drops
+   the object all the same. So the limit does not hold for it. No option of lua_gc is valid then. */
+static bool is_releasing(const peri_host *host)
+{
+    return host->L && lua_gc(host->L, LUA_GCISRUNNING) == -1;
+}
+
+static bool is_over_limit(const peri_host *host, size_t more)
+{
+    const peri_lua_memory *memory = &host->memory;
+    bool fits = memory->used <= memory->limit && more <= memory->limit - memory->used;
+    return !fits && !is_releasing(host);
+}
+
 void *peri_lua_memory_alloc(void *ud, void *block, size_t old_size, size_t new_size)
 {
     peri_host *host = ud;
@@ -168,7 +183,7 @@ void *peri_lua_memory_alloc(void *ud, void *block, size_t old_size, size_t new_s
         memory->used -= old_size;
         return NULL;
     }
-    if (new_size > old_size && new_size - old_size > memory->limit - memory->used) {
+    if (new_size > old_size && is_over_limit(host, new_size - old_size)) {
         note_refusal(host);
         return NULL;
     }

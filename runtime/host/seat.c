@@ -12,6 +12,7 @@
 
 enum {
     ASK_AGAIN_NS = 500 * 1000, /* a coroutine may end between the signal and the hook */
+    ASK_LATEST_NS = 64 * 1000 * 1000,
     TURN_NS = 5 * 1000 * 1000, /* of one seat while others wait, the strategy's apart */
     SECOND_NS = 1000 * 1000 * 1000
 };
@@ -129,14 +130,21 @@ static void give(peri_seat *seat)
         pthread_cond_signal(&host->queue->turn);
 }
 
+/* Each time twice as long: to arm the hook takes milliseconds when calls are nested a hundred
+   thousand deep, and if we asked again meanwhile, no instruction would ever be reached. */
+static int64_t longer(int64_t ns)
+{
+    return ns < ASK_LATEST_NS ? 2 * ns : ns;
+}
+
 static void take_first(peri_seat *seat)
 {
     peri_host *host = seat->host;
     host->first_waits = true;
     count_wanted(host);
-    while (host->seat) {
+    for (int64_t ns = ASK_AGAIN_NS; host->seat; ns = longer(ns)) {
         ask(host);
-        wait_for(seat, ASK_AGAIN_NS);
+        wait_for(seat, ns);
     }
     host->first_waits = false;
     take(seat);
@@ -145,6 +153,7 @@ static void take_first(peri_seat *seat)
 static void take_in_turn(peri_seat *seat, bool in_front)
 {
     peri_host *host = seat->host;
+    int64_t again = ASK_AGAIN_NS;
     enqueue(host, seat, in_front);
     while (host->seat || host->first_waits || host->queue != seat) {
         const peri_seat *before = host->seat;
@@ -152,7 +161,8 @@ static void take_in_turn(peri_seat *seat, bool in_front)
             pthread_cond_wait(&seat->turn, &host->lock);
             continue;
         }
-        wait_for(seat, host->slice_over ? ASK_AGAIN_NS : TURN_NS);
+        wait_for(seat, host->slice_over ? again : TURN_NS);
+        again = host->slice_over ? longer(again) : ASK_AGAIN_NS;
         if (host->seat == before && host->queue == seat) {
             host->slice_over = true;
             count_wanted(host);

@@ -2,7 +2,8 @@
 -- end only when they are stopped; raises=1 callbacks that fail at times; hog=1 trainings that use up the memory.
 local bodies = require "bodies"
 
-local counts = { added = 0, begun = 0, ended = 0, published = 0, done = 0, wanted = 0, loose = 0 }
+local counts = { added = 0, begun = 0, ended = 0, published = 0, done = 0, wanted = 0 }
+local loose = {} -- trainings that were added, but whose OnDone was not: the training that did it was stopped
 local handles, events = {}, {}
 local model = { version = 0, weights = { 0, 0, 0, 0 } }
 local symbols, endless, raises
@@ -10,6 +11,17 @@ local train -- forward
 
 local function chance(percent) return math.random(100) <= percent end
 local function any(list) return list[math.random(math.max(#list, 1))] end
+
+-- Trainings change these lists, too, in the middle of a statement: an element may be gone.
+local function take(list)
+  local ok, element = pcall(table.remove, list, math.random(math.max(#list, 1)))
+  return ok and element or nil
+end
+
+local function cancel_any()
+  local handle = any(handles)
+  return handle and handle:Cancel()
+end
 
 -- What a training does, counted; its place in a table of half-made changes is guarded by Publish.
 local function body_of(name)
@@ -34,7 +46,7 @@ local function on_done(handle)
   assert(handle.Runs > 0 and #handle.State > 0) -- queued or running: it was due again
   if raises and chance(1) then error("OnDone fails") end
   if chance(20) then train() end
-  if chance(20) then any(handles):Cancel() end
+  if chance(20) then cancel_any() end
 end
 
 local kinds = bodies.names
@@ -47,7 +59,8 @@ function train()
   if #handles > 60 then return end
   local name = kind()
   local handle
-  counts.loose = counts.loose + 1 -- stays when the training that is here is stopped
+  local mark = {}
+  loose[mark] = true
   if chance(60) then
     handle = Train(body_of(name))
   elseif chance(50) then
@@ -58,7 +71,7 @@ function train()
   counts.added = counts.added + 1
   handles[#handles + 1] = handle
   handle:OnDone(on_done)
-  counts.loose = counts.loose - 1
+  loose[mark] = nil
   return handle
 end
 bodies.train = train
@@ -84,8 +97,9 @@ local function schedule()
         if chance(20) then trade() end
         if raises and chance(1) then error({ code = 7 }) end
       end)
-  elseif #events > 0 then
-    Schedule.Remove(table.remove(events, math.random(#events)))
+  else
+    local event = take(events)
+    if event then Schedule.Remove(event) end
   end
 end
 bodies.schedule = schedule
@@ -126,8 +140,11 @@ function OnData(data)
   check_model()
   if chance(10) then check_store() end
   if chance(8) then train() end
-  if chance(15) and #handles > 0 then any(handles):Cancel() end
-  if chance(3) and #handles > 0 then table.remove(handles, math.random(#handles)):Remove() end
+  if chance(15) then cancel_any() end
+  if chance(3) then
+    local handle = take(handles)
+    if handle then handle:Remove() end
+  end
   if chance(10) then schedule() end
   if chance(10) then trade() end
   if chance(2) then collectgarbage() end
@@ -148,5 +165,5 @@ function OnEndOfAlgorithm()
   check_model()
   check_store()
   assert(counts.published >= counts.wanted, "a publication was lost")
-  Log(("counts done=%d loose=%d"):format(counts.done, counts.loose))
+  Log(("counts done=%d loose=%d"):format(counts.done, next(loose) and 1 or 0))
 end

@@ -1,4 +1,5 @@
 /* test_collect.c - large blocks: the collector works for them in pieces, and keeps up. */
+#include <lauxlib.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -79,4 +80,51 @@ SUITE(collect_out_of_memory)
         host_kit_close(&kit);
         CHECK_INT("nothing is left", peri_mem_live(), live);
     }
+}
+
+/* Objects with memory of their own, as the bindings have them. */
+static int made, released;
+
+static int l_release(lua_State *L)
+{
+    lua_newuserdatauv(L, 4096, 0); /* raises when memory is short */
+    released++;
+    return 0;
+}
+
+static int l_object(lua_State *L)
+{
+    lua_newuserdatauv(L, 8, 0);
+    made++;
+    if (luaL_newmetatable(L, "object")) {
+        lua_pushcfunction(L, l_release);
+        lua_setfield(L, -2, "__gc");
+    }
+    lua_setmetatable(L, -2);
+    return 1;
+}
+
+static int install(lua_State *L)
+{
+    lua_register(L, "object", l_object);
+    return 0;
+}
+
+/* The collector calls their functions also where no memory is left for the call. */
+SUITE(collect_releases_at_the_limit)
+{
+    static const char source[] =
+        "local list for i = 1, 100 do object() end\n"
+        "pcall(function() while true do list = {list} end end)\n"
+        "for i = 1, 10 do list = list[1] end object() collectgarbage() print(list ~= nil)";
+    host_kit kit = {0};
+    made = released = 0;
+    peri_host_options options = host_kit_options(&kit);
+    options.memory_limit = 3 << 20;
+    CHECK_INT("opens", peri_host_open(&options, &kit.host, &kit.err), PERI_OK);
+    CHECK_INT("installs", peri_host_protect(kit.host, install, NULL, &kit.err), PERI_OK);
+    CHECK_INT("runs", host_kit_run(&kit, source), PERI_OK);
+    host_kit_close(&kit);
+    CHECK_INT("made", made, 101);
+    CHECK_INT("all released", released, made);
 }

@@ -86,6 +86,8 @@ static const char *const endless[] = {
     "for x in ('a'):rep(60000):gmatch('.-.-.-b') do end",
     "string.gsub(('a'):rep(60000), '.*.*.*b', '')",
     "string.match(('a'):rep(60000), '.*.*.*b')",
+    ("local function deep(n) return n > 0 and 1 + deep(n - 1) or 0 end "
+     "while true do deep(100000) end"),
     ("local t = {} for i = 1, 50000 do t[i] = i * 7919 % 50021 end while true do "
      "table.sort(t, function(a, b) return a > b end) table.sort(t) end"),
     ("local t = {} for i = 1, 1e5 do t[i] = 'x' .. i end while true do table.concat(t) "

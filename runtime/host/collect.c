@@ -4,6 +4,7 @@
  * that is a whole cycle, in one step, and nobody else has the state meanwhile. So large blocks are
  * taken out of its count, and put back piece by piece with a small step for each: at the next
  * turn of a library function, or at the next instruction, by the hook that the allocation arms.
+ * Each seat works for its own blocks: the strategy not for those of trainings.
  *
  * Steps: 320 units of work (objects swept, or slots marked) for each KiB that is allocated. Lua's
  * own choice is 51,200 for 8 KiB, which takes milliseconds. tests/bench/live.lua, the wait for the
@@ -68,35 +69,34 @@ void peri_library_will_allocate(lua_State *L, size_t bytes)
         get_pages(L, bytes);
     bytes -= bytes % PIECE;
     count(L, -(ptrdiff_t)bytes);
-    host->memory.expected = bytes;
-    host->memory.owed += bytes;
+    host->seat->expected = bytes;
+    host->seat->owed += bytes;
 }
 
 void peri_collect_note(peri_host *host, size_t bytes)
 {
-    peri_lua_memory *memory = &host->memory;
-    lua_State *L = atomic_load_explicit(&host->seat->running, memory_order_relaxed);
+    peri_seat *seat = host->seat;
+    lua_State *L = atomic_load_explicit(&seat->running, memory_order_relaxed);
     if (!L || host->options.collector.stopped)
         return;
-    if (memory->expected == 0 || bytes < memory->expected)
-        memory->counted += bytes - bytes % PIECE;
-    memory->expected = 0;
+    if (seat->expected == 0 || bytes < seat->expected)
+        seat->counted += bytes - bytes % PIECE;
+    seat->expected = 0;
     peri_interrupt_arm(L);
 }
 
 void peri_collect_pay(lua_State *L)
 {
-    peri_host *host = peri_host_from(L);
-    peri_lua_memory *memory = &host->memory;
-    if (memory->counted > 0) {
-        count(L, -(ptrdiff_t)memory->counted);
-        memory->owed += memory->counted;
-        memory->counted = 0;
+    peri_seat *seat = peri_host_from(L)->seat;
+    if (seat->counted > 0) {
+        count(L, -(ptrdiff_t)seat->counted);
+        seat->owed += seat->counted;
+        seat->counted = 0;
     }
-    while (memory->owed > 0) {
-        memory->owed -= PIECE;
+    while (seat->owed > 0 && !peri_interrupt_pending(seat)) {
+        seat->owed -= PIECE;
         count(L, PIECE);
-        if (peri_seat_is_asked(host->seat))
-            peri_seat_pass(host->seat);
+        if (peri_seat_is_asked(seat))
+            peri_seat_pass(seat);
     }
 }

@@ -25,10 +25,6 @@ typedef struct peri_lua_memory {
     size_t fresh_left;
     void *reserve; /* a block whose pages are there already; NULL: none */
     size_t reserve_size;
-    /* Of large blocks, bytes; see collect.c. */
-    size_t expected;         /* of the next one, which the collector does not count yet */
-    size_t counted;          /* of those it counts in whole */
-    size_t owed;             /* of those it does not count yet */
     bool limit_reached;      /* an allocation was refused since the last protected call began */
     char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
 } peri_lua_memory;
@@ -47,7 +43,13 @@ struct peri_seat {
     int depth;         /* protected calls inside each other */
     int close_depth;   /* coroutine.close calls inside each other */
     int pinned;        /* > 0: it must not let go */
-    void *work;        /* see peri_host_set_work */
+
+    /* Of large blocks it allocated, bytes; see collect.c. */
+    size_t expected; /* of the next one, which the collector does not count yet */
+    size_t counted;  /* of those it counts in whole */
+    size_t owed;     /* of those it does not count yet */
+
+    void *work;              /* see peri_host_set_work */
     struct peri_seat *outer; /* seat whose call on the same thread encloses this one */
 
     pthread_cond_t turn;

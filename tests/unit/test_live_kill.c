@@ -271,19 +271,22 @@ static void check_report(const struct record *whole, const struct record *killed
         show_difference(killed->report, whole->report);
 }
 
-/* One run, killed as the kit says until it ends. Returns how often. */
-static int run_killed(const struct record *whole, live_kit *kit, check_rng *rng, int64_t most_us)
+/* One run, killed until it ends: from outside within most_us, else (NULL) at a look at the clock.
+   Returns how often. */
+static int run_killed(const struct record *whole, live_kit *kit, check_rng *rng, int64_t *most_us)
 {
     struct record killed;
     live_kit_end end = LIVE_KIT_KILLED;
     int kills = 0;
     bool goes_on = true;
     while (goes_on && end == LIVE_KIT_KILLED && kills < MOST_PROCESSES) {
-        if (most_us > 0)
-            kit->kill_us = check_random_in(rng, 1, most_us);
+        if (most_us)
+            kit->kill_us = check_random_in(rng, 1, *most_us);
         else
             kit->kill_at = (long)check_random_in(rng, 1, 60);
         end = live_kit_run(kit);
+        if (most_us) /* so that it is killed some times before it ends, however fast it is */
+            *most_us = end == LIVE_KIT_KILLED ? *most_us * 9 / 8 + 1 : *most_us / 2 + 1;
         if (end == LIVE_KIT_KILLED) {
             kills++;
             goes_on = mark_kill(kit);
@@ -306,7 +309,7 @@ static void kill_often(const char *name, int trainers, bool by_parent, uint64_t 
     check_rng rng = {seed};
     char folder[64];
     snprintf(folder, sizeof folder, "%s_whole", name);
-    int64_t took_us = run_whole(&whole, folder, trainers);
+    int64_t took_us = run_whole(&whole, folder, trainers), most_us = took_us / 2 + 1;
     int kills = 0, runs = 0;
     while (took_us > 0 && kills < KILLS && runs < MOST_RUNS) {
         live_kit kit;
@@ -316,7 +319,7 @@ static void kill_often(const char *name, int trainers, bool by_parent, uint64_t 
         snprintf(kit.strategy, sizeof kit.strategy, "%s/%s_whole/strategy.lua", check_tmp(), name);
         kit.data = data_folder();
         kit.trainers = trainers;
-        kills += run_killed(&whole, &kit, &rng, by_parent ? took_us * 3 / 4 : 0);
+        kills += run_killed(&whole, &kit, &rng, by_parent ? &most_us : NULL);
     }
     printf("live_kill %s: seed %llu, %d kills in %d runs\n", name, (unsigned long long)seed, kills,
            runs);

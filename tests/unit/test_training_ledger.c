@@ -2,6 +2,7 @@
  * the test moves. */
 #include "check.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ enum {
     PATH = 512,
     PROCESSES = 4,
     TAKES = 25,
+    TRAININGS = 6,
     STEPS = 400,
     KILLS = 12,
     FILE_LIMIT = 40 * 1024,
@@ -290,6 +292,66 @@ SUITE(training_ledger_history)
     check_history(&kit, "the other one is lost",
                   "run/slow -1 2 lost 'the process died'\nrun/quick 9 0 failed 'no data'\n");
     kit_close(&kit);
+}
+
+/* -- threads ---------------------------------------------------------------------------------- */
+
+struct worker {
+    struct kit *kit;
+    int index, taken;
+};
+
+/* Trainings one after another, each with some minutes; the bucket is the worker's own copy. */
+static void *train_on(void *arg)
+{
+    struct worker *worker = arg;
+    peri_bucket bucket = worker->kit->bucket;
+    for (int i = 0; i < TRAININGS; i++) {
+        peri_training_run run = {.outcome = PERI_TRAINING_DONE, .error = ""};
+        peri_ledger_begin(worker->kit->ledger, worker->index, "fit", NOON);
+        for (int k = 0; k < 4; k++)
+            run.minutes += peri_ledger_take(worker->kit->ledger, worker->index, &bucket, NOON);
+        peri_ledger_end(worker->kit->ledger, worker->index, &run);
+        worker->taken += (int)run.minutes;
+    }
+    return NULL;
+}
+
+static void add_minutes(void *ctx, const peri_training_record *record)
+{
+    int *sum = ctx;
+    sum[0]++;
+    sum[1] += (int)record->minutes;
+    sum[2] += strcmp(record->outcome, "done") == 0;
+}
+
+SUITE(training_ledger_on_threads)
+{
+    struct kit kit;
+    pthread_t threads[PROCESSES];
+    struct worker workers[PROCESSES];
+    int taken = 0, sums[3] = {0, 0, 0};
+    peri_training_db *db = NULL;
+    peri_error err = {0, ""};
+    kit_init(&kit, "threads.db");
+    reopen(&kit, "1024");
+    for (int i = 0; i < PROCESSES; i++) {
+        workers[i] = (struct worker){.kit = &kit, .index = i};
+        CHECK_INT("starts", pthread_create(&threads[i], NULL, train_on, &workers[i]), 0);
+    }
+    for (int i = 0; i < PROCESSES; i++) {
+        pthread_join(threads[i], NULL);
+        taken += workers[i].taken;
+    }
+    CHECK_INT("as many as there were", taken, 60);
+    CHECK("nothing failed", !peri_ledger_failed(kit.ledger, &err));
+    kit_close(&kit);
+    CHECK_INT("opens", peri_training_db_open(kit.path, false, &db, NULL), PERI_OK);
+    peri_training_db_list(db, NULL, 1000, add_minutes, sums, NULL);
+    CHECK_INT("each is written down", sums[0], PROCESSES * TRAININGS);
+    CHECK_INT("with its minutes", sums[1], 60);
+    CHECK_INT("and its end", sums[2], PROCESSES * TRAININGS);
+    peri_training_db_close(db);
 }
 
 /* -- a file that fails ------------------------------------------------------------------------ */

@@ -97,7 +97,7 @@ static int set_leverage(lua_State *L, void *self)
 static int set_fee_model(lua_State *L, void *self)
 {
     const struct object *object = self;
-    peri_broker_set_fee_model(peri_engine_broker(object->runtime->engine), object->security->index,
+    peri_engine_set_fee_model(object->runtime->engine, object->security->index,
                               *peri_lua_check_fee_model(L, 2, "Security:SetFeeModel"));
     return 0;
 }
@@ -105,7 +105,7 @@ static int set_fee_model(lua_State *L, void *self)
 static int set_fill_model(lua_State *L, void *self)
 {
     const struct object *object = self;
-    peri_broker_set_fill_model(peri_engine_broker(object->runtime->engine), object->security->index,
+    peri_engine_set_fill_model(object->runtime->engine, object->security->index,
                                *peri_lua_check_fill_model(L, 2, "Security:SetFillModel"));
     return 0;
 }

@@ -120,6 +120,9 @@ int32_t peri_engine_find(const peri_engine *engine, const char *ticker);        
 /* Leverage 1 to 1000, else PERI_EINVAL. */
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err);
+/* What its fills cost, and when its orders fill. Any time. */
+void peri_engine_set_fee_model(peri_engine *engine, int32_t security, peri_fee_model model);
+void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill_model model);
 /*
  * Remove a security: its waiting orders are cancelled, its position is closed, no more data come.
  * Its index stays taken and its object readable; peri_engine_find does not find it any more.

@@ -167,15 +167,10 @@ static int add_missing(peri_engine *engine, const peri_saved_security *saved, in
         .time_zone = saved->time_zone[0] ? saved->time_zone : NULL,
     };
     int rc = peri_engine_add_security(engine, &wanted, index, err);
-    if (rc != PERI_OK)
-        return peri_fail_prefix(
-            err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
-    peri_broker_set_fee_model(engine->broker, *index,
-                              saved->constant_fee ? peri_fee_constant(saved->fee_amount)
-                                                  : peri_fee_interactive_brokers());
-    peri_broker_set_fill_model(engine->broker, *index,
-                               saved->next_open ? peri_fill_next_open() : peri_fill_immediate());
-    return PERI_OK;
+    return rc == PERI_OK
+               ? rc
+               : peri_fail_prefix(
+                     err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
 }
 
 /* The strategy's own, which was removed, is added again: it begins without a price. */
@@ -222,8 +217,9 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     return add_again(engine, *index, err);
 }
 
-/* A price that came from the data is newer than the one saved, which is that of the last order. */
-static void restore_holding(peri_engine *engine, int32_t index, const peri_saved_security *saved)
+/* What is held of it, its leverage and models. A price that came from the data is newer than the
+   one saved, which is that of the last order. */
+static void restore(peri_engine *engine, int32_t index, const peri_saved_security *saved)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     peri_security *security = &engine->securities[index]->security;
@@ -234,6 +230,11 @@ static void restore_holding(peri_engine *engine, int32_t index, const peri_saved
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;
+    peri_broker_set_fee_model(engine->broker, index,
+                              saved->constant_fee ? peri_fee_constant(saved->fee_amount)
+                                                  : peri_fee_interactive_brokers());
+    peri_broker_set_fill_model(engine->broker, index,
+                               saved->next_open ? peri_fill_next_open() : peri_fill_immediate());
 }
 
 static int walk_all(struct walk *walk, peri_error *err)
@@ -249,7 +250,7 @@ static int walk_all(struct walk *walk, peri_error *err)
     for (size_t i = 0; i < n && rc == PERI_OK; i++) {
         int32_t index = walk->index[walk->kept[i].id];
         if (index >= 0)
-            restore_holding(walk->engine, index, &walk->kept[i].saved);
+            restore(walk->engine, index, &walk->kept[i].saved);
     }
     return rc;
 }

@@ -35,6 +35,18 @@ int peri_engine_set_leverage(peri_engine *engine, int32_t security, double lever
     return PERI_OK;
 }
 
+void peri_engine_set_fee_model(peri_engine *engine, int32_t security, peri_fee_model model)
+{
+    peri_broker_set_fee_model(engine->broker, security, model);
+    peri_saver_note_change(&engine->saver);
+}
+
+void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill_model model)
+{
+    peri_broker_set_fill_model(engine->broker, security, model);
+    peri_saver_note_change(&engine->saver);
+}
+
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
 {
     const peri_security *s = &engine->securities[security]->security;

@@ -56,7 +56,7 @@ char *peri_project_run_file(const char *store_path, const char *name)
     bool changed = false;
     for (const char *p = name; *p; p++) {
         bool plain = is_plain(*p, p == name);
-        peri_buf_byte(&path, plain ? *p : '_');
+        peri_buf_add(&path, plain ? p : "_", 1);
         changed = changed || !plain;
     }
     if (changed)

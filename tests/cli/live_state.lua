@@ -36,7 +36,8 @@ local files = case { name = "its file is named as the strategy", shell = LIVE ..
   stdout = "strategy.lua.db\n" }
 t:check(harness.exists(files.folder .. "/p/training.db"), "the file of trainings lies beside the store")
 case { name = "named otherwise", shell = LIVE .. "--name 'two words' && ls p/live", stdout = "two_words-" }
-case { name = "nothing is kept", shell = LIVE .. "--state none && ! test -e p/live && ! test -e p/training.db && echo none",
+case { name = "nothing is kept",
+  shell = LIVE .. "--state none && ! test -e p/live && ! test -e p/training.db && echo none",
   stdout = { "Completed: 10 steps", "none" } }
 
 -- Ended in order, and on -------------------------------------------------------------------------------
@@ -70,7 +71,8 @@ case { name = "another name", shell = left("KILL", "--name one") .. LIVE .. "--n
   .. LIVE .. "--name one", stdout = { "then\n0\n", RESUMED, "Completed: 10 steps" } }
 case { name = "another feed", status = 1,
   shell = left("KILL") .. "cp -r data other; $BIN live strategy.lua --feed replay:other@max --store p/store.db",
-  stderr = "the saved run had the feed 'data', not 'other': give that one, another --name, or --state fresh to begin anew" }
+  stderr = "the saved run had the feed 'data', not 'other': give that one, another --name, "
+    .. "or --state fresh to begin anew" }
 
 -- One process at a time --------------------------------------------------------------------------------
 
@@ -99,10 +101,10 @@ until grep -q 'began false' out || ! kill -0 $pid; do sleep 0.01; done
 kill -KILL $pid; wait $pid; cat out err
 echo yes | $BIN store put known - --store p/store.db
 ]]
-local again = case { name = "a training at work begins again", strategy = TRAINER, shell = KILLED .. LIVE:gsub("%-%-quiet", "")
-  .. "2>&1; $BIN training --store p/store.db",
-  stdout = { "began false", "; these trainings begin again: 'fit'\n", "began true", "done  'fit'", "allowance (--server ",
-    "lost       2013-10-09T13:00:00Z", "'fit' of strategy.lua", "done " } }
+local again = case { name = "a training at work begins again", strategy = TRAINER,
+  shell = KILLED .. LIVE:gsub("%-%-quiet", "") .. "2>&1; $BIN training --store p/store.db",
+  stdout = { "began false", "; these trainings begin again: 'fit'\n", "began true", "done  'fit'",
+    "allowance (--server ", "lost       2013-10-09T13:00:00Z", "'fit' of strategy.lua", "done " } }
 t:check(not again.stdout:match("begin again: [^\n]*,"), "the one of set-up comes by itself", again.stdout)
 local _, nows = again.stdout:gsub(" now\n", "")
 t:equal("once in each process", nows, 2)

@@ -65,6 +65,9 @@ static void append_line(void *ctx, peri_log_level level, int64_t local_ns, const
     int n = snprintf(line, sizeof line, "%.*s\n", (int)(len < 900 ? len : 900), text);
     if (write(life->log, line, (size_t)n) != n)
         _exit(4);
+    const char *end = life->kit->kill_on;
+    if (end && strlen(end) == len && memcmp(end, text, len) == 0)
+        raise(SIGKILL);
 }
 
 static void write_report(const live_kit *kit, const char *text, size_t len)

@@ -165,10 +165,9 @@ SUITE(codec_round_trip)
 /* Numbers are the same bytes on any machine. */
 SUITE(codec_bytes)
 {
-    static const unsigned char want[] = {0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                         0,    0,    0,    0,    0,    0,    0xF8, 0x3F,
-                                         2,    0,    0,    0,    0,    0,    0,    0,
-                                         'h',  'i'};
+    static const unsigned char want[] = {0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0,
+                                         0,    0,    0,    0,    0,    0xF8, 0x3F, 2,    0,
+                                         0,    0,    0,    0,    0,    0,    'h',  'i'};
     int64_t integer = -2;
     double real = 1.5;
     char text[] = "hi";

@@ -22,17 +22,17 @@ enum {
     "  SetStartDate(2013, 10, 1) SetEndDate(2013, 12, 20) SetCash(10000)\n"                        \
     "  day = AddEquity('DAY', Resolution.Daily)\n"
 
-static const char TRADER[] = SETUP
-    "  average = SMA(day, 4)\n"
-    "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
-    "    if day.HasData then MarketOrder(day, Time.Day % 2 == 0 and 3 or -2, 'noon') end\n"
-    "  end)\n"
-    "end\n"
-    "function OnData(data)\n"
-    "  Plot('price', day.Price)\n"
-    "  if average.IsReady and Time.Day % 5 == 0 then SetHoldings(day, 0.5) end\n"
-    "end\n"
-    "function OnEndOfAlgorithm() Plot('end', Portfolio.Cash) end\n";
+static const char TRADER[] =
+    SETUP "  average = SMA(day, 4)\n"
+          "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
+          "    if day.HasData then MarketOrder(day, Time.Day % 2 == 0 and 3 or -2, 'noon') end\n"
+          "  end)\n"
+          "end\n"
+          "function OnData(data)\n"
+          "  Plot('price', day.Price)\n"
+          "  if average.IsReady and Time.Day % 5 == 0 then SetHoldings(day, 0.5) end\n"
+          "end\n"
+          "function OnEndOfAlgorithm() Plot('end', Portfolio.Cash) end\n";
 
 static void set_up(live_kit *kit, const char *name, const char *source)
 {
@@ -100,7 +100,8 @@ SUITE(live_resume_after_an_end_in_order)
 SUITE(live_resume_after_quit)
 {
     live_kit kit;
-    set_up(&kit, "quit", SETUP
+    set_up(&kit, "quit",
+           SETUP
            "end\n"
            "function OnData(data)\n"
            "  Plot('price', day.Price)\n"
@@ -121,10 +122,60 @@ SUITE(live_resume_after_quit)
     CHECK_HAS("one end", report, "\"points\":[[\"2013-12-20 16:00:00\",1.0]]");
     free(report);
     char *log = live_kit_text(kit.log);
-    CHECK_HAS("told", log,
-              "resumed at 2013-10-08 16:00:00: cash 10000.00, 0 positions, 1 order, 1 of them open");
+    CHECK_HAS(
+        "told", log,
+        "resumed at 2013-10-08 16:00:00: cash 10000.00, 0 positions, 1 order, 1 of them open");
     free(log);
     CHECK("forgotten", !is_kept(&kit));
+}
+
+/* -- killed in a callback --------------------------------------------------------------------- */
+
+/* Says where it is; what is done before is done again when it is killed there. */
+static const char TALKER[] =
+    SETUP "  SetStartDate(2013, 10, 8) Log('setting up')\n"
+          "  SetWarmUp(3)\n"
+          "  average = SMA(day, 3)\n"
+          "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
+          "    if IsWarmingUp then return end\n"
+          "    MarketOrder(day, 1, 'noon') Log('noon ' .. Time.Day) end)\n"
+          "  Schedule.On('models', DateRules.On(2013, 10, 15), TimeRules.At(7, 0), function()\n"
+          "    day:SetFeeModel(ConstantFeeModel(4)) day:SetFillModel(NextOpenFillModel())\n"
+          "    day:SetLeverage(3) Log('models') end)\n"
+          "  Schedule.On('then', DateRules.On(2013, 10, 15), TimeRules.At(8, 0), function()\n"
+          "    Log('then') end)\n"
+          "end\n"
+          "function OnWarmupFinished() Log('warm') end\n"
+          "function OnData(data)\n"
+          "  if IsWarmingUp then Log('warming up') return end\n"
+          "  MarketOrder(day, 2, 'data') Plot('price', average.Value) Log('data ' .. Time.Day)\n"
+          "end\n"
+          "function OnOrderEvent(event) Log('order ' .. event.OrderId) end\n"
+          "function OnEndOfAlgorithm() Plot('end', Portfolio.Cash) Log('the end') end\n";
+
+SUITE(live_resume_after_a_kill_in_a_callback)
+{
+    static const char *const moments[] = {"setting up", "warming up", "warm",
+                                          "noon 15",    "models",     "then",
+                                          "data 16",    "order 9",    "the end"};
+    live_kit kit;
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "callback_%zu", i);
+        set_up(&kit, name, TALKER);
+        kit.kill_on = moments[i];
+        CHECK_INT(moments[i], live_kit_run(&kit), LIVE_KIT_KILLED);
+        kit.kill_on = NULL;
+        if (i > 2) /* a run that goes on calls OnWarmupFinished, and is killed there */
+            kit.kill_on = "warm";
+        CHECK_INT("once more", live_kit_run(&kit), i > 2 ? LIVE_KIT_KILLED : LIVE_KIT_ENDED);
+        kit.kill_on = NULL;
+        if (i > 2)
+            CHECK_INT("goes on", live_kit_run(&kit), LIVE_KIT_ENDED);
+        snprintf(name, sizeof name, "callback_whole_%zu", i);
+        check_same(moments[i], report_of(&kit), whole_report(&kit, name));
+        CHECK("forgotten", !is_kept(&kit));
+    }
 }
 
 /* -- removed and added again ------------------------------------------------------------------ */
@@ -133,7 +184,8 @@ SUITE(live_resume_after_quit)
 SUITE(live_resume_of_a_symbol_added_again)
 {
     live_kit kit;
-    set_up(&kit, "again", SETUP
+    set_up(&kit, "again",
+           SETUP
            "  Schedule.On('gone', DateRules.On(2013, 10, 4), TimeRules.At(18, 0), function()\n"
            "    RemoveSecurity('DAY') end)\n"
            "  AddData('coin', Resolution.Daily)\n"
@@ -266,9 +318,12 @@ SUITE(live_resume_of_a_damaged_run)
     static const struct {
         int kind;
         const char *name;
-    } rows[] = {{PERI_SAVED_HEAD, "head 0"},          {PERI_SAVED_SECURITY, "security 0"},
-                {PERI_SAVED_ORDER, "order 1"},        {PERI_SAVED_TRADE, "trade 0"},
-                {PERI_SAVED_EQUITY, "sample of equity 0"}, {PERI_SAVED_RETURN, "daily return 0"},
+    } rows[] = {{PERI_SAVED_HEAD, "head 0"},
+                {PERI_SAVED_SECURITY, "security 0"},
+                {PERI_SAVED_ORDER, "order 1"},
+                {PERI_SAVED_TRADE, "trade 0"},
+                {PERI_SAVED_EQUITY, "sample of equity 0"},
+                {PERI_SAVED_RETURN, "daily return 0"},
                 {PERI_SAVED_POINT, "point of a chart 0"}};
     live_kit kit;
     set_up(&kit, "damaged", TRADER);
@@ -300,8 +355,11 @@ SUITE(live_resume_of_an_order_that_cannot_be)
         const char *name;
         size_t at; /* byte of the record */
         unsigned char value;
-    } rows[] = {{"its number", 0, 2}, {"its security", 8, 9}, {"its type", 16, 3},
-                {"its status", 24, 4}, {"its quantity", 39, 0xFF}};
+    } rows[] = {{"its number", 0, 2},
+                {"its security", 8, 9},
+                {"its type", 16, 3},
+                {"its status", 24, 4},
+                {"its quantity", 39, 0xFF}};
     live_kit kit;
     set_up(&kit, "odd_order", TRADER);
     kit.kill_at = 60;

@@ -133,8 +133,9 @@ static void add_record(void *ctx, const peri_training_record *record)
     list->first = list->n == 0 ? record->id : list->first;
     list->last = record->id;
     if (list->n++ < 8)
-        snprintf(list->text + len, sizeof list->text - len, "%lld %s/%s %lld %lld %lld %lld %s '%s'\n",
-                 (long long)record->id, record->strategy, record->name, (long long)record->due_ns,
+        snprintf(list->text + len, sizeof list->text - len,
+                 "%lld %s/%s %lld %lld %lld %lld %s '%s'\n", (long long)record->id,
+                 record->strategy, record->name, (long long)record->due_ns,
                  (long long)record->began_ns, (long long)record->duration_ns,
                  (long long)record->minutes, record->outcome, record->error);
 }
@@ -200,11 +201,12 @@ SUITE(training_db_forgets_old_ones)
     begin(db, "a.lua", "first", 1);
     peri_training_db_close(db);
     CHECK_INT("opens", sqlite3_open(path, &raw), SQLITE_OK);
-    CHECK_INT("many", sqlite3_exec(raw,
-                                   "WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n "
-                                   "WHERE x < 10098) INSERT INTO training(strategy, name, due, "
-                                   "began) SELECT 'a.lua', 'more', x, x FROM n",
-                                   NULL, NULL, NULL),
+    CHECK_INT("many",
+              sqlite3_exec(raw,
+                           "WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n "
+                           "WHERE x < 10098) INSERT INTO training(strategy, name, due, "
+                           "began) SELECT 'a.lua', 'more', x, x FROM n",
+                           NULL, NULL, NULL),
               SQLITE_OK);
     sqlite3_close(raw);
     db = open_db(path, false);

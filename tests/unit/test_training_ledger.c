@@ -280,8 +280,7 @@ SUITE(training_ledger_history)
     peri_ledger_begin(kit.ledger, 0, "slow", NOON);
     peri_ledger_begin(kit.ledger, 1, "quick", NOON);
     CHECK_INT("two of the first", take(&kit, 2), 2);
-    check_history(&kit, "while they run",
-                  "run/slow -1 2 running ''\nrun/quick -1 0 running ''\n");
+    check_history(&kit, "while they run", "run/slow -1 2 running ''\nrun/quick -1 0 running ''\n");
     const peri_training_run failed = {
         .outcome = PERI_TRAINING_FAILED, .duration_ns = 9, .minutes = 0, .error = "no data"};
     peri_ledger_end(kit.ledger, 1, &failed);
@@ -423,7 +422,7 @@ SUITE(training_ledger_without_memory)
 /* The clock goes on by anything from a ns to some days, at times not at all. */
 static int64_t some_time(check_rng *rng)
 {
-    static const int64_t spans[] = {0, 1, PERI_MINUTE, PERI_HOUR, PERI_DAY, PERI_DAY - 1,
+    static const int64_t spans[] = {0,           1, PERI_MINUTE, PERI_HOUR, PERI_DAY, PERI_DAY - 1,
                                     9 * PERI_DAY};
     int64_t span = spans[check_random_in(rng, 0, 6)];
     return check_random_in(rng, 0, 2) == 0 ? check_random_in(rng, 0, span) : span;

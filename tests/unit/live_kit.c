@@ -23,13 +23,13 @@ void live_kit_init(live_kit *kit, const char *name, const char *source)
 {
     char file[96];
     memset(kit, 0, sizeof *kit);
-    snprintf(file, sizeof file, "%s/strategy.lua", name);
+    snprintf(file, sizeof file, "live_%s/strategy.lua", name);
     snprintf(kit->strategy, sizeof kit->strategy, "%s",
              check_write(file, source, (long)strlen(source)));
-    snprintf(kit->folder, sizeof kit->folder, "%s/%s", check_tmp(), name);
-    snprintf(kit->store, sizeof kit->store, "%s/%s/store.db", check_tmp(), name);
-    snprintf(kit->log, sizeof kit->log, "%s/%s/log", check_tmp(), name);
-    snprintf(kit->report, sizeof kit->report, "%s/%s/report", check_tmp(), name);
+    snprintf(kit->folder, sizeof kit->folder, "%s/live_%s", check_tmp(), name);
+    snprintf(kit->store, sizeof kit->store, "%s/live_%s/store.db", check_tmp(), name);
+    snprintf(kit->log, sizeof kit->log, "%s/live_%s/log", check_tmp(), name);
+    snprintf(kit->report, sizeof kit->report, "%s/live_%s/report", check_tmp(), name);
     kit->data = check_tmp();
     kit->trainers = 1;
     kit->feed = "recorded";

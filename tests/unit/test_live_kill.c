@@ -323,7 +323,8 @@ static void kill_often(const char *name, int trainers, bool by_parent, uint64_t 
         snprintf(folder, sizeof folder, "%s_%d", name, ++runs);
         live_kit_init(&kit, folder, STRATEGY);
         /* the report names the strategy's file */
-        snprintf(kit.strategy, sizeof kit.strategy, "%s/%s_whole/strategy.lua", check_tmp(), name);
+        snprintf(kit.strategy, sizeof kit.strategy, "%s/live_%s_whole/strategy.lua", check_tmp(),
+                 name);
         kit.data = data_folder();
         kit.trainers = trainers;
         kills += run_killed(&whole, &kit, &rng, by_parent ? &most_us : NULL);

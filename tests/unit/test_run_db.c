@@ -30,7 +30,7 @@ enum {
 static const char *path_of(const char *name)
 {
     static char path[PATH];
-    snprintf(path, sizeof path, "%s/%s", check_tmp(), name);
+    snprintf(path, sizeof path, "%s/run_db_%s", check_tmp(), name);
     return path;
 }
 
@@ -290,7 +290,8 @@ SUITE(run_db_refuses_other_files)
     make_database(path, "CREATE TABLE t(x); PRAGMA application_id = 0x5045524C;"
                         " PRAGMA user_version = 2;");
     check_refused("a newer version", path, "written by another version of perigee (schema 2");
-    snprintf(path, sizeof path, "%s", check_write("text.db", "no database at all, but text\n", 29));
+    snprintf(path, sizeof path, "%s",
+             check_write("run_db_text.db", "no database at all, but text\n", 29));
     check_refused("a text", path, "not a database");
     snprintf(path, sizeof path, "%s", path_of("a_folder.db"));
     mkdir(path, 0777);

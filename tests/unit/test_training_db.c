@@ -30,7 +30,7 @@ static peri_training_db *open_db(const char *path, bool create)
 
 static void path_of(char path[PATH], const char *name)
 {
-    snprintf(path, PATH, "%s/%s", check_tmp(), name);
+    snprintf(path, PATH, "%s/training_db_%s", check_tmp(), name);
 }
 
 /* -- the level -------------------------------------------------------------------------------- */

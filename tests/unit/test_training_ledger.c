@@ -49,7 +49,7 @@ static void kit_init(struct kit *kit, const char *name)
 {
     memset(kit, 0, sizeof *kit);
     atomic_store(&kit->now, NOON);
-    snprintf(kit->path, sizeof kit->path, "%s/%s", check_tmp(), name);
+    snprintf(kit->path, sizeof kit->path, "%s/ledger_%s", check_tmp(), name);
 }
 
 /* Open the ledger, with the allowance of a server. */

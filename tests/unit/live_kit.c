@@ -120,8 +120,10 @@ static void live(const live_kit *kit)
     peri_buf_init(&report);
     int rc = life.log < 0 ? PERI_EIO : peri_runtime_open(&options, &life.runtime, &err);
     limit_files(kit);
+    peri_mem_fail_at(kit->fail_at);
     if (rc == PERI_OK)
         rc = peri_runtime_run(life.runtime, &err);
+    peri_mem_fail_at(0);
     if (rc == PERI_OK)
         rc = peri_runtime_json(life.runtime, false, &report, &err);
     write_report(kit, rc == PERI_OK ? report.data : err.text,

@@ -14,6 +14,7 @@ enum {
     LEAVES = 12,
     MOST_PROCESSES = 200,
     FULL = 160 * 1024,
+    MEMORY_TRIES = 40,
     SEED = 20261129
 };
 
@@ -238,6 +239,36 @@ SUITE(live_resume_after_a_full_disk)
     kit.file_most = 0;
     CHECK_INT("with room again", live_kit_run(&kit), LIVE_KIT_ENDED);
     check_same("as if nothing had been", report_of(&kit), whole_report(&kit, "no_room_whole"));
+}
+
+/* -- without memory --------------------------------------------------------------------------- */
+
+/* A process that runs out of memory leaves the run as it was at its last step. */
+SUITE(live_resume_without_memory)
+{
+    check_rng rng = {SEED};
+    live_kit kit;
+    int failed = 0, others = 0;
+    set_up(&kit, "memory", TRADER);
+    for (int i = 0; i < MEMORY_TRIES; i++) {
+        kit.fail_at = (long)check_random_in(&rng, 1, i % 2 == 0 ? 300 : 1500);
+        kit.kill_at = 60; /* or it ends */
+        live_kit_end end = live_kit_run(&kit);
+        if (end != LIVE_KIT_FAILED)
+            continue;
+        failed++;
+        char *text = live_kit_text(kit.report);
+        bool is_memory = strstr(text, "memory") != NULL;
+        if (!is_memory)
+            printf("     seed %d, at %ld: %s\n", SEED, kit.fail_at, text);
+        others += !is_memory;
+        free(text);
+    }
+    CHECK("some failed", failed > 3);
+    CHECK_INT("for want of memory", others, 0);
+    kit.fail_at = kit.kill_at = 0;
+    CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("as if nothing had been", report_of(&kit), whole_report(&kit, "memory_whole"));
 }
 
 /* -- the feed --------------------------------------------------------------------------------- */

@@ -66,7 +66,7 @@ local replay = t:case {
   name = "live_replay trains while days pass",
   shell = ('PERIGEE="$BIN" %s --store store.db --timing'):format(harness.quote(t.root .. "/examples/live_replay.sh")),
   stdout = { " of 4853 calls of OnData came while the model was training", "saved the model of 20",
-    "Completed: 4853 steps, 4853 data points", "lock wait" },
+    "Completed: 4853 steps, 4853 data points", "Wait for the Lua state" },
   stderr = { "done  'Sunday: 8'" }, stderr_lacks = { "failed", "over_limit" },
 }
 local during = tonumber(replay.stdout:match("(%d+) of 4853 calls of OnData"))

@@ -131,7 +131,8 @@ static void split(struct record *record)
     record->line_n = 0;
     for (char *line = record->text; *line && record->line_n < LINES;) {
         char *end = strchr(line, '\n');
-        record->lines[record->line_n++] = line;
+        if (end != line)
+            record->lines[record->line_n++] = line;
         if (!end)
             break;
         *end = '\0';
@@ -201,7 +202,7 @@ static bool mark_kill(const live_kit *kit)
         snprintf(when, sizeof when, "~");
     FILE *log = fopen(kit->log, "ab");
     if (log) {
-        fprintf(log, "K %s\n", when);
+        fprintf(log, "\nK %s\n", when); /* a kill may have cut the last line short */
         fclose(log);
     }
     return goes_on;
@@ -222,12 +223,21 @@ static bool is_until(const char *event, const char *saved)
     return strncmp(event + 2, saved, strlen("2013-10-01 00:00:00")) <= 0;
 }
 
-static bool occurs(const struct record *whole, const char *line)
+/* Whether a line of the uninterrupted run begins with these bytes. */
+static bool occurs(const struct record *whole, const char *line, size_t len)
 {
     for (int i = 0; i < whole->line_n; i++)
-        if (strcmp(whole->lines[i], line) == 0)
+        if (strncmp(whole->lines[i], line, len) == 0)
             return true;
     return false;
+}
+
+/* The last line of a process, cut short by its end. */
+static bool is_cut(const struct record *whole, const struct record *killed, int at)
+{
+    const char *line = killed->lines[at];
+    bool is_last = at + 1 < killed->line_n && killed->lines[at + 1][0] == 'K';
+    return is_last && !occurs(whole, line, strlen(line) + 1) && occurs(whole, line, strlen(line));
 }
 
 /* Events of saved steps, over all processes, are those of the uninterrupted run; others too, and
@@ -242,10 +252,13 @@ static void check_events(const struct record *whole, const struct record *killed
             before = line + 2;
             saved = saved_by(killed, i + 1);
         }
-        if (!is_event(line))
+        if (!is_event(line) || is_cut(whole, killed, i))
             continue;
         early += *before && is_until(line, before); /* of a step that was saved before */
-        unknown += !occurs(whole, line);
+        if (!occurs(whole, line, strlen(line) + 1)) {
+            unknown++;
+            printf("     told again otherwise: %s\n", line);
+        }
         if (!is_until(line, saved))
             continue;
         while (at < whole->line_n && !is_event(whole->lines[at]))

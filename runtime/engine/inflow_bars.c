@@ -43,7 +43,7 @@ static struct peri_inlet *inlet_of(peri_engine *engine, int32_t index)
     peri_inflow *inflow = &engine->inflow;
     size_t at = (size_t)index;
     void *list = (void *)inflow->inlets;
-    if (peri_grow(&list, &inflow->inlet_cap, at + 1, sizeof *inflow->inlets) != PERI_OK)
+    if (peri_grow(&list, &inflow->inlet_cap, at + 1, sizeof(struct peri_inlet *)) != PERI_OK)
         return NULL;
     inflow->inlets = list;
     while (inflow->inlet_n <= at)

@@ -182,8 +182,8 @@ function OnEndOfAlgorithm() Debug("d1") Log("i2") Error("e3") Log("bad \xff \u{e
 t:case { name = "all levels", strategy = LEVELS, args = live(), stdout = { "debug: d1", " i2", "error: e3" } }
 t:case { name = "errors only", strategy = LEVELS, args = live { "--log-level", "error" }, stdout = "error: e3",
   stdout_lacks = { "d1", "i2" } }
-t:case { name = "a backtest's", strategy = LEVELS, args = { "run", "strategy.lua", "--log-level", "info", "--store", "s.db" },
-  stdout = "i2", stdout_lacks = "d1" }
+t:case { name = "a backtest's", strategy = LEVELS,
+  args = { "run", "strategy.lua", "--log-level", "info", "--store", "s.db" }, stdout = "i2", stdout_lacks = "d1" }
 t:case { name = "JSON of any bytes", strategy = LEVELS, args = live { "--json" },
   stdout = [["level":"info","text":"bad \ufffd é \"q\" \\ \u0001"}]] }
 usage("a level", { "live", "strategy.lua", "--feed", "replay:data", "--log-level", "loud" },

@@ -113,8 +113,10 @@ function OnData(data)
 end
 ]]
 stream { name = "short bars are joined", strategy = SHOWS, stderr_exact = "", lines = {
-  '{"symbol":"ABC","time":"2024-01-02T10:00:00Z","end":"2024-01-02T10:00:30Z","open":5,"high":6,"low":4,"close":5.5,"volume":10}',
-  '{"symbol":"ABC","time":"2024-01-02T10:00:30Z","end":"2024-01-02T10:01:00Z","open":5.5,"high":7,"low":5,"close":6,"volume":1}',
+  '{"symbol":"ABC","time":"2024-01-02T10:00:00Z","end":"2024-01-02T10:00:30Z","open":5,"high":6,"low":4,' ..
+    '"close":5.5,"volume":10}',
+  '{"symbol":"ABC","time":"2024-01-02T10:00:30Z","end":"2024-01-02T10:01:00Z","open":5.5,"high":7,"low":5,' ..
+    '"close":6,"volume":1}',
   '{"type":"time","time":1704189720}' },
   stdout = { "2024-01-02 05:01:00 5 7 4 6 11", "Completed: 1 steps" } }
 stream { name = "quotes by their middle, until there are trades", strategy = SHOWS, lines = {
@@ -172,8 +174,12 @@ stream { name = "events between lines", lines = {
   strategy = [[
 function Initialize()
   AddData("ABC", Resolution.Minute)
-  Schedule.On(DateRules.EveryDay(), TimeRules.Every(TimeSpan.FromMinutes(2)), function() Log("event " .. tostring(Time)) end)
-  Train("fit", DateRules.EveryDay(), TimeRules.At(5, 3), function() Training.Publish(function() Log("published") end) end)
+  Schedule.On(DateRules.EveryDay(), TimeRules.Every(TimeSpan.FromMinutes(2)), function()
+    Log("event " .. tostring(Time))
+  end)
+  Train("fit", DateRules.EveryDay(), TimeRules.At(5, 3), function()
+    Training.Publish(function() Log("published") end)
+  end)
 end
 function OnData() Log("bar " .. tostring(Time)) end
 ]], stdout = { "the first record is of 2024-01-02 04:59:00: time follows the data (--clock data)",
@@ -217,7 +223,8 @@ end
 ]]
 local five = {}
 for i = 10, 14 do
-  five[#five + 1] = ('{"symbol":"ABC","time":"2024-01-02T10:%d:00Z","open":%d,"high":%d,"low":%d,"close":%d}'):format(i, i, i, i, i)
+  five[#five + 1] = ('{"symbol":"ABC","time":"2024-01-02T10:%d:00Z","open":%d,"high":%d,"low":%d,"close":%d}')
+    :format(i, i, i, i, i)
 end
 stream { name = "goes on behind what it knew", strategy = COUNTS, lines = five,
   shell = command() .. " && " .. command(),
@@ -237,5 +244,5 @@ end
 usage("a clock", { "--feed", "jsonl:-", "--clock", "atomic" }, "--clock was 'atomic', expected auto, wall or data")
 usage("a queue", { "--feed", "jsonl:-", "--queue", "0" }, "--queue was '0', expected 1 to 1000000")
 usage("when full", { "--feed", "jsonl:-", "--when-full", "cry" }, "--when-full was 'cry', expected wait or drop")
-t:case { name = "a source", strategy = SHOWS, args = { "live", "strategy.lua", "--feed", "jsonl:ftp:x", "--state", "none" },
-  status = 1, stderr = "ftp:x" }
+t:case { name = "a source", strategy = SHOWS,
+  args = { "live", "strategy.lua", "--feed", "jsonl:ftp:x", "--state", "none" }, status = 1, stderr = "ftp:x" }

@@ -237,6 +237,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
         return rc;
     struct training_walk walk = {saver, 0, PERI_OK, err};
     peri_trainer_each_active(engine->trainer, put_training, &walk);
+    peri_scheduler_each_due(engine->scheduler, PERI_EVENT_TRAINING, engine->clock_ns, put_training,
+                            &walk);
     head->active_trainings = walk.n;
     if (walk.rc != PERI_OK)
         return walk.rc;

@@ -301,6 +301,25 @@ peri_event *peri_scheduler_find(const peri_scheduler *scheduler, const char *nam
     return find_in(&scheduler->waiting, name, kind, find_in(&scheduler->heap, name, kind, NULL));
 }
 
+/* Heaps have the earliest on top. */
+static bool has_due(const peri_event_heap *heap, int64_t by_utc)
+{
+    return heap->n > 0 && heap->items[0]->next_utc <= by_utc;
+}
+
+void peri_scheduler_each_due(const peri_scheduler *scheduler, int kind, int64_t by_utc,
+                             void (*visit)(void *ctx, const char *name, int64_t due_utc), void *ctx)
+{
+    const peri_event_heap *const heaps[] = {&scheduler->heap, &scheduler->waiting};
+    for (size_t h = 0; h < 2; h++) {
+        for (size_t i = 0; has_due(heaps[h], by_utc) && i < heaps[h]->n; i++) {
+            const peri_event *event = heaps[h]->items[i];
+            if (event->kind == kind && event->next_utc <= by_utc)
+                visit(ctx, event->name, event->next_utc);
+        }
+    }
+}
+
 static void drop_all(peri_event_heap *heap)
 {
     for (size_t i = 0; i < heap->n; i++)

@@ -88,6 +88,12 @@ bool peri_scheduler_holds(const peri_scheduler *scheduler, const peri_event *eve
 /* The first event made with this name and kind that has times to come; NULL: none has. Borrowed. */
 peri_event *peri_scheduler_find(const peri_scheduler *scheduler, const char *name, int kind);
 
+/* Call visit for each event of a kind that is due by an instant and was not taken; it must not call
+   the scheduler. */
+void peri_scheduler_each_due(const peri_scheduler *scheduler, int kind, int64_t by_utc,
+                             void (*visit)(void *ctx, const char *name, int64_t due_utc),
+                             void *ctx);
+
 peri_event *peri_event_retain(peri_event *event);
 void peri_event_release(peri_event *event); /* NULL is allowed */
 

@@ -142,6 +142,42 @@ SUITE(scheduler_before_and_at_the_start)
     peri_scheduler_close(NULL);
 }
 
+static void note_due(void *ctx, const char *name, int64_t due_utc)
+{
+    char *text = ctx, time[PERI_TIME_TEXT];
+    peri_time_format(due_utc, time);
+    snprintf(text + strlen(text), 256 - strlen(text), "%s@%.5s ", name, time + 11);
+}
+
+SUITE(scheduler_finds_by_name_and_tells_what_is_due)
+{
+    world w = world_open("UTC");
+    char text[256] = "";
+    peri_event *first = add(w, "a", every_day(), at_hour(w, 9), 0);
+    peri_event *other = add(w, "b", every_day(), at_hour(w, 8), 0);
+    add(w, "a", every_day(), at_hour(w, 7), 0);
+    peri_scheduler_each_due(w.scheduler, 0, PERI_NEVER - 1, note_due, text);
+    CHECK_STR("nothing is due before the start", text, "");
+    start(w, "2013-10-07 00:00");
+    peri_event *new =
+        add(w, "new", every_day(), now_rule(at("2013-10-07 08:30")), at("2013-10-07 08:30"));
+    CHECK("the first made of a name", peri_scheduler_find(w.scheduler, "a", 0) == first);
+    CHECK("among those admitted", peri_scheduler_find(w.scheduler, "b", 0) == other);
+    CHECK("and not admitted", peri_scheduler_find(w.scheduler, "new", 0) == new);
+    CHECK("of another kind", peri_scheduler_find(w.scheduler, "a", 1) == NULL);
+    CHECK("of another name", peri_scheduler_find(w.scheduler, "c", 0) == NULL);
+    text[0] = '\0';
+    peri_scheduler_each_due(w.scheduler, 0, at("2013-10-07 08:30"), note_due, text);
+    CHECK_HAS("one admitted", text, "a@07:00 ");
+    CHECK_HAS("another", text, "b@08:00 ");
+    CHECK_HAS("one not admitted", text, "new@08:30 ");
+    CHECK_INT("no more", strlen(text), strlen("a@07:00 b@08:00 new@08:30 "));
+    text[0] = '\0';
+    peri_scheduler_each_due(w.scheduler, 1, at("2013-10-07 08:30"), note_due, text);
+    CHECK_STR("of another kind", text, "");
+    world_close(w);
+}
+
 SUITE(scheduler_skips_what_is_past)
 {
     world w = world_open("America/New_York");

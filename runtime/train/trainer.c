@@ -235,6 +235,7 @@ static void run_on_thread(struct worker *worker, struct entry *entry)
     if (!next)
         entry->task.drop(entry->task.ctx, entry->task.what);
     threads->leave(trainer->options.ctx, worker->index);
+    peri_watch_settle_training(trainer->options.watch, worker->index);
     if (ledger)
         peri_ledger_end(ledger, worker->index, &entry->run);
     pthread_mutex_lock(&trainer->lock);

@@ -32,6 +32,14 @@ struct timed {
     bool in_training;
     bool is_over;
     char why[256];
+    /* Of an allowance that is kept: its file is asked without the lock. */
+    bool asking;
+    enum {
+        NO_ANSWER,
+        GRANTED,
+        REFUSED
+    } answer;
+    int64_t owed; /* minutes granted at the training's end, to be taken when it is settled */
 };
 
 struct peri_watch {
@@ -52,6 +60,13 @@ struct peri_watch {
 static int64_t real_time(const peri_watch *watch)
 {
     return watch->options.clock(watch->options.ctx);
+}
+
+/* The bucket's time; simulated: what was handed in. */
+static int64_t bucket_time(const peri_watch *watch, int64_t simulated)
+{
+    return watch->options.bucket_clock ? watch->options.bucket_clock(watch->options.ctx)
+                                       : simulated;
 }
 
 /* -- why ------------------------------------------------------------------------------------ */
@@ -136,11 +151,44 @@ static bool look(peri_watch *watch, int worker, int64_t now)
     return true;
 }
 
+/* One minute from the file, without the lock: it may have to wait for the disk. The training may
+   end meanwhile, but not be settled. */
+static bool ask_for_minute(peri_watch *watch, struct timed *timed)
+{
+    peri_bucket bucket = watch->bucket;
+    int64_t at = bucket_time(watch, PERI_NEVER);
+    timed->asking = true;
+    pthread_mutex_unlock(&watch->lock);
+    bool granted = peri_ledger_take(watch->options.ledger, timed->worker, &bucket, at);
+    pthread_mutex_lock(&watch->lock);
+    timed->asking = false;
+    watch->bucket = bucket;
+    pthread_cond_broadcast(&watch->changed);
+    return granted;
+}
+
+/* The minutes a training has to ask for by now. */
+static void ask(peri_watch *watch, struct timed *timed, int64_t now)
+{
+    int64_t due;
+    while (watch->options.ledger && timed->in_training && !timed->is_over &&
+           (due = peri_time_limit_next(&timed->limit)) <= now) {
+        bool granted = ask_for_minute(watch, timed);
+        if (timed->in_training) {
+            timed->answer = granted ? GRANTED : REFUSED;
+            peri_time_limit_check(&timed->limit, due, NULL);
+        } else if (granted && timed->owed > 0) {
+            timed->owed--; /* this is it */
+        }
+    }
+}
+
 static void look_and_stop(peri_watch *watch)
 {
     int64_t now = real_time(watch);
     for (int i = PERI_TRAINER_SELF; i < PERI_TRAINER_MOST; i++) {
         struct timed *timed = timed_of(watch, i);
+        ask(watch, timed, now);
         bool was_over = timed->is_over;
         if (look(watch, i, now) && !was_over)
             watch->options.over(watch->options.ctx, i, timed->why);
@@ -199,20 +247,13 @@ static void end_thread(peri_watch *watch)
         return;
     pthread_mutex_lock(&watch->lock);
     watch->stop = true;
-    pthread_cond_signal(&watch->changed);
+    pthread_cond_broadcast(&watch->changed);
     pthread_mutex_unlock(&watch->lock);
     pthread_join(watch->thread, NULL);
     watch->running = false;
 }
 
 /* -- life ----------------------------------------------------------------------------------- */
-
-/* The bucket's time; simulated: what was handed in. */
-static int64_t bucket_time(const peri_watch *watch, int64_t simulated)
-{
-    return watch->options.bucket_clock ? watch->options.bucket_clock(watch->options.ctx)
-                                       : simulated;
-}
 
 static void fill_bucket(peri_watch *watch, int64_t now)
 {
@@ -224,11 +265,17 @@ static void fill_bucket(peri_watch *watch, int64_t now)
                          NULL);
 }
 
-/* A minute from the allowance as it is kept. */
+/* A minute from the allowance as it is kept: what was answered, or, at a training's end, later. */
 static bool take_kept(void *ctx, peri_bucket *bucket, int64_t now_ns)
 {
-    const struct timed *timed = ctx;
-    return peri_ledger_take(timed->watch->options.ledger, timed->worker, bucket, now_ns);
+    struct timed *timed = ctx;
+    bool refused = timed->answer == REFUSED;
+    (void)bucket;
+    (void)now_ns;
+    if (timed->answer == NO_ANSWER)
+        timed->owed++;
+    timed->answer = NO_ANSWER;
+    return !refused;
 }
 
 static void init_timed(peri_watch *watch, int worker, int64_t step_limit)
@@ -340,6 +387,21 @@ int peri_watch_end_training(peri_watch *watch, int worker, int64_t *minutes, per
     timed->in_training = false;
     pthread_mutex_unlock(&watch->lock);
     return rc;
+}
+
+void peri_watch_settle_training(peri_watch *watch, int worker)
+{
+    if (!watch || !watch->options.ledger)
+        return;
+    pthread_mutex_lock(&watch->lock);
+    struct timed *timed = timed_of(watch, worker);
+    while (timed->asking)
+        pthread_cond_wait(&watch->changed, &watch->lock);
+    while (timed->owed > 0) {
+        timed->owed--;
+        ask_for_minute(watch, timed);
+    }
+    pthread_mutex_unlock(&watch->lock);
 }
 
 static int64_t until_refill(const peri_bucket *bucket, int64_t now)

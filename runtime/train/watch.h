@@ -63,6 +63,10 @@ void peri_watch_begin_refills(peri_watch *watch, int64_t now_ns);
 void peri_watch_begin_training(peri_watch *watch, int worker, int64_t now_ns);
 int peri_watch_end_training(peri_watch *watch, int worker, int64_t *minutes, peri_error *err);
 
+/* Behind the end, with an allowance that is kept: take what the end could not wait for. It may wait
+   for the disk, so without what trainings share. Thread: the worker's. */
+void peri_watch_settle_training(peri_watch *watch, int worker);
+
 typedef struct peri_watch_state {
     peri_allowance allowance;
     int64_t available;   /* minutes now, refills due included; INT64_MAX: unlimited */

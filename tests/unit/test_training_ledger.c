@@ -514,3 +514,35 @@ SUITE(training_ledger_under_the_watch)
     peri_watch_close(watch);
     kit_close(&kit);
 }
+
+/* Nobody looks: the end does not wait for the file, what it found out is taken when it is settled.
+ */
+SUITE(training_ledger_settles_what_the_end_found)
+{
+    struct kit kit;
+    int64_t minutes = -1;
+    peri_watch_state state;
+    kit_init(&kit, "settle.db");
+    reopen(&kit, "512");
+    peri_watch *watch = watch_of(&kit);
+    peri_ledger_begin(kit.ledger, 0, "fit", NOON);
+    peri_watch_begin_training(watch, 0, NOON);
+    atomic_fetch_add(&kit.now, 150 * PERI_SECOND);
+    CHECK_INT("ends", peri_watch_end_training(watch, 0, &minutes, NULL), PERI_OK);
+    CHECK_INT("minutes", minutes, 2);
+    peri_watch_get(watch, 0, &state);
+    CHECK_INT("not taken yet", state.available, 30);
+    peri_watch_settle_training(watch, 0);
+    peri_watch_get(watch, 0, &state);
+    CHECK_INT("taken", state.available, 28);
+    peri_watch_settle_training(watch, 0);
+    peri_watch_settle_training(watch, 1);
+    peri_watch_settle_training(NULL, 0);
+    peri_watch_close(watch);
+    reopen(&kit, "512");
+    watch = watch_of(&kit);
+    peri_watch_get(watch, 0, &state);
+    CHECK_INT("once, and kept", state.available, 28);
+    peri_watch_close(watch);
+    kit_close(&kit);
+}

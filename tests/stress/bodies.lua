@@ -31,7 +31,7 @@ function bodies.strings()
   for _ in text:gmatch("%S+") do n = n + 1 end
   pcall(string.gsub, text, ".", function() error("in gsub") end)
   pcall(string.gsub, text, "%w", setmetatable({}, { __index = function(_, key) return key .. key end }))
-  return text:sub(1, 200):find(".-.-z"), n
+  return text:sub(1, 80):find(".-.-z"), n
 end
 
 function bodies.tables()

@@ -21,7 +21,8 @@ enum {
 
 /* What the watchdog looks at. */
 struct watched {
-    atomic_llong seed, began; /* of the round at hand, ns; 0: none */
+    char about[512];    /* the round at hand; written before it begins */
+    atomic_llong began; /* ns; 0: none is at hand */
     atomic_bool stop;
 };
 
@@ -33,8 +34,8 @@ static void *watch(void *arg)
         long long began = atomic_load(&watched->began);
         if (began == 0 || peri_clock_monotonic(NULL) - began < LONGEST * PERI_SECOND)
             continue;
-        printf("FAIL seed %lld has not ended after %d s\n0 passed, 1 failed\n",
-               atomic_load(&watched->seed), LONGEST);
+        printf("FAIL %s\n  has not ended after %d s\n0 passed, 1 failed\n", watched->about,
+               LONGEST);
         fflush(stdout);
         abort();
     }
@@ -64,16 +65,14 @@ static bool one(struct watched *watched, const char *folder, const char *strateg
                 int64_t *trainings)
 {
     static stress_round round; /* static: large */
-    char about[512];
     stress_draw(&round, seed, folder, strategy);
-    stress_describe(&round, about, sizeof about);
-    atomic_store(&watched->seed, (long long)seed);
+    stress_describe(&round, watched->about, sizeof watched->about);
     atomic_store(&watched->began, peri_clock_monotonic(NULL));
     bool ok = stress_run(&round);
     atomic_store(&watched->began, 0);
     *trainings += round.told;
     if (!ok)
-        printf("FAIL %s\n%s", about, round.problem);
+        printf("FAIL %s\n%s", watched->about, round.problem);
     fflush(stdout);
     return ok;
 }

@@ -119,7 +119,7 @@ void stress_draw(stress_round *round, uint64_t seed, const char *folder, const c
         .on_training = on_training,
         .ctx = round,
         .trainers = (int)stress_in(&round->random, 1, 4),
-        .poll = !SIGNALS_GET_IN || chance(round, 20),
+        .poll = chance(round, 20) || !SIGNALS_GET_IN,
         .measures_latency = chance(round, 30),
         .store_snapshot = chance(round, 50),
     };

@@ -50,8 +50,8 @@ function work.allocating()
   end
 end
 
--- As many rounds as take about half a second.
-local ROUNDS = { numeric = 800, allocating = 800 }
+-- As many rounds as take a second or two.
+local ROUNDS = { numeric = 2500, allocating = 2000 }
 
 function work.rounds(name)
   local round = work[name]()

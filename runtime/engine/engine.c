@@ -249,6 +249,7 @@ void peri_engine_quit(peri_engine *engine)
 void peri_engine_interrupt(peri_engine *engine)
 {
     engine->interrupted = true;
+    peri_pause_call(&engine->pause);
 }
 
 void peri_engine_leave(peri_engine *engine)

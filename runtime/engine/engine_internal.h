@@ -153,7 +153,7 @@ void peri_engine_rest(peri_engine *engine, int64_t ns); /* until then, or somebo
 int peri_engine_settle_all(peri_engine *engine, peri_error *err);
 /* live.c: save where a run stands that can go on later, before OnEndOfAlgorithm and the last
    sample, which are of this process alone */
-int peri_engine_keep_before_end(peri_engine *engine, peri_error *err);
+void peri_engine_keep_before_end(peri_engine *engine);
 
 /* latency.c: nothing happens unless the latency of a live run is measured. The time is the real one
    then, else 0. What was due at a simulated instant begins now, or has returned. */

@@ -47,7 +47,7 @@ static int train(peri_engine *engine, peri_event *event, int64_t due_utc, peri_e
         return peri_engine_begin_declared(engine, event, due_utc, err);
     const peri_trainer_task task = peri_engine_training_task(engine, event, due_utc);
     int rc = peri_trainer_submit(engine->trainer, &task, err);
-    return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
+    return rc == PERI_OK && !engine->live ? peri_engine_collect(engine, err) : rc;
 }
 
 /* A scheduled training is left out while warming up; Train(fn) from Initialize is not. */

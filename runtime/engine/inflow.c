@@ -193,7 +193,7 @@ void peri_inflow_report(peri_engine *engine)
     log_messages(engine);
     say_how_many(engine);
     peri_stream_get(engine->inflow.stream, &counts);
-    engine->read.rows = counts.lines;
+    engine->read.rows += counts.lines;
     engine->read.bad_rows += counts.bad_lines;
     if (engine->read.first_bad[0] == '\0')
         memcpy(engine->read.first_bad, counts.first_bad, sizeof engine->read.first_bad);

@@ -86,7 +86,6 @@ int peri_inflow_append(peri_engine *engine, size_t index, const peri_bar *bar,
     forget_old(engine, index);
     if (peri_series_add(series, bar) != PERI_OK)
         return no_memory(err);
-    engine->read.rows++;
     engine->read.kept++;
     peri_feed_grown(engine->feed, (int32_t)index);
     return PERI_OK;

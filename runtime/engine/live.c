@@ -122,6 +122,22 @@ static int go_on(peri_engine *engine, const peri_saved_head *head, peri_error *e
         start);
 }
 
+/* Save where it stands. To fail is told, and again when it goes well; the run goes on meanwhile. */
+static void save(peri_engine *engine)
+{
+    peri_error err;
+    peri_saver *saver = &engine->saver;
+    bool failed = peri_saver_save(engine, &err) != PERI_OK;
+    if (failed && !saver->is_failing) {
+        peri_fail_prefix(&err, "how the run stands cannot be saved (each step tries again): ");
+        peri_engine_log(engine, PERI_LOG_ERROR, err.text, strlen(err.text));
+    } else if (!failed && saver->is_failing) {
+        static const char text[] = "how the run stands is saved again";
+        peri_engine_log(engine, PERI_LOG_INFO, text, sizeof text - 1);
+    }
+    saver->is_failing = failed;
+}
+
 /* Whether the run can go on: its data have not ended. */
 static bool is_to_go_on(const peri_engine *engine)
 {
@@ -130,15 +146,21 @@ static bool is_to_go_on(const peri_engine *engine)
     return engine->stop || peri_engine_next_instant(engine) != PERI_NEVER;
 }
 
-int peri_engine_keep_before_end(peri_engine *engine, peri_error *err)
+void peri_engine_keep_before_end(peri_engine *engine)
 {
-    return is_to_go_on(engine) ? peri_saver_save(engine, err) : PERI_OK;
+    if (is_to_go_on(engine))
+        save(engine);
 }
 
-static int forget_at_end(peri_engine *engine, peri_error *err)
+/* A run whose data have ended begins anew next time. */
+static void forget_at_end(peri_engine *engine)
 {
-    return !engine->saver.db || is_to_go_on(engine) ? PERI_OK
-                                                    : peri_run_db_clear(engine->saver.db, err);
+    peri_error err;
+    if (!engine->saver.db || is_to_go_on(engine) ||
+        peri_run_db_clear(engine->saver.db, &err) == PERI_OK)
+        return;
+    peri_fail_prefix(&err, "the run has ended, but what is saved of it cannot be dropped: ");
+    peri_engine_log(engine, PERI_LOG_ERROR, err.text, strlen(err.text));
 }
 
 /* -- the loop ------------------------------------------------------------------------------- */
@@ -224,7 +246,9 @@ static int64_t time_now(const peri_engine *engine, const struct pace *pace, int6
 static int between_steps(peri_engine *engine, peri_error *err)
 {
     int rc = settle(engine, err);
-    return rc == PERI_OK && engine->saver.changed ? peri_saver_save(engine, err) : rc;
+    if (rc == PERI_OK && engine->saver.changed)
+        save(engine);
+    return rc;
 }
 
 /* Of records that came in: what the run knew before it died is led through quietly. */
@@ -271,7 +295,7 @@ static bool pass(peri_engine *engine, struct pace *pace, int64_t real, int *rc, 
     }
     *rc = advance(engine, now, err);
     if (*rc == PERI_OK)
-        *rc = peri_saver_save(engine, err);
+        save(engine);
     let_others(engine, pace, real);
     return true;
 }
@@ -324,6 +348,6 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
     if (rc == PERI_OK)
-        rc = forget_at_end(engine, err);
-    return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
+        forget_at_end(engine);
+    return engine->strategy == strategy ? peri_engine_end(engine, rc, result) : rc;
 }

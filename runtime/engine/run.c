@@ -220,7 +220,7 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK && engine->live)
         rc = peri_engine_settle_all(engine, err);
     if (rc == PERI_OK && engine->live)
-        rc = peri_engine_keep_before_end(engine, err);
+        peri_engine_keep_before_end(engine);
     peri_watch_step(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)
@@ -271,10 +271,11 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result)
 int peri_engine_run(peri_engine *engine, const peri_strategy *strategy, peri_result *result,
                     peri_error *err)
 {
+    bool was_new = !engine->strategy;
     int rc = peri_engine_begin(engine, strategy, err);
     if (rc == PERI_OK)
         rc = loop(engine, err);
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
-    return rc == PERI_ESTATE ? rc : peri_engine_end(engine, rc, result);
+    return was_new ? peri_engine_end(engine, rc, result) : rc;
 }

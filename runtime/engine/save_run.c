@@ -9,6 +9,7 @@ void peri_saver_deinit(peri_saver *saver)
 {
     peri_free(saver->orders);
     peri_free(saver->points);
+    peri_free(saver->active);
     peri_buf_deinit(&saver->record);
     memset(saver, 0, sizeof *saver);
 }
@@ -173,23 +174,38 @@ static int put_points(peri_engine *engine, int64_t *total, peri_error *err)
 
 /* -- trainings at work ---------------------------------------------------------------------- */
 
-struct training_walk {
-    peri_saver *saver;
-    int64_t n;
-    int rc;
-    peri_error *err;
-};
-
-static void put_training(void *ctx, const char *name, int64_t due_utc)
+/* Under the trainer's lock: the record is put later. */
+static void note_training(void *ctx, const char *name, int64_t due_utc)
 {
-    struct training_walk *walk = ctx;
-    peri_saved_training saved = {.due_utc = due_utc};
-    if (walk->rc != PERI_OK)
+    peri_saver *saver = ctx;
+    void *list = saver->active;
+    if (peri_grow(&list, &saver->active_cap, saver->active_n + 1, sizeof *saver->active) !=
+        PERI_OK) {
+        saver->record.failed = 1;
         return;
-    snprintf(saved.name, sizeof saved.name, "%s", name);
-    peri_codec codec = begin_record(walk->saver);
-    peri_code_training(&codec, &saved);
-    walk->rc = put(walk->saver, PERI_SAVED_TRAINING, walk->n++, walk->err);
+    }
+    saver->active = list;
+    peri_saved_training *saved = &saver->active[saver->active_n++];
+    snprintf(saved->name, sizeof saved->name, "%s", name);
+    saved->due_utc = due_utc;
+}
+
+/* Those that wait or run, and those that are due and were not begun. *n: how many. */
+static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
+{
+    peri_saver *saver = &engine->saver;
+    int rc = PERI_OK;
+    saver->active_n = 0;
+    peri_trainer_each_active(engine->trainer, note_training, saver);
+    peri_scheduler_each_due(engine->scheduler, PERI_EVENT_TRAINING, engine->clock_ns, note_training,
+                            saver);
+    for (size_t i = 0; i < saver->active_n && rc == PERI_OK; i++) {
+        peri_codec codec = begin_record(saver);
+        peri_code_training(&codec, &saver->active[i]);
+        rc = put(saver, PERI_SAVED_TRAINING, (int64_t)i, err);
+    }
+    *n = (int64_t)saver->active_n;
+    return rc;
 }
 
 /* -- a save --------------------------------------------------------------------------------- */
@@ -233,15 +249,10 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
         rc = put_samples(engine, head, err);
     if (rc == PERI_OK)
         rc = put_points(engine, &head->points, err);
+    if (rc == PERI_OK)
+        rc = put_trainings(engine, &head->active_trainings, err);
     if (rc != PERI_OK)
         return rc;
-    struct training_walk walk = {saver, 0, PERI_OK, err};
-    peri_trainer_each_active(engine->trainer, put_training, &walk);
-    peri_scheduler_each_due(engine->scheduler, PERI_EVENT_TRAINING, engine->clock_ns, put_training,
-                            &walk);
-    head->active_trainings = walk.n;
-    if (walk.rc != PERI_OK)
-        return walk.rc;
     peri_codec codec = begin_record(saver);
     peri_code_head(&codec, head);
     return put(saver, PERI_SAVED_HEAD, 0, err);
@@ -268,6 +279,7 @@ int peri_saver_save(peri_engine *engine, peri_error *err)
     peri_saved_head head;
     if (!saver->db || engine->warming_up)
         return PERI_OK;
+    saver->record.failed = 0;
     fill_head(engine, &head);
     int rc = peri_run_db_begin(saver->db, err);
     if (rc != PERI_OK)

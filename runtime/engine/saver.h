@@ -22,12 +22,15 @@ typedef struct peri_saver {
     peri_run_db *db;  /* borrowed; NULL: nothing is kept */
     const char *feed; /* where data come from (borrowed) */
     bool changed;     /* something else than the clock, since the last save */
+    bool is_failing;  /* the last save failed, and it was told */
     int64_t *orders;  /* ids of those that changed; owned */
     size_t order_n, order_cap;
     bool order_lost;                      /* no memory for an id: all are saved then */
     int64_t trades, equity, returns;      /* saved so far */
     size_t *points, points_n, points_cap; /* by series of the charts; owned */
     int64_t point_count;
+    peri_saved_training *active; /* trainings of the save at hand, shape [active_n]; owned */
+    size_t active_n, active_cap;
     int64_t trainings_before; /* of processes before this one */
     int64_t clock_ns;         /* at the last save */
     peri_buf record;          /* the one at hand */

@@ -156,7 +156,7 @@ static void end_call(peri_seat *seat, lua_State *before)
 static void settle_interrupt(peri_seat *seat, lua_State *before)
 {
     if (seat->depth == 0)
-        atomic_store(&seat->interrupt, NULL);
+        peri_seat_clear(seat);
     else
         peri_interrupt_rearm(seat, before);
 }
@@ -244,7 +244,7 @@ static int run_to_end(peri_seat *seat, lua_State *co)
         lua_pop(co, n);
         given = 0;
         if (seat->pinned == 0)
-            peri_seat_pass(seat);
+            peri_seat_step_back(seat);
         peri_interrupt_rearm(seat, co);
     }
     return status == LUA_OK ? (int)lua_tointeger(co, -2) : status;

@@ -29,20 +29,21 @@ typedef struct peri_lua_memory {
     char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
 } peri_lua_memory;
 
-/* See seat.h. The thread that sits here writes it; `running`, `interrupt`, `interrupt_code`,
-   `thread`, `is_running` and `holds` are read by signal handlers and other threads as well. */
+/* See seat.h. The thread that sits here writes it; what is atomic, `outer`, `is_first` and `host`
+   are read by signal handlers and other threads as well. */
 struct peri_seat {
     peri_host *host;
     bool is_first;                   /* the strategy's: never lets go unasked */
     _Atomic(lua_State *) running;    /* the thread of the state that executes; NULL: none */
     _Atomic(const char *) interrupt; /* reason of a pending interrupt; NULL: none */
     atomic_int interrupt_code;       /* what the call then returns */
-    _Atomic(pthread_t) thread;       /* who runs the outermost call; meaningless at depth 0 */
+    atomic_flag is_interrupted; /* of several interrupts at once the first sets code and reason */
+    _Atomic(pthread_t) thread;  /* who runs the outermost call; meaningless at depth 0 */
     atomic_bool is_running;
     atomic_bool holds; /* it has the state; set after it was taken, cleared before it is left */
     int depth;         /* protected calls inside each other */
     int close_depth;   /* coroutine.close calls inside each other */
-    int pinned;        /* > 0: it must not let go */
+    atomic_int pinned; /* > 0: it must not let go; a signal handler reads it */
 
     /* Of large blocks it allocated, bytes; see collect.c. */
     size_t expected; /* of the next one, which the collector does not count yet */
@@ -66,9 +67,10 @@ struct peri_host {
     peri_seat main;    /* the strategy's */
     peri_seat *seat;   /* who has the state: read by that one, else under the lock; NULL: nobody */
     atomic_int wanted; /* > 0: who has it should let go */
-    pthread_mutex_t lock; /* guards seat, first_waits, slice_over and the queue */
+    pthread_mutex_t lock; /* guards seat, first_waits, slice_over, turn_ends_ns and the queue */
     bool first_waits, slice_over;
-    peri_seat *queue; /* other seats that wait, linked through next */
+    int64_t turn_ends_ns; /* of who has it, the strategy apart; monotonic */
+    peri_seat *queue;     /* other seats that wait, linked through next */
 };
 
 /* host.c: append a whole file; PERI_EIO names the path, errno tells why fopen failed */
@@ -123,5 +125,6 @@ int peri_seats_init(peri_host *host, peri_error *err); /* the main seat has the 
 void peri_seats_deinit(peri_host *host);
 bool peri_seat_is_asked(const peri_seat *seat); /* it has to let go at the next instruction */
 void peri_seat_pass(peri_seat *seat);           /* let go, and come back when it is its turn */
+void peri_seat_step_back(peri_seat *seat);      /* the same behind all others that wait */
 
 #endif

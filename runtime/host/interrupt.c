@@ -152,8 +152,10 @@ void peri_interrupt_wake(const peri_seat *seat)
 
 void peri_seat_interrupt(peri_seat *seat, int code, const char *reason)
 {
-    atomic_store(&seat->interrupt_code, code);
-    atomic_store(&seat->interrupt, reason);
+    if (!atomic_flag_test_and_set(&seat->is_interrupted)) {
+        atomic_store(&seat->interrupt_code, code);
+        atomic_store(&seat->interrupt, reason);
+    }
     if (!atomic_load(&seat->is_running))
         return;
     if (pthread_equal(atomic_load_explicit(&seat->thread, memory_order_relaxed), pthread_self()))
@@ -174,5 +176,5 @@ void peri_host_stop(peri_host *host, const char *reason)
 
 void peri_host_interrupt_clear(peri_host *host)
 {
-    atomic_store(&host->main.interrupt, NULL);
+    peri_seat_clear(&host->main);
 }

@@ -7,6 +7,7 @@
 
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "host/host_private.h"
 
@@ -150,6 +151,13 @@ static void take_first(peri_seat *seat)
     take(seat);
 }
 
+/* Of the seat that has the state, ns. */
+static int64_t turn_left(const peri_host *host)
+{
+    int64_t left = host->turn_ends_ns - peri_clock_monotonic(NULL);
+    return left > 0 ? left : 0;
+}
+
 static void take_in_turn(peri_seat *seat, bool in_front)
 {
     peri_host *host = seat->host;
@@ -161,9 +169,9 @@ static void take_in_turn(peri_seat *seat, bool in_front)
             pthread_cond_wait(&seat->turn, &host->lock);
             continue;
         }
-        wait_for(seat, host->slice_over ? again : TURN_NS);
+        wait_for(seat, host->slice_over ? again : turn_left(host));
         again = host->slice_over ? longer(again) : ASK_AGAIN_NS;
-        if (host->seat == before && host->queue == seat) {
+        if (host->seat == before && host->queue == seat && turn_left(host) == 0) {
             host->slice_over = true;
             count_wanted(host);
             ask(host);
@@ -171,6 +179,8 @@ static void take_in_turn(peri_seat *seat, bool in_front)
     }
     dequeue(host);
     take(seat);
+    if (!in_front) /* else the turn goes on that the strategy interrupted */
+        host->turn_ends_ns = peri_clock_monotonic(NULL) + TURN_NS;
     if (host->queue)
         pthread_cond_signal(&host->queue->turn); /* it measures the turn that begins */
 }
@@ -210,6 +220,17 @@ void peri_seat_pass(peri_seat *seat)
     pthread_mutex_unlock(&host->lock);
 }
 
+void peri_seat_step_back(peri_seat *seat)
+{
+    peri_host *host = seat->host;
+    if (seat->is_first)
+        return;
+    pthread_mutex_lock(&host->lock);
+    give(seat);
+    take_in_turn(seat, false);
+    pthread_mutex_unlock(&host->lock);
+}
+
 bool peri_seat_others_wait(const peri_host *host)
 {
     peri_host *own = (peri_host *)host;
@@ -240,6 +261,7 @@ bool peri_seat_is_asked(const peri_seat *seat)
 void peri_seat_clear(peri_seat *seat)
 {
     atomic_store(&seat->interrupt, NULL);
+    atomic_flag_clear(&seat->is_interrupted);
 }
 
 void peri_host_set_work(peri_host *host, void *work)

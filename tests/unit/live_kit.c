@@ -66,7 +66,7 @@ static void append_line(void *ctx, peri_log_level level, int64_t local_ns, const
     if (write(life->log, line, (size_t)n) != n)
         _exit(4);
     const char *end = life->kit->kill_on;
-    if (end && strlen(end) == len && memcmp(end, text, len) == 0)
+    if (end && strlen(end) <= len && memcmp(end, text, strlen(end)) == 0)
         raise(SIGKILL);
 }
 

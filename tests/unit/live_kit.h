@@ -21,7 +21,7 @@ typedef struct live_kit {
     bool fresh;
     long kill_at;        /* dies at the nth look at the clock; 0: it does not */
     long fail_at;        /* the nth allocation of the run fails; 0: none does */
-    const char *kill_on; /* dies when it logs that; NULL: it does not */
+    const char *kill_on; /* dies when it logs a line that begins so; NULL: it does not */
     long leave_at;       /* is asked to end in order then; 0: it is not */
     int64_t kill_us;     /* is killed that long after it began; 0: it is not */
     int64_t file_most;   /* bytes a file may have once the run is open; 0: any */

@@ -152,6 +152,19 @@ void peri_lua_training_class_open(lua_State *L)
     peri_lua_class_open(L, &peri_lua_training_class);
 }
 
+/* [list] A Train(fn) that has run does not come again: its list would stay for ever. */
+static void forget_done(lua_State *L, const void *training)
+{
+    lua_rawgeti(L, -1, 1);
+    const peri_lua_scheduled *handle = peri_lua_test(L, -1, &peri_lua_training_class);
+    if (!handle || !peri_time_rule_is_now(handle->event->table.times) ||
+        peri_engine_is_scheduled(handle->runtime->engine, handle->event))
+        return;
+    push_done_lists(L);
+    lua_pushnil(L);
+    lua_rawsetp(L, -2, training);
+}
+
 /* Calls the functions of OnDone; what they add is called from the next run on. */
 static int call_done(lua_State *L)
 {
@@ -165,6 +178,7 @@ static int call_done(lua_State *L)
         lua_rawgeti(L, -2, 1);
         lua_call(L, 1, 0);
     }
+    forget_done(L, training);
     return 0;
 }
 

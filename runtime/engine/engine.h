@@ -265,7 +265,7 @@ typedef struct peri_live_options {
     void (*leave)(void *ctx);
     void (*enter)(void *ctx);
     void (*yield)(void *ctx, int64_t ns);
-    void *ctx;
+    void *ctx;             /* of all functions here */
     peri_latency *latency; /* filled with how late the run is (borrowed); NULL: not measured */
     /* Where the run keeps how it stands (borrowed; NULL: nowhere). A run that is kept there goes
        on, unless fresh; it must have had the same feed, a text of at most 255 bytes. A run whose

@@ -90,14 +90,15 @@ struct peri_engine {
     atomic_bool interrupted; /* from outside: other threads, signal handlers */
     atomic_bool leaving;     /* the same, in order */
 
-    const peri_live_options *live; /* NULL: a backtest */
-    peri_pause pause;              /* where a live run waits */
-    int64_t horizon;               /* nothing behind it fires; PERI_NEVER in a backtest */
-    peri_saver saver;              /* keeps where a live run stands */
-    int64_t resume_ns;             /* the clock of the run that goes on; PERI_NEVER: it is new */
-    int64_t resume_start_ns;       /* and its start */
-    peri_inflow inflow;            /* data that come in, of a live run */
-    bool catching_up;              /* OnWarmupFinished is called for it */
+    const peri_live_options *live; /* live_options; NULL: a backtest */
+    peri_live_options live_options;
+    peri_pause pause;        /* where a live run waits */
+    int64_t horizon;         /* nothing behind it fires; PERI_NEVER in a backtest */
+    peri_saver saver;        /* keeps where a live run stands */
+    int64_t resume_ns;       /* the clock of the run that goes on; PERI_NEVER: it is new */
+    int64_t resume_start_ns; /* and its start */
+    peri_inflow inflow;      /* data that come in, of a live run */
+    bool catching_up;        /* OnWarmupFinished is called for it */
     int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
     peri_error callback_err;
     int64_t steps, data_points;

@@ -28,7 +28,7 @@ void peri_inflow_deinit(peri_inflow *inflow)
 /* In whole milliseconds, which is what log lines and a strategy see. */
 static int64_t wall_time(const peri_engine *engine)
 {
-    int64_t now = engine->live->wall_clock(engine->options.ctx);
+    int64_t now = engine->live->wall_clock(engine->live->ctx);
     return now - now % (PERI_SECOND / 1000);
 }
 
@@ -171,17 +171,27 @@ int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
 
 /* -- the end -------------------------------------------------------------------------------- */
 
+/* Bars whose end had not come when the run ended. */
+static int64_t unfinished(const peri_inflow *inflow)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < inflow->inlet_n; i++)
+        n += inflow->inlets[i] && inflow->inlets[i]->joiner.has_bar ? 1 : 0;
+    return n;
+}
+
 static void say_how_many(peri_engine *engine)
 {
     const peri_inflow *inflow = &engine->inflow;
     char text[256];
-    if (inflow->others + inflow->late + inflow->wrong + inflow->outside == 0)
+    int64_t begun = unfinished(inflow);
+    if (inflow->others + inflow->late + inflow->wrong + inflow->outside + begun == 0)
         return;
     int len = snprintf(text, sizeof text,
                        "records left out: %lld of other symbols, %lld outside of market hours, "
-                       "%lld late, %lld impossible",
+                       "%lld late, %lld impossible; %lld bars were not complete at the end",
                        (long long)inflow->others, (long long)inflow->outside,
-                       (long long)inflow->late, (long long)inflow->wrong);
+                       (long long)inflow->late, (long long)inflow->wrong, (long long)begun);
     peri_engine_log(engine, PERI_LOG_INFO, text, (size_t)len);
 }
 

@@ -12,7 +12,7 @@ static const int64_t FAR_AHEAD = PERI_HOUR;      /* of the wall's clock */
 static const int64_t LONG_LEAP = 366 * PERI_DAY; /* of the records' times */
 static const size_t KEPT = (size_t)1 << 20;      /* bars of a symbol, for History */
 
-/* Of each kind of record that is left out, the first is told. */
+/* Of each kind of record that should not come, the first is told. */
 static void leave_out(peri_engine *engine, int64_t *count, const peri_stream_item *item,
                       const char *why)
 {

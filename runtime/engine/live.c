@@ -333,7 +333,8 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     if (!engine->options.clock || engine->options.threads.count < 1)
         return peri_fail(err, PERI_ESTATE, "a live run needs a clock and threads for trainings");
     peri_saved_head head = {.version = 0};
-    engine->live = live;
+    engine->live_options = *live;
+    engine->live = &engine->live_options;
     engine->inflow.stream = live->stream;
     if (live->stream)
         engine->clock_ns = peri_inflow_now(engine); /* in Initialize */

@@ -93,13 +93,6 @@ static void go_outside(struct worker *worker)
     pthread_mutex_unlock(&worker->trainer->lock);
 }
 
-static void set_over(peri_trainer *trainer, struct entry *entry)
-{
-    pthread_mutex_lock(&trainer->lock);
-    entry->over = true;
-    pthread_mutex_unlock(&trainer->lock);
-}
-
 static peri_training_state outcome_of(peri_training *training, int rc)
 {
     if (rc == PERI_OK)
@@ -217,22 +210,36 @@ static struct entry *follow_up(const struct entry *entry, int64_t due_utc)
     return next;
 }
 
+/* The run is over: its training may be queued anew from here on, by the time missed meanwhile
+   first. True when that is so, and the task goes on. */
+static bool end_run(peri_trainer *trainer, struct entry *entry)
+{
+    int64_t due;
+    pthread_mutex_lock(&trainer->lock);
+    entry->over = true;
+    bool again = peri_training_end(entry->task.training, &entry->run, &due);
+    struct entry *next = again ? follow_up(entry, due) : NULL;
+    if (next) {
+        append(&trainer->waiting, next);
+        trainer->waiting_count++;
+        pthread_cond_signal(&trainer->changed);
+    }
+    pthread_mutex_unlock(&trainer->lock);
+    return next != NULL;
+}
+
 static void run_on_thread(struct worker *worker, struct entry *entry)
 {
     peri_trainer *trainer = worker->trainer;
     const peri_trainer_threads *threads = &trainer->options.threads;
     peri_ledger *ledger = trainer->options.ledger;
     peri_error err;
-    int64_t due;
     if (ledger) /* what may wait for the disk is done without what is shared */
         peri_ledger_begin(ledger, worker->index, peri_training_name(entry->task.training),
                           entry->task.due_utc);
     threads->enter(trainer->options.ctx, worker->index);
     run(worker, entry, &err);
-    set_over(trainer, entry);
-    bool again = peri_training_end(entry->task.training, &entry->run, &due);
-    struct entry *next = again ? follow_up(entry, due) : NULL;
-    if (!next)
+    if (!end_run(trainer, entry))
         entry->task.drop(entry->task.ctx, entry->task.what);
     threads->leave(trainer->options.ctx, worker->index);
     peri_watch_settle_training(trainer->options.watch, worker->index);
@@ -241,11 +248,6 @@ static void run_on_thread(struct worker *worker, struct entry *entry)
     pthread_mutex_lock(&trainer->lock);
     worker->entry = NULL;
     append(&trainer->ended, entry);
-    if (next) {
-        append(&trainer->waiting, next);
-        trainer->waiting_count++;
-        pthread_cond_signal(&trainer->changed);
-    }
     pthread_mutex_unlock(&trainer->lock);
     threads->nudge(trainer->options.ctx);
 }

@@ -99,8 +99,8 @@ void peri_trainer_collect(peri_trainer *trainer);
 bool peri_trainer_cancel(peri_trainer *trainer, peri_training *training);
 void peri_trainer_cancel_all(peri_trainer *trainer);
 
-/* The training flag: true from the moment a training is due until it has ended; of any, or of those
-   with a name. Thread: any. */
+/* The training flag: true from the moment a training is due until it has ended and, on a thread,
+   was written down; of any, or of those with a name. Thread: any. */
 bool peri_trainer_is_training(peri_trainer *trainer);
 bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name);
 

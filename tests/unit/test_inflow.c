@@ -137,8 +137,11 @@ static int play(struct kit *kit, const char *lines, peri_live_clock clock, peri_
     const peri_stream_options source = {
         .source = "-", .fd = kit->ends[0], .arrived = nudge, .ctx = kit};
     CHECK_INT("stream", peri_stream_open(&source, &kit->stream, err), PERI_OK);
-    const peri_live_options live = {
-        .speed = SPEED, .stream = kit->stream, .clock = clock, .wall_clock = wall_clock};
+    const peri_live_options live = {.speed = SPEED,
+                                    .stream = kit->stream,
+                                    .clock = clock,
+                                    .wall_clock = wall_clock,
+                                    .ctx = kit};
     kit->began = peri_clock_monotonic(NULL);
     kit->wall = utc(15, 0);
     CHECK_INT("starts", peri_stream_start(kit->stream, err), PERI_OK);
@@ -183,7 +186,7 @@ SUITE(inflow_by_the_wall)
     CHECK_STR("told", peri_buf_str(&kit.log),
               "line 5: 'ABC' lies more than an hour in the future (further ones are only counted)\n"
               "records left out: 0 of other symbols, 0 outside of market hours, 0 late, 1 "
-              "impossible\n");
+              "impossible; 0 bars were not complete at the end\n");
     CHECK_INT("steps", result.steps, 4);
     CHECK_INT("rows", result.rows, 5);
     close_kit(&kit);
@@ -224,6 +227,6 @@ SUITE(inflow_ends_bars_of_trades)
     CHECK_STR("one was late", peri_buf_str(&kit.log),
               "line 4: 'ABC' came after its bar had ended (further ones are only counted)\n"
               "records left out: 0 of other symbols, 0 outside of market hours, 1 late, 0 "
-              "impossible\n");
+              "impossible; 1 bars were not complete at the end\n");
     close_kit(&kit);
 }

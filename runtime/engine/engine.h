@@ -53,7 +53,8 @@ typedef struct peri_engine_options {
 } peri_engine_options;
 
 /* Make an engine with defaults: zone America/New_York, cash 100000. Returns PERI_OK, PERI_ENOMEM or
-   PERI_ENOTFOUND (no time zone data). Thread: all calls on one thread unless they say otherwise. */
+   PERI_ENOTFOUND (no time zone data). Thread: one at a time unless a call says otherwise: in a live
+   run whoever has what trainings share, and so may functions of the options be called. */
 int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri_error *err);
 void peri_engine_close(peri_engine *engine); /* NULL is allowed */
 /* Cancel trainings and end their threads, before what they share with the strategy goes away. Not

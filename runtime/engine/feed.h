@@ -41,7 +41,8 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns);
 /* For series that grow while the run goes on: nothing is filled when fills is false, since what has
    not come may still come. Before peri_feed_start. */
 void peri_feed_set_fills(peri_feed *feed, bool fills);
-/* The series of a security has more bars than before (and may lie elsewhere now). O(log n). */
+/* The series of a security has more bars than before (and may lie elsewhere now). O(log n) when it
+   had nothing to hand out, else O(n). */
 void peri_feed_grown(peri_feed *feed, int32_t index);
 /* Its first n bars, which were handed out, are about to be dropped. */
 void peri_feed_forget(peri_feed *feed, int32_t index, size_t n);

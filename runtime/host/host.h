@@ -138,7 +138,7 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
  * Stop what the host runs: the next VM instruction raises, and so does every further one until the
  * outermost peri_host_call has returned PERI_EINTERRUPT; pcall, coroutines and error handlers
  * cannot swallow it. When nothing runs, the next call returns PERI_EINTERRUPT at once. The
- * request ends with that return. Long C functions (a sort of a huge table) finish first.
+ * request ends with that return. C functions that do not let go (see seat.h) finish first.
  *
  * reason  static text for the message, NULL: "interrupted"
  *

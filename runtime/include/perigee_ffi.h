@@ -124,7 +124,7 @@ const char *perigee_errmsg(const perigee *run);
 
 /* Ask a run to stop as soon as it can: perigee_run then returns PERIGEE_E_INTERRUPT, and whatever
  * the script does (pcall, coroutines) it cannot go on; see perigee_config.wake_signal. What is one
- * step inside (reading the data, sorting one huge table) ends first. A run that has not begun stops
+ * step inside (reading the data, computing a model) ends first. A run that has not begun stops
  * at once when it does; one that has ended is not changed. NULL is ignored.
  * Thread: any, and signal handlers; the run must not be closed meanwhile. */
 void perigee_interrupt(perigee *run);

@@ -25,10 +25,14 @@ void peri_inflow_deinit(peri_inflow *inflow)
     memset(inflow, 0, sizeof *inflow);
 }
 
-/* In whole milliseconds, which is what log lines and a strategy see. */
 static int64_t wall_time(const peri_engine *engine)
 {
-    int64_t now = engine->live->wall_clock(engine->live->ctx);
+    return engine->live->wall_clock(engine->live->ctx);
+}
+
+/* In whole milliseconds, for log lines and a strategy to see. */
+static int64_t round_time(int64_t now)
+{
     return now - now % (PERI_SECOND / 1000);
 }
 
@@ -106,6 +110,11 @@ int64_t peri_inflow_now(const peri_engine *engine)
     return peri_inflow_is_over(engine) ? inflow->newest_ns : inflow->newest_ns - 1;
 }
 
+int64_t peri_inflow_first_clock(const peri_engine *engine)
+{
+    return round_time(wall_time(engine));
+}
+
 int64_t peri_inflow_next(const peri_engine *engine)
 {
     const peri_inflow *inflow = &engine->inflow;
@@ -163,7 +172,7 @@ int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
         if (!found && !peri_inflow_is_over(engine))
             peri_engine_rest(engine, PERI_SECOND);
     }
-    *start_ns = wall_time(engine);
+    *start_ns = round_time(wall_time(engine));
     if (found)
         choose_clock(engine, start_ns);
     return PERI_OK;

@@ -337,7 +337,7 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     engine->live = &engine->live_options;
     engine->inflow.stream = live->stream;
     if (live->stream)
-        engine->clock_ns = peri_inflow_now(engine); /* in Initialize */
+        engine->clock_ns = peri_inflow_first_clock(engine);
     int rc = look_for_kept(engine, &head, err);
     if (rc == PERI_OK)
         rc = peri_engine_begin(engine, strategy, err);

@@ -25,6 +25,16 @@ static int get_state(lua_State *L, void *self)
     return 1;
 }
 
+static int get_last_outcome(lua_State *L, void *self)
+{
+    peri_training_state outcome = look(self).last_outcome;
+    if (outcome == PERI_TRAINING_SCHEDULED)
+        lua_pushnil(L);
+    else
+        lua_pushstring(L, peri_training_state_name(outcome));
+    return 1;
+}
+
 static int get_runs(lua_State *L, void *self)
 {
     lua_pushinteger(L, look(self).runs);
@@ -95,7 +105,7 @@ static void push_done_lists(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &done_lists);
 }
 
-/* handle:OnDone(fn) -> handle; fn(handle) is called between steps when a run has ended */
+/* handle:OnDone(fn) -> handle; fn(handle, run) is called between steps when a run has ended */
 static int on_done(lua_State *L, void *self)
 {
     const void *training = ((const peri_lua_scheduled *)self)->event->training;
@@ -130,6 +140,7 @@ static const peri_lua_member training_members[] = {
     {"NextEventUtcTime", peri_lua_scheduled_next_utc, NULL, NULL},
     {"NextTime", peri_lua_scheduled_next_local, NULL, NULL},
     {"State", get_state, NULL, NULL},
+    {"LastOutcome", get_last_outcome, NULL, NULL},
     {"Runs", get_runs, NULL, NULL},
     {"LastDuration", get_last_duration, NULL, NULL},
     {"LastError", get_last_error, NULL, NULL},
@@ -165,10 +176,31 @@ static void forget_done(lua_State *L, const void *training)
     lua_rawsetp(L, -2, training);
 }
 
-/* Calls the functions of OnDone; what they add is called from the next run on. */
+/* -> {Outcome, Error, Duration, Due, TokensUsed} of a run that ended */
+static void push_run(lua_State *L, const peri_training_run *run)
+{
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_createtable(L, 0, 5);
+    lua_pushstring(L, peri_training_state_name(run->outcome));
+    lua_setfield(L, -2, "Outcome");
+    if (run->error[0] != '\0') {
+        lua_pushstring(L, run->error);
+        lua_setfield(L, -2, "Error");
+    }
+    peri_lua_push_timespan(L, run->duration_ns);
+    lua_setfield(L, -2, "Duration");
+    peri_lua_push_datetime(L, peri_engine_to_local(engine, run->due_utc));
+    lua_setfield(L, -2, "Due");
+    lua_pushinteger(L, run->minutes);
+    lua_setfield(L, -2, "TokensUsed");
+}
+
+/* Calls the functions of OnDone with the handle and the run; what they add is called from the next
+   run on. */
 static int call_done(lua_State *L)
 {
-    const void *training = lua_touserdata(L, 1);
+    const peri_training_run *run = lua_touserdata(L, 1);
+    const void *training = run->training;
     push_done_lists(L);
     if (lua_rawgetp(L, -1, training) != LUA_TTABLE)
         return 0;
@@ -176,7 +208,8 @@ static int call_done(lua_State *L)
     for (lua_Integer i = 2; i <= n; i++) {
         lua_rawgeti(L, -1, i);
         lua_rawgeti(L, -2, 1);
-        lua_call(L, 1, 0);
+        push_run(L, run);
+        lua_call(L, 2, 0);
     }
     forget_done(L, training);
     return 0;
@@ -185,9 +218,15 @@ static int call_done(lua_State *L)
 int peri_lua_training_ended(void *ctx, const peri_training_run *run, peri_error *err)
 {
     peri_runtime *runtime = ctx;
+    char when[PERI_TIME_TEXT];
     lua_pushcfunction(runtime->L, call_done);
-    lua_pushlightuserdata(runtime->L, run->training);
-    return peri_host_call(runtime->host, runtime->L, 1, 0, "OnDone", err);
+    lua_pushlightuserdata(runtime->L, (void *)run);
+    int rc = peri_host_call(runtime->host, runtime->L, 1, 0, "OnDone", err);
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT || runtime->options.trainers == 0)
+        return rc; /* in a backtest the engine names it */
+    peri_time_format(peri_engine_to_local(runtime->engine, run->due_utc), when);
+    return peri_fail_prefix(err, "training '%.200s' at %s: ", peri_training_name(run->training),
+                            when);
 }
 
 /* --- options --- */
@@ -253,13 +292,14 @@ int peri_lua_training_progress(lua_State *L)
 /* Training.ShouldStop() -> boolean */
 int peri_lua_training_should_stop(lua_State *L)
 {
-    lua_pushboolean(L, current(L) && peri_training_should_stop(current(L)));
+    lua_pushboolean(L, current(L) && peri_training_asks(current(L)));
     return 1;
 }
 
 /* A function that waits for the strategy's thread. */
 struct peri_publications {
-    int function; /* in the registry */
+    int function;            /* in the registry */
+    peri_training *training; /* whose it is; held */
     struct peri_publications *next;
 };
 
@@ -280,6 +320,7 @@ int peri_lua_training_publish(lua_State *L)
         return luaL_error(L, "Training.Publish: no memory");
     }
     new->function = function;
+    new->training = peri_training_retain(current(L));
     while (*end)
         end = &(*end)->next;
     *end = new;
@@ -287,26 +328,37 @@ int peri_lua_training_publish(lua_State *L)
     return 0;
 }
 
+static struct peri_publications *take_publication(peri_runtime *runtime)
+{
+    struct peri_publications *first = runtime->publications;
+    runtime->publications = first->next;
+    return first;
+}
+
+static void free_publication(struct peri_publications *publication)
+{
+    peri_training_release(publication->training);
+    peri_free(publication);
+}
+
 int peri_lua_publish_all(void *ctx, peri_error *err)
 {
     peri_runtime *runtime = ctx;
     int rc = PERI_OK;
     while (rc == PERI_OK && runtime->publications) {
-        struct peri_publications *first = runtime->publications;
-        runtime->publications = first->next;
+        struct peri_publications *first = take_publication(runtime);
         lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, first->function);
         luaL_unref(runtime->L, LUA_REGISTRYINDEX, first->function);
-        peri_free(first);
         rc = peri_host_call(runtime->host, runtime->L, 0, 0, "Training.Publish", err);
+        if (rc != PERI_OK && rc != PERI_EINTERRUPT)
+            peri_fail_prefix(err, "training '%.200s': ", peri_training_name(first->training));
+        free_publication(first);
     }
     return rc;
 }
 
 void peri_lua_forget_publications(peri_runtime *runtime)
 {
-    while (runtime->publications) {
-        struct peri_publications *first = runtime->publications;
-        runtime->publications = first->next;
-        peri_free(first);
-    }
+    while (runtime->publications)
+        free_publication(take_publication(runtime));
 }

@@ -46,6 +46,19 @@ int peri_engine_begin_declared(peri_engine *engine, peri_event *event, int64_t d
     return schedule_end(engine, event, due_utc + peri_engine_training_takes(engine, event), err);
 }
 
+/* Times were missed while it ran: one more run begins where it has ended, unless it was removed. */
+static int begin_again(peri_engine *engine, peri_event *event, peri_error *err)
+{
+    if (event->removed)
+        return peri_trainer_hold_again(engine->trainer, event->training, NULL, err);
+    int64_t now = engine->clock_ns;
+    const peri_trainer_task task = peri_engine_training_task(engine, event, now);
+    int rc = peri_trainer_hold_again(engine->trainer, event->training, &task, err);
+    return rc == PERI_OK
+               ? schedule_end(engine, event, now + peri_engine_training_takes(engine, event), err)
+               : rc;
+}
+
 int peri_engine_end_declared(peri_engine *engine, const peri_event *end, peri_error *err)
 {
     peri_trainer_task task;
@@ -59,8 +72,8 @@ int peri_engine_end_declared(peri_engine *engine, const peri_event *end, peri_er
     if (rc == PERI_OK)
         rc = peri_engine_collect(engine, err);
     rc = peri_engine_failed_in(engine, event, task.due_utc, rc, err);
-    if (rc == PERI_OK && again && !event->removed)
-        rc = peri_engine_begin_declared(engine, event, engine->clock_ns, err);
+    if (rc == PERI_OK && again)
+        rc = begin_again(engine, event, err);
     peri_event_release(event);
     return rc;
 }

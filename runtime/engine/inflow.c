@@ -148,7 +148,8 @@ static void choose_clock(peri_engine *engine, int64_t *start_ns)
     inflow->by_data = !is_auto || apart < -OLD || apart > OLD;
     if (!inflow->by_data)
         return;
-    *start_ns = first->time_ns;
+    peri_date day = peri_time_date(peri_engine_to_local(engine, first->time_ns));
+    *start_ns = peri_zone_to_utc(peri_engine_zone(engine), peri_time_at(day, 0));
     if (is_auto)
         say_which_clock(engine, first);
 }
@@ -167,6 +168,7 @@ int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
     bool found = false;
     while (clock != PERI_LIVE_CLOCK_WALL && !found && !engine->leaving && !engine->interrupted &&
            !peri_inflow_is_over(engine) && wall_time(engine) < until) {
+        engine->clock_ns = peri_inflow_first_clock(engine);
         log_messages(engine);
         found = fill_batch(inflow);
         if (!found && !peri_inflow_is_over(engine))

@@ -63,6 +63,14 @@ void peri_engine_rest(peri_engine *engine, int64_t ns)
     peri_engine_latency_waited(engine, wanted);
 }
 
+/* Whether the run can go on: its data have not ended. */
+static bool is_to_go_on(const peri_engine *engine)
+{
+    if (engine->inflow.stream)
+        return engine->stop || !peri_inflow_is_over(engine);
+    return engine->stop || peri_engine_next_instant(engine) != PERI_NEVER;
+}
+
 int peri_engine_settle_all(peri_engine *engine, peri_error *err)
 {
     bool cancel = engine->live->on_exit == PERI_EXIT_CANCEL ||
@@ -72,9 +80,13 @@ int peri_engine_settle_all(peri_engine *engine, peri_error *err)
         int rc = settle(engine, err); /* also of what ended before that look */
         if (rc != PERI_OK || engine->interrupted || !trains)
             return rc;
+        if (cancel && is_to_go_on(engine)) /* they begin again when the run goes on */
+            peri_saver_hold_trainings(engine);
         if (cancel)
             peri_trainer_cancel_all(engine->trainer);
-        peri_engine_rest(engine, cancel ? PERI_SECOND / 100 : LONGEST_WAIT);
+        int64_t wait = cancel ? PERI_SECOND / 100 : LONGEST_WAIT;
+        int64_t press = peri_trainer_press(engine->trainer);
+        peri_engine_rest(engine, wait < press ? wait : press);
         cancel = cancel || (engine->live->on_exit != PERI_EXIT_WAIT && engine->leaving);
     }
 }
@@ -138,14 +150,6 @@ static void save(peri_engine *engine)
     saver->is_failing = failed;
 }
 
-/* Whether the run can go on: its data have not ended. */
-static bool is_to_go_on(const peri_engine *engine)
-{
-    if (engine->inflow.stream)
-        return engine->stop || !peri_inflow_is_over(engine);
-    return engine->stop || peri_engine_next_instant(engine) != PERI_NEVER;
-}
-
 void peri_engine_keep_before_end(peri_engine *engine)
 {
     if (is_to_go_on(engine))
@@ -204,6 +208,7 @@ static int advance(peri_engine *engine, int64_t now, peri_error *err)
 static void move_clock(peri_engine *engine, int64_t now, int64_t next)
 {
     int64_t clock = now < next ? now : next - 1;
+    clock -= clock % MOMENT; /* in whole milliseconds, for log lines */
     if (!engine->warming_up && clock > engine->clock_ns && clock != PERI_NEVER)
         engine->clock_ns = clock;
 }
@@ -289,7 +294,8 @@ static bool pass(peri_engine *engine, struct pace *pace, int64_t real, int *rc, 
     if (next > now && is_over(engine))
         return false;
     if (next > now) {
-        peri_engine_rest(engine, real_until(pace, next, now));
+        int64_t wait = real_until(pace, next, now), press = peri_trainer_press(engine->trainer);
+        peri_engine_rest(engine, wait < press ? wait : press);
         pace->rested = real_time(engine);
         return true;
     }
@@ -297,6 +303,7 @@ static bool pass(peri_engine *engine, struct pace *pace, int64_t real, int *rc, 
     if (*rc == PERI_OK)
         save(engine);
     let_others(engine, pace, real);
+    peri_trainer_press(engine->trainer); /* also when it never rests */
     return true;
 }
 

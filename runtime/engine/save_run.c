@@ -190,15 +190,30 @@ static void note_training(void *ctx, const char *name, int64_t due_utc)
     saved->due_utc = due_utc;
 }
 
-/* Those that wait or run, and those that are due and were not begun. *n: how many. */
-static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
+/* Those that wait or run, and those that are due and were not begun. */
+static void find_trainings(peri_engine *engine)
 {
     peri_saver *saver = &engine->saver;
-    int rc = PERI_OK;
     saver->active_n = 0;
     peri_trainer_each_active(engine->trainer, note_training, saver);
     peri_scheduler_each_due(engine->scheduler, PERI_EVENT_TRAINING, engine->clock_ns, note_training,
                             saver);
+}
+
+void peri_saver_hold_trainings(peri_engine *engine)
+{
+    if (!engine->saver.holds_active)
+        find_trainings(engine);
+    engine->saver.holds_active = true;
+}
+
+/* *n: how many. */
+static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
+{
+    peri_saver *saver = &engine->saver;
+    int rc = PERI_OK;
+    if (!saver->holds_active)
+        find_trainings(engine);
     for (size_t i = 0; i < saver->active_n && rc == PERI_OK; i++) {
         peri_codec codec = begin_record(saver);
         peri_code_training(&codec, &saver->active[i]);

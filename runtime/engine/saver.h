@@ -31,6 +31,7 @@ typedef struct peri_saver {
     int64_t point_count;
     peri_saved_training *active; /* trainings of the save at hand, shape [active_n]; owned */
     size_t active_n, active_cap;
+    bool holds_active;        /* they are not looked for anew */
     int64_t trainings_before; /* of processes before this one */
     int64_t clock_ns;         /* at the last save */
     peri_buf record;          /* the one at hand */
@@ -42,6 +43,10 @@ void peri_saver_deinit(peri_saver *saver);
 void peri_saver_note_order(peri_saver *saver, int64_t id);
 /* Something else than the clock has changed: securities, trainings. */
 void peri_saver_note_change(peri_saver *saver);
+
+/* The trainings at work now are those that every save from here on names: the run's end cuts them
+   off. Once a run. */
+void peri_saver_hold_trainings(struct peri_engine *engine);
 
 /* Save what has changed since the last save, the clock at least. Returns PERI_OK, or what the file
    failed with: it shows the save before then, and the next save tries again. */

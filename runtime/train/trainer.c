@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/thread.h"
+#include "time/civil.h"
 #include "train/training_internal.h"
 #include "train/training_ledger.h"
 #include "train/watch.h"
@@ -20,7 +21,9 @@ struct entry {
     peri_trainer_task task;
     peri_training_run run;
     char error[PERI_TRAINING_ERROR];
-    bool over; /* its training has ended, and may have been queued anew */
+    int64_t
+        stop_at; /* real time from which on it is stopped, having been asked to; 0: it was not */
+    bool over;   /* its training has ended, and may have been queued anew */
     struct entry *next;
 };
 
@@ -95,12 +98,12 @@ static void go_outside(struct worker *worker)
 
 static peri_training_state outcome_of(peri_training *training, int rc)
 {
+    bool was_cancelled = peri_training_should_stop(training);
     if (rc == PERI_OK)
-        return PERI_TRAINING_DONE;
+        return was_cancelled ? PERI_TRAINING_CANCELLED : PERI_TRAINING_DONE;
     if (rc == PERI_ELIMIT)
         return PERI_TRAINING_OVER_LIMIT;
-    return rc == PERI_EINTERRUPT && peri_training_should_stop(training) ? PERI_TRAINING_CANCELLED
-                                                                        : PERI_TRAINING_FAILED;
+    return rc == PERI_EINTERRUPT && was_cancelled ? PERI_TRAINING_CANCELLED : PERI_TRAINING_FAILED;
 }
 
 /* Under the watch, and open to be stopped. */
@@ -328,19 +331,42 @@ int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, pe
                                               : run_now(trainer, entry, &again, err);
 }
 
+/* The flag goes up; its function is called later. */
+static void hold(peri_trainer *trainer, struct entry *entry)
+{
+    peri_training_begin(entry->task.training);
+    pthread_mutex_lock(&trainer->lock);
+    append(&trainer->held, entry);
+    pthread_mutex_unlock(&trainer->lock);
+}
+
 int peri_trainer_hold(peri_trainer *trainer, const peri_trainer_task *task, bool *held,
                       peri_error *err)
 {
     struct entry *entry;
     int rc = entry_new(task, &entry, err);
     *held = entry != NULL;
-    if (!entry)
-        return rc;
-    peri_training_begin(task->training);
-    pthread_mutex_lock(&trainer->lock);
-    append(&trainer->held, entry);
-    pthread_mutex_unlock(&trainer->lock);
-    return PERI_OK;
+    if (entry)
+        hold(trainer, entry);
+    return rc;
+}
+
+int peri_trainer_hold_again(peri_trainer *trainer, peri_training *training,
+                            const peri_trainer_task *task, peri_error *err)
+{
+    struct entry *entry = task ? peri_calloc(1, sizeof *entry) : NULL;
+    if (entry) {
+        entry->task = *task;
+        peri_training_retain(training);
+        hold(trainer, entry);
+        return PERI_OK;
+    }
+    peri_training_unqueue(training);
+    if (!task)
+        return PERI_OK;
+    task->drop(task->ctx, task->what);
+    return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'",
+                     peri_training_name(training));
 }
 
 void peri_trainer_collect(peri_trainer *trainer)
@@ -369,6 +395,19 @@ static void each_worker(peri_trainer *trainer,
         visit(&trainer->workers[i], arg);
 }
 
+/* A training that asks whether to stop gets a moment to do so. True while it has it. */
+static bool may_end_itself(const struct worker *worker)
+{
+    struct entry *entry = worker->entry;
+    const peri_trainer *trainer = worker->trainer;
+    if (worker->index == PERI_TRAINER_SELF || trainer->closing || !trainer->options.clock ||
+        !peri_training_has_asked(entry->task.training))
+        return false;
+    if (entry->stop_at == 0)
+        entry->stop_at = real_time(trainer) + PERI_TRAINER_MOMENT;
+    return real_time(trainer) < entry->stop_at;
+}
+
 /* training NULL: whatever it runs. */
 static void stop_worker(struct worker *worker, const void *training)
 {
@@ -377,8 +416,33 @@ static void stop_worker(struct worker *worker, const void *training)
     if (!meant)
         return;
     peri_training_ask_to_stop(worker->entry->task.training);
-    if (worker->inside && options->stop)
+    if (worker->inside && options->stop && !may_end_itself(worker))
         options->stop(options->ctx, worker->index, "the training was cancelled");
+}
+
+/* Those whose moment is over. *at: when the next one's is. */
+static void stop_late_ones(peri_trainer *trainer, int64_t *at)
+{
+    for (int i = 0; i < trainer->started; i++) {
+        struct worker *worker = &trainer->workers[i];
+        if (!worker->entry || worker->entry->stop_at == 0)
+            continue;
+        stop_worker(worker, NULL);
+        if (worker->inside && worker->entry->stop_at < *at)
+            *at = worker->entry->stop_at;
+    }
+}
+
+int64_t peri_trainer_press(peri_trainer *trainer)
+{
+    int64_t at = PERI_NEVER;
+    pthread_mutex_lock(&trainer->lock);
+    stop_late_ones(trainer, &at);
+    pthread_mutex_unlock(&trainer->lock);
+    if (at == PERI_NEVER)
+        return at;
+    int64_t left = at - real_time(trainer);
+    return left > PERI_SECOND / 100 ? left : PERI_SECOND / 100;
 }
 
 bool peri_trainer_cancel(peri_trainer *trainer, peri_training *training)
@@ -503,9 +567,11 @@ void peri_trainer_close(peri_trainer *trainer)
 {
     if (!trainer)
         return;
-    peri_trainer_cancel_all(trainer);
     pthread_mutex_lock(&trainer->lock);
     trainer->closing = true;
+    pthread_mutex_unlock(&trainer->lock);
+    peri_trainer_cancel_all(trainer);
+    pthread_mutex_lock(&trainer->lock);
     pthread_cond_broadcast(&trainer->changed);
     pthread_mutex_unlock(&trainer->lock);
     for (int i = 0; i < trainer->started; i++)

@@ -82,22 +82,34 @@ int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, pe
 int peri_trainer_hold(peri_trainer *trainer, const peri_trainer_task *task, bool *held,
                       peri_error *err);
 
+/* Behind a run_held that said `again`: hold the task, or, task NULL, do not, and the training
+   stands as its last run ended. Returns PERI_OK, or PERI_ENOMEM with `what` dropped. */
+int peri_trainer_hold_again(peri_trainer *trainer, peri_training *training,
+                            const peri_trainer_task *task, peri_error *err);
+
 /* The held task of a training, as it was handed in; false: none is held. */
 bool peri_trainer_held(peri_trainer *trainer, const peri_training *training,
                        peri_trainer_task *out);
 
-/* Do the held task of a training. again: a time was remembered meanwhile, so that it should be held
-   anew. Returns as submit; PERI_OK when none is held. */
+/* Do the held task of a training. again: a time was remembered meanwhile: hold_again is to follow.
+   Returns as submit; PERI_OK when none is held. */
 int peri_trainer_run_held(peri_trainer *trainer, peri_training *training, bool *again,
                           peri_error *err);
 
 /* Tell `ended` of the runs that ended on threads since. */
 void peri_trainer_collect(peri_trainer *trainer);
 
-/* Stop a run of the training that waits or runs, and the one remembered. False: there is none.
-   Thread: any. */
+#define PERI_TRAINER_MOMENT (INT64_C(2) * 1000 * 1000 * 1000) /* ns */
+
+/* Stop a run of the training that waits or runs, and the one remembered; one on a thread that asks
+   whether it was cancelled is stopped by peri_trainer_press. False: there is none. Thread: any. */
 bool peri_trainer_cancel(peri_trainer *trainer, peri_training *training);
 void peri_trainer_cancel_all(peri_trainer *trainer);
+
+/* Stop those that were cancelled, ask whether they were, and have not ended within a moment
+   (PERI_TRAINER_MOMENT of real time). Returns ns until it should be called again; PERI_NEVER: no
+   training has such a moment. */
+int64_t peri_trainer_press(peri_trainer *trainer);
 
 /* The training flag: true from the moment a training is due until it has ended and, on a thread,
    was written down; of any, or of those with a name. Thread: any. */

@@ -15,6 +15,7 @@ struct peri_training {
     pthread_mutex_t lock; /* guards what follows; nothing is locked under it */
     peri_training_view view;
     bool stop;         /* it was cancelled */
+    bool has_asked;    /* whether it was, in this run */
     bool again;        /* it was due while it ran */
     int64_t due_again; /* the last of these times */
 };
@@ -86,6 +87,23 @@ bool peri_training_should_stop(peri_training *training)
     return stop;
 }
 
+bool peri_training_asks(peri_training *training)
+{
+    pthread_mutex_lock(&training->lock);
+    bool stop = training->stop;
+    training->has_asked = true;
+    pthread_mutex_unlock(&training->lock);
+    return stop;
+}
+
+bool peri_training_has_asked(peri_training *training)
+{
+    pthread_mutex_lock(&training->lock);
+    bool has_asked = training->has_asked;
+    pthread_mutex_unlock(&training->lock);
+    return has_asked;
+}
+
 static bool is_active(const peri_training *training)
 {
     peri_training_state state = training->view.state;
@@ -111,6 +129,7 @@ void peri_training_begin(peri_training *training)
 {
     pthread_mutex_lock(&training->lock);
     training->view.state = PERI_TRAINING_RUNNING;
+    training->has_asked = false;
     training->view.progress = 0;
     training->view.message[0] = '\0';
     pthread_mutex_unlock(&training->lock);
@@ -122,6 +141,7 @@ bool peri_training_end(peri_training *training, const peri_training_run *run, in
     pthread_mutex_lock(&training->lock);
     bool again = training->again && !training->stop;
     view->state = again ? PERI_TRAINING_QUEUED : run->outcome;
+    view->last_outcome = run->outcome;
     view->runs++;
     view->last_duration_ns = run->duration_ns;
     view->minutes += run->minutes;
@@ -130,6 +150,14 @@ bool peri_training_end(peri_training *training, const peri_training_run *run, in
     training->again = false;
     pthread_mutex_unlock(&training->lock);
     return again;
+}
+
+void peri_training_unqueue(peri_training *training)
+{
+    pthread_mutex_lock(&training->lock);
+    if (training->view.state == PERI_TRAINING_QUEUED)
+        training->view.state = training->view.last_outcome;
+    pthread_mutex_unlock(&training->lock);
 }
 
 bool peri_training_ask_to_stop(peri_training *training)

@@ -37,7 +37,8 @@ enum {
 /* How a training stands. */
 typedef struct peri_training_view {
     peri_training_state state;
-    int64_t runs;             /* ended, however */
+    peri_training_state last_outcome; /* of the last run that ended; SCHEDULED: none did */
+    int64_t runs;                     /* ended, however */
     int64_t last_duration_ns; /* real time of the last run; 0 when the trainer has no clock */
     int64_t minutes;          /* all runs took from the allowance */
     double progress;          /* 0..1, as the training itself says; 0 when a run begins */
@@ -49,8 +50,12 @@ void peri_training_look(peri_training *training, peri_training_view *out);
 
 /* Of a training that runs: it says how far it is (fraction cut to 0..1, text cut, NULL: none). */
 void peri_training_progress(peri_training *training, double fraction, const char *text);
-/* Whether it was cancelled and should end by itself. */
+/* Whether it was cancelled. */
 bool peri_training_should_stop(peri_training *training);
+/* The same, asked by the training itself, which is then known to end by itself: for the rest of
+   this run it gets a moment to do so before it is stopped. */
+bool peri_training_asks(peri_training *training);
+bool peri_training_has_asked(peri_training *training);
 
 /* One run that ended. */
 typedef struct peri_training_run {

@@ -14,4 +14,7 @@ bool peri_training_end(peri_training *training, const peri_training_run *run, in
 /* Ask it to stop. False when it neither waits nor runs. */
 bool peri_training_ask_to_stop(peri_training *training);
 
+/* What end said should be queued again is not: it stands as the last run ended. */
+void peri_training_unqueue(peri_training *training);
+
 #endif

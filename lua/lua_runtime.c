@@ -210,23 +210,40 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
     return rc == PERI_OK ? peri_lua_open_seats(runtime, err) : rc;
 }
 
-int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err)
+static int check_options(const peri_runtime_options *options, peri_error *err)
 {
-    *out = NULL;
     if (!options->strategy || options->strategy[0] == '\0')
         return peri_fail(err, PERI_EINVAL, "no strategy was given");
     if (options->trainers < 0 || options->trainers > PERI_TRAINER_MOST)
         return peri_fail(err, PERI_EINVAL, "%d threads for trainings, expected 0 to %d",
                          options->trainers, PERI_TRAINER_MOST);
+    if (options->keep_name && !options->wall_clock)
+        return peri_fail(err, PERI_EINVAL,
+                         "the run '%.100s' is to be kept, but there is no wall_clock",
+                         options->keep_name);
+    if (options->keep_name && !options->training_by_clock)
+        return peri_fail(err, PERI_EINVAL,
+                         "the run '%.100s' is to be kept, but training_by_clock was false: what is "
+                         "kept of its allowance goes by the wall's clock",
+                         options->keep_name);
+    return PERI_OK;
+}
+
+int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err)
+{
+    *out = NULL;
+    int rc = check_options(options, err);
+    if (rc != PERI_OK)
+        return rc;
     peri_runtime *runtime = peri_calloc(1, sizeof *runtime);
     if (!runtime)
         return peri_fail(err, PERI_ENOMEM, "no memory for a run");
     runtime->options = *options;
     for (int i = 0; i < PERI_CALLBACKS; i++)
         runtime->callbacks[i] = LUA_NOREF;
-    int rc = copy_strings(runtime, options) && open_latency(runtime)
-                 ? PERI_OK
-                 : peri_fail(err, PERI_ENOMEM, "no memory for a run");
+    rc = copy_strings(runtime, options) && open_latency(runtime)
+             ? PERI_OK
+             : peri_fail(err, PERI_ENOMEM, "no memory for a run");
     if (rc == PERI_OK && options->keep_name)
         rc = peri_lua_open_kept(runtime, relay_wall_clock, err);
     if (rc == PERI_OK && options->stream)

@@ -48,8 +48,9 @@ typedef struct peri_runtime_options {
     peri_on_exit on_exit;
     bool stop_on_limit; /* see peri_engine_options */
     /* Name of a live run that keeps how it stands in the files beside the object store (see
-       store/project_files.h): opened by peri_runtime_open. It needs wall_clock, and the allowance
-       is by_clock. NULL: nothing is kept. */
+       store/project_files.h): opened by peri_runtime_open. It needs wall_clock and
+       training_by_clock: what is written of the allowance holds for later runs. NULL: nothing is
+       kept. */
     const char *keep_name;
     const char *feed; /* where its data come from, see peri_live_options; as is fresh */
     bool fresh;
@@ -64,9 +65,10 @@ typedef struct peri_runtime_options {
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
-   server that do not exist; a wrong stream), PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what
-   peri_ledger_open and peri_run_db_open return. Touches no other file. Thread: all calls on one
-   thread, but interrupt, leave and is_training. */
+   server that do not exist; a wrong stream; keep_name without training_by_clock or wall_clock),
+   PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what peri_ledger_open and peri_run_db_open return.
+   Touches no other file. Thread: all calls on one thread, but interrupt, leave and
+   is_training. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */
 

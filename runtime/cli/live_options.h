@@ -4,9 +4,7 @@
 
 #include "cli/run_options.h"
 
-/* As peri_run_options_parse, for a live run; free with peri_run_options_free. */
+/* As peri_run_options_parse, for a live run. */
 int peri_live_options_parse(int argc, char **argv, peri_run_options *out, peri_error *err);
-
-extern const char peri_live_usage[];
 
 #endif

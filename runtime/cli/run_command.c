@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "cli/live_options.h"
-#include "cli/run_options.h"
+#include "cli/options_table.h"
 #include "cli/terminal.h"
 #include "report/latency_table.h"
 
@@ -123,18 +123,32 @@ static int execute(peri_run_options *options, bool live, peri_error *err)
     return status;
 }
 
+static void print_usage(bool live, FILE *to)
+{
+    static const char run_title[] = "usage: perigee run STRATEGY.lua [option]...\n",
+                      live_title[] = "usage: perigee live STRATEGY.lua --feed FEED [option]...\n",
+                      run_end[] = "Exit status: 0 done, 1 error in the strategy, 2 wrong usage, "
+                                  "3 data missing or damaged.\n",
+                      live_end[] = "Ctrl-C ends the run in order, a second one at once. Exit "
+                                   "status as perigee run.\n";
+    fputs(live ? live_title : run_title, to);
+    peri_options_print(live ? PERI_COMMAND_LIVE : PERI_COMMAND_RUN, to);
+    fputs(live ? live_end : run_end, to);
+}
+
 static int command(int argc, char **argv, bool live)
 {
     static peri_run_options options; /* static: large */
     static peri_error err;
-    const char *name = live ? "live" : "run", *usage = live ? peri_live_usage : peri_run_usage;
+    const char *name = live ? "live" : "run";
     int rc = live ? peri_live_options_parse(argc, argv, &options, &err)
                   : peri_run_options_parse(argc, argv, &options, &err);
     int status = PERI_EXIT_USAGE;
     if (rc != PERI_OK) {
-        fprintf(stderr, "perigee %s: %s\n%s", name, err.text, usage);
+        fprintf(stderr, "perigee %s: %s\n", name, err.text);
+        print_usage(live, stderr);
     } else if (options.help) {
-        fputs(usage, stdout);
+        print_usage(live, stdout);
         status = PERI_EXIT_OK;
     } else if (access(options.runtime.strategy, R_OK) != 0) {
         fprintf(stderr, "perigee %s: cannot read '%s': %s\n", name, options.runtime.strategy,

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cli/cli.h"
-#include "cli/run_options.h"
+#include "cli/option_values.h"
 #include "cli/store_json.h"
 #include "cli/store_text.h"
 #include "store/project_files.h"

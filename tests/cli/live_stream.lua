@@ -231,7 +231,7 @@ stream { name = "goes on behind what it knew", strategy = COUNTS, lines = five,
   stdout = { "05:13:00 holds 3, average 11.5", "resumed at 2024-01-02 05:13:00: cash", "1 position (ABC 3), 3 orders",
     "05:14:00 holds 4, average 12.5", "05:15:00 holds 5, average 13.5", "Completed: 5 steps" } }
 stream { name = "another feed is refused", strategy = COUNTS, lines = five, status = 1,
-  shell = command() .. " && mkdir d && " .. command():gsub("jsonl:%-", "replay:d@max"),
+  shell = command() .. " && mkdir d && " .. command():gsub("'jsonl:%-' '%-%-data' 'none'", "replay:d@max"),
   stderr = "the saved run had the feed 'jsonl:-', not 'd': give that one, another --name, or --state fresh" }
 
 -- Usage -----------------------------------------------------------------------------------------------
@@ -244,5 +244,12 @@ end
 usage("a clock", { "--feed", "jsonl:-", "--clock", "atomic" }, "--clock was 'atomic', expected auto, wall or data")
 usage("a queue", { "--feed", "jsonl:-", "--queue", "0" }, "--queue was '0', expected 1 to 1000000")
 usage("when full", { "--feed", "jsonl:-", "--when-full", "cry" }, "--when-full was 'cry', expected wait or drop")
+for option, value in pairs { ["--clock"] = "wall", ["--queue"] = "9", ["--when-full"] = "drop", ["--data"] = "d" } do
+  local text = ("%s is of a jsonl feed, but --feed was 'replay:data'"):format(option)
+  usage(option .. " of a replay", { "--feed", "replay:data@max", option, value }, text)
+  usage(option .. " before it", { option, value, "--feed", "replay:data@max" }, text)
+end
+stream { name = "the last feed counts", strategy = SHOWS, lines = {}, more = { "--feed", "replay:data", "--feed",
+  "jsonl:-" }, stdout = "Completed: 0 steps" }
 t:case { name = "a source", strategy = SHOWS,
   args = { "live", "strategy.lua", "--feed", "jsonl:ftp:x", "--state", "none" }, status = 1, stderr = "ftp:x" }

@@ -43,6 +43,8 @@ local WRONG = {
   { "--param without a name", { "a.lua", "--param", "=5" }, "--param was '=5', expected NAME=VALUE" },
   { "--data without a value", { "a.lua", "--data" }, "--data needs a value" },
   { "--store without a value", { "a.lua", "--store" }, "--store needs a value" },
+  { "--timing of no JSON", { "a.lua", "--timing" }, "--timing puts durations into the JSON: give --json too" },
+  { "two likely options, the nearest one", { "a.lua", "--memry-limit", "1" }, "did you mean '--memory-limit'?" },
 }
 for _, row in ipairs(WRONG) do
   local args = { "run", table.unpack(row[2]) }
@@ -51,4 +53,51 @@ end
 
 t:case { name = "a folder as strategy", files = { ["a.lua/x"] = "" }, args = { "run", "a.lua" }, status = 1,
   stderr = "'a.lua'", stdout_exact = "" }
+
+-- The usage tells all options there are: each command takes those of its own, and knows those of the other.
+local function options_of(command)
+  local names, text = {}, t:run { args = { command, "--help" } }.stdout
+  for name, value in text:gmatch("\n  (%-%-[%l-]+) ?(%S*)") do names[name] = value end
+  for line in text:gmatch("[^\n]+") do t:check(#line < 100, command .. " --help: a line's width", line) end
+  t:check(names["--seed"] == "N" and names["--json"] == "" and names["--help"] == "", command .. " --help", text)
+  return names
+end
+local function sorted(names)
+  local list = {}
+  for name in pairs(names) do list[#list + 1] = name end
+  table.sort(list)
+  return list
+end
+local OPTIONS = { run = options_of "run", live = options_of "live" }
+local function refuses(command, option, text)
+  return t:case { name = command .. " " .. option, args = { command, "a.lua", option }, status = 2, stdout_exact = "",
+    stderr = ("perigee %s: %s"):format(command, text) }
+end
+for command, other in pairs { run = "live", live = "run" } do
+  local own = OPTIONS[command]
+  for _, name in ipairs(sorted(own)) do
+    if own[name] ~= "" then refuses(command, name, name .. " needs a value\n") end
+    local near = refuses(command, name .. "x", ("unknown option '%sx'; did you mean '%s'?\n"):format(name, name))
+    t:check(not near.stderr:find("needs a value", 1, true), "one error", near.stderr)
+  end
+  for _, name in ipairs(sorted(OPTIONS[other])) do
+    if not own[name] then
+      refuses(command, name, ("unknown option '%s': it is one of perigee %s"):format(name, other))
+      local misspelt = refuses(command, name .. "x", ("unknown option '%sx'"):format(name)).stderr
+      local guess = misspelt:match("did you mean '([^']*)'")
+      t:check(not guess or own[guess], command .. " suggests options of its own", misspelt)
+    end
+  end
+end
+for name, why in pairs {
+  ["--training-clock"] = "the allowance of live trainings always goes by the wall's clock",
+  ["--training-time"] = "a live training takes the time it takes",
+  ["--store-snapshot"] = "a live run always sees the store as it was at its start",
+} do
+  refuses("live", name, ("unknown option '%s': it is one of perigee run; %s\n"):format(name, why))
+end
+t:case { name = "the simulated clock is no live run's", args = { "live", "a.lua", "--feed", "replay:data",
+  "--training-clock", "simulated" }, files = { ["a.lua"] = "" }, status = 2, stdout_exact = "",
+  stderr = "unknown option '--training-clock': it is one of perigee run" }
+
 t:case { name = "the usage follows", args = { "run", "--nope" }, status = 2, stderr = "usage: perigee run" }

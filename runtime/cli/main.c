@@ -2,8 +2,12 @@
 #include "cli/cli.h"
 #include "perigee_version.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char usage[] =
     "usage: perigee COMMAND\n"
@@ -15,9 +19,22 @@ static const char usage[] =
     "  version            print the version\n"
     "  help               print this\n";
 
+/* A standard stream that was closed would become the next file that is opened, and be written into.
+   Its number is taken for nothing, so that to read and to write still fails. False: it is free. */
+static bool take_closed_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
+    if (!take_closed_streams())
+        return PERI_EXIT_DATA;
     if (strcmp(command, "run") == 0)
         return peri_cli_run(argc - 2, argv + 2);
     if (strcmp(command, "live") == 0)

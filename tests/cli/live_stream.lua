@@ -185,6 +185,9 @@ function OnData() Log("bar " .. tostring(Time)) end
 ]], stdout = { "the first record is of 2024-01-02 04:59:00: time follows the data (--clock data)",
     "bar 2024-01-02 05:00:00\n", "event 2024-01-02 05:00:00\n", "event 2024-01-02 05:02:00\n",
     "event 2024-01-02 05:04:00\n", "event 2024-01-02 05:06:00\n", "published" } }
+stream { name = "standard input is closed: it is no file of the run", strategy = SHOWS, lines = {},
+  shell = command():gsub("<lines.jsonl$", "<&-"),
+  stdout = { "lost standard input: Bad file descriptor", "Completed: 0 steps" } }
 stream { name = "no line at all", strategy = SHOWS, lines = {}, stdout = "Completed: 0 steps" }
 stream { name = "the wall's clock on old lines: handed out now", strategy = SHOWS, more = { "--clock", "wall" },
   lines = { '{"symbol":"ABC","time":"2024-01-02T10:00:00Z","open":5,"high":6,"low":4,"close":5}' },

@@ -101,3 +101,14 @@ t:case { name = "the simulated clock is no live run's", args = { "live", "a.lua"
   stderr = "unknown option '--training-clock': it is one of perigee run" }
 
 t:case { name = "the usage follows", args = { "run", "--nope" }, status = 2, stderr = "usage: perigee run" }
+
+-- A standard stream that was closed is not one of the files that are opened.
+local HOLDS = [[
+printf value >value && $BIN store put k value --store s.db && cp s.db before
+$BIN store get k out --store s.db <&- >&- 2>&-; echo status $?; cat out; echo
+$BIN store get none out2 --store s.db <&- >&- 2>&-; echo status $?; test -e out2 || echo none
+cmp s.db before && echo same]]
+t:case { name = "all three are closed", shell = HOLDS, stdout = { "status 0\nvalue\n", "status 1\nnone\n", "same\n" } }
+t:case { name = "stdout is closed", status = 1, shell = "$BIN run strategy.lua --store s.db --quiet >&-",
+  strategy = "function Initialize() AddEquity('ABC', Resolution.Daily) end",
+  stderr = "cannot write the result: Bad file descriptor" }

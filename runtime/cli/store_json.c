@@ -58,6 +58,13 @@ void peri_store_json_integer(peri_store_json *json, const char *name, int64_t va
         json->rc = json->sink.integer(json->sink.ctx, value, json->err);
 }
 
+void peri_store_json_real(peri_store_json *json, const char *name, double value)
+{
+    key(json, name);
+    if (json->rc == PERI_OK)
+        json->rc = json->sink.real(json->sink.ctx, value, json->err);
+}
+
 void peri_store_json_boolean(peri_store_json *json, const char *name, bool value)
 {
     key(json, name);

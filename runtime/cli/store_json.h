@@ -22,6 +22,7 @@ void peri_store_json_end_object(peri_store_json *json);
 void peri_store_json_array(peri_store_json *json, const char *name);
 void peri_store_json_end_array(peri_store_json *json);
 void peri_store_json_integer(peri_store_json *json, const char *name, int64_t value);
+void peri_store_json_real(peri_store_json *json, const char *name, double value); /* finite */
 void peri_store_json_boolean(peri_store_json *json, const char *name, bool value);
 
 /* A text; bytes that are not UTF-8, of a file that is damaged, become \xNN. */

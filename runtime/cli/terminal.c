@@ -53,8 +53,8 @@ static void json_training(const peri_training_run *run, const char *when)
     printf("{\"time\":\"%s\",\"level\":\"training\",\"number\":%lld,\"name\":", when,
            (long long)run->number);
     json_text(name, strlen(name));
-    printf(",\"outcome\":\"%s\",\"milliseconds\":%.3f,\"tokens\":%lld}\n",
-           peri_training_state_name(run->outcome), (double)run->duration_ns / 1e6,
+    printf(",\"outcome\":\"%s\",\"duration_seconds\":%.9f,\"minutes\":%lld}\n",
+           peri_training_state_name(run->outcome), (double)run->duration_ns / (double)PERI_SECOND,
            (long long)run->minutes);
     fflush(stdout);
 }

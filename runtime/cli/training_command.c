@@ -148,7 +148,8 @@ static void add_json(void *ctx, const peri_training_record *record)
     peri_store_json_time(json, "due", record->due_ns);
     peri_store_json_time(json, "began", record->began_ns);
     if (record->duration_ns >= 0)
-        peri_store_json_integer(json, "duration_ns", record->duration_ns);
+        peri_store_json_real(json, "duration_seconds",
+                             (double)record->duration_ns / (double)PERI_SECOND);
     peri_store_json_integer(json, "minutes", record->minutes);
     peri_store_json_text(json, "outcome", record->outcome);
     peri_store_json_text(json, "error", record->error);

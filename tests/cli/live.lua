@@ -93,6 +93,17 @@ function OnData() ObjectStore.Save("day", tostring(Time.Day)) end
 function OnEndOfAlgorithm() Log(ObjectStore.Read("n") .. " " .. ObjectStore.Read("day")) end
 ]], stdout = "40 18" }
 
+local trained = t:case { name = "trainings as JSON", args = live { "--json", "--server", "512" }, strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit \"1\"", DateRules.On(2013, 10, 8), TimeRules.At(9, 0), function() end)
+end
+]], stdout = [["level":"training","number":1,"name":"fit \"1\"","outcome":"done","duration_seconds":]],
+  stdout_lacks = { "tokens", "milliseconds" } }
+local seconds, minutes = trained.stdout:match('"duration_seconds":([%d.]+),"minutes":(%d+)}\n')
+t:check(seconds and tonumber(seconds) > 0 and tonumber(seconds) < 60 and minutes == "0", "a training's time",
+  trained.stdout)
+
 -- The documentation's flag: set while the training runs, and OnData goes on meanwhile.
 t:case { name = "the flag of the documentation", args = live { "--trainers", "2" }, strategy = [[
 modelIsTraining = false

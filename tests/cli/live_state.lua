@@ -138,6 +138,13 @@ t:case { name = "of nobody", strategy = SHORT, shell = made .. training "--name 
 t:case { name = "JSON", strategy = SHORT, shell = made .. training "--json --last 4", stdout = {
   '"allowance":{"server":"512","available":30,"capacity":30,"refill_amount":5,"next_refill":"',
   '"run":"other","name":"fit 3","due":"2013-10-08T13:00:00', '"outcome":"failed","error":"strategy.lua:5: no data' } }
+local as_json = t:run { strategy = SHORT, shell = made .. training "--json" }.stdout
+local ended = 0
+for seconds, minutes in as_json:gmatch('"began":"[^"]*","duration_seconds":([%d.e-]+),"minutes":(%d+),') do
+  ended = ended + 1
+  t:check(tonumber(seconds) < 60 and minutes == "0", "seconds and minutes", as_json)
+end
+t:equal("trainings that tell their time", ended, 6)
 t:case { name = "JSON of nothing", strategy = SHORT, shell = made .. training "--json --name nobody",
   stdout = '"trainings":[]' }
 

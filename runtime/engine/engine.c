@@ -106,7 +106,7 @@ static int open_trainer(peri_engine *engine, peri_error *err)
         .threads = {given->threads.count, relay_enter, relay_leave, relay_nudge},
         .ctx = engine,
     };
-    int rc = given->threads.count > 0 ? peri_pause_open(&engine->pause, err) : PERI_OK;
+    int rc = given->threads.count > 0 ? peri_wake_open(&engine->pause, err) : PERI_OK;
     return rc == PERI_OK ? peri_trainer_open(&options, &engine->trainer, err) : rc;
 }
 
@@ -176,7 +176,7 @@ void peri_engine_close(peri_engine *engine)
         peri_engine_free_subscribed(engine->securities[i]);
     peri_free((void *)engine->securities);
     peri_scheduler_close(engine->scheduler);
-    peri_pause_close(&engine->pause);
+    peri_wake_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);
     peri_charts_deinit(&engine->charts);
     peri_saver_deinit(&engine->saver);
@@ -249,16 +249,16 @@ void peri_engine_quit(peri_engine *engine)
 void peri_engine_interrupt(peri_engine *engine)
 {
     engine->interrupted = true;
-    peri_pause_call(&engine->pause);
+    peri_wake_fire(&engine->pause);
 }
 
 void peri_engine_leave(peri_engine *engine)
 {
     engine->leaving = true;
-    peri_pause_call(&engine->pause);
+    peri_wake_fire(&engine->pause);
 }
 
 void peri_engine_nudge(peri_engine *engine)
 {
-    peri_pause_call(&engine->pause);
+    peri_wake_fire(&engine->pause);
 }

@@ -4,9 +4,9 @@
 
 #include <stdatomic.h>
 
+#include "base/wake.h"
 #include "engine/engine.h"
 #include "engine/feed.h"
-#include "engine/pause.h"
 #include "engine/sampler.h"
 #include "engine/saver.h"
 #include "market/hours_book.h"
@@ -92,7 +92,7 @@ struct peri_engine {
 
     const peri_live_options *live; /* live_options; NULL: a backtest */
     peri_live_options live_options;
-    peri_pause pause;        /* where a live run waits */
+    peri_wake pause;         /* where a live run waits */
     int64_t horizon;         /* nothing behind it fires; PERI_NEVER in a backtest */
     peri_saver saver;        /* keeps where a live run stands */
     int64_t resume_ns;       /* the clock of the run that goes on; PERI_NEVER: it is new */

@@ -56,7 +56,7 @@ void peri_engine_rest(peri_engine *engine, int64_t ns)
     peri_watch_rest(engine->options.watch);
     if (live->leave)
         live->leave(live->ctx);
-    peri_pause_wait(&engine->pause, ns);
+    peri_wake_rest(&engine->pause, ns);
     int64_t wanted = peri_engine_latency_time(engine);
     if (live->enter)
         live->enter(live->ctx);

@@ -14,12 +14,12 @@
 
 #include "base/mem.h"
 #include "base/thread.h"
+#include "base/wake.h"
 #include "market/number.h"
 #include "stream/stream_cutter.h"
 #include "stream/stream_line.h"
 #include "stream/stream_queue.h"
 #include "stream/stream_source.h"
-#include "stream/stream_wait.h"
 #include "time/civil.h"
 
 #define FIRST_WAIT (PERI_SECOND / 4)
@@ -33,7 +33,7 @@ enum {
 struct peri_stream {
     peri_stream_options options; /* its source is not looked at any more */
     peri_stream_source source;
-    peri_stream_wake wake; /* fired: the thread is to end */
+    peri_wake wake; /* fired: the thread is to end */
     peri_stream_queue queue;
     peri_stream_log log;
     pthread_t thread;
@@ -163,7 +163,7 @@ static int read_to_end(peri_stream *stream, int fd, peri_error *err)
     for (;;) {
         size_t room;
         char *to = peri_stream_cutter_room(&stream->cutter, &room);
-        int rc = peri_stream_wait(fd, POLLIN, &stream->wake, PERI_NEVER);
+        int rc = peri_wake_wait(&stream->wake, fd, POLLIN, PERI_NEVER);
         if (rc != PERI_OK)
             return rc;
         ssize_t n = read(fd, to, room);
@@ -236,7 +236,7 @@ static int back_off(peri_stream *stream, const peri_error *err)
     peri_stream_log_add(&stream->log, PERI_STREAM_WARNING, "%.580s; trying again in %s s",
                         err->text, seconds);
     tell(stream);
-    return peri_stream_wait(-1, 0, &stream->wake, wait);
+    return peri_wake_wait(&stream->wake, -1, 0, wait);
 }
 
 static void read_socket(peri_stream *stream)
@@ -293,7 +293,7 @@ int peri_stream_open(const peri_stream_options *options, peri_stream **out, peri
         rc = peri_stream_queue_init(&stream->queue, stream->options.queue, options->drop, err);
     if (rc != PERI_OK)
         goto no_queue;
-    rc = peri_stream_wake_open(&stream->wake, err);
+    rc = peri_wake_open(&stream->wake, err);
     if (rc != PERI_OK)
         goto no_wake;
     pthread_mutex_init(&stream->lock, NULL);
@@ -324,13 +324,13 @@ void peri_stream_close(peri_stream *stream)
 {
     if (!stream)
         return;
-    peri_stream_wake_fire(&stream->wake);
+    peri_wake_fire(&stream->wake);
     peri_stream_queue_close(&stream->queue);
     if (stream->running)
         pthread_join(stream->thread, NULL);
     peri_stream_log_deinit(&stream->log);
     pthread_mutex_destroy(&stream->lock);
-    peri_stream_wake_close(&stream->wake);
+    peri_wake_close(&stream->wake);
     peri_stream_queue_deinit(&stream->queue);
     peri_free(stream);
 }

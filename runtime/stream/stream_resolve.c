@@ -12,7 +12,7 @@
 /* A question, held by who asks and by the thread that looks it up; the last one frees it. */
 struct question {
     char host[PERI_STREAM_HOST], port[PERI_STREAM_PORT];
-    peri_stream_wake answered;
+    peri_wake answered;
     atomic_int holders;
     atomic_bool is_answered; /* what follows is the asker's then */
     int code;                /* of getaddrinfo */
@@ -28,7 +28,7 @@ static void let_go(struct question *q)
         return;
     if (q->found)
         freeaddrinfo(q->found);
-    peri_stream_wake_close(&q->answered);
+    peri_wake_close(&q->answered);
     peri_free(q);
 }
 
@@ -39,7 +39,7 @@ static void *look_up(void *arg)
     if (q->code != 0)
         q->found = NULL;
     atomic_store(&q->is_answered, true);
-    peri_stream_wake_fire(&q->answered);
+    peri_wake_fire(&q->answered);
     let_go(q);
     return NULL;
 }
@@ -52,7 +52,7 @@ static int ask(const char *host, const char *port, struct question **out, peri_e
         return peri_fail(err, PERI_ENOMEM, "no memory to look up a host");
     snprintf(q->host, sizeof q->host, "%s", host);
     snprintf(q->port, sizeof q->port, "%s", port);
-    int rc = peri_stream_wake_open(&q->answered, err);
+    int rc = peri_wake_open(&q->answered, err);
     if (rc != PERI_OK) {
         peri_free(q);
         return rc;
@@ -80,8 +80,8 @@ static int take_answer(struct question *q, struct addrinfo **out, peri_error *er
     return PERI_OK;
 }
 
-int peri_stream_resolve(const char *host, const char *port, const peri_stream_wake *wake,
-                        int64_t wait_ns, struct addrinfo **out, peri_error *err)
+int peri_stream_resolve(const char *host, const char *port, const peri_wake *wake, int64_t wait_ns,
+                        struct addrinfo **out, peri_error *err)
 {
     struct addrinfo digits = {.ai_family = AF_UNSPEC,
                               .ai_socktype = SOCK_STREAM,
@@ -92,7 +92,7 @@ int peri_stream_resolve(const char *host, const char *port, const peri_stream_wa
     int rc = ask(host, port, &q, err);
     if (!q)
         return rc;
-    rc = peri_stream_wait(q->answered.read_fd, POLLIN, wake, wait_ns);
+    rc = peri_wake_wait(wake, q->answered.read_fd, POLLIN, wait_ns);
     if (rc == PERI_EINTERRUPT)
         peri_fail(err, rc, "stopped while a host was looked up");
     else

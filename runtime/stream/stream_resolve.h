@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "stream/stream_wait.h"
+#include "base/wake.h"
 
 enum {
     PERI_STREAM_HOST = 254, /* bytes of a host's name, terminator included */
@@ -25,7 +25,7 @@ enum {
  * Returns PERI_OK, PERI_EIO (no such host, or no answer in time), PERI_ENOMEM or PERI_EINTERRUPT
  * (the wake was fired). Thread: any.
  */
-int peri_stream_resolve(const char *host, const char *port, const peri_stream_wake *wake,
-                        int64_t wait_ns, struct addrinfo **out, peri_error *err);
+int peri_stream_resolve(const char *host, const char *port, const peri_wake *wake, int64_t wait_ns,
+                        struct addrinfo **out, peri_error *err);
 
 #endif

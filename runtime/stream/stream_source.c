@@ -102,11 +102,11 @@ int peri_stream_source_parse(const char *spec, int fd, peri_stream_source *out, 
 /* ---- sockets ---- */
 
 /* Wait until a socket is connected. Returns PERI_EIO with errno set when it cannot be. */
-static int await_connection(int fd, const peri_stream_wake *wake, int64_t wait_ns)
+static int await_connection(int fd, const peri_wake *wake, int64_t wait_ns)
 {
     int code = 0;
     socklen_t size = sizeof code;
-    int rc = peri_stream_wait(fd, POLLOUT, wake, wait_ns);
+    int rc = peri_wake_wait(wake, fd, POLLOUT, wait_ns);
     if (rc == PERI_EINTERRUPT)
         return rc;
     if (rc == PERI_ENOTFOUND)
@@ -131,7 +131,7 @@ static bool is_own_echo(int fd)
 
 /* A connected socket that does not block. */
 static int connect_to(const peri_stream_source *source, const struct sockaddr *address,
-                      socklen_t size, const peri_stream_wake *wake, int64_t wait_ns, int *out,
+                      socklen_t size, const peri_wake *wake, int64_t wait_ns, int *out,
                       peri_error *err)
 {
     int rc = PERI_EIO;
@@ -156,7 +156,7 @@ static int connect_to(const peri_stream_source *source, const struct sockaddr *a
     return rc;
 }
 
-static int open_unix(const peri_stream_source *source, const peri_stream_wake *wake, int *fd,
+static int open_unix(const peri_stream_source *source, const peri_wake *wake, int *fd,
                      peri_error *err)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -177,7 +177,7 @@ static void keep_alive(int fd)
 }
 
 /* Try the addresses in turn; each gets an even share of the time that is left. */
-static int open_tcp(const peri_stream_source *source, const peri_stream_wake *wake, int *fd,
+static int open_tcp(const peri_stream_source *source, const peri_wake *wake, int *fd,
                     peri_error *err)
 {
     int64_t until = peri_clock_monotonic(NULL) + CONNECT_LIMIT, left = 0;
@@ -199,7 +199,7 @@ static int open_tcp(const peri_stream_source *source, const peri_stream_wake *wa
     return rc;
 }
 
-int peri_stream_source_open(const peri_stream_source *source, const peri_stream_wake *wake, int *fd,
+int peri_stream_source_open(const peri_stream_source *source, const peri_wake *wake, int *fd,
                             peri_error *err)
 {
     switch (source->kind) {

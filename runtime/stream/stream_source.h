@@ -6,8 +6,8 @@
 #include <sys/un.h>
 
 #include "base/error.h"
+#include "base/wake.h"
 #include "stream/stream_resolve.h"
-#include "stream/stream_wait.h"
 
 typedef enum peri_stream_source_kind {
     PERI_STREAM_INPUT, /* "-": a descriptor that is open, standard input as a rule */
@@ -40,7 +40,7 @@ int peri_stream_source_parse(const char *spec, int fd, peri_stream_source *out, 
  * Returns PERI_OK, PERI_EIO ("cannot connect to tcp:localhost:9000: Connection refused"),
  * PERI_ENOMEM, or PERI_EINTERRUPT when the wake is fired. Thread: any.
  */
-int peri_stream_source_open(const peri_stream_source *source, const peri_stream_wake *wake, int *fd,
+int peri_stream_source_open(const peri_stream_source *source, const peri_wake *wake, int *fd,
                             peri_error *err);
 
 /* Close what was opened; leaves the descriptor of "-" alone. */

@@ -3,7 +3,6 @@
 #include "stream_kit.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -95,15 +94,15 @@ SUITE(stream_source_long_names)
 static void check_refusal(const char *spec, const char *says)
 {
     peri_stream_source source;
-    peri_stream_wake wake;
+    peri_wake wake;
     peri_error err = {.text = ""};
     int fd = -1;
     CHECK_INT(spec, peri_stream_source_parse(spec, 0, &source, &err), PERI_OK);
-    CHECK_INT("wake", peri_stream_wake_open(&wake, &err), PERI_OK);
+    CHECK_INT("wake", peri_wake_open(&wake, &err), PERI_OK);
     CHECK_INT(spec, peri_stream_source_open(&source, &wake, &fd, &err), PERI_EIO);
     CHECK_INT("none", fd, -1);
     CHECK_HAS(spec, err.text, says);
-    peri_stream_wake_close(&wake);
+    peri_wake_close(&wake);
 }
 
 /* The host's name has an empty part, which no name server can be asked for. */
@@ -122,10 +121,10 @@ SUITE(stream_source_socket)
 {
     char spec[200];
     peri_stream_source source;
-    peri_stream_wake wake;
+    peri_wake wake;
     int fd = -1, on = 0, listener = stream_kit_listen_tcp(spec, sizeof spec);
     socklen_t size = sizeof on;
-    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
+    CHECK_INT("wake", peri_wake_open(&wake, NULL), PERI_OK);
     CHECK_INT(spec, peri_stream_source_parse(spec, 0, &source, NULL), PERI_OK);
     CHECK_INT("connects", peri_stream_source_open(&source, &wake, &fd, NULL), PERI_OK);
     CHECK("does not block", fcntl(fd, F_GETFL) & O_NONBLOCK);
@@ -134,18 +133,18 @@ SUITE(stream_source_socket)
     CHECK_INT("notices a peer that is gone", on, 1);
     peri_stream_source_close(&source, fd);
     CHECK_INT("closed", fcntl(fd, F_GETFD), -1);
-    peri_stream_wake_close(&wake);
+    peri_wake_close(&wake);
     close(listener);
 }
 
 /* Who asked does not wait; the thread that looks up ends by itself and gives all back. */
 SUITE(stream_resolve_is_left)
 {
-    peri_stream_wake wake;
+    peri_wake wake;
     peri_error err;
     int64_t live = peri_mem_live();
-    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
-    peri_stream_wake_fire(&wake);
+    CHECK_INT("wake", peri_wake_open(&wake, NULL), PERI_OK);
+    peri_wake_fire(&wake);
     for (int i = 0; i < 20; i++) {
         struct addrinfo *list = NULL;
         CHECK_INT("left", peri_stream_resolve("localhost", "1", &wake, PERI_NEVER, &list, &err),
@@ -155,38 +154,20 @@ SUITE(stream_resolve_is_left)
     for (int i = 0; i < 10000 && peri_mem_live() != live; i++)
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     CHECK_INT("all is given back", peri_mem_live(), live);
-    peri_stream_wake_close(&wake);
+    peri_wake_close(&wake);
 }
 
 SUITE(stream_resolve_without_memory)
 {
-    peri_stream_wake wake;
+    peri_wake wake;
     peri_error err;
     struct addrinfo *list = NULL;
-    CHECK_INT("wake", peri_stream_wake_open(&wake, NULL), PERI_OK);
+    CHECK_INT("wake", peri_wake_open(&wake, NULL), PERI_OK);
     peri_mem_fail_at(1);
     CHECK_INT("refused", peri_stream_resolve("localhost", "1", &wake, PERI_NEVER, &list, &err),
               PERI_ENOMEM);
     peri_mem_fail_at(0);
-    peri_stream_wake_close(&wake);
-}
-
-SUITE(stream_wait_ends)
-{
-    peri_stream_wake wake, other;
-    CHECK_INT("opens", peri_stream_wake_open(&wake, NULL), PERI_OK);
-    CHECK_INT("opens", peri_stream_wake_open(&other, NULL), PERI_OK);
-    CHECK_INT("at once", peri_stream_wait(-1, 0, &wake, 0), PERI_ENOTFOUND);
-    CHECK_INT("soon", peri_stream_wait(other.read_fd, POLLIN, &wake, 2000000), PERI_ENOTFOUND);
-    peri_stream_wake_fire(&other);
-    CHECK_INT("an event", peri_stream_wait(other.read_fd, POLLIN, &wake, PERI_NEVER), PERI_OK);
-    for (int i = 0; i < 100000; i++) /* more than a pipe holds */
-        peri_stream_wake_fire(&wake);
-    CHECK_INT("woken first", peri_stream_wait(other.read_fd, POLLIN, &wake, PERI_NEVER),
-              PERI_EINTERRUPT);
-    CHECK_INT("still", peri_stream_wait(-1, 0, &wake, PERI_NEVER), PERI_EINTERRUPT);
-    peri_stream_wake_close(&other);
-    peri_stream_wake_close(&wake);
+    peri_wake_close(&wake);
 }
 
 /* ---- options of a stream ---- */

@@ -6,43 +6,21 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/log_mover.h"
 #include "store/parent_folder.h"
-#include "store/store_db_checkpoint.h"
-
-enum {
-    LOG_PAGES = 400 /* of the write-ahead log, before a thread moves it into the file */
-};
+#include "store/sql_status.h"
 
 struct peri_sql_file {
     const peri_sql_form *form;
     char *path;
     sqlite3 *handle;
-    peri_store_checkpointer *checkpointer; /* NULL until the log is long enough */
-    bool no_checkpointer;                  /* it could not be started: done in passing instead */
+    peri_log_mover mover;
 };
-
-static int status_of(int code)
-{
-    switch (code & 0xFF) {
-    case SQLITE_NOMEM:
-        return PERI_ENOMEM;
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-    case SQLITE_CONSTRAINT:
-    case SQLITE_ERROR: /* our SQL does not fit the tables found */
-        return PERI_EFORMAT;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return PERI_ESTATE;
-    default:
-        return PERI_EIO;
-    }
-}
 
 int peri_sql_file_fail(peri_sql_file *file, peri_error *err)
 {
     const char *what = file->form->what;
-    int status = file->handle ? status_of(sqlite3_extended_errcode(file->handle)) : PERI_ENOMEM;
+    int status = peri_sql_status(file->handle);
     if (status == PERI_ESTATE)
         return peri_fail(err, status, "%s '%s': another writer kept it for over %d ms", what,
                          file->path, file->form->busy_ms);
@@ -72,23 +50,6 @@ int peri_sql_file_run(peri_sql_file *file, sqlite3_stmt *statement, peri_error *
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return rc;
-}
-
-/* Called behind each commit, with the length of the log: to move it takes long. */
-static int on_commit(void *ctx, sqlite3 *handle, const char *schema, int pages)
-{
-    peri_sql_file *file = ctx;
-    if (pages < LOG_PAGES)
-        return SQLITE_OK;
-    if (!file->checkpointer && !file->no_checkpointer) {
-        file->checkpointer = peri_store_checkpointer_start(file->path);
-        file->no_checkpointer = !file->checkpointer;
-    }
-    if (file->checkpointer)
-        peri_store_checkpointer_wake(file->checkpointer);
-    else /* a failure concerns the log's length only */
-        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    return SQLITE_OK;
 }
 
 /* -- tables --------------------------------------------------------------------------------- */
@@ -170,7 +131,7 @@ static int set_up(peri_sql_file *file, peri_error *err)
             file, file->form->on_disk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
             err);
     if (rc == PERI_OK)
-        sqlite3_wal_hook(file->handle, on_commit, file);
+        peri_log_mover_watch(&file->mover, file->handle, file->path);
     return rc;
 }
 
@@ -214,7 +175,7 @@ void peri_sql_file_close(peri_sql_file *file)
 {
     if (!file)
         return;
-    peri_store_checkpointer_stop(file->checkpointer);
+    peri_log_mover_stop(&file->mover);
     sqlite3_close(file->handle);
     peri_free(file->path);
     peri_free(file);

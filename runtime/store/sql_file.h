@@ -51,8 +51,7 @@ int peri_sql_file_prepare(peri_sql_file *file, const char *sql, sqlite3_stmt **s
 /* Run a bound statement that gives no rows, and unbind it. Returns as exec. */
 int peri_sql_file_run(peri_sql_file *file, sqlite3_stmt *statement, peri_error *err);
 
-/* The connection's last failure as ours: PERI_EIO, PERI_ENOMEM, PERI_ESTATE or PERI_EFORMAT, with
-   the file's path. */
+/* The connection's last failure as ours, as peri_sql_status tells it, with the file's path. */
 int peri_sql_file_fail(peri_sql_file *file, peri_error *err);
 
 #endif

@@ -9,8 +9,8 @@
 /*
  * All calls return PERI_OK or a common failure of store.h, with the path in the text. Keys are
  * normalised and terminated. Thread: one at a time per database; store.c sees to it. Checkpoints
- * run on a thread of the database's own (store_db_checkpoint.h), and another one ends reads that
- * are kept open for the next one (store_db_hold.c).
+ * run on a thread of the database's own (log_mover.h), and another one ends reads that are kept
+ * open for the next one (store_db_hold.c).
  *
  * The file: table `object`, the directory with the totals, and table `value`, the bytes
  * (store_db_schema.c). Values have ids, since a table WITHOUT ROWID would carry them inside its

@@ -1,29 +1,10 @@
 /* store_db_error.c - SQLite's failures as perigee's. Layer 2. */
+#include "store/sql_status.h"
 #include "store/store_db_internal.h"
-
-static int status_of(int code)
-{
-    switch (code & 0xFF) {
-    case SQLITE_NOMEM:
-        return PERI_ENOMEM;
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-    case SQLITE_CONSTRAINT: /* two values with one id: the directory is damaged */
-    case SQLITE_ERROR:      /* our SQL does not fit the tables found */
-        return PERI_EFORMAT;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return PERI_ESTATE;
-    case SQLITE_TOOBIG:
-        return PERI_ELIMIT;
-    default:
-        return PERI_EIO;
-    }
-}
 
 int peri_store_db_fail(const peri_store_db *db, sqlite3 *handle, peri_error *err)
 {
-    int status = handle ? status_of(sqlite3_extended_errcode(handle)) : PERI_ENOMEM;
+    int status = peri_sql_status(handle);
     if (status == PERI_ESTATE)
         return peri_fail(err, status, "store '%s': another writer kept it for over %d ms", db->path,
                          db->busy_ms);

@@ -7,8 +7,8 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+#include "store/log_mover.h"
 #include "store/store_db.h"
-#include "store/store_db_checkpoint.h"
 
 /* Statements are prepared once, at first use. */
 enum peri_statement {
@@ -66,8 +66,7 @@ struct peri_store_db {
     bool unchecked;
     sqlite3 *handle; /* NULL until an operation needs the file */
     sqlite3_stmt *statements[PERI_SQL_COUNT];
-    peri_store_checkpointer *checkpointer; /* NULL until the log is long enough */
-    bool no_checkpointer;                  /* it could not be started: done in passing instead */
+    peri_log_mover mover;
     peri_store_hold hold;
     struct peri_store_known known[PERI_STORE_DB_KNOWN]; /* large values, by their id's last bits */
 };

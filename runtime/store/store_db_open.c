@@ -10,11 +10,6 @@
 #include "base/mem.h"
 #include "store/parent_folder.h"
 
-enum {
-    LOG_PAGES = 400 /* of the write-ahead log, before it is moved into the file: a log that begins
-                       anew early is written over, which is faster than to let it grow */
-};
-
 peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked,
                                  pthread_mutex_t *lock)
 {
@@ -36,7 +31,7 @@ void peri_store_db_free(peri_store_db *db)
 {
     if (!db)
         return;
-    peri_store_checkpointer_stop(db->checkpointer);
+    peri_log_mover_stop(&db->mover);
     peri_store_hold_stop(db);
     peri_store_hold_end(db);
     for (int i = 0; i < PERI_SQL_COUNT; i++)
@@ -44,23 +39,6 @@ void peri_store_db_free(peri_store_db *db)
     sqlite3_close(db->handle);
     peri_free(db->path);
     peri_free(db);
-}
-
-/* Called behind each commit, with the length of the log. */
-static int on_commit(void *ctx, sqlite3 *handle, const char *schema, int pages)
-{
-    peri_store_db *db = ctx;
-    if (pages < LOG_PAGES)
-        return SQLITE_OK;
-    if (!db->checkpointer && !db->no_checkpointer) {
-        db->checkpointer = peri_store_checkpointer_start(db->path);
-        db->no_checkpointer = !db->checkpointer;
-    }
-    if (db->checkpointer)
-        peri_store_checkpointer_wake(db->checkpointer);
-    else /* a failure concerns the log's length only: what was saved is in it */
-        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    return SQLITE_OK;
 }
 
 /* How long the n-th wait for another writer is: most of them write for less than a millisecond. */
@@ -114,7 +92,7 @@ static int open_handle(peri_store_db *db, const char *name, int flags, peri_erro
         sqlite3_close(handle);
         return rc;
     }
-    sqlite3_wal_hook(handle, on_commit, db);
+    peri_log_mover_watch(&db->mover, handle, db->path);
     db->handle = handle;
     peri_store_hold_find(db);
     return PERI_OK;

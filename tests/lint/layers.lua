@@ -5,10 +5,11 @@ local LAYER = {
   engine = 5, report = 5, host = 6, lua = 6, api = 7, cli = 8,
 }
 -- Pattern of an included header -> patterns of the files that may name it: one, but for SQLite, with
--- the object store's files and the one of all other files of the runtime.
+-- the object store's files, the one of all other files of the runtime, and what those two share.
 local HOME = {
   { "^unicode/", "runtime/time/zone.c" },
-  { "^sqlite3%.h$", "runtime/store/store_db[a-z_]*.[ch]", "runtime/store/sql_file.h" },
+  { "^sqlite3%.h$", "runtime/store/store_db[a-z_]*.[ch]", "runtime/store/sql_[a-z]*.h",
+    "runtime/store/log_mover.h" },
   { "^cjson/", "runtime/store/json.c" },
   { "^libxml/", "runtime/store/xml.c" },
   { "^nettle/", "runtime/store/digest.c" },

@@ -1,16 +1,15 @@
-/* store_db_checkpoint.c - the thread that moves the write-ahead log into its file. Layer 2. */
-#include "store/store_db_checkpoint.h"
+/* log_mover.c - see log_mover.h. Layer 2. */
+#include "store/log_mover.h"
 
 #include <pthread.h>
-#include <stdbool.h>
 #include <time.h>
-
-#include <sqlite3.h>
 
 #include "base/mem.h"
 #include "base/thread.h"
 
 enum {
+    LOG_PAGES = 400, /* of the log, before it is moved: one that begins anew early is written over,
+                        which is faster than to let it grow */
     WAIT_US = 50,    /* a saver holds the log for a few hundred microseconds */
     FEW_PAGES = 100, /* to move while savers wait: about a millisecond */
     MANY_PAGES = 8000,
@@ -18,7 +17,7 @@ enum {
     MOST_WAITS = 4000 /* then the next wish is awaited */
 };
 
-struct peri_store_checkpointer {
+struct peri_log_mover_thread {
     const char *path;
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows */
@@ -26,6 +25,8 @@ struct peri_store_checkpointer {
     bool wanted;
     bool stop;
 };
+
+/* -- the thread ----------------------------------------------------------------------------- */
 
 /*
  * Passes that wait for nobody move nearly all. Savers that go on meanwhile would never let the log
@@ -47,7 +48,7 @@ static bool move_log(sqlite3 *handle)
 }
 
 /* Waits for work; false: stop. */
-static bool next_wish(peri_store_checkpointer *self)
+static bool next_wish(struct peri_log_mover_thread *self)
 {
     pthread_mutex_lock(&self->lock);
     while (!self->wanted && !self->stop)
@@ -59,7 +60,7 @@ static bool next_wish(peri_store_checkpointer *self)
 }
 
 /* Wishes that came in the meantime were for the log that has just been moved. */
-static void forget_wishes(peri_store_checkpointer *self)
+static void forget_wishes(struct peri_log_mover_thread *self)
 {
     pthread_mutex_lock(&self->lock);
     self->wanted = false;
@@ -87,7 +88,7 @@ static bool open_log(const char *path, sqlite3 **handle)
 
 static void *work(void *arg)
 {
-    peri_store_checkpointer *self = arg;
+    struct peri_log_mover_thread *self = arg;
     sqlite3 *handle = NULL;
     bool ok = open_log(self->path, &handle);
     while (next_wish(self)) {
@@ -98,9 +99,9 @@ static void *work(void *arg)
     return NULL;
 }
 
-peri_store_checkpointer *peri_store_checkpointer_start(const char *path)
+static struct peri_log_mover_thread *start(const char *path)
 {
-    peri_store_checkpointer *self = peri_calloc(1, sizeof *self);
+    struct peri_log_mover_thread *self = peri_calloc(1, sizeof *self);
     if (!self)
         return NULL;
     self->path = path;
@@ -115,7 +116,7 @@ peri_store_checkpointer *peri_store_checkpointer_start(const char *path)
 }
 
 /* Says something to the thread. */
-static void tell(peri_store_checkpointer *self, bool *what)
+static void tell(struct peri_log_mover_thread *self, bool *what)
 {
     pthread_mutex_lock(&self->lock);
     *what = true;
@@ -123,18 +124,43 @@ static void tell(peri_store_checkpointer *self, bool *what)
     pthread_mutex_unlock(&self->lock);
 }
 
-void peri_store_checkpointer_wake(peri_store_checkpointer *checkpointer)
+static void stop(struct peri_log_mover_thread *self)
 {
-    tell(checkpointer, &checkpointer->wanted);
+    tell(self, &self->stop);
+    pthread_join(self->thread, NULL);
+    pthread_cond_destroy(&self->changed);
+    pthread_mutex_destroy(&self->lock);
+    peri_free(self);
 }
 
-void peri_store_checkpointer_stop(peri_store_checkpointer *checkpointer)
+/* -- the connection's side ------------------------------------------------------------------ */
+
+/* Called behind each commit, with the length of the log. */
+static int on_commit(void *ctx, sqlite3 *handle, const char *schema, int pages)
 {
-    if (!checkpointer)
-        return;
-    tell(checkpointer, &checkpointer->stop);
-    pthread_join(checkpointer->thread, NULL);
-    pthread_cond_destroy(&checkpointer->changed);
-    pthread_mutex_destroy(&checkpointer->lock);
-    peri_free(checkpointer);
+    peri_log_mover *mover = ctx;
+    if (pages < LOG_PAGES)
+        return SQLITE_OK;
+    if (!mover->thread && !mover->no_thread) {
+        mover->thread = start(mover->path);
+        mover->no_thread = !mover->thread;
+    }
+    if (mover->thread)
+        tell(mover->thread, &mover->thread->wanted);
+    else /* a failure concerns the log's length only: what was saved is in it */
+        sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return SQLITE_OK;
+}
+
+void peri_log_mover_watch(peri_log_mover *mover, sqlite3 *handle, const char *path)
+{
+    mover->path = path;
+    sqlite3_wal_hook(handle, on_commit, mover);
+}
+
+void peri_log_mover_stop(peri_log_mover *mover)
+{
+    if (mover->thread)
+        stop(mover->thread);
+    mover->thread = NULL;
 }

@@ -33,7 +33,7 @@ static int take_head(void *ctx, int64_t id, const void *bytes, size_t len, peri_
         return peri_fail(
             err, PERI_EFORMAT,
             "the saved run is of another version of perigee (--state fresh begins anew)");
-    return peri_codec_is_done(&codec) ? PERI_OK : peri_saved_damaged("head", id, err);
+    return peri_codec_is_done(&codec) ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, id, err);
 }
 
 int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err)
@@ -62,94 +62,86 @@ static bool is_order(const peri_order *order)
             status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID);
 }
 
-static int take_order(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_order order;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id > resume->head->orders)
-        return PERI_OK;
     memset(&order, 0, sizeof order);
-    peri_code_order(&codec, &order);
+    peri_code_order(codec, &order);
     order.security = index_of(resume, order.security);
-    if (!peri_codec_is_done(&codec) || order.security < 0 || order.id != id || !is_order(&order) ||
-        id != (int64_t)peri_broker_order_count(resume->engine->broker) + 1)
-        return peri_saved_damaged("order", id, err);
-    return peri_broker_restore_order(resume->engine->broker, &order, err);
+    peri_broker *broker = resume->engine->broker;
+    codec->failed |= order.security < 0 || order.id != id || !is_order(&order) ||
+                     id != (int64_t)peri_broker_order_count(broker) + 1;
+    return peri_codec_is_done(codec) ? peri_broker_restore_order(broker, &order, err) : PERI_OK;
 }
 
-static int take_trade(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+/* The result of putting something back, rc, which is PERI_ENOMEM at worst. */
+static int put_back(int rc, peri_error *err)
+{
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+}
+
+static int take_trade(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_closed_trade trade;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id >= resume->head->trades)
-        return PERI_OK;
-    peri_code_trade(&codec, &trade);
+    (void)id;
+    peri_code_trade(codec, &trade);
     trade.security = index_of(resume, trade.security);
-    if (!peri_codec_is_done(&codec) || trade.security < 0)
-        return peri_saved_damaged("trade", id, err);
-    int rc = peri_portfolio_add_trade(peri_broker_portfolio(resume->engine->broker), &trade);
-    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+    codec->failed |= trade.security < 0;
+    if (!peri_codec_is_done(codec))
+        return PERI_OK;
+    peri_portfolio *portfolio = peri_broker_portfolio(resume->engine->broker);
+    return put_back(peri_portfolio_add_trade(portfolio, &trade), err);
 }
 
-static int take_sample(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_sample sample;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id >= resume->head->equity)
+    (void)id;
+    peri_code_sample(codec, &sample);
+    if (!peri_codec_is_done(codec))
         return PERI_OK;
-    peri_code_sample(&codec, &sample);
-    if (!peri_codec_is_done(&codec))
-        return peri_saved_damaged("sample of equity", id, err);
-    int rc = peri_sampler_restore_point(&resume->engine->sampler, &sample);
-    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+    return put_back(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
 }
 
-static int take_return(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     double value = 0;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id >= resume->head->returns)
+    (void)id;
+    peri_code_real(codec, &value);
+    if (!peri_codec_is_done(codec))
         return PERI_OK;
-    peri_code_real(&codec, &value);
-    if (!peri_codec_is_done(&codec))
-        return peri_saved_damaged("daily return", id, err);
-    int rc = peri_sampler_restore_return(&resume->engine->sampler, value);
-    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+    return put_back(peri_sampler_restore_return(&resume->engine->sampler, value), err);
 }
 
-static int take_point(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_saved_point saved;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id >= resume->head->points)
+    (void)id;
+    peri_code_point(codec, &saved);
+    if (!peri_codec_is_done(codec))
         return PERI_OK;
-    peri_code_point(&codec, &saved);
-    if (!peri_codec_is_done(&codec))
-        return peri_saved_damaged("point of a chart", id, err);
-    int rc = peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
-                             saved.point.time_ns, saved.point.value);
-    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
+    return put_back(peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
+                                    saved.point.time_ns, saved.point.value),
+                    err);
 }
 
 /* -- trainings that were at work ------------------------------------------------------------ */
 
 /* One that the strategy asks for anew in set-up comes by itself. */
-static int take_training(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_training(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     struct resume *resume = ctx;
     peri_engine *engine = resume->engine;
     peri_saved_training saved;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id >= resume->head->active_trainings)
+    (void)id;
+    peri_code_training(codec, &saved);
+    if (!peri_codec_is_done(codec))
         return PERI_OK;
-    peri_code_training(&codec, &saved);
-    if (!peri_codec_is_done(&codec))
-        return peri_saved_damaged("training", id, err);
     peri_event *event = peri_scheduler_find(engine->scheduler, saved.name, PERI_EVENT_TRAINING);
     if (event && peri_time_rule_is_now(event->table.times))
         return PERI_OK;
@@ -183,22 +175,20 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
 
 static int read_records(struct resume *resume, peri_error *err)
 {
-    static const struct {
+    const peri_saved_head *head = resume->head;
+    const struct {
         int kind;
-        int (*take)(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err);
-    } readers[] = {{PERI_SAVED_ORDER, take_order},
-                   {PERI_SAVED_TRADE, take_trade},
-                   {PERI_SAVED_EQUITY, take_sample},
-                   {PERI_SAVED_RETURN, take_return},
-                   {PERI_SAVED_POINT, take_point}};
-    int rc = peri_resume_securities(resume->engine, resume->head, &resume->index, err);
+        int64_t n;
+        int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err);
+    } readers[] = {{PERI_SAVED_ORDER, head->orders, take_order},
+                   {PERI_SAVED_TRADE, head->trades, take_trade},
+                   {PERI_SAVED_EQUITY, head->equity, take_sample},
+                   {PERI_SAVED_RETURN, head->returns, take_return},
+                   {PERI_SAVED_POINT, head->points, take_point}};
+    int rc = peri_resume_securities(resume->engine, head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
-        rc = peri_run_db_each(resume->engine->saver.db, readers[i].kind, readers[i].take, resume,
-                              err);
-    if (rc == PERI_OK &&
-        (int64_t)peri_broker_order_count(resume->engine->broker) != resume->head->orders)
-        rc = peri_saved_damaged("order",
-                                (int64_t)peri_broker_order_count(resume->engine->broker) + 1, err);
+        rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
+                             readers[i].take, resume, err);
     return rc;
 }
 
@@ -266,7 +256,8 @@ static int resume_all(struct resume *resume, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_engine_catch_up(engine, resume->head->clock_ns, err);
     if (rc == PERI_OK)
-        rc = peri_run_db_each(engine->saver.db, PERI_SAVED_TRAINING, take_training, resume, err);
+        rc = peri_saved_each(engine->saver.db, PERI_SAVED_TRAINING, resume->head->active_trainings,
+                             take_training, resume, err);
     if (rc == PERI_OK)
         say_what_came_back(resume);
     return rc;

@@ -14,7 +14,6 @@ enum {
 /* A saved security; in order of the time it was added. */
 struct kept {
     int64_t id;
-    bool found; /* it was read */
     peri_saved_security saved;
     int32_t own; /* index of the one that set-up added for its symbol, -1: none */
     bool first;  /* of its symbol */
@@ -52,17 +51,16 @@ static bool is_right(const peri_saved_security *saved)
            saved->leverage >= 1 && saved->leverage <= 1000;
 }
 
-static int take_security(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+static int take_security(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     struct walk *walk = ctx;
-    peri_codec codec = peri_codec_read(bytes, len);
-    if (id < 0 || id >= walk->head->securities)
-        return PERI_OK;
     struct kept *kept = &walk->kept[id];
-    peri_code_security(&codec, &kept->saved);
+    (void)err;
+    peri_code_security(codec, &kept->saved);
+    codec->failed |= !is_right(&kept->saved);
     kept->id = id;
-    kept->found = peri_codec_is_done(&codec) && is_right(&kept->saved);
-    return kept->found ? PERI_OK : peri_saved_damaged("security", id, err);
+    walk->index[id] = -1;
+    return PERI_OK;
 }
 
 static int by_time(const void *a, const void *b)
@@ -77,12 +75,7 @@ static int read_all(struct walk *walk, peri_error *err)
 {
     int64_t n = walk->head->securities;
     int rc =
-        peri_run_db_each(walk->engine->saver.db, PERI_SAVED_SECURITY, take_security, walk, err);
-    for (int64_t i = 0; i < n && rc == PERI_OK; i++) {
-        walk->index[i] = -1;
-        if (!walk->kept[i].found)
-            rc = peri_saved_damaged("security", i, err);
-    }
+        peri_saved_each(walk->engine->saver.db, PERI_SAVED_SECURITY, n, take_security, walk, err);
     if (rc == PERI_OK)
         qsort(walk->kept, (size_t)n, sizeof *walk->kept, by_time);
     return rc;
@@ -259,7 +252,7 @@ int peri_resume_securities(peri_engine *engine, const peri_saved_head *head, int
                            peri_error *err)
 {
     if (head->securities < 0 || head->securities > MOST_SECURITIES)
-        return peri_saved_damaged("head", 0, err);
+        return peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
     size_t n = (size_t)head->securities;
     struct walk walk = {.engine = engine, .head = head};
     *index = walk.index = peri_calloc(n + 1, sizeof *walk.index);

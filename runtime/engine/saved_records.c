@@ -1,12 +1,63 @@
 /* saved_records.c - see saved_records.h. Layer 5. */
 #include "engine/saved_records.h"
 
-int peri_saved_damaged(const char *what, int64_t id, peri_error *err)
+static const struct {
+    const char *name;
+    int64_t first; /* id */
+} kinds[] = {
+    [PERI_SAVED_HEAD] = {"head", 0},
+    [PERI_SAVED_SECURITY] = {"security", 0},
+    [PERI_SAVED_ORDER] = {"order", 1},
+    [PERI_SAVED_TRADE] = {"trade", 0},
+    [PERI_SAVED_EQUITY] = {"sample of equity", 0},
+    [PERI_SAVED_RETURN] = {"daily return", 0},
+    [PERI_SAVED_POINT] = {"point of a chart", 0},
+    [PERI_SAVED_TRAINING] = {"training", 0},
+};
+
+int peri_saved_damaged(int kind, int64_t id, peri_error *err)
 {
     return peri_fail(err, PERI_EFORMAT,
                      "the saved run is damaged: %s %lld cannot be read (--state fresh begins anew)",
-                     what, (long long)id);
+                     kinds[kind].name, (long long)id);
 }
+
+/* -- reading -------------------------------------------------------------------------------- */
+
+struct walk {
+    int kind;
+    int64_t n, next; /* ids count from the kind's first */
+    int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err);
+    void *ctx;
+};
+
+static int take_next(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    struct walk *walk = ctx;
+    int64_t first = kinds[walk->kind].first;
+    peri_codec codec = peri_codec_read(bytes, len);
+    if (id < first || id - first >= walk->n)
+        return PERI_OK;
+    if (id - first != walk->next)
+        return peri_saved_damaged(walk->kind, first + walk->next, err);
+    walk->next++;
+    int rc = walk->take(walk->ctx, id, &codec, err);
+    return rc == PERI_OK && !peri_codec_is_done(&codec) ? peri_saved_damaged(walk->kind, id, err)
+                                                        : rc;
+}
+
+int peri_saved_each(peri_run_db *db, int kind, int64_t n,
+                    int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err),
+                    void *ctx, peri_error *err)
+{
+    struct walk walk = {.kind = kind, .n = n, .take = take, .ctx = ctx};
+    int rc = peri_run_db_each(db, kind, take_next, &walk, err);
+    return rc == PERI_OK && walk.next != n
+               ? peri_saved_damaged(kind, kinds[kind].first + walk.next, err)
+               : rc;
+}
+
+/* -- fields --------------------------------------------------------------------------------- */
 
 void peri_code_head(peri_codec *codec, peri_saved_head *head)
 {

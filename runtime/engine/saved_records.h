@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "engine/chart.h"
 #include "report/statistics.h"
+#include "store/run_db.h"
 #include "trade/order.h"
 #include "trade/portfolio.h"
 
@@ -63,8 +64,20 @@ typedef struct peri_saved_training {
     int64_t due_utc;
 } peri_saved_training;
 
-/* A record that cannot be such a one: PERI_EFORMAT, with its kind and number. */
-int peri_saved_damaged(const char *what, int64_t id, peri_error *err);
+/* A record of a kind that cannot be such a one, or is not there: PERI_EFORMAT, with its name. */
+int peri_saved_damaged(int kind, int64_t id, peri_error *err);
+
+/*
+ * Read the records of a kind that belong to a head, the first n, in order. Those behind them are of
+ * other saves and are ignored.
+ *
+ * take  reads one, and restores it when nothing is left of the codec; one that cannot be such a
+ *       record it marks as failed, and restores nothing
+ * Returns PERI_OK; PERI_EFORMAT, also when one is missing; what the file or take failed with.
+ */
+int peri_saved_each(peri_run_db *db, int kind, int64_t n,
+                    int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err),
+                    void *ctx, peri_error *err);
 
 void peri_code_head(peri_codec *codec, peri_saved_head *head);
 void peri_code_security(peri_codec *codec, peri_saved_security *security);

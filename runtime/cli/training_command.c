@@ -134,7 +134,7 @@ static void print_row(void *ctx, const peri_training_record *record)
     if (record->duration_ns >= 0)
         snprintf(took, sizeof took, "%.3f s", (double)record->duration_ns / (double)PERI_SECOND);
     printf("%-30s %12s %7lld  %-10s %-20s '%s' of %s", began, took, (long long)record->minutes,
-           record->outcome, due, record->name, record->strategy);
+           record->outcome, due, record->name, record->run);
     print_error(record->error);
     putchar('\n');
 }
@@ -143,7 +143,7 @@ static void add_json(void *ctx, const peri_training_record *record)
 {
     peri_store_json *json = ctx;
     peri_store_json_object(json, NULL);
-    peri_store_json_text(json, "run", record->strategy);
+    peri_store_json_text(json, "run", record->run);
     peri_store_json_text(json, "name", record->name);
     peri_store_json_time(json, "due", record->due_ns);
     peri_store_json_time(json, "began", record->began_ns);

@@ -9,7 +9,7 @@
 #include "store/sql_file.h"
 
 enum {
-    MOST_KEPT = 10000 /* runs; older ones are forgotten */
+    MOST_KEPT = 10000 /* trainings; older ones are forgotten */
 };
 
 static const peri_sql_form form = {
@@ -18,7 +18,7 @@ static const peri_sql_form form = {
     .version = 1,
     .tables = "CREATE TABLE allowance(id INTEGER PRIMARY KEY CHECK(id = 1), server TEXT NOT NULL,"
               " available INTEGER NOT NULL, next_refill INTEGER NOT NULL);"
-              "CREATE TABLE training(id INTEGER PRIMARY KEY AUTOINCREMENT, strategy TEXT NOT NULL,"
+              "CREATE TABLE training(id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL,"
               " name TEXT NOT NULL, due INTEGER NOT NULL, began INTEGER NOT NULL,"
               " duration INTEGER NOT NULL DEFAULT -1, minutes INTEGER NOT NULL DEFAULT 0,"
               " outcome TEXT NOT NULL DEFAULT 'running', error TEXT NOT NULL DEFAULT '');",
@@ -167,13 +167,13 @@ static int forget_old(peri_training_db *db, int64_t newest, peri_error *err)
 int peri_training_db_begin(peri_training_db *db, const peri_training_record *record, int64_t *id,
                            peri_error *err)
 {
-    static const char sql[] = "INSERT INTO training(strategy, name, due, began)"
+    static const char sql[] = "INSERT INTO training(run, name, due, began)"
                               " VALUES(?1, ?2, ?3, ?4) RETURNING id";
     sqlite3_stmt *add;
     pthread_mutex_lock(&db->lock);
     int rc = one_use(db, sql, &add, err);
     if (rc == PERI_OK) {
-        bind_text(add, 1, record->strategy);
+        bind_text(add, 1, record->run);
         bind_text(add, 2, record->name);
         sqlite3_bind_int64(add, 3, record->due_ns);
         sqlite3_bind_int64(add, 4, record->began_ns);
@@ -222,15 +222,15 @@ int peri_training_db_end(peri_training_db *db, const peri_training_record *recor
     return rc;
 }
 
-int peri_training_db_lose(peri_training_db *db, const char *strategy, peri_error *err)
+int peri_training_db_lose(peri_training_db *db, const char *run, peri_error *err)
 {
     static const char sql[] = "UPDATE training SET outcome = 'lost', error = 'the process died'"
-                              " WHERE outcome = 'running' AND strategy = ?1";
+                              " WHERE outcome = 'running' AND run = ?1";
     sqlite3_stmt *lose;
     pthread_mutex_lock(&db->lock);
     int rc = one_use(db, sql, &lose, err);
     if (rc == PERI_OK) {
-        bind_text(lose, 1, strategy);
+        bind_text(lose, 1, run);
         rc = run_once(db, lose, err);
     }
     pthread_mutex_unlock(&db->lock);
@@ -242,7 +242,7 @@ static void hand_out(sqlite3_stmt *row, void (*visit)(void *ctx, const peri_trai
 {
     const peri_training_record record = {
         .id = sqlite3_column_int64(row, 0),
-        .strategy = text_of(row, 1),
+        .run = text_of(row, 1),
         .name = text_of(row, 2),
         .due_ns = sqlite3_column_int64(row, 3),
         .began_ns = sqlite3_column_int64(row, 4),
@@ -254,20 +254,20 @@ static void hand_out(sqlite3_stmt *row, void (*visit)(void *ctx, const peri_trai
     visit(ctx, &record);
 }
 
-int peri_training_db_list(peri_training_db *db, const char *strategy, int64_t most,
+int peri_training_db_list(peri_training_db *db, const char *run, int64_t most,
                           void (*visit)(void *ctx, const peri_training_record *record), void *ctx,
                           peri_error *err)
 {
     static const char sql[] =
-        "SELECT * FROM (SELECT id, strategy, name, due, began, duration, minutes, outcome, error"
-        " FROM training WHERE ?1 IS NULL OR strategy = ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id";
+        "SELECT * FROM (SELECT id, run, name, due, began, duration, minutes, outcome, error"
+        " FROM training WHERE ?1 IS NULL OR run = ?1 ORDER BY id DESC LIMIT ?2) ORDER BY id";
     sqlite3_stmt *query;
     pthread_mutex_lock(&db->lock);
     int rc = one_use(db, sql, &query, err);
     if (rc == PERI_OK) {
         int code;
-        if (strategy)
-            bind_text(query, 1, strategy);
+        if (run)
+            bind_text(query, 1, run);
         sqlite3_bind_int64(query, 2, most);
         while ((code = sqlite3_step(query)) == SQLITE_ROW)
             hand_out(query, visit, ctx);

@@ -40,36 +40,36 @@ int peri_training_db_change(peri_training_db *db,
                             bool (*change)(void *ctx, bool known, peri_training_level *level),
                             void *ctx, peri_error *err);
 
-/* A run of a training. Strings are borrowed, for the call. */
+/* One time that a training ran. Strings are borrowed, for the call. */
 typedef struct peri_training_record {
-    int64_t id;           /* 1, 2, ... in order of begin */
-    const char *strategy; /* its file's name */
-    const char *name;     /* of the training */
-    int64_t due_ns;       /* simulated (or live) time it was due, UTC */
-    int64_t began_ns;     /* wall clock, UTC */
-    int64_t duration_ns;  /* real time it took; -1: it has not ended */
-    int64_t minutes;      /* taken from the allowance so far */
-    const char *outcome;  /* "running", "done", "failed", "cancelled", "over_limit", "lost" */
-    const char *error;    /* "" when it went well */
+    int64_t id;          /* 1, 2, ... in order of begin */
+    const char *run;     /* name of the live run it belongs to (--name) */
+    const char *name;    /* of the training */
+    int64_t due_ns;      /* simulated (or live) time it was due, UTC */
+    int64_t began_ns;    /* wall clock, UTC */
+    int64_t duration_ns; /* real time it took; -1: it has not ended */
+    int64_t minutes;     /* taken from the allowance so far */
+    const char *outcome; /* "running", "done", "failed", "cancelled", "over_limit", "lost" */
+    const char *error;   /* "" when it went well */
 } peri_training_record;
 
-/* Write down that a run begins (strategy, name, due and began are read); id receives its number.
+/* Write down that a training begins (run, name, due and began are read); id receives its number.
    Returns as change. */
 int peri_training_db_begin(peri_training_db *db, const peri_training_record *record, int64_t *id,
                            peri_error *err);
 
-/* Write down that a run which goes on has taken so many minutes. */
+/* Write down that a training which goes on has taken so many minutes. */
 int peri_training_db_minutes(peri_training_db *db, int64_t id, int64_t minutes, peri_error *err);
 
-/* Write down how run record->id went (duration, minutes, outcome, error are read). */
+/* Write down how training record->id went (duration, minutes, outcome, error are read). */
 int peri_training_db_end(peri_training_db *db, const peri_training_record *record, peri_error *err);
 
-/* Runs of a strategy that never ended, since its process died, become "lost". */
-int peri_training_db_lose(peri_training_db *db, const char *strategy, peri_error *err);
+/* Trainings of a run that never ended, since its process died, become "lost". */
+int peri_training_db_lose(peri_training_db *db, const char *run, peri_error *err);
 
-/* The newest runs, at most `most` (> 0), the oldest of them first; strategy NULL: of all. visit
-   must not call the database. */
-int peri_training_db_list(peri_training_db *db, const char *strategy, int64_t most,
+/* The newest trainings, at most `most` (> 0), the oldest of them first; run NULL: of all runs.
+   visit must not call the database. */
+int peri_training_db_list(peri_training_db *db, const char *run, int64_t most,
                           void (*visit)(void *ctx, const peri_training_record *record), void *ctx,
                           peri_error *err);
 

@@ -170,7 +170,7 @@ void peri_ledger_begin(peri_ledger *ledger, int worker, const char *name, int64_
     peri_error err;
     struct at_work *at_work = &ledger->workers[worker];
     const peri_training_record record = {
-        .strategy = ledger->run,
+        .run = ledger->run,
         .name = name,
         .due_ns = due_utc,
         .began_ns = wall_time(ledger),

@@ -134,23 +134,23 @@ static void add_record(void *ctx, const peri_training_record *record)
     list->last = record->id;
     if (list->n++ < 8)
         snprintf(list->text + len, sizeof list->text - len,
-                 "%lld %s/%s %lld %lld %lld %lld %s '%s'\n", (long long)record->id,
-                 record->strategy, record->name, (long long)record->due_ns,
-                 (long long)record->began_ns, (long long)record->duration_ns,
-                 (long long)record->minutes, record->outcome, record->error);
+                 "%lld %s/%s %lld %lld %lld %lld %s '%s'\n", (long long)record->id, record->run,
+                 record->name, (long long)record->due_ns, (long long)record->began_ns,
+                 (long long)record->duration_ns, (long long)record->minutes, record->outcome,
+                 record->error);
 }
 
-static struct list list_of(peri_training_db *db, const char *strategy, int64_t most)
+static struct list list_of(peri_training_db *db, const char *run, int64_t most)
 {
     struct list list = {"", 0, 0, 0};
-    CHECK_INT("lists", peri_training_db_list(db, strategy, most, add_record, &list, NULL), PERI_OK);
+    CHECK_INT("lists", peri_training_db_list(db, run, most, add_record, &list, NULL), PERI_OK);
     return list;
 }
 
-static int64_t begin(peri_training_db *db, const char *strategy, const char *name, int64_t due)
+static int64_t begin(peri_training_db *db, const char *run, const char *name, int64_t due)
 {
     const peri_training_record record = {
-        .strategy = strategy, .name = name, .due_ns = due, .began_ns = due + 1};
+        .run = run, .name = name, .due_ns = due, .began_ns = due + 1};
     int64_t id = -1;
     CHECK_INT("begins", peri_training_db_begin(db, &record, &id, NULL), PERI_OK);
     return id;
@@ -170,23 +170,23 @@ SUITE(training_db_history)
     path_of(path, "history.db");
     peri_training_db *db = open_db(path, true);
     CHECK_INT("none yet", list_of(db, NULL, 10).n, 0);
-    CHECK_INT("1", begin(db, "a.lua", "fit", 100), 1);
-    CHECK_INT("2", begin(db, "b.lua", "x'y", -200), 2);
-    CHECK_INT("3", begin(db, "a.lua", "fit", 300), 3);
+    CHECK_INT("1", begin(db, "a", "fit", 100), 1);
+    CHECK_INT("2", begin(db, "b", "x'y", -200), 2);
+    CHECK_INT("3", begin(db, "a", "fit", 300), 3);
     CHECK_INT("counts", peri_training_db_minutes(db, 2, 7, NULL), PERI_OK);
     end(db, 1, 3, "failed", "a.lua:3: it's \"broken\"\nstack traceback:\n\t[C]: ?");
     CHECK_STR("all, in order", list_of(db, NULL, 10).text,
-              "1 a.lua/fit 100 101 5 3 failed 'a.lua:3: it's \"broken\"\nstack traceback:\n\t[C]: "
-              "?'\n2 b.lua/x'y -200 -199 -1 7 running ''\n3 a.lua/fit 300 301 -1 0 running ''\n");
-    CHECK_INT("of one", list_of(db, "a.lua", 10).n, 2);
-    CHECK_INT("of nobody", list_of(db, "c.lua", 10).n, 0);
+              "1 a/fit 100 101 5 3 failed 'a.lua:3: it's \"broken\"\nstack traceback:\n\t[C]: "
+              "?'\n2 b/x'y -200 -199 -1 7 running ''\n3 a/fit 300 301 -1 0 running ''\n");
+    CHECK_INT("of one", list_of(db, "a", 10).n, 2);
+    CHECK_INT("of nobody", list_of(db, "c", 10).n, 0);
     struct list newest = list_of(db, NULL, 2);
     CHECK("the newest two", newest.n == 2 && newest.first == 2 && newest.last == 3);
-    CHECK_INT("loses", peri_training_db_lose(db, "a.lua", NULL), PERI_OK);
+    CHECK_INT("loses", peri_training_db_lose(db, "a", NULL), PERI_OK);
     CHECK_STR("only what runs, of that one", list_of(db, NULL, 2).text,
-              "2 b.lua/x'y -200 -199 -1 7 running ''\n"
-              "3 a.lua/fit 300 301 -1 0 lost 'the process died'\n");
-    CHECK_INT("what ended stays", list_of(db, "a.lua", 1).n, 1);
+              "2 b/x'y -200 -199 -1 7 running ''\n"
+              "3 a/fit 300 301 -1 0 lost 'the process died'\n");
+    CHECK_INT("what ended stays", list_of(db, "a", 1).n, 1);
     CHECK_INT("an id that is not there", peri_training_db_minutes(db, 99, 7, NULL), PERI_OK);
     peri_training_db_close(db);
 }
@@ -198,21 +198,21 @@ SUITE(training_db_forgets_old_ones)
     sqlite3 *raw = NULL;
     path_of(path, "many.db");
     peri_training_db *db = open_db(path, true);
-    begin(db, "a.lua", "first", 1);
+    begin(db, "a", "first", 1);
     peri_training_db_close(db);
     CHECK_INT("opens", sqlite3_open(path, &raw), SQLITE_OK);
     CHECK_INT("many",
               sqlite3_exec(raw,
                            "WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n "
-                           "WHERE x < 10098) INSERT INTO training(strategy, name, due, "
-                           "began) SELECT 'a.lua', 'more', x, x FROM n",
+                           "WHERE x < 10098) INSERT INTO training(run, name, due, "
+                           "began) SELECT 'a', 'more', x, x FROM n",
                            NULL, NULL, NULL),
               SQLITE_OK);
     sqlite3_close(raw);
     db = open_db(path, false);
-    CHECK_INT("one more", begin(db, "a.lua", "one more", 1), 10099);
+    CHECK_INT("one more", begin(db, "a", "one more", 1), 10099);
     CHECK_INT("a hundred at a time", list_of(db, NULL, 20000).n, MOST_KEPT + 99);
-    CHECK_INT("the hundredth", begin(db, "a.lua", "last", 1), 10100);
+    CHECK_INT("the hundredth", begin(db, "a", "last", 1), 10100);
     struct list list = list_of(db, NULL, 20000);
     CHECK_INT("as many as are kept", list.n, MOST_KEPT);
     CHECK_INT("the newest", list.last, 10100);

@@ -257,7 +257,7 @@ static void add_record(void *ctx, const peri_training_record *record)
 {
     char *out = ctx;
     size_t n = strlen(out);
-    snprintf(out + n, 1024 - n, "%s/%s %lld %lld %s '%s'\n", record->strategy, record->name,
+    snprintf(out + n, 1024 - n, "%s/%s %lld %lld %s '%s'\n", record->run, record->name,
              (long long)record->duration_ns, (long long)record->minutes, record->outcome,
              record->error);
 }

@@ -125,26 +125,40 @@ static int write_level(peri_training_db *db, const peri_training_level *level, p
     return run_once(db, save, err);
 }
 
+static int add_minutes(peri_training_db *db, int64_t id, int64_t minutes, peri_error *err)
+{
+    sqlite3_stmt *add;
+    int rc = one_use(db, "UPDATE training SET minutes = minutes + ?2 WHERE id = ?1", &add, err);
+    if (rc != PERI_OK)
+        return rc;
+    sqlite3_bind_int64(add, 1, id);
+    sqlite3_bind_int64(add, 2, minutes);
+    return run_once(db, add, err);
+}
+
 static int change_locked(peri_training_db *db,
-                         bool (*change)(void *ctx, bool known, peri_training_level *level),
-                         void *ctx, peri_error *err)
+                         int64_t (*change)(void *ctx, bool known, peri_training_level *level),
+                         void *ctx, int64_t id, peri_error *err)
 {
     peri_training_level level = {"", 0, 0};
     bool known = false;
     int rc = read_level(db, &known, &level, err);
-    if (rc == PERI_OK && change(ctx, known, &level))
+    int64_t minutes = rc == PERI_OK ? change(ctx, known, &level) : -1;
+    if (minutes >= 0)
         rc = write_level(db, &level, err);
+    if (rc == PERI_OK && minutes > 0 && id != 0)
+        rc = add_minutes(db, id, minutes, err);
     return rc == PERI_OK ? peri_sql_file_exec(db->file, "COMMIT", err) : rc;
 }
 
 int peri_training_db_change(peri_training_db *db,
-                            bool (*change)(void *ctx, bool known, peri_training_level *level),
-                            void *ctx, peri_error *err)
+                            int64_t (*change)(void *ctx, bool known, peri_training_level *level),
+                            void *ctx, int64_t id, peri_error *err)
 {
     pthread_mutex_lock(&db->lock);
     int rc = peri_sql_file_exec(db->file, "BEGIN IMMEDIATE", err);
     if (rc == PERI_OK) {
-        rc = change_locked(db, change, ctx, err);
+        rc = change_locked(db, change, ctx, id, err);
         if (rc != PERI_OK)
             peri_sql_file_exec(db->file, "ROLLBACK", NULL);
     }
@@ -185,20 +199,6 @@ int peri_training_db_begin(peri_training_db *db, const peri_training_record *rec
     }
     if (rc == PERI_OK && *id % 100 == 0)
         rc = forget_old(db, *id, err);
-    pthread_mutex_unlock(&db->lock);
-    return rc;
-}
-
-int peri_training_db_minutes(peri_training_db *db, int64_t id, int64_t minutes, peri_error *err)
-{
-    sqlite3_stmt *count;
-    pthread_mutex_lock(&db->lock);
-    int rc = one_use(db, "UPDATE training SET minutes = ?2 WHERE id = ?1", &count, err);
-    if (rc == PERI_OK) {
-        sqlite3_bind_int64(count, 1, id);
-        sqlite3_bind_int64(count, 2, minutes);
-        rc = run_once(db, count, err);
-    }
     pthread_mutex_unlock(&db->lock);
     return rc;
 }

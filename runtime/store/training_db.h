@@ -32,13 +32,16 @@ int peri_training_db_level(peri_training_db *db, bool *known, peri_training_leve
 /*
  * Look at the level and change it, with nobody in between, in any process.
  *
- * change  gets the level (*known false: there is none yet) and leaves what is to be kept; returns
- *         false when nothing is to be written
- * Returns PERI_OK, PERI_EIO, PERI_ENOMEM, PERI_ESTATE (another writer kept the file), PERI_EFORMAT.
+ * change  gets the level (known false: there is none yet) and leaves what is to be kept; returns
+ *         how many minutes it takes from it, >= 0, or -1 when nothing is to be written
+ * id      of the training that takes the minutes: they are written down with the level, both or
+ *         neither; 0: none does
+ * Returns PERI_OK, PERI_EIO, PERI_ENOMEM, PERI_ESTATE (another writer kept the file), PERI_EFORMAT;
+ * the file is then as it was.
  */
 int peri_training_db_change(peri_training_db *db,
-                            bool (*change)(void *ctx, bool known, peri_training_level *level),
-                            void *ctx, peri_error *err);
+                            int64_t (*change)(void *ctx, bool known, peri_training_level *level),
+                            void *ctx, int64_t id, peri_error *err);
 
 /* One time that a training ran. Strings are borrowed, for the call. */
 typedef struct peri_training_record {
@@ -57,9 +60,6 @@ typedef struct peri_training_record {
    Returns as change. */
 int peri_training_db_begin(peri_training_db *db, const peri_training_record *record, int64_t *id,
                            peri_error *err);
-
-/* Write down that a training which goes on has taken so many minutes. */
-int peri_training_db_minutes(peri_training_db *db, int64_t id, int64_t minutes, peri_error *err);
 
 /* Write down how training record->id went (duration, minutes, outcome, error are read). */
 int peri_training_db_end(peri_training_db *db, const peri_training_record *record, peri_error *err);

@@ -8,19 +8,14 @@
 #include "store/training_db.h"
 #include "train/trainer.h"
 
-/* The run at work on a worker. */
-struct at_work {
-    int64_t id; /* in the file; 0: none, or it could not be written */
-    int64_t minutes;
-};
-
 struct peri_ledger {
     peri_training_db *db;
     char *run;
     peri_ledger_options options;
-    struct at_work workers[PERI_TRAINER_MOST]; /* each belongs to its worker, and to whoever takes
-                                                  minutes for it while it runs */
-    pthread_mutex_t lock;                      /* guards what follows */
+    int64_t at_work[PERI_TRAINER_MOST]; /* id in the file of what a worker runs; 0: nothing, or it
+                                           could not be written. Each belongs to its worker, and to
+                                           whoever takes minutes for it while it runs */
+    pthread_mutex_t lock;               /* guards what follows */
     bool failed;
     peri_error failure;
 };
@@ -115,7 +110,7 @@ static void keep(const peri_bucket *bucket, peri_training_level *level)
     level->next_refill = bucket->next_refill;
 }
 
-static bool begin_level(void *ctx, bool known, peri_training_level *level)
+static int64_t begin_level(void *ctx, bool known, peri_training_level *level)
 {
     const struct change *change = ctx;
     peri_bucket *bucket = change->bucket;
@@ -126,23 +121,23 @@ static bool begin_level(void *ctx, bool known, peri_training_level *level)
         bucket->next_refill = latest;
     snprintf(level->server, sizeof level->server, "%s", change->server);
     keep(bucket, level);
-    return true;
+    return 0;
 }
 
 int peri_ledger_load(peri_ledger *ledger, const char *server, peri_bucket *bucket, peri_error *err)
 {
     struct change change = {.server = server, .bucket = bucket};
-    return peri_training_db_change(ledger->db, begin_level, &change, err);
+    return peri_training_db_change(ledger->db, begin_level, &change, 0, err);
 }
 
-static bool take_minute(void *ctx, bool known, peri_training_level *level)
+static int64_t take_minute(void *ctx, bool known, peri_training_level *level)
 {
     struct change *change = ctx;
     if (known)
         fetch(level, change->bucket);
     peri_bucket_try_consume(change->bucket, 1, change->now, &change->taken, NULL);
     keep(change->bucket, level);
-    return true;
+    return change->taken;
 }
 
 bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int64_t now_ns)
@@ -150,16 +145,13 @@ bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int6
     peri_error err;
     const peri_bucket before = *bucket;
     struct change change = {.bucket = bucket, .now = now_ns};
-    int rc = peri_training_db_change(ledger->db, take_minute, &change, &err);
+    int64_t id = worker >= 0 ? ledger->at_work[worker] : 0;
+    int rc = peri_training_db_change(ledger->db, take_minute, &change, id, &err);
     if (note(ledger, rc, &err) != PERI_OK) {
         *bucket = before;
         change.taken = false;
         peri_bucket_try_consume(bucket, 1, now_ns, &change.taken, NULL);
     }
-    struct at_work *at_work = worker >= 0 ? &ledger->workers[worker] : NULL;
-    if (change.taken && at_work && at_work->id != 0)
-        note(ledger, peri_training_db_minutes(ledger->db, at_work->id, ++at_work->minutes, &err),
-             &err);
     return change.taken;
 }
 
@@ -168,30 +160,30 @@ bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int6
 void peri_ledger_begin(peri_ledger *ledger, int worker, const char *name, int64_t due_utc)
 {
     peri_error err;
-    struct at_work *at_work = &ledger->workers[worker];
+    int64_t *id = &ledger->at_work[worker];
     const peri_training_record record = {
         .run = ledger->run,
         .name = name,
         .due_ns = due_utc,
         .began_ns = wall_time(ledger),
     };
-    *at_work = (struct at_work){0, 0};
-    note(ledger, peri_training_db_begin(ledger->db, &record, &at_work->id, &err), &err);
+    *id = 0;
+    note(ledger, peri_training_db_begin(ledger->db, &record, id, &err), &err);
 }
 
 void peri_ledger_end(peri_ledger *ledger, int worker, const peri_training_run *run)
 {
     peri_error err;
-    struct at_work *at_work = &ledger->workers[worker];
-    if (at_work->id == 0)
+    int64_t *id = &ledger->at_work[worker];
+    if (*id == 0)
         return;
     const peri_training_record record = {
-        .id = at_work->id,
+        .id = *id,
         .duration_ns = run->duration_ns,
         .minutes = run->minutes,
         .outcome = peri_training_state_name(run->outcome),
         .error = run->error,
     };
-    *at_work = (struct at_work){0, 0};
+    *id = 0;
     note(ledger, peri_training_db_end(ledger->db, &record, &err), &err);
 }

@@ -35,19 +35,19 @@ static void path_of(char path[PATH], const char *name)
 
 /* -- the level -------------------------------------------------------------------------------- */
 
-static bool set_level(void *ctx, bool known, peri_training_level *level)
+static int64_t set_level(void *ctx, bool known, peri_training_level *level)
 {
     const peri_training_level *wanted = ctx;
     (void)known;
     *level = *wanted;
-    return true;
+    return 0;
 }
 
-static bool only_look(void *ctx, bool known, peri_training_level *level)
+static int64_t only_look(void *ctx, bool known, peri_training_level *level)
 {
     *(bool *)ctx = known;
     level->available = -100; /* not written */
-    return false;
+    return -1;
 }
 
 SUITE(training_db_level)
@@ -63,10 +63,10 @@ SUITE(training_db_level)
     db = open_db(path, true);
     CHECK_INT("asks", peri_training_db_level(db, &known, &level, NULL), PERI_OK);
     CHECK("nothing yet", !known);
-    CHECK_INT("looks", peri_training_db_change(db, only_look, &known, NULL), PERI_OK);
+    CHECK_INT("looks", peri_training_db_change(db, only_look, &known, 0, NULL), PERI_OK);
     CHECK("nothing yet", !known);
-    CHECK_INT("sets", peri_training_db_change(db, set_level, &wanted, NULL), PERI_OK);
-    CHECK_INT("looks", peri_training_db_change(db, only_look, &known, NULL), PERI_OK);
+    CHECK_INT("sets", peri_training_db_change(db, set_level, &wanted, 0, NULL), PERI_OK);
+    CHECK_INT("looks", peri_training_db_change(db, only_look, &known, 0, NULL), PERI_OK);
     CHECK("known", known);
     peri_training_db_close(db);
     db = open_db(path, false);
@@ -78,11 +78,11 @@ SUITE(training_db_level)
     peri_training_db_close(NULL);
 }
 
-static bool add_one(void *ctx, bool known, peri_training_level *level)
+static int64_t add_one(void *ctx, bool known, peri_training_level *level)
 {
     (void)ctx;
     level->available = known ? level->available + 1 : 1;
-    return true;
+    return 0;
 }
 
 /* Nobody comes between the look and the write. */
@@ -103,7 +103,7 @@ SUITE(training_db_changes_in_processes)
         peri_training_db *db = NULL;
         int rc = peri_training_db_open(path, false, &db, NULL);
         for (int n = 0; n < CHANGES && rc == PERI_OK; n++)
-            rc = peri_training_db_change(db, add_one, NULL, NULL);
+            rc = peri_training_db_change(db, add_one, NULL, 0, NULL);
         _exit(rc == PERI_OK ? 0 : 1);
     }
     for (int i = 0; i < PROCESSES; i++) {
@@ -164,6 +164,19 @@ static void end(peri_training_db *db, int64_t id, int64_t minutes, const char *o
     CHECK_INT("ends", peri_training_db_end(db, &record, NULL), PERI_OK);
 }
 
+static int64_t take_minutes(void *ctx, bool known, peri_training_level *level)
+{
+    const int64_t *minutes = ctx;
+    (void)known;
+    level->available -= *minutes;
+    return *minutes;
+}
+
+static void take(peri_training_db *db, int64_t id, int64_t minutes)
+{
+    CHECK_INT("takes", peri_training_db_change(db, take_minutes, &minutes, id, NULL), PERI_OK);
+}
+
 SUITE(training_db_history)
 {
     char path[PATH];
@@ -173,7 +186,9 @@ SUITE(training_db_history)
     CHECK_INT("1", begin(db, "a", "fit", 100), 1);
     CHECK_INT("2", begin(db, "b", "x'y", -200), 2);
     CHECK_INT("3", begin(db, "a", "fit", 300), 3);
-    CHECK_INT("counts", peri_training_db_minutes(db, 2, 7, NULL), PERI_OK);
+    take(db, 2, 4);
+    take(db, 2, 0);
+    take(db, 2, 3);
     end(db, 1, 3, "failed", "a.lua:3: it's \"broken\"\nstack traceback:\n\t[C]: ?");
     CHECK_STR("all, in order", list_of(db, NULL, 10).text,
               "1 a/fit 100 101 5 3 failed 'a.lua:3: it's \"broken\"\nstack traceback:\n\t[C]: "
@@ -187,7 +202,9 @@ SUITE(training_db_history)
               "2 b/x'y -200 -199 -1 7 running ''\n"
               "3 a/fit 300 301 -1 0 lost 'the process died'\n");
     CHECK_INT("what ended stays", list_of(db, "a", 1).n, 1);
-    CHECK_INT("an id that is not there", peri_training_db_minutes(db, 99, 7, NULL), PERI_OK);
+    take(db, 99, 7); /* there is no such training */
+    CHECK_STR("nobody else gets them", list_of(db, "b", 1).text,
+              "2 b/x'y -200 -199 -1 7 running ''\n");
     peri_training_db_close(db);
 }
 
@@ -243,6 +260,39 @@ SUITE(training_db_without_memory)
         CHECK_INT("and leaves nothing", peri_mem_live(), live);
     }
     CHECK("some fail", failures > 1);
+}
+
+/* The minutes of a training cannot be written: the level does not go down either. */
+SUITE(training_db_level_and_minutes_together)
+{
+    char path[PATH];
+    sqlite3 *raw = NULL;
+    bool known = false;
+    int64_t minutes = 5;
+    peri_training_level level, wanted = {"512", 17, 0};
+    peri_error err = {0, ""};
+    path_of(path, "together.db");
+    peri_training_db *db = open_db(path, true);
+    CHECK_INT("sets", peri_training_db_change(db, set_level, &wanted, 0, NULL), PERI_OK);
+    begin(db, "a", "fit", 1);
+    CHECK_INT("opens", sqlite3_open(path, &raw), SQLITE_OK);
+    CHECK_INT("refuses minutes",
+              sqlite3_exec(raw,
+                           "CREATE TRIGGER refuse BEFORE UPDATE OF minutes ON training "
+                           "BEGIN SELECT RAISE(ABORT, 'refused'); END",
+                           NULL, NULL, NULL),
+              SQLITE_OK);
+    CHECK_INT("fails", peri_training_db_change(db, take_minutes, &minutes, 1, &err), PERI_EFORMAT);
+    CHECK_HAS("why", err.text, "together.db': refused");
+    CHECK_INT("asks", peri_training_db_level(db, &known, &level, NULL), PERI_OK);
+    CHECK_INT("as before", level.available, 17);
+    CHECK_INT("mends", sqlite3_exec(raw, "DROP TRIGGER refuse", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+    take(db, 1, 5);
+    CHECK_INT("asks", peri_training_db_level(db, &known, &level, NULL), PERI_OK);
+    CHECK_INT("taken", level.available, 12);
+    CHECK_STR("and written down", list_of(db, NULL, 1).text, "1 a/fit 1 2 -1 5 running ''\n");
+    peri_training_db_close(db);
 }
 
 /* A file of live runs is none of trainings; another writer is waited for, not for ever. */

@@ -148,12 +148,6 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
  */
 void peri_host_interrupt(peri_host *host, const char *reason);
 
-/* The same, but the call returns PERI_ELIMIT: what ran took more than it may. */
-void peri_host_stop(peri_host *host, const char *reason);
-
-/* Forget an interrupt that nothing has consumed yet; for a prompt, before it runs a new line. */
-void peri_host_interrupt_clear(peri_host *host);
-
 /* Write the traceback of a thread (a coroutine that died, too) into out, at most cap bytes with
    the terminator: lines "  file:line: in function 'name'". from_level 0 is the function on top. */
 void peri_host_traceback(lua_State *L, int from_level, char *out, size_t cap);

@@ -168,13 +168,3 @@ void peri_host_interrupt(peri_host *host, const char *reason)
 {
     peri_seat_interrupt(&host->main, PERI_EINTERRUPT, reason ? reason : "interrupted");
 }
-
-void peri_host_stop(peri_host *host, const char *reason)
-{
-    peri_seat_interrupt(&host->main, PERI_ELIMIT, reason);
-}
-
-void peri_host_interrupt_clear(peri_host *host)
-{
-    peri_seat_clear(&host->main);
-}

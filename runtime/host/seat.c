@@ -231,15 +231,6 @@ void peri_seat_step_back(peri_seat *seat)
     pthread_mutex_unlock(&host->lock);
 }
 
-bool peri_seat_others_wait(const peri_host *host)
-{
-    peri_host *own = (peri_host *)host;
-    pthread_mutex_lock(&own->lock);
-    bool waits = own->queue != NULL;
-    pthread_mutex_unlock(&own->lock);
-    return waits;
-}
-
 void peri_seat_yield(peri_seat *seat, int64_t ns)
 {
     peri_host *host = seat->host;

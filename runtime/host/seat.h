@@ -36,9 +36,6 @@ void peri_seat_close(peri_seat *seat); /* NULL is allowed; before peri_host_clos
 void peri_seat_enter(peri_seat *seat);
 void peri_seat_leave(peri_seat *seat);
 
-/* Whether another seat waits for its turn. Thread: any. */
-bool peri_seat_others_wait(const peri_host *host);
-
 /* Leave, and come back after whoever waits has had the state for at most `ns`: for a strategy that
    never rests. Does nothing when nobody waits. Thread: as leave. */
 void peri_seat_yield(peri_seat *seat, int64_t ns);

@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "host/host.h"
+#include "host/seat.h"
 #include "host_kit.h"
 
 /* stop(): asks for the interrupt from inside the script, so that no test needs a clock. */
@@ -110,7 +111,7 @@ SUITE(interrupt_between_calls)
     CHECK_INT("stack is even", lua_gettop(peri_host_lua(kit.host)), 0);
     host_kit_prints(&kit, "once only", "print('ran')", "ran\n");
     peri_host_interrupt(kit.host, NULL);
-    peri_host_interrupt_clear(kit.host);
+    peri_seat_clear(peri_host_main_seat(kit.host));
     host_kit_prints(&kit, "forgotten", "print('ran')", "ran\n");
     host_kit_close(&kit);
 }

@@ -284,8 +284,8 @@ typedef struct peri_live_options {
 
 /*
  * The same in real time: each step and each event when its time has come, trainings on the threads
- * of peri_engine_options, whose errors are logged and do not end the run. Needs a clock. What is
- * kept is saved after each step: when the process dies, the next one goes on behind the last.
+ * of peri_engine_options, whose errors are logged and do not end the run. Needs a clock. A run
+ * that is kept is saved after each step: when the process dies, the next one goes on behind it.
  * Returns as peri_engine_run; PERI_EINVAL also when what is kept is another run's; what peri_run_db
  * fails with.
  */

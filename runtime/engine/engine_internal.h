@@ -139,8 +139,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
 /* Prices and indicators take all data up to an instant, nothing else happens. */
 void peri_engine_lead(peri_engine *engine, int64_t until_ns);
-/* Of a run that goes on: the same, and the clock moves there; and when that is where it stood,
-   OnWarmupFinished. */
+/* Of a run that is resumed (see saver.h): the same, and the clock moves there; and when that is
+   where it stood, OnWarmupFinished. */
 void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);

@@ -1,4 +1,4 @@
-/* saved_records.h - what a live run keeps of itself, as records. Layer 5.
+/* saved_records.h - what is saved of a live run, as records. Layer 5.
  *
  * Each record has one function that writes it and reads it (base/codec.h). A reading one may fail;
  * indexes of securities are those of the process that wrote them.

@@ -2,7 +2,13 @@
  *
  * After each step what has changed is saved in one transaction. What is saved is what cannot be
  * found out anew: cash, positions, orders, what was recorded for the result, and trainings at work.
- * Prices and indicators come back from the data, variables of the strategy do not.
+ * Prices and indicators are led up from the data; variables of the strategy are lost.
+ *
+ * saved       a record is: written to the file, in the transaction behind a step (saver_save.c)
+ * kept        a run is: the file has its records, until its data have ended or it begins anew
+ * resume      a process restores the records of a kept run (saver_resume.c): the run goes on
+ * lead up     prices and indicators take the data up to an instant, to which the clock moves
+ * catch up    the last lead up of a resume, to the saved clock, and the end of the warm-up
  */
 #ifndef PERI_SAVER_H
 #define PERI_SAVER_H
@@ -57,8 +63,8 @@ int peri_saver_save(struct peri_engine *engine, peri_error *err);
 int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err);
 
 /*
- * Go on with the run that `head` describes, in an engine that was prepared as for a new one: the
- * records come back, prices and indicators are led up to its clock, trainings that were at work are
+ * Resume the run that `head` describes, in an engine that was prepared as for a new one: the
+ * records are restored, the engine catches up with its clock, trainings that were at work are
  * submitted again; a line is logged that says what was restored. A security the strategy does not
  * add is added. Returns PERI_OK, PERI_EFORMAT, PERI_ENOMEM, or what adding fails with.
  */

@@ -1,5 +1,5 @@
-/* resume_securities.c - see resume_securities.h. Layer 5. */
-#include "engine/resume_securities.h"
+/* saver_securities.c - see saver_securities.h. Layer 5. */
+#include "engine/saver_securities.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@ enum {
 };
 
 /* A saved security; in order of the time it was added. */
-struct kept {
+struct former {
     int64_t id;
     peri_saved_security saved;
     int32_t own; /* index of the one that set-up added for its symbol, -1: none */
@@ -29,14 +29,14 @@ enum deed {
 /* What happened to a security, and when. */
 struct action {
     int64_t at_ns;
-    size_t which; /* kept */
+    size_t which; /* place in former */
     enum deed deed;
 };
 
 struct walk {
     peri_engine *engine;
     const peri_saved_head *head;
-    struct kept *kept; /* shape [head->securities] */
+    struct former *former; /* shape [head->securities] */
     int32_t *index;
     struct action *actions; /* shape [2 * head->securities] */
     size_t action_n;
@@ -54,18 +54,18 @@ static bool is_right(const peri_saved_security *saved)
 static int take_security(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     struct walk *walk = ctx;
-    struct kept *kept = &walk->kept[id];
+    struct former *former = &walk->former[id];
     (void)err;
-    peri_code_security(codec, &kept->saved);
-    codec->failed |= !is_right(&kept->saved);
-    kept->id = id;
+    peri_code_security(codec, &former->saved);
+    codec->failed |= !is_right(&former->saved);
+    former->id = id;
     walk->index[id] = -1;
     return PERI_OK;
 }
 
 static int by_time(const void *a, const void *b)
 {
-    const struct kept *x = a, *y = b;
+    const struct former *x = a, *y = b;
     if (x->saved.added_ns != y->saved.added_ns)
         return x->saved.added_ns < y->saved.added_ns ? -1 : 1;
     return (x->id > y->id) - (x->id < y->id);
@@ -77,31 +77,31 @@ static int read_all(struct walk *walk, peri_error *err)
     int rc =
         peri_saved_each(walk->engine->saver.db, PERI_SAVED_SECURITY, n, take_security, walk, err);
     if (rc == PERI_OK)
-        qsort(walk->kept, (size_t)n, sizeof *walk->kept, by_time);
+        qsort(walk->former, (size_t)n, sizeof *walk->former, by_time);
     return rc;
 }
 
 /* -- what happened -------------------------------------------------------------------------- */
 
 /* Set-up added and removed it: nobody has seen it. */
-static bool is_nothing(const struct kept *kept)
+static bool is_nothing(const struct former *former)
 {
-    return kept->saved.removed_ns == INT64_MIN;
+    return former->saved.removed_ns == INT64_MIN;
 }
 
-static void find_place(const struct walk *walk, struct kept *kept)
+static void find_place(const struct walk *walk, struct former *former)
 {
-    kept->own = peri_engine_find(walk->engine, kept->saved.ticker);
-    kept->first = kept->last = true;
+    former->own = peri_engine_find(walk->engine, former->saved.ticker);
+    former->first = former->last = true;
     for (int64_t i = 0; i < walk->head->securities; i++) {
-        const struct kept *other = &walk->kept[i];
-        if (other == kept || is_nothing(other) ||
-            strcmp(other->saved.ticker, kept->saved.ticker) != 0)
+        const struct former *other = &walk->former[i];
+        if (other == former || is_nothing(other) ||
+            strcmp(other->saved.ticker, former->saved.ticker) != 0)
             continue;
-        if (other < kept)
-            kept->first = false;
+        if (other < former)
+            former->first = false;
         else
-            kept->last = false;
+            former->last = false;
     }
 }
 
@@ -115,18 +115,18 @@ static void add_action(struct walk *walk, size_t which, enum deed deed, int64_t 
 
 static void plan(struct walk *walk, size_t which)
 {
-    struct kept *kept = &walk->kept[which];
-    const peri_saved_security *saved = &kept->saved;
+    struct former *former = &walk->former[which];
+    const peri_saved_security *saved = &former->saved;
     bool is_alive = saved->removed_ns == PERI_NEVER;
-    if (is_nothing(kept))
+    if (is_nothing(former))
         return;
-    find_place(walk, kept);
-    if (kept->own >= 0 && kept->first && !kept->last) {
+    find_place(walk, former);
+    if (former->own >= 0 && former->first && !former->last) {
         add_action(walk, which, REPLACE, saved->removed_ns);
         return;
     }
-    if (kept->own >= 0 && kept->first)
-        walk->index[kept->id] = kept->own;
+    if (former->own >= 0 && former->first)
+        walk->index[former->id] = former->own;
     else
         add_action(walk, which, ADD, saved->added_ns);
     if (!is_alive)
@@ -184,29 +184,30 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
 }
 
 /* The strategy's own goes on as the last of its symbol: what this one left gets another place. */
-static int replace(peri_engine *engine, const struct kept *kept, int32_t *index, peri_error *err)
+static int replace(peri_engine *engine, const struct former *former, int32_t *index,
+                   peri_error *err)
 {
-    int rc = peri_engine_remove_security(engine, kept->own, err);
+    int rc = peri_engine_remove_security(engine, former->own, err);
     if (rc == PERI_OK)
-        rc = add_missing(engine, &kept->saved, index, err);
+        rc = add_missing(engine, &former->saved, index, err);
     if (rc == PERI_OK)
-        engine->securities[*index]->added_ns = kept->saved.added_ns;
+        engine->securities[*index]->added_ns = former->saved.added_ns;
     return rc == PERI_OK ? peri_engine_remove_security(engine, *index, err) : rc;
 }
 
 static int act(struct walk *walk, const struct action *action, peri_error *err)
 {
     peri_engine *engine = walk->engine;
-    const struct kept *kept = &walk->kept[action->which];
-    int32_t *index = &walk->index[kept->id];
+    const struct former *former = &walk->former[action->which];
+    int32_t *index = &walk->index[former->id];
     peri_engine_lead_up(engine, action->at_ns);
     if (action->deed == REPLACE)
-        return replace(engine, kept, index, err);
+        return replace(engine, former, index, err);
     if (action->deed == REMOVE)
         return peri_engine_remove_security(engine, *index, err);
-    if (kept->own < 0 || !kept->last)
-        return add_missing(engine, &kept->saved, index, err);
-    *index = kept->own;
+    if (former->own < 0 || !former->last)
+        return add_missing(engine, &former->saved, index, err);
+    *index = former->own;
     return add_again(engine, *index, err);
 }
 
@@ -241,27 +242,27 @@ static int walk_all(struct walk *walk, peri_error *err)
     for (size_t i = 0; i < walk->action_n && rc == PERI_OK; i++)
         rc = act(walk, &walk->actions[i], err);
     for (size_t i = 0; i < n && rc == PERI_OK; i++) {
-        int32_t index = walk->index[walk->kept[i].id];
+        int32_t index = walk->index[walk->former[i].id];
         if (index >= 0)
-            restore(walk->engine, index, &walk->kept[i].saved);
+            restore(walk->engine, index, &walk->former[i].saved);
     }
     return rc;
 }
 
-int peri_resume_securities(peri_engine *engine, const peri_saved_head *head, int32_t **index,
-                           peri_error *err)
+int peri_saver_resume_securities(peri_engine *engine, const peri_saved_head *head, int32_t **index,
+                                 peri_error *err)
 {
     if (head->securities < 0 || head->securities > MOST_SECURITIES)
         return peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
     size_t n = (size_t)head->securities;
     struct walk walk = {.engine = engine, .head = head};
     *index = walk.index = peri_calloc(n + 1, sizeof *walk.index);
-    walk.kept = peri_calloc(n + 1, sizeof *walk.kept);
+    walk.former = peri_calloc(n + 1, sizeof *walk.former);
     walk.actions = peri_calloc(2 * n + 1, sizeof *walk.actions);
-    int rc = walk.index && walk.kept && walk.actions
+    int rc = walk.index && walk.former && walk.actions
                  ? walk_all(&walk, err)
                  : peri_fail(err, PERI_ENOMEM, "no memory to resume the run");
-    peri_free(walk.kept);
+    peri_free(walk.former);
     peri_free(walk.actions);
     return rc;
 }

@@ -1,17 +1,17 @@
-/* resume_run.c - the reading half of saver.h. Layer 5. */
+/* saver_resume.c - the reading half of saver.h. Layer 5. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
-#include "engine/resume_securities.h"
+#include "engine/saver_securities.h"
 
 /* A run that is being resumed. */
 struct resume {
     peri_engine *engine;
     const peri_saved_head *head;
-    int32_t *index; /* see peri_resume_securities; owned */
+    int32_t *index; /* see peri_saver_resume_securities; owned */
     peri_buf lost;  /* names of trainings that cannot begin again */
     peri_buf again; /* and of those that do */
 };
@@ -75,8 +75,8 @@ static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return peri_codec_is_done(codec) ? peri_broker_restore_order(broker, &order, err) : PERI_OK;
 }
 
-/* The result of putting something back, rc, which is PERI_ENOMEM at worst. */
-static int put_back(int rc, peri_error *err)
+/* What a restore gave, which is PERI_ENOMEM at worst. */
+static int restored(int rc, peri_error *err)
 {
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
@@ -92,7 +92,7 @@ static int take_trade(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     peri_portfolio *portfolio = peri_broker_portfolio(resume->engine->broker);
-    return put_back(peri_portfolio_add_trade(portfolio, &trade), err);
+    return restored(peri_portfolio_add_trade(portfolio, &trade), err);
 }
 
 static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -103,7 +103,7 @@ static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     peri_code_sample(codec, &sample);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return put_back(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
+    return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
 }
 
 static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -114,7 +114,7 @@ static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     peri_code_real(codec, &value);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return put_back(peri_sampler_restore_return(&resume->engine->sampler, value), err);
+    return restored(peri_sampler_restore_return(&resume->engine->sampler, value), err);
 }
 
 static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -125,7 +125,7 @@ static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     peri_code_point(codec, &saved);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return put_back(peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
+    return restored(peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
                                     saved.point.time_ns, saved.point.value),
                     err);
 }
@@ -185,7 +185,7 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
                    {PERI_SAVED_RETURN, head->returns, take_return},
                    {PERI_SAVED_POINT, head->points, take_point}};
-    int rc = peri_resume_securities(resume->engine, head, &resume->index, err);
+    int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
@@ -224,7 +224,7 @@ static void add_positions(const peri_engine *engine, peri_buf *text)
 }
 
 /* "resumed at 2013-10-09 16:00:00: cash 1.50, 1 position (ABC 100), 12 orders, 1 of them open" */
-static void say_what_came_back(struct resume *resume)
+static void say_what_was_restored(struct resume *resume)
 {
     peri_engine *engine = resume->engine;
     char when[PERI_TIME_TEXT];
@@ -259,7 +259,7 @@ static int resume_all(struct resume *resume, peri_error *err)
         rc = peri_saved_each(engine->saver.db, PERI_SAVED_TRAINING, resume->head->active_trainings,
                              take_training, resume, err);
     if (rc == PERI_OK)
-        say_what_came_back(resume);
+        say_what_was_restored(resume);
     return rc;
 }
 

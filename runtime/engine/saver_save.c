@@ -1,4 +1,4 @@
-/* save_run.c - the writing half of saver.h. Layer 5. */
+/* saver_save.c - the writing half of saver.h. Layer 5. */
 #include <stdio.h>
 #include <string.h>
 

@@ -29,9 +29,10 @@ struct peri_runtime {
 
     peri_host *host;
     lua_State *L; /* the main thread of the Lua state; NULL when it is closed */
-    peri_seat *seats[PERI_TRAINER_MOST];    /* of trainings' threads; owned */
-    struct peri_publications *publications; /* see lua_training.h; NULL: none wait */
-    peri_watch *watch;                      /* NULL: no clock, no limits of time */
+    peri_seat *seats[PERI_TRAINER_MOST];        /* of trainings' threads; owned */
+    struct peri_publications *last_publication; /* meaningless while there are none */
+    struct peri_publications *publications;     /* see lua_training.h; NULL: none wait */
+    peri_watch *watch;                          /* NULL: no clock, no limits of time */
     peri_engine *engine;
     peri_store *store;
     peri_stream *stream; /* data that come into a live run; NULL: none */

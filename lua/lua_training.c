@@ -314,16 +314,18 @@ int peri_lua_training_publish(lua_State *L)
         return 0;
     }
     int function = luaL_ref(L, LUA_REGISTRYINDEX);
-    struct peri_publications *new = peri_calloc(1, sizeof *new), **end = &runtime->publications;
+    struct peri_publications *new = peri_calloc(1, sizeof *new);
     if (!new) {
         luaL_unref(L, LUA_REGISTRYINDEX, function);
         return luaL_error(L, "Training.Publish: no memory");
     }
     new->function = function;
     new->training = peri_training_retain(current(L));
-    while (*end)
-        end = &(*end)->next;
-    *end = new;
+    if (runtime->publications)
+        runtime->last_publication->next = new;
+    else
+        runtime->publications = new;
+    runtime->last_publication = new;
     peri_engine_nudge(runtime->engine);
     return 0;
 }

@@ -154,6 +154,18 @@ static void choose_clock(peri_engine *engine, int64_t *start_ns)
         say_which_clock(engine, first);
 }
 
+/* The first record the run may begin with comes to the front. */
+static bool find_first(peri_engine *engine)
+{
+    peri_inflow *inflow = &engine->inflow;
+    while (fill_batch(inflow)) {
+        if (peri_inflow_can_begin(engine, &inflow->batch[inflow->batch_at], wall_time(engine)))
+            return true;
+        inflow->batch_at++;
+    }
+    return false;
+}
+
 int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
 {
     peri_inflow *inflow = &engine->inflow;
@@ -170,7 +182,7 @@ int peri_inflow_begin(peri_engine *engine, int64_t *start_ns, peri_error *err)
            !peri_inflow_is_over(engine) && wall_time(engine) < until) {
         engine->clock_ns = peri_inflow_first_clock(engine);
         log_messages(engine);
-        found = fill_batch(inflow);
+        found = find_first(engine);
         if (!found && !peri_inflow_is_over(engine))
             peri_engine_rest(engine, PERI_SECOND);
     }

@@ -45,6 +45,7 @@ typedef struct peri_inflow {
     size_t batch_n, batch_at;
     struct peri_inlet **inlets; /* by index of security; NULL: nothing came; owned */
     size_t inlet_n, inlet_cap;
+    int leaps;                            /* records in a row that were too far ahead */
     int64_t newest_ns;                    /* latest time of a record; INT64_MIN: none came */
     int64_t others, late, outside, wrong; /* records that were left out */
 } peri_inflow;

@@ -10,7 +10,9 @@
 
 static const int64_t FAR_AHEAD = PERI_HOUR;      /* of the wall's clock */
 static const int64_t LONG_LEAP = 366 * PERI_DAY; /* of the records' times */
-static const size_t KEPT = (size_t)1 << 20;      /* bars of a symbol, for History */
+static const char OTHER[] = "is no symbol of the strategy: left out";
+static const int LEAPS_BELIEVED = 10;       /* in a row */
+static const size_t KEPT = (size_t)1 << 20; /* bars of a symbol, for History */
 
 /* Of each kind of record that should not come, the first is told. */
 static void leave_out(peri_engine *engine, int64_t *count, const peri_stream_item *item,
@@ -180,27 +182,57 @@ static bool is_wanted(struct peri_inlet *inlet, enum peri_made_of kind)
     return true;
 }
 
+/* More than a year after everything before: wrong, unless it goes on like that. */
+static bool leaps(peri_engine *engine, int64_t end_ns)
+{
+    peri_inflow *inflow = &engine->inflow;
+    if (!inflow->by_data || inflow->newest_ns == INT64_MIN ||
+        end_ns - LONG_LEAP <= inflow->newest_ns) {
+        inflow->leaps = 0;
+        return false;
+    }
+    if (++inflow->leaps <= LEAPS_BELIEVED)
+        return true;
+    static const char text[] = "the times of the feed go on more than a year later";
+    peri_engine_log(engine, PERI_LOG_WARNING, text, sizeof text - 1);
+    inflow->leaps = 0;
+    return false;
+}
+
 /* A time that cannot be right would move the run's clock there. */
 static bool is_possible(peri_engine *engine, const peri_stream_item *item, int64_t end_ns)
 {
     const peri_inflow *inflow = &engine->inflow;
-    bool leaps =
-        inflow->by_data && inflow->newest_ns != INT64_MIN && end_ns - LONG_LEAP > inflow->newest_ns;
     bool ahead = !inflow->by_data && end_ns - FAR_AHEAD > peri_inflow_now(engine);
-    if (leaps || ahead)
-        leave_out(engine, &engine->inflow.wrong, item,
-                  leaps ? "is more than a year after everything before it"
-                        : "lies more than an hour in the future");
-    return !leaps && !ahead;
+    if (ahead)
+        leave_out(engine, &engine->inflow.wrong, item, "lies more than an hour in the future");
+    if (ahead || !leaps(engine, end_ns))
+        return !ahead;
+    leave_out(engine, &engine->inflow.wrong, item,
+              "is more than a year after everything before it");
+    return false;
+}
+
+bool peri_inflow_can_begin(peri_engine *engine, const peri_stream_item *item, int64_t wall_ns)
+{
+    if (item->kind != PERI_STREAM_TIME && find(engine, item->ticker) < 0) {
+        leave_out(engine, &engine->inflow.others, item, OTHER);
+        return false;
+    }
+    if (item->time_ns - PERI_DAY <= wall_ns)
+        return true;
+    leave_out(engine, &engine->inflow.wrong, item, "lies more than a day in the future");
+    return false;
 }
 
 static int take_of_symbol(peri_engine *engine, const peri_stream_item *item, peri_error *err)
 {
     int32_t index = find(engine, item->ticker);
     if (index < 0) {
-        leave_out(engine, &engine->inflow.others, item, "is no symbol of the strategy: left out");
+        leave_out(engine, &engine->inflow.others, item, OTHER);
         return PERI_OK;
     }
+    saw(&engine->inflow, item->time_ns); /* those of others do not move the clock */
     struct peri_inlet *inlet = inlet_of(engine, index);
     if (!inlet)
         return no_memory(err);
@@ -218,6 +250,8 @@ int peri_inflow_take_item(peri_engine *engine, const peri_stream_item *item, per
     int64_t end = item->end_ns > 0 ? item->end_ns : item->time_ns;
     if (!is_possible(engine, item, end))
         return PERI_OK;
+    if (item->kind != PERI_STREAM_TIME)
+        return take_of_symbol(engine, item, err);
     saw(&engine->inflow, item->time_ns);
-    return item->kind == PERI_STREAM_TIME ? PERI_OK : take_of_symbol(engine, item, err);
+    return PERI_OK;
 }

@@ -8,6 +8,11 @@
 int peri_inflow_take_item(struct peri_engine *engine, const peri_stream_item *item,
                           peri_error *err);
 
+/* Whether a run may begin with this record, at a time of the wall's clock; false: it is left out.
+ */
+bool peri_inflow_can_begin(struct peri_engine *engine, const peri_stream_item *item,
+                           int64_t wall_ns);
+
 /* Put a bar behind those of a security; one that does not lie behind them is left out. item: where
    it came from, NULL: it was at hand. */
 int peri_inflow_append(struct peri_engine *engine, size_t index, const peri_bar *bar,

@@ -46,6 +46,7 @@ static int64_t real_until(const struct pace *pace, int64_t simulated, int64_t no
 static int settle(peri_engine *engine, peri_error *err)
 {
     const peri_strategy *strategy = engine->strategy;
+    peri_watch_step(engine->options.watch); /* what trainings left has a step's time */
     int rc = strategy->on_pause ? strategy->on_pause(strategy->ctx, err) : PERI_OK;
     return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }

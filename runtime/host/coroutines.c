@@ -21,6 +21,17 @@ static lua_State *switch_to(peri_seat *seat, lua_State *L)
     return before;
 }
 
+static uintptr_t *word_of(lua_State *L)
+{
+    return (uintptr_t *)lua_getextraspace(L);
+}
+
+/* Its variables are not closed: see PERI_COROUTINE_STOPPED. */
+static bool was_stopped(lua_State *co)
+{
+    return (*word_of(co) & PERI_COROUTINE_STOPPED) != 0;
+}
+
 /* Resume co with the n values on top of L. Returns the number of results moved to L, or -1 with
    the error value on L. */
 static int resume(lua_State *L, lua_State *co, int n)
@@ -36,6 +47,8 @@ static int resume(lua_State *L, lua_State *co, int n)
     int status = lua_resume(co, L, n, &results);
     switch_to(seat, before);
     if (status != LUA_OK && status != LUA_YIELD) {
+        if (peri_interrupt_pending(seat))
+            *word_of(co) |= PERI_COROUTINE_STOPPED;
         lua_xmove(co, L, 1);
         return -1;
     }
@@ -85,7 +98,8 @@ static int l_wrapped(lua_State *L)
     if (n >= 0)
         return n;
     int status = lua_status(co);
-    if (status != LUA_OK && status != LUA_YIELD) { /* it died: close its variables */
+    if (status != LUA_OK && status != LUA_YIELD && !was_stopped(co)) {
+        /* it died: close its variables */
         status = close_thread(L, co);
         if (status != LUA_OK)
             lua_xmove(co, L, 1);
@@ -120,6 +134,11 @@ static int l_close(lua_State *L)
     luaL_argexpected(L, co, 1, "coroutine");
     if (!is_closable(L, co))
         return luaL_error(L, "cannot close a %s coroutine", L == co ? "running" : "normal");
+    if (was_stopped(co)) {
+        lua_pushboolean(L, 0);
+        lua_pushliteral(L, "the coroutine was stopped: its variables cannot be closed");
+        return 2;
+    }
     if (close_thread(L, co) == LUA_OK) {
         lua_pushboolean(L, 1);
         return 1;

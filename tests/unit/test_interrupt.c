@@ -57,6 +57,9 @@ SUITE(interrupt_cannot_be_swallowed)
         {"__close loop",
          "do local x <close> = setmetatable({}, {__close = function() while true do end end})\n"
          "stop() end"},
+        {"__close of a coroutine that was stopped",
+         "coroutine.wrap(function() local x <close> = setmetatable({}, {__close = function() "
+         "while true do end end}) stop() while true do end end)()"},
         {"__close of a closed coroutine",
          "local co = coroutine.create(function() local x <close> = setmetatable({}, {__close = "
          "function() stop() while true do end end}) coroutine.yield() end)\n"
@@ -127,6 +130,27 @@ static int install_yield(lua_State *L)
     lua_pushcfunction(L, l_stop_and_yield);
     lua_setglobal(L, "stop_and_yield");
     return 0;
+}
+
+/* Hooks are off in it: a __close method that ran there could never be stopped. */
+SUITE(interrupt_leaves_a_stopped_coroutine_unclosed)
+{
+    host_kit kit;
+    host_kit_open(&kit, install);
+    CHECK_INT("stopped inside",
+              host_kit_run(&kit,
+                           "co = coroutine.create(function()\n"
+                           "local x <close> = setmetatable({}, {__close = function() print('no') "
+                           "while true do end end})\n"
+                           "stop() while true do end end)\n"
+                           "coroutine.resume(co)"),
+              PERI_EINTERRUPT);
+    host_kit_prints(&kit, "dead", "print(coroutine.status(co))", "dead\n");
+    host_kit_prints(&kit, "not closed", "print(coroutine.close(co))",
+                    "false\tthe coroutine was stopped: its variables cannot be closed\n");
+    host_kit_prints(&kit, "nor resumed", "print(coroutine.resume(co))",
+                    "false\tcannot resume dead coroutine\n");
+    host_kit_close(&kit);
 }
 
 /* A coroutine that left with the hook armed is resumed in a later call: it must not raise. */

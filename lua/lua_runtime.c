@@ -265,6 +265,8 @@ void peri_runtime_close(peri_runtime *runtime)
 {
     if (!runtime)
         return;
+    if (runtime->engine)
+        peri_engine_forget_ended(runtime->engine);
     peri_stream_close(runtime->stream); /* its thread reaches into the engine */
     peri_lua_end_trainings(runtime);
     peri_watch_close(runtime->watch); /* its thread reaches into the host */

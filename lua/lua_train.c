@@ -9,20 +9,27 @@
 
 #include <math.h>
 
+static const char UNNAMED[] = "Training: Now";
+
 /* Today's date and the time now: one instant, the next time step. */
-static int schedule_now(lua_State *L, const char *func)
+static int schedule_now(lua_State *L, const char *func, const char *name, int fn)
 {
     peri_error err;
     peri_date_rule *dates = NULL;
     peri_time_rule *times = NULL;
     peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_lua_check_function(L, 1, func, "fn");
-    int64_t takes = peri_lua_check_training_options(L, 2, func);
+    peri_lua_check_function(L, fn, func, "fn");
+    if (lua_type(L, fn + 1) == LUA_TUSERDATA)
+        luaL_error(L,
+                   "%s: argument %d (dateRule) was a function: call it, as in "
+                   "DateRules.EveryDay()",
+                   func, fn);
+    int64_t takes = peri_lua_check_training_options(L, fn + 1, func);
     int rc = peri_date_rule_every_day(&dates, &err);
     if (rc == PERI_OK)
         rc = peri_time_rule_now(peri_engine_clock(engine), &times, &err);
     if (rc == PERI_OK) /* raises only when memory is short; the rules are lost then */
-        rc = peri_lua_schedule(L, "Training: Now", dates, times, 1, PERI_EVENT_TRAINING, takes);
+        rc = peri_lua_schedule(L, name, dates, times, fn, PERI_EVENT_TRAINING, takes);
     peri_date_rule_free(dates);
     peri_time_rule_free(times);
     return rc < 0 ? peri_lua_raise(L, &err) : rc;
@@ -30,14 +37,18 @@ static int schedule_now(lua_State *L, const char *func)
 
 int peri_lua_train_now(lua_State *L)
 {
-    return schedule_now(L, "Schedule.TrainingNow");
+    return schedule_now(L, "Schedule.TrainingNow", UNNAMED, 1);
 }
 
-/* Train(fn[, options]) or Train([name,] dateRule, timeRule, fn[, options]) -> TrainingEvent */
+/* Train([name,] fn[, options]) or Train([name,] dateRule, timeRule, fn[, options]) -> TrainingEvent
+ */
 static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1 || lua_isfunction(L, 1))
-        return schedule_now(L, "Train");
+        return schedule_now(L, "Train", UNNAMED, 1);
+    if (lua_type(L, 1) == LUA_TSTRING && lua_isfunction(L, 2) && lua_gettop(L) <= 3 &&
+        lua_type(L, 3) != LUA_TUSERDATA)
+        return schedule_now(L, "Train", lua_tostring(L, 1), 2);
     return peri_lua_schedule_rules(L, "Train", PERI_EVENT_TRAINING);
 }
 

@@ -123,8 +123,8 @@ add("function", "Quit", "Quit(message?: string)",
 -- Training -----------------------------------------------------------------------------------------
 
 add("function", "Train",
-  "Train(fn, options?) | Train(dateRule, timeRule, fn, options?) | Train(name, dateRule, timeRule, fn, options?) "
-    .. "-> TrainingEvent",
+  "Train(fn, options?) | Train(name, fn, options?) | Train(dateRule, timeRule, fn, options?) "
+    .. "| Train(name, dateRule, timeRule, fn, options?) -> TrainingEvent",
   "Run a training in the next time step, or at every time the rules give. options: { Duration = TimeSpan }, the "
     .. "simulated time it takes when Settings.TrainingTime is declared.")
 add("function", "IsTraining", "IsTraining([name]) -> boolean",
@@ -524,6 +524,7 @@ add("class", "TrainingEvent", "TrainingEvent", "What Train returns: a ScheduledE
   { "State", "string", "scheduled, queued, running; how the last run ended: done, failed, cancelled, over_limit" },
   { "Runs", "integer", "that have ended" },
   { "LastDuration", "TimeSpan", "of the last run, real time" },
+  { "LastOutcome", "string|nil", "how the last run ended: done, failed, cancelled, over_limit; nil before" },
   { "LastError", "string|nil", "of the last run, with its traceback; nil when it went well" },
   { "TokensUsed", "integer", "minutes all runs took from the allowance" },
   { "Progress", "number", "0 to 1, as the training says itself" },

@@ -6,6 +6,7 @@
 #include "cli/terminal.h"
 #include "report/latency_table.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,13 +14,19 @@
 
 /* Signal handlers take no context, so the run they stop is here; set before they are installed. */
 static peri_runtime *volatile running;
+static volatile bool is_live;
 
 static void on_signal(int number)
 {
     (void)number;
+    static const char text[] = "finishing the step; a second signal ends the run at once\n";
     peri_runtime *run = running;
+    int saved = errno;
+    if (run && is_live && write(STDERR_FILENO, text, sizeof text - 1) < 0)
+        errno = saved; /* nobody reads it */
     if (run)
         peri_runtime_leave(run);
+    errno = saved;
 }
 
 /* Ctrl-C and SIGTERM stop a backtest, and end a live run in order; a second one ends the program at
@@ -100,6 +107,18 @@ static void set_terminal(peri_run_options *options, bool live, peri_terminal *te
     options->runtime.measures_latency = live && options->timing;
 }
 
+/* Why it failed; of a live run that is kept, what can be done then. */
+static void tell_error(const peri_terminal *terminal, const peri_run_options *options, bool live,
+                       const peri_error *err)
+{
+    if (terminal->json_lines)
+        peri_terminal_end_in_error(err->text);
+    fprintf(stderr, "%s\n", err->text);
+    if (live && options->runtime.keep_name && err->code == PERI_ESCRIPT)
+        fputs("the next run goes on at the last step that was saved; --state fresh begins anew\n",
+              stderr);
+}
+
 /* Run what the options say, and print the result. Returns the exit status. */
 static int execute(peri_run_options *options, bool live, peri_error *err)
 {
@@ -108,6 +127,7 @@ static int execute(peri_run_options *options, bool live, peri_error *err)
     set_terminal(options, live, &terminal);
     int rc = peri_runtime_open(&options->runtime, &run, err);
     if (rc == PERI_OK) {
+        is_live = live;
         catch_signals(run);
         rc = peri_runtime_run(run, err);
         peri_terminal_clear(&terminal);
@@ -116,7 +136,7 @@ static int execute(peri_run_options *options, bool live, peri_error *err)
         rc = print_result(run, options, err);
     fflush(stdout);
     if (rc != PERI_OK)
-        fprintf(stderr, "%s\n", err->text);
+        tell_error(&terminal, options, live, err);
     int status = run ? exit_status(run, rc) : PERI_EXIT_SCRIPT;
     running = NULL;
     peri_runtime_close(run);

@@ -59,6 +59,14 @@ static void json_training(const peri_training_run *run, const char *when)
     fflush(stdout);
 }
 
+void peri_terminal_end_in_error(const char *text)
+{
+    fputs("{\"status\":\"Error\",\"error\":", stdout);
+    json_text(text, strlen(text));
+    puts("}");
+    fflush(stdout);
+}
+
 void peri_terminal_log(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
                        size_t len)
 {

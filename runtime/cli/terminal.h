@@ -24,6 +24,9 @@ void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, c
 void peri_terminal_training(void *terminal, const peri_training_run *training, int64_t local_ns);
 void peri_terminal_progress(void *terminal, double fraction, int64_t local_ns);
 
+/* With json_lines: the last line of a run that failed, {"status":"Error","error":...}. */
+void peri_terminal_end_in_error(const char *text);
+
 /* Take the bar off the screen before something else is printed. */
 void peri_terminal_clear(peri_terminal *terminal);
 

@@ -229,7 +229,7 @@ void peri_engine_leave(peri_engine *engine);
 void peri_engine_nudge(peri_engine *engine);
 
 typedef struct peri_result {
-    const char *status;     /* "Completed", "Stopped" (Quit, or an account worth nothing); static */
+    const char *status;     /* "Completed"; "Stopped": Quit, a worthless account, asked to leave */
     int64_t steps;          /* time steps with data */
     int64_t data_points;    /* bars handed out, filled ones included */
     int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
@@ -291,5 +291,9 @@ typedef struct peri_live_options {
  */
 int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
                          const peri_live_options *live, peri_result *result, peri_error *err);
+
+/* What is kept of a live run whose data have ended is dropped, so that the next one begins anew:
+   when its result is where it should be, and live->kept is still open. */
+void peri_engine_forget_ended(peri_engine *engine);
 
 #endif

@@ -98,6 +98,7 @@ struct peri_engine {
     int64_t resume_ns;       /* the clock of the run that goes on; PERI_NEVER: it is new */
     int64_t resume_start_ns; /* and its start */
     peri_inflow inflow;      /* data that come in, of a live run */
+    bool has_ended;          /* a live run's data have: it is not to go on */
     bool catching_up;        /* OnWarmupFinished is called for it */
     int callback_rc; /* what a callback that was told of trainings failed with; callback_err says */
     peri_error callback_err;

@@ -157,11 +157,10 @@ void peri_engine_keep_before_end(peri_engine *engine)
         save(engine);
 }
 
-/* A run whose data have ended begins anew next time. */
-static void forget_at_end(peri_engine *engine)
+void peri_engine_forget_ended(peri_engine *engine)
 {
     peri_error err;
-    if (!engine->saver.db || is_to_go_on(engine) ||
+    if (!engine->has_ended || !engine->saver.db ||
         peri_run_db_clear(engine->saver.db, &err) == PERI_OK)
         return;
     peri_fail_prefix(&err, "the run has ended, but what is saved of it cannot be dropped: ");
@@ -356,7 +355,6 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     close_span(engine);
     if (rc == PERI_OK)
         rc = peri_engine_finish(engine, err);
-    if (rc == PERI_OK)
-        forget_at_end(engine);
+    engine->has_ended = rc == PERI_OK && !is_to_go_on(engine);
     return engine->strategy == strategy ? peri_engine_end(engine, rc, result) : rc;
 }

@@ -29,7 +29,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     };
     record.returns_n = peri_sampler_returns(&engine->sampler, &record.returns);
     memset(result, 0, sizeof *result);
-    result->status = engine->stop ? "Stopped" : "Completed";
+    result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
     result->rows = engine->read.rows;

@@ -162,7 +162,7 @@ function OnEndOfAlgorithm() Log("the end") end
 ]]
 for _, signal in ipairs { "INT", "TERM" } do
   t:case { name = "SIG" .. signal .. " ends in order", strategy = WAITS, shell = SIGNAL:format("", signal),
-    stdout = { "status 0", "the end", "Completed: 0 steps" } }
+    stdout = { "status 0", "the end", "Stopped: 0 steps" } }
 end
 
 -- The command line ---------------------------------------------------------------------------------------
@@ -199,3 +199,58 @@ t:case { name = "JSON of any bytes", strategy = LEVELS, args = live { "--json" }
   stdout = [["level":"info","text":"bad \ufffd é \"q\" \\ \u0001"}]] }
 usage("a level", { "live", "strategy.lua", "--feed", "replay:data", "--log-level", "loud" },
   "--log-level was 'loud', expected debug, info, warning or error")
+
+-- Names, outcomes, ends --------------------------------------------------------------------------------
+
+t:case { name = "a one-off training has a name", args = live(), strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  fit = Train("fit", function() flag = IsTraining("fit") end)
+  fit:OnDone(function(handle, run)
+    Log(("%s %s %s %s %s"):format(handle.Name, run.Outcome, run.Error, run.Due, flag))
+  end)
+end
+function OnEndOfAlgorithm() Log(fit.LastOutcome) end
+]], stdout = { "fit done nil 2013-10-07 00:00:00 true", "done\n" } }
+t:case { name = "a rule that was not called", args = live(), status = 1, strategy = [[
+function Initialize() Train(DateRules.EveryDay, TimeRules.At(8, 0), function() end) end
+]], stderr = "Train: argument 1 (dateRule) was a function: call it, as in DateRules.EveryDay()" }
+-- It is cancelled once it has asked.
+t:case { name = "it may end by itself when it asks", args = { "live", "strategy.lua", "--feed", "replay:data@1000000" },
+  strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Schedule.On(DateRules.EveryDay(), TimeRules.Every(TimeSpan.FromHours(1)), function()
+    if fit.Progress > 0 then fit:Cancel() end
+  end)
+  fit = Train("fit", function()
+    while not Training.ShouldStop() do Training.Progress(0.5) end
+    Training.Publish(function() Log("half a model") end)
+  end)
+  fit:OnDone(function(_, run) Log("told " .. run.Outcome) end)
+end
+]], stdout = { "half a model", "told cancelled" } }
+t:case { name = "an error in what is published names the training", args = live(), status = 1, strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit", function() Training.Publish(function() error("no model") end) end)
+end
+]], stderr = { "training 'fit': Training.Publish: strategy.lua:3: no model",
+  "the next run goes on at the last step that was saved; --state fresh begins anew" } }
+t:case { name = "and in OnDone", args = live(), status = 1, strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit", function() end):OnDone(function() error("no") end)
+end
+]], stderr = "training 'fit' at 2013-10-07 00:00:00: OnDone: strategy.lua:3: no" }
+t:case { name = "a failed run as JSON", args = live { "--json" }, status = 1, strategy = [[
+function Initialize() abc = AddEquity("ABC", Resolution.Daily) end
+function OnData() error("no \"data\"") end
+]], stdout = [[{"status":"Error","error":"OnData at 2013-10-07 16:00:00: strategy.lua:2: no \"data\"]] }
+t:case { name = "endless functions of trainings are stopped", args = live { "--step-limit", "0.002" }, status = 1,
+  strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  Train("fit", function() Training.Publish(function() while true do end end) end)
+end
+]], stderr = "training 'fit': Training.Publish: strategy.lua:3: stopped after" }

@@ -1,6 +1,8 @@
 /* saved_records.c - see saved_records.h. Layer 5. */
 #include "engine/saved_records.h"
 
+#include <math.h>
+
 static const struct {
     const char *name;
     int64_t first; /* id */
@@ -59,32 +61,50 @@ int peri_saved_each(peri_run_db *db, int kind, int64_t n,
 
 /* -- fields --------------------------------------------------------------------------------- */
 
+/* A number; what is read is finite. */
+static void code_real(peri_codec *codec, double *value)
+{
+    peri_code_real(codec, value);
+    if (!codec->out && !isfinite(*value))
+        codec->failed = true;
+}
+
+/* What is read is none below 0. */
+static void code_count(peri_codec *codec, int64_t *value)
+{
+    peri_code_int(codec, value);
+    if (!codec->out && *value < 0)
+        codec->failed = true;
+}
+
 void peri_code_head(peri_codec *codec, peri_saved_head *head)
 {
-    int64_t *const numbers[] = {
-        &head->clock_ns,       &head->start_ns,   &head->steps,         &head->data_points,
-        &head->invalid_orders, &head->trainings,  &head->next_daily_ns, &head->next_point_ns,
-        &head->last_daily_ns,  &head->securities, &head->orders,        &head->trades,
-        &head->equity,         &head->returns,    &head->points,        &head->active_trainings,
-    };
+    int64_t *const times[] = {&head->clock_ns, &head->start_ns, &head->next_daily_ns,
+                              &head->next_point_ns, &head->last_daily_ns};
+    int64_t *const counts[] = {&head->steps,     &head->data_points,     &head->invalid_orders,
+                               &head->trainings, &head->securities,      &head->orders,
+                               &head->trades,    &head->equity,          &head->returns,
+                               &head->points,    &head->active_trainings};
     double *const reals[] = {&head->cash, &head->total_fees, &head->total_profit,
                              &head->start_equity, &head->last_daily};
     peri_code_int32(codec, &head->version);
     peri_code_text(codec, head->feed, sizeof head->feed);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        peri_code_int(codec, numbers[i]);
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        peri_code_int(codec, times[i]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        code_count(codec, counts[i]);
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
-        peri_code_real(codec, reals[i]);
+        code_real(codec, reals[i]);
 }
 
 static void code_holding(peri_codec *codec, peri_holding *holding)
 {
-    peri_code_real(codec, &holding->quantity);
-    peri_code_real(codec, &holding->average_price);
-    peri_code_real(codec, &holding->price);
-    peri_code_real(codec, &holding->profit);
-    peri_code_real(codec, &holding->fees);
-    peri_code_real(codec, &holding->sale_volume);
+    code_real(codec, &holding->quantity);
+    code_real(codec, &holding->average_price);
+    code_real(codec, &holding->price);
+    code_real(codec, &holding->profit);
+    code_real(codec, &holding->fees);
+    code_real(codec, &holding->sale_volume);
 }
 
 void peri_code_security(peri_codec *codec, peri_saved_security *security)
@@ -100,8 +120,8 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_bool(codec, &security->next_open);
     peri_code_int(codec, &security->added_ns);
     peri_code_int(codec, &security->removed_ns);
-    peri_code_real(codec, &security->leverage);
-    peri_code_real(codec, &security->fee_amount);
+    code_real(codec, &security->leverage);
+    code_real(codec, &security->fee_amount);
     code_holding(codec, &security->holding);
 }
 
@@ -118,12 +138,12 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     peri_code_int32(codec, &order->security);
     order->type = (peri_order_type)code_enum(codec, (int32_t)order->type);
     order->status = (peri_order_status)code_enum(codec, (int32_t)order->status);
-    peri_code_real(codec, &order->quantity);
+    code_real(codec, &order->quantity);
     peri_code_int(codec, &order->created_ns);
     peri_code_bool(codec, &order->submitted_open);
-    peri_code_real(codec, &order->filled_quantity);
-    peri_code_real(codec, &order->average_fill_price);
-    peri_code_real(codec, &order->fee);
+    code_real(codec, &order->filled_quantity);
+    code_real(codec, &order->average_fill_price);
+    code_real(codec, &order->fee);
     peri_code_int(codec, &order->last_fill_ns);
     peri_code_text(codec, order->tag, sizeof order->tag);
 }
@@ -132,14 +152,19 @@ void peri_code_trade(peri_codec *codec, peri_closed_trade *trade)
 {
     peri_code_int(codec, &trade->time_ns);
     peri_code_int32(codec, &trade->security);
-    peri_code_real(codec, &trade->quantity);
-    peri_code_real(codec, &trade->profit);
+    code_real(codec, &trade->quantity);
+    code_real(codec, &trade->profit);
 }
 
 void peri_code_sample(peri_codec *codec, peri_sample *sample)
 {
     peri_code_int(codec, &sample->time_ns);
-    peri_code_real(codec, &sample->value);
+    code_real(codec, &sample->value);
+}
+
+void peri_code_return(peri_codec *codec, double *percent)
+{
+    code_real(codec, percent);
 }
 
 void peri_code_point(peri_codec *codec, peri_saved_point *point)
@@ -147,7 +172,7 @@ void peri_code_point(peri_codec *codec, peri_saved_point *point)
     peri_code_text(codec, point->chart, sizeof point->chart);
     peri_code_text(codec, point->series, sizeof point->series);
     peri_code_int(codec, &point->point.time_ns);
-    peri_code_real(codec, &point->point.value);
+    code_real(codec, &point->point.value);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

@@ -1,6 +1,7 @@
 /* saved_records.h - what is saved of a live run, as records. Layer 5.
  *
- * Each record has one function that writes it and reads it (base/codec.h). A reading one may fail;
+ * Each record has one function that writes it and reads it (base/codec.h). A reading one may fail,
+ * also for a number that is not finite or a count below 0;
  * indexes of securities are those of the process that wrote them.
  */
 #ifndef PERI_SAVED_RECORDS_H
@@ -84,6 +85,7 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security);
 void peri_code_order(peri_codec *codec, peri_order *order);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);
+void peri_code_return(peri_codec *codec, double *percent);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 

@@ -36,12 +36,30 @@ static int take_head(void *ctx, int64_t id, const void *bytes, size_t len, peri_
     return peri_codec_is_done(&codec) ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, id, err);
 }
 
+static int is_headless(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err)
+{
+    (void)ctx;
+    (void)id;
+    (void)bytes;
+    (void)len;
+    return peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
+}
+
+/* No head: a new file, or one that has lost it. */
+static int check_empty(peri_run_db *db, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_TRAINING && rc == PERI_OK; kind++)
+        rc = peri_run_db_each(db, kind, is_headless, NULL, err);
+    return rc;
+}
+
 int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, peri_error *err)
 {
     struct head_search search = {head, false};
     int rc = peri_run_db_each(saver->db, PERI_SAVED_HEAD, take_head, &search, err);
     *found = search.found;
-    return rc;
+    return rc == PERI_OK && !search.found ? check_empty(saver->db, err) : rc;
 }
 
 /* The index here of a security of the saved run, -1: there is none. */
@@ -111,7 +129,7 @@ static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     const struct resume *resume = ctx;
     double value = 0;
     (void)id;
-    peri_code_real(codec, &value);
+    peri_code_return(codec, &value);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     return restored(peri_sampler_restore_return(&resume->engine->sampler, value), err);
@@ -173,6 +191,23 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
     engine->saver.trainings_before = head->trainings;
 }
 
+/* What was read is what the head counts, to the last: a sample that is not later than the one
+   before it, or a point too many for its chart, is not taken. */
+static int check_counts(const struct resume *resume, peri_error *err)
+{
+    const peri_engine *engine = resume->engine;
+    const peri_saved_head *head = resume->head;
+    size_t points = 0;
+    for (size_t i = 0; i < engine->charts.n; i++)
+        points += engine->charts.series[i].n;
+    bool same = peri_broker_order_count(engine->broker) == (size_t)head->orders &&
+                peri_broker_portfolio(engine->broker)->trade_count == (size_t)head->trades &&
+                engine->sampler.equity_n == (size_t)head->equity &&
+                engine->sampler.returns_n == (size_t)head->returns &&
+                points == (size_t)head->points;
+    return same ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
+}
+
 static int read_records(struct resume *resume, peri_error *err)
 {
     const peri_saved_head *head = resume->head;
@@ -185,11 +220,12 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
                    {PERI_SAVED_RETURN, head->returns, take_return},
                    {PERI_SAVED_POINT, head->points, take_point}};
+    peri_charts_deinit(&resume->engine->charts); /* the set-up's, which were saved the first time */
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
-    return rc;
+    return rc == PERI_OK ? check_counts(resume, err) : rc;
 }
 
 static void log_text(peri_engine *engine, peri_log_level level, peri_buf *text)
@@ -273,6 +309,8 @@ int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_err
     peri_buf_deinit(&resume.again);
     peri_buf_deinit(&resume.lost);
     peri_free(resume.index);
+    if (rc != PERI_OK)
+        return rc;
     saver->equity = head->equity;
     saver->returns = head->returns;
     saver->order_lost = true; /* indexes may be others here: all that has one is written anew */

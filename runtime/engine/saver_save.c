@@ -133,7 +133,7 @@ static int put_samples(peri_engine *engine, const peri_saved_head *head, peri_er
     for (int64_t i = engine->saver.returns; i < head->returns && rc == PERI_OK; i++) {
         double value = sampler->returns[i];
         peri_codec codec = begin_record(&engine->saver);
-        peri_code_real(&codec, &value);
+        peri_code_return(&codec, &value);
         rc = put(&engine->saver, PERI_SAVED_RETURN, i, err);
     }
     return rc;

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/digest.h"
 #include "store/parent_folder.h"
 #include "store/sql_file.h"
 
@@ -15,8 +16,9 @@ static const peri_sql_form form = {
     .what = "live run's file",
     .application_id = 0x5045524C, /* "PERL" */
     .version = 1,
-    .tables = "CREATE TABLE record(kind INTEGER NOT NULL, id INTEGER NOT NULL, body BLOB NOT NULL,"
-              " PRIMARY KEY(kind, id)) WITHOUT ROWID;",
+    .tables =
+        "CREATE TABLE record(kind INTEGER NOT NULL, id INTEGER NOT NULL, sum INTEGER NOT NULL,"
+        " body BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;",
     .on_disk = false,
     .busy_ms = 5000, /* of the thread that moves the log */
 };
@@ -72,7 +74,7 @@ static int prepare(peri_run_db *db, peri_error *err)
     static const char *const sql[STATEMENTS] = {
         [BEGIN] = "BEGIN IMMEDIATE",
         [COMMIT] = "COMMIT",
-        [PUT] = "INSERT OR REPLACE INTO record VALUES(?1, ?2, ?3)",
+        [PUT] = "INSERT OR REPLACE INTO record VALUES(?1, ?2, ?3, ?4)",
     };
     int rc = PERI_OK;
     for (int i = 0; i < STATEMENTS && rc == PERI_OK; i++)
@@ -128,13 +130,21 @@ void peri_run_db_rollback(peri_run_db *db)
     peri_sql_file_exec(db->file, "ROLLBACK", NULL);
 }
 
+/* Of what a record is and says: one that has changed, or stands for another, does not have it. */
+static int64_t sum_of(int kind, int64_t id, const void *bytes, size_t len)
+{
+    uint64_t place = peri_digest_fast("", 0, (uint64_t)id) + (uint64_t)kind;
+    return (int64_t)peri_digest_fast(len > 0 ? bytes : "", len, place);
+}
+
 int peri_run_db_put(peri_run_db *db, int kind, int64_t id, const void *bytes, size_t len,
                     peri_error *err)
 {
     sqlite3_stmt *put = db->statements[PUT];
     sqlite3_bind_int(put, 1, kind);
     sqlite3_bind_int64(put, 2, id);
-    sqlite3_bind_blob64(put, 3, len > 0 ? bytes : "", len, SQLITE_STATIC);
+    sqlite3_bind_int64(put, 3, sum_of(kind, id, bytes, len));
+    sqlite3_bind_blob64(put, 4, len > 0 ? bytes : "", len, SQLITE_STATIC);
     return peri_sql_file_run(db->file, put, err);
 }
 
@@ -143,20 +153,40 @@ int peri_run_db_clear(peri_run_db *db, peri_error *err)
     return peri_sql_file_exec(db->file, "DELETE FROM record", err);
 }
 
+struct walk {
+    peri_run_db *db;
+    int kind;
+    int (*visit)(void *ctx, int64_t id, const void *bytes, size_t len, peri_error *err);
+    void *ctx;
+};
+
+static int visit_row(const struct walk *walk, sqlite3_stmt *row, peri_error *err)
+{
+    int64_t id = sqlite3_column_int64(row, 0), sum = sqlite3_column_int64(row, 1);
+    const void *bytes = sqlite3_column_blob(row, 2);
+    size_t len = (size_t)sqlite3_column_bytes(row, 2);
+    if (sum_of(walk->kind, id, bytes, len) == sum)
+        return walk->visit(walk->ctx, id, bytes, len, err);
+    return peri_fail(err, PERI_EFORMAT,
+                     "live run's file '%s': the saved run is damaged: record %d/%lld"
+                     " (--state fresh begins anew)",
+                     peri_sql_file_path(walk->db->file), walk->kind, (long long)id);
+}
+
 int peri_run_db_each(peri_run_db *db, int kind,
                      int (*visit)(void *ctx, int64_t id, const void *bytes, size_t len,
                                   peri_error *err),
                      void *ctx, peri_error *err)
 {
     sqlite3_stmt *query = NULL;
+    const struct walk walk = {db, kind, visit, ctx};
     int code = SQLITE_DONE;
     int rc = peri_sql_file_prepare(
-        db->file, "SELECT id, body FROM record WHERE kind = ?1 ORDER BY id", &query, err);
+        db->file, "SELECT id, sum, body FROM record WHERE kind = ?1 ORDER BY id", &query, err);
     if (rc == PERI_OK)
         sqlite3_bind_int(query, 1, kind);
     while (rc == PERI_OK && (code = sqlite3_step(query)) == SQLITE_ROW)
-        rc = visit(ctx, sqlite3_column_int64(query, 0), sqlite3_column_blob(query, 1),
-                   (size_t)sqlite3_column_bytes(query, 1), err);
+        rc = visit_row(&walk, query, err);
     if (rc == PERI_OK && code != SQLITE_DONE)
         rc = peri_sql_file_fail(db->file, err);
     sqlite3_finalize(query);

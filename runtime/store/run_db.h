@@ -3,6 +3,7 @@
  *
  * A step's records are saved in one transaction: the file shows a whole step or none of it. A
  * commit survives the death of the process; a power cut may take back the last steps as wholes.
+ * Each record has a sum beside it, so that damage is found when it is read.
  */
 #ifndef PERI_RUN_DB_H
 #define PERI_RUN_DB_H
@@ -37,7 +38,8 @@ int peri_run_db_put(peri_run_db *db, int kind, int64_t id, const void *bytes, si
 int peri_run_db_clear(peri_run_db *db, peri_error *err); /* drop all records, of all kinds */
 
 /* Call visit for each record of a kind, by id; it must not call the database. What it returns
-   other than PERI_OK ends the walk and comes back. */
+   other than PERI_OK ends the walk and comes back; a record that is not as it was put does too, as
+   PERI_EFORMAT, and is not shown. */
 int peri_run_db_each(peri_run_db *db, int kind,
                      int (*visit)(void *ctx, int64_t id, const void *bytes, size_t len,
                                   peri_error *err),

@@ -17,6 +17,11 @@ struct peri_sql_file {
     peri_log_mover mover;
 };
 
+const char *peri_sql_file_path(const peri_sql_file *file)
+{
+    return file->path;
+}
+
 int peri_sql_file_fail(peri_sql_file *file, peri_error *err)
 {
     const char *what = file->form->what;

@@ -41,6 +41,8 @@ int peri_sql_file_open(const peri_sql_form *form, const char *path, bool create,
                        peri_sql_file **out, peri_error *err);
 void peri_sql_file_close(peri_sql_file *file); /* NULL is allowed */
 
+const char *peri_sql_file_path(const peri_sql_file *file); /* borrowed until the close */
+
 /* Run SQL without rows. Returns PERI_OK or as peri_sql_file_fail. */
 int peri_sql_file_exec(peri_sql_file *file, const char *sql, peri_error *err);
 

@@ -2,6 +2,7 @@
  * disk, with another feed, with records that were damaged. */
 #include "check.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ static const char TRADER[] =
           "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
           "    if day.HasData then MarketOrder(day, Time.Day % 2 == 0 and 3 or -2, 'noon') end\n"
           "  end)\n"
+          "  Plot('set up', 1)\n"
           "end\n"
           "function OnData(data)\n"
           "  Plot('price', day.Price)\n"
@@ -349,18 +351,23 @@ static void put_back(const live_kit *kit, int kind, const struct copy *copy, siz
     peri_run_db_close(db);
 }
 
-static void take_away(const live_kit *kit, int kind, int64_t id)
+static void run_sql(const live_kit *kit, const char *sql)
 {
     char *path = peri_project_run_file(kit->store, "run");
-    char sql[100];
     sqlite3 *raw = NULL;
-    snprintf(sql, sizeof sql, "DELETE FROM record WHERE kind = %d AND id = %lld", kind,
-             (long long)id);
     CHECK_INT("opens", sqlite3_open(path, &raw), SQLITE_OK);
-    CHECK_INT("takes away", sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+    CHECK_INT("runs", sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
     CHECK_INT("one", sqlite3_changes(raw), 1);
     sqlite3_close(raw);
     peri_free(path);
+}
+
+static void take_away(const live_kit *kit, int kind, int64_t id)
+{
+    char sql[100];
+    snprintf(sql, sizeof sql, "DELETE FROM record WHERE kind = %d AND id = %lld", kind,
+             (long long)id);
+    run_sql(kit, sql);
 }
 
 static void check_refused(live_kit *kit, const char *which)
@@ -398,10 +405,8 @@ SUITE(live_resume_of_a_damaged_run)
             put_back(&kit, rows[i].kind, &copy, len);
             check_refused(&kit, rows[i].name);
         }
-        if (rows[i].kind != PERI_SAVED_HEAD) { /* without one, a run begins */
-            take_away(&kit, rows[i].kind, copy.id);
-            check_refused(&kit, rows[i].name);
-        }
+        take_away(&kit, rows[i].kind, copy.id);
+        check_refused(&kit, rows[i].name);
         put_back(&kit, rows[i].kind, &copy, copy.len);
     }
     CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
@@ -441,4 +446,102 @@ SUITE(live_resume_of_an_order_that_cannot_be)
     kit.fresh = true;
     CHECK_INT("begins anew", live_kit_run(&kit), LIVE_KIT_ENDED);
     check_same("from the start", report_of(&kit), whole_report(&kit, "odd_order_whole"));
+}
+
+/* A byte of the first record of each kind, changed behind our back: the sum beside it tells. */
+SUITE(live_resume_of_changed_bytes)
+{
+    char sql[200 + 2 * sizeof((struct copy *)0)->bytes],
+        hex[1 + 2 * sizeof((struct copy *)0)->bytes];
+    live_kit kit;
+    set_up(&kit, "changed", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    for (int kind = PERI_SAVED_HEAD; kind <= PERI_SAVED_POINT; kind++) {
+        const struct copy copy = first_of(&kit, kind);
+        for (size_t at = 0; at < copy.len; at += 1 + copy.len / 6) {
+            for (size_t i = 0; i < copy.len; i++)
+                snprintf(hex + 2 * i, 3, "%02x", copy.bytes[i] ^ (i == at ? 0x40 : 0));
+            snprintf(sql, sizeof sql, "UPDATE record SET body = x'%s' WHERE kind = %d AND id = %d",
+                     hex, kind, (int)copy.id);
+            run_sql(&kit, sql);
+            CHECK_INT("refused", live_kit_run(&kit), LIVE_KIT_FAILED);
+            snprintf(sql, sizeof sql, "the saved run is damaged: record %d/%d", kind, (int)copy.id);
+            char *text = live_kit_text(kit.report);
+            CHECK_HAS("which", text, sql);
+            free(text);
+        }
+        put_back(&kit, kind, &copy, copy.len);
+    }
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "changed_whole"));
+}
+
+/* -- heads that cannot be --------------------------------------------------------------------- */
+
+static void put_head(const live_kit *kit, const peri_saved_head *head)
+{
+    peri_saved_head written = *head;
+    struct copy copy = {.id = 0};
+    peri_buf bytes;
+    peri_buf_init(&bytes);
+    peri_codec codec = peri_codec_write(&bytes);
+    peri_code_head(&codec, &written);
+    copy.len = bytes.len;
+    memcpy(copy.bytes, bytes.data, bytes.len);
+    put_back(kit, PERI_SAVED_HEAD, &copy, copy.len);
+    peri_buf_deinit(&bytes);
+}
+
+/* Counts below 0, and such as the records do not bear out; numbers that are none. */
+SUITE(live_resume_of_a_head_that_cannot_be)
+{
+    live_kit kit;
+    peri_saved_head head, odd = {0};
+    int64_t *const counts[] = {&odd.steps,  &odd.data_points, &odd.invalid_orders,  &odd.trainings,
+                               &odd.orders, &odd.trades,      &odd.equity,          &odd.returns,
+                               &odd.points, &odd.securities,  &odd.active_trainings};
+    double *const reals[] = {&odd.cash, &odd.total_fees, &odd.total_profit, &odd.start_equity,
+                             &odd.last_daily};
+    set_up(&kit, "odd_head", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    CHECK("kept", live_kit_saved(&kit, &head));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        odd = head;
+        *counts[i] = i % 2 == 0 ? -1 : INT64_MIN;
+        put_head(&kit, &odd);
+        check_refused(&kit, "head 0");
+        if (i < 4)
+            continue;
+        odd = head;
+        *counts[i] = i % 2 == 0 ? INT64_MAX : *counts[i] + 1;
+        put_head(&kit, &odd);
+        check_refused(&kit, "the saved run is damaged");
+    }
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
+        odd = head;
+        *reals[i] = i % 2 == 0 ? (double)NAN : -HUGE_VAL;
+        put_head(&kit, &odd);
+        check_refused(&kit, "head 0");
+    }
+    put_head(&kit, &head);
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "odd_head_whole"));
+}
+
+/* The sampler takes none of those that follow: the head counts more than it has. */
+SUITE(live_resume_of_samples_out_of_order)
+{
+    live_kit kit;
+    set_up(&kit, "order_of_samples", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    struct copy copy = first_of(&kit, PERI_SAVED_EQUITY);
+    copy.bytes[7] = 0x7F; /* the first one's time is later than all */
+    put_back(&kit, PERI_SAVED_EQUITY, &copy, copy.len);
+    check_refused(&kit, "head 0");
 }

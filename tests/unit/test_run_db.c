@@ -129,6 +129,98 @@ SUITE(run_db_all_or_nothing)
     peri_run_db_close(db);
 }
 
+/* -- damage ----------------------------------------------------------------------------------- */
+
+static void run_sql(const char *path, const char *sql)
+{
+    sqlite3 *raw = NULL;
+    CHECK_INT("opens", sqlite3_open(path, &raw), SQLITE_OK);
+    if (!CHECK_INT("runs", sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK))
+        printf("     %s\n", sqlite3_errmsg(raw));
+    CHECK_INT("one record", sqlite3_changes(raw), 1);
+    sqlite3_close(raw);
+}
+
+static void check_damage(const char *path, const char *what, const char *sql, const char *which)
+{
+    char seen[256] = "";
+    peri_error err = {0, ""};
+    run_sql(path, sql);
+    peri_run_db *db = open_db(path);
+    int rc = peri_run_db_each(db, 1, add_text, seen, &err);
+    if (!CHECK_INT(what, rc, PERI_EFORMAT))
+        printf("     %s\n", sql);
+    CHECK_HAS("which", err.text, which);
+    CHECK_HAS("where", err.text, path);
+    CHECK_STR("only what is before it", seen, "1=first ");
+    peri_run_db_close(db);
+}
+
+static void put_two(const char *path, const char *body, size_t len)
+{
+    peri_run_db *db = open_db(path);
+    peri_run_db_begin(db, NULL);
+    CHECK_INT("clear", peri_run_db_clear(db, NULL), PERI_OK);
+    put(db, 1, 1, "first");
+    CHECK_INT("put", peri_run_db_put(db, 1, 2, body, len, NULL), PERI_OK);
+    CHECK_INT("commit", peri_run_db_commit(db, NULL), PERI_OK);
+    peri_run_db_close(db);
+}
+
+/* Each bit of a body, one after another. */
+SUITE(run_db_finds_each_bit_that_changed)
+{
+    char path[PATH], sql[200], hex[2 * 24 + 1];
+    unsigned char body[24];
+    snprintf(path, sizeof path, "%s", path_of("bits.db"));
+    for (size_t i = 0; i < sizeof body; i++)
+        body[i] = (unsigned char)(37 * i);
+    put_two(path, (const char *)body, sizeof body);
+    for (size_t bit = 0; bit < 8 * sizeof body; bit += 1 + bit % 3) {
+        body[bit / 8] ^= (unsigned char)(1U << bit % 8);
+        for (size_t i = 0; i < sizeof body; i++)
+            snprintf(hex + 2 * i, 3, "%02x", body[i]);
+        body[bit / 8] ^= (unsigned char)(1U << bit % 8);
+        snprintf(sql, sizeof sql, "UPDATE record SET body = x'%s' WHERE id = 2", hex);
+        check_damage(path, "a bit", sql, "the saved run is damaged: record 1/2");
+    }
+}
+
+SUITE(run_db_finds_damage)
+{
+    static const struct {
+        const char *name, *sql, *which;
+    } rows[] = {
+        {"shorter", "UPDATE record SET body = x'7365636f6e' WHERE id = 2", "record 1/2"},
+        {"longer", "UPDATE record SET body = x'7365636f6e6400' WHERE id = 2", "record 1/2"},
+        {"empty", "UPDATE record SET body = x'' WHERE id = 2", "record 1/2"},
+        {"a number", "UPDATE record SET body = 7 WHERE id = 2", "record 1/2"},
+        {"its sum", "UPDATE record SET sum = sum + 1 WHERE id = 2", "record 1/2"},
+        {"a sum of text", "UPDATE record SET sum = 'x' WHERE id = 2", "record 1/2"},
+        {"its id", "UPDATE record SET id = 3 WHERE id = 2", "record 1/3"},
+        {"its kind", "INSERT INTO record SELECT 1, 4, sum, body FROM record WHERE kind = 2",
+         "record 1/4"},
+    };
+    char path[PATH];
+    snprintf(path, sizeof path, "%s", path_of("damage.db"));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool moves = strcmp(rows[i].name, "its kind") == 0;
+        put_two(path, "second", 6);
+        if (moves) { /* the first of another kind, with its id */
+            peri_run_db *db = open_db(path);
+            peri_run_db_clear(db, NULL);
+            put(db, 1, 1, "first");
+            put(db, 2, 4, "second");
+            peri_run_db_close(db);
+        }
+        check_damage(path, rows[i].name, rows[i].sql, rows[i].which);
+    }
+    peri_run_db *db = open_db(path);
+    CHECK_INT("one may begin anew", peri_run_db_clear(db, NULL), PERI_OK);
+    CHECK_STR("with nothing", records(db, 1), "");
+    peri_run_db_close(db);
+}
+
 /* -- killed ----------------------------------------------------------------------------------- */
 
 static void wait_us(int64_t us)

@@ -18,6 +18,7 @@ struct peri_ledger {
     pthread_mutex_t lock;               /* guards what follows */
     bool failed;
     peri_error failure;
+    int64_t unwritten; /* minutes granted from the bucket alone, since the file failed */
 };
 
 static int64_t wall_time(const peri_ledger *ledger)
@@ -75,10 +76,22 @@ int peri_ledger_open(const peri_ledger_options *options, peri_ledger **out, peri
     return rc;
 }
 
+/* Takes off minutes that were never written. */
+static int64_t take_off(void *ctx, bool known, peri_training_level *level)
+{
+    const int64_t *owed = ctx;
+    if (!known)
+        return -1;
+    level->available = level->available > *owed ? level->available - *owed : 0;
+    return 0;
+}
+
 void peri_ledger_close(peri_ledger *ledger)
 {
     if (!ledger)
         return;
+    if (ledger->unwritten > 0) /* the last chance */
+        peri_training_db_change(ledger->db, take_off, &ledger->unwritten, 0, NULL);
     peri_training_db_close(ledger->db);
     pthread_mutex_destroy(&ledger->lock);
     peri_free(ledger->run);
@@ -89,6 +102,7 @@ void peri_ledger_close(peri_ledger *ledger)
 
 /* What a change of the level works with. */
 struct change {
+    int64_t owed; /* minutes that the file does not know of yet */
     const char *server;
     peri_bucket *bucket;
     int64_t now;
@@ -130,27 +144,64 @@ int peri_ledger_load(peri_ledger *ledger, const char *server, peri_bucket *bucke
     return peri_training_db_change(ledger->db, begin_level, &change, 0, err);
 }
 
+/* Take off what is owed, as far as there is as much; returns the rest. */
+static int64_t pay(peri_bucket *bucket, int64_t owed)
+{
+    int64_t n = owed < bucket->available ? owed : bucket->available;
+    bucket->available -= n;
+    return owed - n;
+}
+
+/* The level of the file, less what is owed: taken before the refills that are due, so that a full
+   bucket does not lose them, and what was not there then behind them. */
+static void settle(const peri_training_level *level, struct change *change)
+{
+    peri_bucket *bucket = change->bucket;
+    fetch(level, bucket);
+    int64_t rest = pay(bucket, change->owed);
+    *bucket = peri_bucket_at(*bucket, change->now);
+    pay(bucket, rest);
+}
+
 static int64_t take_minute(void *ctx, bool known, peri_training_level *level)
 {
     struct change *change = ctx;
     if (known)
-        fetch(level, change->bucket);
+        settle(level, change);
     peri_bucket_try_consume(change->bucket, 1, change->now, &change->taken, NULL);
     keep(change->bucket, level);
     return change->taken;
+}
+
+/* How many minutes are owed; they are the caller's to pay, or to owe again. */
+static int64_t take_debt(peri_ledger *ledger)
+{
+    pthread_mutex_lock(&ledger->lock);
+    int64_t owed = ledger->unwritten;
+    ledger->unwritten = 0;
+    pthread_mutex_unlock(&ledger->lock);
+    return owed;
+}
+
+static void owe(peri_ledger *ledger, int64_t minutes)
+{
+    pthread_mutex_lock(&ledger->lock);
+    ledger->unwritten += minutes;
+    pthread_mutex_unlock(&ledger->lock);
 }
 
 bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int64_t now_ns)
 {
     peri_error err;
     const peri_bucket before = *bucket;
-    struct change change = {.bucket = bucket, .now = now_ns};
+    struct change change = {.owed = take_debt(ledger), .bucket = bucket, .now = now_ns};
     int64_t id = worker >= 0 ? ledger->at_work[worker] : 0;
     int rc = peri_training_db_change(ledger->db, take_minute, &change, id, &err);
     if (note(ledger, rc, &err) != PERI_OK) {
         *bucket = before;
         change.taken = false;
         peri_bucket_try_consume(bucket, 1, now_ns, &change.taken, NULL);
+        owe(ledger, change.owed + change.taken);
     }
     return change.taken;
 }

@@ -41,8 +41,8 @@ void peri_ledger_close(peri_ledger *ledger); /* NULL is allowed */
 int peri_ledger_load(peri_ledger *ledger, const char *server, peri_bucket *bucket, peri_error *err);
 
 /* Take one minute at a time of the wall clock for what worker runs, in the file; bucket then shows
-   the level there. When the file fails, from the bucket alone: see peri_ledger_failed. True:
-   granted. */
+   the level there. When the file fails, from the bucket alone (see peri_ledger_failed): the next
+   take that it writes takes off those minutes too, as far as there are as many. True: granted. */
 bool peri_ledger_take(peri_ledger *ledger, int worker, peri_bucket *bucket, int64_t now_ns);
 
 /* A run of a training begins and ends on a worker (0..PERI_TRAINER_MOST - 1). */

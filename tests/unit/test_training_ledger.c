@@ -396,6 +396,86 @@ SUITE(training_ledger_on_a_full_disk)
     kit_close(&kit);
 }
 
+static void limit_files(rlim_t most)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0)
+        _exit(10);
+    limit.rlim_cur = most < limit.rlim_max ? most : limit.rlim_max;
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+        _exit(11);
+}
+
+/* Minutes that the bucket alone gives, while no file can be written. */
+static int take_unwritten(struct kit *kit, int n)
+{
+    peri_error err = {0, ""};
+    limit_files(1);
+    int taken = take(kit, n);
+    limit_files(RLIM_INFINITY);
+    if (!peri_ledger_failed(kit->ledger, &err) || err.code != PERI_EIO)
+        _exit(12);
+    return taken;
+}
+
+static void child_reopens(struct kit *kit)
+{
+    kit_close(kit);
+    if (kit_open(kit, "512", NULL) != PERI_OK)
+        _exit(13);
+}
+
+/* Each exit is another check that does not hold. */
+static void owe_minutes(struct kit *kit)
+{
+    struct kit other = *kit;
+    signal(SIGXFSZ, SIG_IGN);
+    child_reopens(kit);
+    if (take(kit, 3) != 3 || take_unwritten(kit, 4) != 4 || kit->bucket.available != 23)
+        _exit(1);
+    if (take(kit, 1) != 1 || kit->bucket.available != 22 || take(kit, 1) != 1)
+        _exit(2); /* once, not with each */
+    child_reopens(kit);
+    if (kit->bucket.available != 21)
+        _exit(3);
+    child_reopens(&other);
+    if (take_unwritten(kit, 5) != 5 || take(&other, 19) != 19)
+        _exit(4); /* 2 are left */
+    if (take(kit, 1) != 0 || kit->bucket.available != 0)
+        _exit(5); /* never below 0 */
+    atomic_fetch_add(&kit->now, PERI_DAY);
+    if (take(kit, 1) != 1 || kit->bucket.available != 4)
+        _exit(6); /* nothing is owed any more */
+    if (take_unwritten(kit, 2) != 2)
+        _exit(7);
+    child_reopens(kit); /* the close writes them down */
+    if (kit->bucket.available != 2)
+        _exit(8);
+    atomic_fetch_add(&kit->now, 40 * PERI_DAY);
+    if (take(kit, 1) != 1 || take_unwritten(kit, 6) != 6) /* of 30 */
+        _exit(14);
+    atomic_fetch_add(&kit->now, PERI_DAY);
+    if (take(kit, 1) != 1 || kit->bucket.available != 27)
+        _exit(9); /* a day's 5 found room */
+    peri_ledger_close(other.ledger);
+    kit_close(kit);
+    _exit(0);
+}
+
+SUITE(training_ledger_owes_what_was_not_written)
+{
+    struct kit kit;
+    int status = -1;
+    kit_init(&kit, "owed.db");
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0)
+        owe_minutes(&kit);
+    waitpid(child, &status, 0);
+    CHECK("it ended", WIFEXITED(status));
+    CHECK_INT("each minute once", WEXITSTATUS(status), 0);
+}
+
 SUITE(training_ledger_without_memory)
 {
     struct kit kit;

@@ -6,6 +6,10 @@
 #include "base/mem.h"
 #include "store/project_files.h"
 
+enum {
+    LOCK_WAIT_MS = 1000 /* for a process of this run that was killed to be gone */
+};
+
 /* --- what is kept --- */
 
 static int open_ledger(peri_runtime *runtime, const char *path, peri_clock_fn wall_clock,
@@ -20,7 +24,7 @@ int peri_lua_open_kept(peri_runtime *runtime, peri_clock_fn wall_clock, peri_err
 {
     char *trainings = peri_project_training_file(runtime->store_path);
     char *run = peri_project_run_file(runtime->store_path, runtime->keep_name);
-    int rc = trainings && run ? peri_run_db_open(run, &runtime->kept, err)
+    int rc = trainings && run ? peri_run_db_open(run, LOCK_WAIT_MS, &runtime->kept, err)
                               : peri_fail(err, PERI_ENOMEM, "no memory for a run");
     if (rc == PERI_OK)
         rc = open_ledger(runtime, trainings, wall_clock, err);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -11,6 +12,10 @@
 #include "store/digest.h"
 #include "store/parent_folder.h"
 #include "store/sql_file.h"
+
+enum {
+    LOOK_MS = 10 /* between two looks at a lock that another process has */
+};
 
 static const peri_sql_form form = {
     .what = "live run's file",
@@ -38,12 +43,26 @@ struct peri_run_db {
 
 /* -- keeping others out --------------------------------------------------------------------- */
 
-static int take_lock(peri_run_db *db, const char *name, const char *path, peri_error *err)
+/* As flock. */
+static int wait_for_lock(int lock, int wait_ms)
+{
+    const struct timespec pause = {0, LOOK_MS * 1000000L};
+    int result = flock(lock, LOCK_EX | LOCK_NB);
+    for (int waited = 0; result != 0 && errno == EWOULDBLOCK && waited < wait_ms;
+         waited += LOOK_MS) {
+        nanosleep(&pause, NULL);
+        result = flock(lock, LOCK_EX | LOCK_NB);
+    }
+    return result;
+}
+
+static int take_lock(peri_run_db *db, const char *name, const char *path, int wait_ms,
+                     peri_error *err)
 {
     db->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (db->lock < 0)
         return peri_fail_errno(err, PERI_EIO, "live run's file '%s': cannot make '%s'", path, name);
-    if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
+    if (wait_for_lock(db->lock, wait_ms) == 0)
         return PERI_OK;
     if (errno != EWOULDBLOCK)
         return peri_fail_errno(err, PERI_EIO, "live run's file '%s': cannot lock '%s'", path, name);
@@ -53,7 +72,7 @@ static int take_lock(peri_run_db *db, const char *name, const char *path, peri_e
                      path);
 }
 
-static int lock_run(peri_run_db *db, const char *path, peri_error *err)
+static int lock_run(peri_run_db *db, const char *path, int wait_ms, peri_error *err)
 {
     peri_buf name;
     int rc = peri_parent_folder_create(path, err);
@@ -62,7 +81,7 @@ static int lock_run(peri_run_db *db, const char *path, peri_error *err)
     peri_buf_init(&name);
     peri_buf_printf(&name, "%s.lock", path);
     rc = name.failed ? peri_fail(err, PERI_ENOMEM, "live run's file '%s': no memory", path)
-                     : take_lock(db, peri_buf_str(&name), path, err);
+                     : take_lock(db, peri_buf_str(&name), path, wait_ms, err);
     peri_buf_deinit(&name);
     return rc;
 }
@@ -82,14 +101,14 @@ static int prepare(peri_run_db *db, peri_error *err)
     return rc;
 }
 
-int peri_run_db_open(const char *path, peri_run_db **out, peri_error *err)
+int peri_run_db_open(const char *path, int wait_ms, peri_run_db **out, peri_error *err)
 {
     peri_run_db *db = peri_calloc(1, sizeof *db);
     *out = NULL;
     if (!db)
         return peri_fail(err, PERI_ENOMEM, "live run's file '%s': no memory", path);
     db->lock = -1;
-    int rc = lock_run(db, path, err);
+    int rc = lock_run(db, path, wait_ms, err);
     if (rc == PERI_OK)
         rc = peri_sql_file_open(&form, path, true, &db->file, err);
     if (rc == PERI_OK)

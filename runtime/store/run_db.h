@@ -20,10 +20,12 @@ typedef struct peri_run_db peri_run_db;
  * Open a run's file, made with its folders when it is not there, and keep every other process out
  * until the close or the end of this process.
  *
+ * wait_ms  how long to wait for another process that has it, >= 0: one that was killed lets go of
+ *          it only when it is quite gone, some ms later
  * Returns PERI_OK; PERI_ESTATE when the run is at work in another process (or in this one);
  * PERI_EIO, PERI_ENOMEM, PERI_EFORMAT. out is owned by the caller.
  */
-int peri_run_db_open(const char *path, peri_run_db **out, peri_error *err);
+int peri_run_db_open(const char *path, int wait_ms, peri_run_db **out, peri_error *err);
 void peri_run_db_close(peri_run_db *db); /* NULL is allowed; takes back what was not committed */
 
 /* A transaction; between begin and commit come puts and drops. They return PERI_OK, PERI_EIO,

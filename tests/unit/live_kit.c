@@ -175,7 +175,7 @@ bool live_kit_saved(const live_kit *kit, peri_saved_head *head)
     peri_run_db *db = NULL;
     peri_error err = {0, ""};
     memset(head, 0, sizeof *head);
-    int rc = peri_run_db_open(path, &db, &err);
+    int rc = peri_run_db_open(path, 0, &db, &err);
     if (rc == PERI_OK)
         rc = peri_run_db_each(db, PERI_SAVED_HEAD, take_head, head, &err);
     if (!CHECK_INT("the file can be read after a kill", rc, PERI_OK))

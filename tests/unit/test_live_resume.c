@@ -328,7 +328,7 @@ static peri_run_db *open_file(const live_kit *kit)
 {
     char *path = peri_project_run_file(kit->store, "run");
     peri_run_db *db = NULL;
-    CHECK_INT("opens", peri_run_db_open(path, &db, NULL), PERI_OK);
+    CHECK_INT("opens", peri_run_db_open(path, 0, &db, NULL), PERI_OK);
     peri_free(path);
     return db;
 }

@@ -38,7 +38,7 @@ static peri_run_db *open_db(const char *path)
 {
     peri_run_db *db = NULL;
     peri_error err = {0, ""};
-    if (!CHECK_INT("opens", peri_run_db_open(path, &db, &err), PERI_OK))
+    if (!CHECK_INT("opens", peri_run_db_open(path, 0, &db, &err), PERI_OK))
         printf("     %s\n", err.text);
     return db;
 }
@@ -233,7 +233,7 @@ static void wait_us(int64_t us)
 static void save_on(const char *path, int64_t from, volatile int64_t *told)
 {
     peri_run_db *db = NULL;
-    if (peri_run_db_open(path, &db, NULL) != PERI_OK)
+    if (peri_run_db_open(path, 0, &db, NULL) != PERI_OK)
         _exit(1);
     for (int64_t n = from;; n++) {
         peri_run_db_begin(db, NULL);
@@ -309,7 +309,7 @@ static int open_elsewhere(const char *path)
     pid_t child = fork();
     if (child == 0) {
         peri_run_db *db = NULL;
-        int rc = peri_run_db_open(path, &db, NULL);
+        int rc = peri_run_db_open(path, 0, &db, NULL);
         _exit(rc == PERI_ESTATE ? 10 : rc == PERI_OK ? 20 : 30);
     }
     waitpid(child, &status, 0);
@@ -323,7 +323,7 @@ SUITE(run_db_keeps_others_out)
     peri_run_db *second = NULL;
     snprintf(path, sizeof path, "%s", path_of("one.db"));
     peri_run_db *db = open_db(path);
-    CHECK_INT("in this process", peri_run_db_open(path, &second, &err), PERI_ESTATE);
+    CHECK_INT("in this process", peri_run_db_open(path, 0, &second, &err), PERI_ESTATE);
     CHECK("nothing", second == NULL);
     CHECK_HAS("why", err.text, "this run is at work in another process");
     CHECK_HAS("which", err.text, path);
@@ -331,6 +331,46 @@ SUITE(run_db_keeps_others_out)
     peri_run_db_close(db);
     CHECK_INT("then", open_elsewhere(path), 20);
     db = open_db(path); /* that process ended without closing */
+    peri_run_db_close(db);
+}
+
+/* Holds the run for a while, then is gone without closing it. */
+static pid_t hold_elsewhere(const char *path, int64_t us)
+{
+    int told[2];
+    char byte = 0;
+    if (pipe(told) != 0)
+        abort();
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        peri_run_db *db = NULL;
+        if (peri_run_db_open(path, 0, &db, NULL) != PERI_OK || write(told[1], "x", 1) != 1)
+            _exit(1);
+        wait_us(us);
+        _exit(0);
+    }
+    close(told[1]);
+    CHECK_INT("it is held", read(told[0], &byte, 1), 1);
+    close(told[0]);
+    return child;
+}
+
+SUITE(run_db_waits_for_one_that_is_going)
+{
+    char path[PATH];
+    int status = -1;
+    peri_error err = {0, ""};
+    peri_run_db *db = NULL;
+    snprintf(path, sizeof path, "%s", path_of("going.db"));
+    pid_t child = hold_elsewhere(path, 30000);
+    CHECK_INT("not at once", peri_run_db_open(path, 0, &db, &err), PERI_ESTATE);
+    CHECK_INT("when it is gone", peri_run_db_open(path, 10000, &db, &err), PERI_OK);
+    waitpid(child, &status, 0);
+    CHECK_INT("it went by itself", status, 0);
+    peri_run_db *second = NULL;
+    CHECK_INT("one that stays", peri_run_db_open(path, 20, &second, &err), PERI_ESTATE);
+    CHECK_HAS("why", err.text, "this run is at work in another process");
     peri_run_db_close(db);
 }
 
@@ -362,7 +402,7 @@ static void check_refused(const char *name, const char *path, const char *why)
     peri_run_db *db = NULL;
     peri_error err = {0, ""};
     char *before = bytes_of(path, &len);
-    CHECK_INT(name, peri_run_db_open(path, &db, &err), PERI_EFORMAT);
+    CHECK_INT(name, peri_run_db_open(path, 0, &db, &err), PERI_EFORMAT);
     CHECK("nothing", db == NULL);
     CHECK_HAS("why", err.text, why);
     CHECK_HAS("which", err.text, path);
@@ -389,7 +429,7 @@ SUITE(run_db_refuses_other_files)
     mkdir(path, 0777);
     peri_run_db *db = NULL;
     peri_error err = {0, ""};
-    CHECK_INT("a folder", peri_run_db_open(path, &db, &err), PERI_EIO);
+    CHECK_INT("a folder", peri_run_db_open(path, 0, &db, &err), PERI_EIO);
     CHECK_HAS("which", err.text, path);
     CHECK("it stays", rmdir(path) == 0);
 }
@@ -416,7 +456,7 @@ SUITE(run_db_without_memory)
         peri_run_db *db = NULL;
         peri_error err = {0, ""};
         peri_mem_fail_at(nth);
-        int rc = peri_run_db_open(path, &db, &err);
+        int rc = peri_run_db_open(path, 0, &db, &err);
         peri_mem_fail_at(0);
         if (rc == PERI_OK) {
             peri_run_db_close(db);
@@ -462,7 +502,7 @@ static void open_as_nobody(const char *path, struct report *r)
     if (geteuid() == 0 && (setgroups(0, NULL) != 0 || setresgid(NOBODY, NOBODY, NOBODY) != 0 ||
                            setresuid(NOBODY, NOBODY, NOBODY) != 0))
         _exit(3);
-    r->opened = peri_run_db_open(path, &db, &err);
+    r->opened = peri_run_db_open(path, 0, &db, &err);
     snprintf(r->text, sizeof r->text, "%.500s", err.text);
     peri_run_db_close(db);
 }
@@ -493,7 +533,7 @@ static void fill_up(const char *path, struct report *r)
     signal(SIGXFSZ, SIG_IGN);
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
         _exit(1);
-    r->opened = peri_run_db_open(path, &db, NULL);
+    r->opened = peri_run_db_open(path, 0, &db, NULL);
     for (int64_t n = 1; n <= 200 && r->saved == PERI_OK; n++) {
         peri_error err = {0, ""};
         memset(body, (int)n, sizeof body);

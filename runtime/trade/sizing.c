@@ -31,8 +31,8 @@ static double order_for_goal(const struct broker_slot *slot, double held, double
     for (;;) {
         const double holding = holding_within(goal, unit, security->lot_size);
         const double quantity = peri_lot_round(holding - held, security->lot_size);
-        if (quantity == 0.0)
-            return 0.0;
+        if (quantity == 0.0 || !isfinite(quantity))
+            return 0.0; /* not finite: a price so small that no double says how many it buys */
         const double fee = slot->fee.fee(&slot->fee, security, quantity, security->price);
         if (!(fee < value))
             return 0.0; /* also when there is no value at all */

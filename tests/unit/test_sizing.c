@@ -123,6 +123,12 @@ SUITE(sizing_refuses)
         CHECK_INT(cases[i].name, rc, PERI_EINVAL);
         CHECK_HAS(cases[i].name, err.text, cases[i].says);
     }
+    price(&kit, KIT_CUSTOM, 5e-324);
+    CHECK_NEAR("more than can be counted", target(&kit, KIT_CUSTOM, 1.0), 0.0, 0.0);
+    CHECK_NEAR("or sold", target(&kit, KIT_CUSTOM, -1.0), 0.0, 0.0);
+    price(&kit, KIT_MINUTE, 5e-324);
+    CHECK_NEAR("nothing at all with leverage", target(&kit, KIT_MINUTE, 1.0), 0.0, 0.0);
+    price(&kit, KIT_CUSTOM, 100.0);
     CHECK_NEAR("the result is untouched", quantity, 3.0, 0.0);
     peri_broker_set_fee_model(kit.broker, KIT_CUSTOM, peri_fee_constant(1e6));
     CHECK_NEAR("a fee above all there is", target(&kit, KIT_CUSTOM, 1.0), 0.0, 0.0);

@@ -1,6 +1,8 @@
 /* bar_joiner.c - see bar_joiner.h. Layer 2. */
 #include "market/bar_joiner.h"
 
+#include <float.h>
+
 void peri_bar_joiner_init(peri_bar_joiner *joiner, const peri_security *security)
 {
     joiner->options = (peri_read_options){
@@ -39,6 +41,8 @@ static void extend(peri_bar *bar, const peri_bar *part)
     bar->low = part->low < bar->low ? part->low : bar->low;
     bar->close = part->close;
     bar->volume += part->volume;
+    if (bar->volume > DBL_MAX) /* a sum of volumes out of all range; what follows wants numbers */
+        bar->volume = DBL_MAX;
 }
 
 peri_join peri_bar_joiner_add(peri_bar_joiner *joiner, const peri_bar *part, peri_bar *done,

@@ -3,6 +3,7 @@
 #include "hours_kit.h"
 #include "market/bar_joiner.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -92,6 +93,20 @@ SUITE(joiner_extended_hours)
               PERI_JOIN_TAKEN);
     CHECK_INT("the night", add(&kit, at("2013-10-07 06:00", 5, 1), &done, &is_done),
               PERI_JOIN_OUTSIDE);
+    close_kit(&kit);
+}
+
+SUITE(joiner_volume_stays_a_number)
+{
+    struct kit kit;
+    peri_bar done;
+    bool is_done;
+    open_kit(&kit, PERI_RES_MINUTE, false);
+    for (int i = 0; i < 3; i++)
+        CHECK_INT("taken", add(&kit, at("2013-10-07 13:30", 5, 1.5e308), &done, &is_done),
+                  PERI_JOIN_TAKEN);
+    CHECK("done", peri_bar_joiner_flush(&kit.joiner, INT64_MAX, &done));
+    CHECK_NEAR("the largest one", done.volume, DBL_MAX, 0.0);
     close_kit(&kit);
 }
 

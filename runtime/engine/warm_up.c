@@ -5,6 +5,15 @@ enum {
     FIRST_YEAR = 1900 /* nothing is older */
 };
 
+/* From floor to start; 0 when it lies before, INT64_MAX when it is longer. */
+static int64_t room_before(int64_t start_ns, int64_t floor_ns)
+{
+    uint64_t span = (uint64_t)start_ns - (uint64_t)floor_ns;
+    if (start_ns <= floor_ns)
+        return 0;
+    return span > INT64_MAX ? INT64_MAX : (int64_t)span;
+}
+
 /* Step `bars` bars of a resolution back through a market's sessions, at most to `floor_ns`: then
    the result lies before it. */
 static int64_t step_back(const peri_security *security, peri_resolution resolution, int64_t bars,
@@ -12,7 +21,7 @@ static int64_t step_back(const peri_security *security, peri_resolution resoluti
 {
     int64_t length = peri_resolution_ns(resolution);
     const peri_hours *hours = security->hours;
-    if (bars > (start_ns - floor_ns) / length)
+    if (bars > room_before(start_ns, floor_ns) / length)
         return floor_ns - 1;
     if (peri_hours_is_always_open(hours))
         return start_ns - bars * length;
@@ -38,7 +47,7 @@ int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_erro
     const struct peri_warm_up *warm_up = &engine->warm_up;
     int64_t floor_ns = peri_time_at(peri_date_make(FIRST_YEAR, 1, 1), 0);
     int64_t earliest = engine->start_ns;
-    if (warm_up->span_ns > engine->start_ns - floor_ns)
+    if (warm_up->span_ns > room_before(engine->start_ns, floor_ns))
         return peri_fail(err, PERI_EINVAL, "SetWarmUp: the span reaches back before %d-01-01",
                          FIRST_YEAR);
     if (warm_up->bars == 0)

@@ -439,6 +439,38 @@ SUITE(engine_warm_up)
     peri_buf_deinit(&recorder.seen);
 }
 
+/* More ns lie behind it, back to 1900, than a number holds. */
+static int warm_up_far_ahead(struct recorder *recorder, peri_error *err)
+{
+    const peri_date start = peri_date_make(2249, 6, 1);
+    int rc = peri_engine_set_start_date(recorder->engine, start, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_set_end_date(recorder->engine, start, err);
+    if (rc == PERI_OK)
+        rc = recorder->calls < 0 ? peri_engine_set_warm_up_span(recorder->engine, PERI_DAY, err)
+                                 : peri_engine_set_warm_up_bars(recorder->engine, 2, NULL, err);
+    if (rc == PERI_OK)
+        rc = add(recorder, "FAR", PERI_TYPE_BASE, PERI_RES_DAILY, false, err);
+    return rc;
+}
+
+SUITE(engine_warm_up_far_ahead)
+{
+    write_csv("FAR.csv", "date,open,high,low,close,volume\n2249-05-29,1,1,1,1,0\n"
+                         "2249-05-30,2,2,2,2,0\n2249-05-31,3,3,3,3,0\n2249-06-01,4,4,4,4,0\n");
+    struct recorder bars = {.initialize = warm_up_far_ahead};
+    struct recorder span = {.initialize = warm_up_far_ahead, .calls = -10};
+    peri_result result;
+    peri_error err = {0};
+    CHECK_INT("bars", run(&bars, &result, &err), PERI_OK);
+    CHECK_HAS("from two days before", peri_buf_str(&bars.seen),
+              "2249-05-30 00:00:00 warm-up FAR=1\n");
+    CHECK_INT("a span", run(&span, &result, &err), PERI_OK);
+    CHECK_HAS("from a day before", peri_buf_str(&span.seen), "2249-05-31 00:00:00 warm-up FAR=2\n");
+    peri_buf_deinit(&bars.seen);
+    peri_buf_deinit(&span.seen);
+}
+
 /* --- failures --- */
 
 static int missing_symbol(struct recorder *recorder, peri_error *err)

@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "store/log_mover.h"
 #include "store/parent_folder.h"
@@ -142,18 +145,58 @@ static int set_up(peri_sql_file *file, peri_error *err)
 
 /* -- life ----------------------------------------------------------------------------------- */
 
+static int open_handle(peri_sql_file *file, const char *name, int flags, peri_error *err)
+{
+    if (sqlite3_open_v2(name, &file->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return peri_sql_file_fail(file, err);
+    return set_up(file, err);
+}
+
+/* It is not ours to write, and what was saved is all in it: no log beside it has more. */
+static bool is_frozen(const char *path)
+{
+    struct stat log;
+    peri_buf name;
+    peri_buf_init(&name);
+    peri_buf_printf(&name, "%s-wal", path);
+    bool frozen = !name.failed && access(path, R_OK) == 0 && access(path, W_OK) != 0 &&
+                  (stat(peri_buf_str(&name), &log) != 0 || log.st_size == 0);
+    peri_buf_deinit(&name);
+    return frozen;
+}
+
+/* In a folder where SQLite cannot keep its lock file: read as what does not change. */
+static int open_frozen(peri_sql_file *file, peri_error *err)
+{
+    peri_buf uri;
+    peri_buf_init(&uri);
+    peri_buf_text(&uri, "file:");
+    for (const char *p = file->path; *p; p++)
+        peri_buf_printf(&uri, strchr("%?#", *p) ? "%%%02X" : "%c", (unsigned)(unsigned char)*p);
+    peri_buf_text(&uri, "?immutable=1");
+    sqlite3_close(file->handle);
+    file->handle = NULL;
+    int rc =
+        uri.failed
+            ? peri_fail(err, PERI_ENOMEM, "%s '%s': no memory", file->form->what, file->path)
+            : open_handle(file, peri_buf_str(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+    peri_buf_deinit(&uri);
+    return rc;
+}
+
 static int connect(peri_sql_file *file, bool create, peri_error *err)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     if (!create && access(file->path, F_OK) != 0 && errno == ENOENT)
         return peri_fail(err, PERI_ENOTFOUND, "%s '%s': there is none", file->form->what,
                          file->path);
     int rc = create ? peri_parent_folder_create(file->path, err) : PERI_OK;
     if (rc != PERI_OK)
         return peri_fail_prefix(err, "%s '%s': ", file->form->what, file->path);
-    if (sqlite3_open_v2(file->path, &file->handle, flags, NULL) != SQLITE_OK)
-        return peri_sql_file_fail(file, err);
-    return set_up(file, err);
+    rc = open_handle(file, file->path, flags, err);
+    if (rc == PERI_EIO && !create && is_frozen(file->path))
+        rc = open_frozen(file, err);
+    return rc;
 }
 
 int peri_sql_file_open(const peri_sql_form *form, const char *path, bool create,

@@ -31,7 +31,8 @@ typedef struct peri_sql_file peri_sql_file;
  * Open a file, made with its folders when it is not there.
  *
  * path    copied
- * create  false: a file that is not there is PERI_ENOTFOUND
+ * create  false: a file that is not there is PERI_ENOTFOUND, and one that cannot be written is
+ *         opened for reading; what writes then fails with PERI_EIO
  * out     owned by the caller (peri_sql_file_close)
  * Returns PERI_OK, PERI_ENOTFOUND, PERI_EIO, PERI_ENOMEM, PERI_ESTATE (kept by another writer), or
  * PERI_EFORMAT (another program's, a newer version's, or damaged: it stays as it is).

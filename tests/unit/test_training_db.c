@@ -1,11 +1,14 @@
 /* test_training_db.c - the file of trainings: level and history, shared by processes. */
 #include "check.h"
 
+#include <grp.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,7 +19,8 @@ enum {
     PATH = 512,
     PROCESSES = 4,
     CHANGES = 40,
-    MOST_KEPT = 10000
+    MOST_KEPT = 10000,
+    NOBODY = 65534
 };
 
 static peri_training_db *open_db(const char *path, bool create)
@@ -294,6 +298,113 @@ SUITE(training_db_level_and_minutes_together)
     CHECK_STR("and written down", list_of(db, NULL, 1).text, "1 a/fit 1 2 -1 5 running ''\n");
     peri_training_db_close(db);
 }
+
+/* -- without rights --------------------------------------------------------------------------- */
+
+/* What a process that may only read saw. */
+struct report {
+    int opened, read, written, made;
+    int64_t available;
+    char text[512];
+};
+
+static void look_without_rights(const char *path, struct report *r)
+{
+    peri_training_db *db = NULL;
+    peri_training_level level = {"", 0, 0}, wanted = {"512", 1, 1};
+    peri_error err = {0, ""};
+    bool known = false;
+    if (geteuid() == 0 && (setgroups(0, NULL) != 0 || setresgid(NOBODY, NOBODY, NOBODY) != 0 ||
+                           setresuid(NOBODY, NOBODY, NOBODY) != 0))
+        _exit(3);
+    r->made = peri_training_db_open(path, true, &db, NULL);
+    peri_training_db_close(db);
+    r->opened = peri_training_db_open(path, false, &db, &err);
+    if (r->opened == PERI_OK) {
+        r->read = peri_training_db_level(db, &known, &level, &err);
+        r->available = known ? level.available : -1;
+        r->written = peri_training_db_change(db, set_level, &wanted, 0, &err);
+    }
+    snprintf(r->text, sizeof r->text, "%.500s", err.text);
+    peri_training_db_close(db);
+}
+
+static struct report in_child(const char *path)
+{
+    int status = -1;
+    struct report *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        abort();
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        look_without_rights(path, shared);
+        _exit(0);
+    }
+    waitpid(child, &status, 0);
+    CHECK_INT("the process ended well", status, 0);
+    const struct report report = *shared;
+    munmap(shared, sizeof *shared);
+    return report;
+}
+
+/* The file at rest, in a folder that cannot be written; names that a URI would read otherwise. */
+SUITE(training_db_that_can_only_be_read)
+{
+    char folder[PATH], path[2 * PATH];
+    peri_training_level level = {"512", 17, 5};
+    path_of(folder, "read only?x=%41#");
+    snprintf(path, sizeof path, "%s/training.db", folder);
+    mkdir(folder, 0755);
+    peri_training_db *db = open_db(path, true);
+    CHECK_INT("a level", peri_training_db_change(db, set_level, &level, 0, NULL), PERI_OK);
+    peri_training_db_close(db);
+    chmod(check_tmp(), 0755);
+    chmod(path, 0444);
+    chmod(folder, 0555);
+    struct report r = in_child(path);
+    CHECK_INT("opens", r.opened, PERI_OK);
+    CHECK_INT("reads", r.read, PERI_OK);
+    CHECK_INT("what is there", r.available, 17);
+    CHECK_INT("does not write", r.written, PERI_EIO);
+    CHECK_HAS("which", r.text, path);
+    CHECK_INT("nor for a run, which has to write", r.made, PERI_EIO);
+    chmod(path, 0000);
+    r = in_child(path);
+    CHECK_INT("not even read", r.opened, PERI_EIO);
+    chmod(folder, 0755);
+    chmod(path, 0644);
+    chmod(check_tmp(), 0700);
+    db = open_db(path, false);
+    peri_training_level after = {"", 0, 0};
+    bool known = false;
+    peri_training_db_level(db, &known, &after, NULL);
+    CHECK_INT("it is as it was", after.available, 17);
+    peri_training_db_close(db);
+}
+
+/* A run at work beside a reader without rights: its log has more than the file. */
+SUITE(training_db_read_beside_its_writer)
+{
+    char folder[PATH], path[2 * PATH];
+    peri_training_level level = {"512", 23, 5};
+    path_of(folder, "beside");
+    snprintf(path, sizeof path, "%s/training.db", folder);
+    mkdir(folder, 0755);
+    peri_training_db *db = open_db(path, true);
+    CHECK_INT("a level", peri_training_db_change(db, set_level, &level, 0, NULL), PERI_OK);
+    chmod(check_tmp(), 0755);
+    chmod(folder, 0555);
+    const struct report r = in_child(path);
+    CHECK("what is saved, or nothing", r.opened != PERI_OK || r.available == 23);
+    CHECK_INT("it opens", r.opened, PERI_OK);
+    chmod(folder, 0755);
+    chmod(check_tmp(), 0700);
+    peri_training_db_close(db);
+}
+
+/* -- other files ------------------------------------------------------------------------------ */
 
 /* A file of live runs is none of trainings; another writer is waited for, not for ever. */
 SUITE(training_db_refuses_other_files)

@@ -119,6 +119,8 @@ static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     peri_sample sample;
     (void)id;
     peri_code_sample(codec, &sample);
+    codec->failed |=
+        sample.time_ns < resume->head->start_ns || sample.time_ns > resume->head->clock_ns;
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);

@@ -74,6 +74,31 @@ case { name = "another feed", status = 1,
   stderr = "the saved run had the feed 'data', not 'other': give that one, another --name, "
     .. "or --state fresh to begin anew" }
 
+-- What is counted over all processes ---------------------------------------------------------------------
+
+-- 3 are bought and sold, 2 higher, by the first process; the first two have a training.
+local COUNTS = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  for _, day in ipairs { 8, 16 } do
+    Train("fit " .. day, DateRules.On(2013, 10, day), TimeRules.At(9, 0), function() end)
+  end
+end
+function OnData()
+  local quantities = { [8] = 3, [10] = -3 }
+  if quantities[Time.Day] then MarketOrder(abc, quantities[Time.Day]) end
+  if Time.Day == 14 or Time.Day == 16 then Quit() end
+end
+function OnEndOfAlgorithm() Log("profit " .. Portfolio.TotalProfit) end
+]]
+local counted = t:case { name = "profit and trainings go on", strategy = COUNTS,
+  shell = LIVE .. "&& echo then &&" .. LIVE .. "&& echo then &&" .. LIVE }.stdout .. "then\n"
+local counts = {}
+for text in counted:gmatch "(.-)then\n" do
+  counts[#counts + 1] = (text:match "profit (%S+)" or "?") .. " " .. (text:match "(%d+) trainings" or "?")
+end
+t:equal("profit and trainings of each", table.concat(counts, ", "), "6.0 1, 6.0 2, 6.0 2")
+
 -- One process at a time --------------------------------------------------------------------------------
 
 case { name = "a second process", shell = begin "--name 'my run'" .. LIVE .. [[--name 'my run'; echo second $?

@@ -175,6 +175,23 @@ SUITE(watch_by_the_wall_clock)
     peri_watch_close(kit.watch);
 }
 
+/* A refill that comes while a training runs counts for it. */
+SUITE(watch_refills_during_a_training)
+{
+    static const int64_t every[] = {PERI_SECOND * 7, PERI_MINUTE};
+    for (size_t i = 0; i < sizeof every / sizeof *every; i++) {
+        struct kit kit;
+        int64_t minutes = 0;
+        peri_error err = {0};
+        open_kit(&kit, PERI_MINUTE, "512", true);
+        atomic_store(&kit.now, PERI_DAY - 20 * PERI_MINUTE);
+        CHECK_INT("20 before the refill, 15 behind it",
+                  train(&kit, 35 * PERI_MINUTE, every[i], 0, &minutes, &err), PERI_OK);
+        CHECK_INT("30 and 5", minutes, 35);
+        peri_watch_close(kit.watch);
+    }
+}
+
 SUITE(watch_that_is_not_there)
 {
     peri_watch_state state;

@@ -117,3 +117,99 @@ SUITE(live_latency_is_measured)
     CHECK("later than it began", kit.latency.done.max >= kit.latency.began.max);
     CHECK("it waited", kit.latency.lock_wait.count > 0);
 }
+
+/* -- Ctrl-C while trainings are awaited ------------------------------------------------------- */
+
+struct awaited {
+    peri_engine *engine;
+    atomic_bool stopped;
+    int rests;
+    peri_training_state outcome;
+};
+
+static int add_and_train(void *ctx, peri_error *err)
+{
+    const struct awaited *kit = ctx;
+    int32_t index;
+    const peri_subscription days = {.ticker = "LIVE",
+                                    .type = PERI_TYPE_BASE,
+                                    .resolution = PERI_RES_DAILY,
+                                    .time_zone = "America/New_York"};
+    int rc = peri_engine_add_security(kit->engine, &days, &index, err);
+    return rc == PERI_OK ? train_daily(kit->engine, "long", err) : rc;
+}
+
+/* Until it is stopped; if nobody does, it ends after some seconds, and well. */
+static int train_long(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err)
+{
+    struct awaited *kit = ctx;
+    (void)due_utc;
+    for (int i = 0; i < 20000; i++) {
+        if (atomic_load(&kit->stopped))
+            return peri_fail(err, PERI_EINTERRUPT, "'%s' was stopped", event->name);
+        nap();
+    }
+    return PERI_OK;
+}
+
+static void stop_training(void *ctx, int worker, const char *why)
+{
+    struct awaited *kit = ctx;
+    (void)worker;
+    (void)why;
+    atomic_store(&kit->stopped, true);
+}
+
+static int keep_outcome(void *ctx, const peri_training_run *run, peri_error *err)
+{
+    (void)err;
+    ((struct awaited *)ctx)->outcome = run->outcome;
+    return PERI_OK;
+}
+
+/* Without a pace the run rests only when the data have ended: then Ctrl-C comes. */
+static void leave_at_rest(void *ctx)
+{
+    struct awaited *kit = ctx;
+    if (kit->rests++ == 0)
+        peri_engine_leave(kit->engine);
+}
+
+static void go_back(void *ctx)
+{
+    (void)ctx;
+}
+
+static peri_training_state outcome_of(peri_on_exit on_exit)
+{
+    static const char bars[] = "date,open,high,low,close\n2020-03-02,1,1,1,1\n";
+    peri_error err = {.text = ""};
+    peri_result result;
+    struct awaited kit = {.outcome = PERI_TRAINING_SCHEDULED};
+    check_write("LIVE.csv", bars, (long)strlen(bars));
+    const peri_engine_options options = {.data_dir = check_tmp(),
+                                         .clock = peri_clock_monotonic,
+                                         .stop_training = stop_training,
+                                         .threads = {1, nothing, nothing, NULL},
+                                         .ctx = &kit};
+    const peri_strategy strategy = {.ctx = &kit,
+                                    .initialize = add_and_train,
+                                    .on_event = train_long,
+                                    .on_training_ended = keep_outcome};
+    const peri_live_options live = {.speed = HUGE_VAL,
+                                    .on_exit = on_exit,
+                                    .leave = leave_at_rest,
+                                    .enter = go_back,
+                                    .ctx = &kit};
+    CHECK_INT("opens", peri_engine_open(&options, &kit.engine, &err), PERI_OK);
+    CHECK_INT("runs", peri_engine_run_live(kit.engine, &strategy, &live, &result, &err), PERI_OK);
+    CHECK_INT("all of the data", result.steps, 1);
+    CHECK("it was awaited", kit.rests > 0);
+    peri_engine_close(kit.engine);
+    return kit.outcome;
+}
+
+SUITE(live_is_left_while_it_awaits_a_training)
+{
+    CHECK_INT("cancelled", outcome_of(PERI_EXIT_AS_IT_ENDS), PERI_TRAINING_CANCELLED);
+}

@@ -178,6 +178,17 @@ SUITE(library_sort)
         "table.sort(t) print(table.concat(t, ' '))",
         "-9.2233720368548e+18 -9223372036854775807 9.007199254741e+15 9007199254740993 "
         "9223372036854775807 9.2233720368548e+18\n");
+    host_kit_prints(&kit, "floats at the ends of the integers",
+                    "local function show(...) local t = {...} table.sort(t)\n"
+                    "print(t[1], t[2]) end\n"
+                    "show(2^63, math.maxinteger) show(math.maxinteger, 2^63)\n"
+                    "show(-2^63, math.mininteger) show(math.mininteger, -2^63)\n"
+                    "show(math.mininteger + 1, -2^63)",
+                    "9223372036854775807\t9.2233720368548e+18\n"
+                    "9223372036854775807\t9.2233720368548e+18\n"
+                    "-9.2233720368548e+18\t-9223372036854775808\n"
+                    "-9223372036854775808\t-9.2233720368548e+18\n"
+                    "-9.2233720368548e+18\t-9223372036854775807\n");
     host_kit_prints(&kit, "NaN does no harm", "local t = {3, 0/0, 1, 2} table.sort(t) print(#t)",
                     "4\n");
     host_kit_close(&kit);

@@ -262,3 +262,64 @@ SUITE(interrupt_from_thread)
     CHECK_STR("text", kit.err.text,
               "cannot use signal 10000 to interrupt scripts: Invalid argument");
 }
+
+/* -- one host within another ------------------------------------------------------------------ */
+
+static void *stop_outer(void *arg)
+{
+    peri_host_interrupt(arg, "the outer one");
+    return NULL;
+}
+
+/* In the inner host: the outer one is interrupted meanwhile. */
+static int l_stop_outer(lua_State *L)
+{
+    pthread_t thread;
+    (void)L;
+    pthread_create(&thread, NULL, stop_outer, signalled);
+    pthread_join(thread, NULL);
+    return 0;
+}
+
+static int install_stop_outer(lua_State *L)
+{
+    lua_register(L, "stop_outer", l_stop_outer);
+    return 0;
+}
+
+/* inner(): runs a script in a host of its own, which is not disturbed. */
+static int l_inner(lua_State *L)
+{
+    host_kit inner = {.len = 0};
+    peri_host_options options = host_kit_options(&inner);
+    (void)L;
+    options.wake_signal = SIGURG;
+    CHECK_INT("opens", peri_host_open(&options, &inner.host, &inner.err), PERI_OK);
+    CHECK_INT("binds", peri_host_protect(inner.host, install_stop_outer, NULL, &inner.err),
+              PERI_OK);
+    host_kit_prints(&inner, "the inner one goes on",
+                    "stop_outer() local n = 0 for i = 1, 1000 do n = n + 1 end print(n)", "1000\n");
+    host_kit_close(&inner);
+    return 0;
+}
+
+static int install_inner(lua_State *L)
+{
+    lua_register(L, "inner", l_inner);
+    return 0;
+}
+
+SUITE(interrupt_around_another_host)
+{
+    host_kit kit = {.len = 0};
+    peri_host_options options = host_kit_options(&kit);
+    options.wake_signal = SIGURG;
+    CHECK_INT("opens", peri_host_open(&options, &kit.host, &kit.err), PERI_OK);
+    CHECK_INT("binds", peri_host_protect(kit.host, install_inner, NULL, &kit.err), PERI_OK);
+    signalled = kit.host;
+    CHECK_INT("the outer one stops",
+              host_kit_run(&kit, "inner() print('on') for i = 1, 1e6 do end"), PERI_EINTERRUPT);
+    CHECK_HAS("why", kit.err.text, "the outer one");
+    CHECK_STR("at once", kit.printed, "");
+    host_kit_close(&kit);
+}

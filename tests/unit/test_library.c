@@ -193,3 +193,50 @@ SUITE(library_sort)
                     "4\n");
     host_kit_close(&kit);
 }
+
+/* count(): interrupts when it is called first; no instruction of Lua comes in between. */
+static int calls;
+
+static int l_count(lua_State *L)
+{
+    if (calls++ == 0)
+        peri_host_interrupt(peri_host_from(L), NULL);
+    lua_pushliteral(L, "x");
+    return 1;
+}
+
+/* drain(next): calls it until it gives nothing, interrupted from the first on. */
+static int l_drain(lua_State *L)
+{
+    do {
+        l_count(L);
+        lua_settop(L, 1);
+        lua_pushvalue(L, 1);
+        lua_call(L, 0, 1);
+    } while (lua_toboolean(L, -1));
+    return 0;
+}
+
+static int install_rounds(lua_State *L)
+{
+    lua_register(L, "count", l_count);
+    lua_register(L, "drain", l_drain);
+    return 0;
+}
+
+SUITE(library_lets_go_between_matches)
+{
+    static const char *const sources[] = {
+        "string.gsub(('a'):rep(2000), '.', count)",
+        "string.gsub(('a'):rep(2000), '.', setmetatable({}, {__index = count}))",
+        "drain(string.gmatch(('a'):rep(2000), '.'))",
+    };
+    host_kit kit;
+    host_kit_open(&kit, install_rounds);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        calls = 0;
+        CHECK_INT(sources[i], host_kit_run(&kit, sources[i]), PERI_EINTERRUPT);
+        CHECK(sources[i], calls > 0 && calls <= 256);
+    }
+    host_kit_close(&kit);
+}

@@ -413,6 +413,24 @@ SUITE(live_resume_of_a_damaged_run)
     check_same("goes on", report_of(&kit), whole_report(&kit, "damaged_whole"));
 }
 
+/* An order in the middle, and the last one. */
+SUITE(live_resume_without_an_order)
+{
+    live_kit kit;
+    peri_saved_head head;
+    char name[40];
+    set_up(&kit, "no_order", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    CHECK("some orders", live_kit_saved(&kit, &head) && head.orders > 2);
+    take_away(&kit, PERI_SAVED_ORDER, head.orders);
+    snprintf(name, sizeof name, "order %lld", (long long)head.orders);
+    check_refused(&kit, name);
+    take_away(&kit, PERI_SAVED_ORDER, 2);
+    check_refused(&kit, "order 2");
+}
+
 /* Numbers that no order can have. */
 SUITE(live_resume_of_an_order_that_cannot_be)
 {

@@ -67,7 +67,7 @@ SUITE(sql_file_synchronous)
         CHECK_INT("trainings", synchronous(), FULL);
         peri_training_db_close(trainings);
         snprintf(path, sizeof path, "%s/sync_run.db", check_tmp());
-        CHECK_INT("opens", peri_run_db_open(path, &run, NULL), PERI_OK);
+        CHECK_INT("opens", peri_run_db_open(path, 0, &run, NULL), PERI_OK);
         CHECK_INT("a run", synchronous(), NORMAL);
         peri_run_db_close(run);
     }
@@ -123,7 +123,7 @@ SUITE(sql_file_moves_its_log)
     char path[PATH];
     peri_run_db *db = NULL;
     snprintf(path, sizeof path, "%s/log_run.db", check_tmp());
-    CHECK_INT("opens", peri_run_db_open(path, &db, NULL), PERI_OK);
+    CHECK_INT("opens", peri_run_db_open(path, 0, &db, NULL), PERI_OK);
     for (int i = 0; i < 3; i++)
         if (!CHECK("begins anew", comes_to_begin_anew(db, path)))
             break;

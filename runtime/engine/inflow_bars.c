@@ -97,8 +97,13 @@ int peri_inflow_append(peri_engine *engine, size_t index, const peri_bar *bar,
 static int join(peri_engine *engine, int32_t index, struct peri_inlet *inlet, const peri_bar *part,
                 const peri_stream_item *item, peri_error *err)
 {
+    const peri_series *series = &engine->securities[index]->series;
     peri_bar done;
     bool is_done = false;
+    if (series->n > 0 && part->start_ns < series->bars[series->n - 1].end_ns) {
+        leave_out(engine, &engine->inflow.late, item, "came after its bar had ended");
+        return PERI_OK;
+    }
     switch (peri_bar_joiner_add(&inlet->joiner, part, &done, &is_done)) {
     case PERI_JOIN_OUTSIDE:
         engine->inflow.outside++;

@@ -70,6 +70,7 @@ end
 
 write_ticks(DIR, SECONDS * 1000)
 write_ticks(DIR .. "/short", math.min(SECONDS, 5) * 1000)
+write_ticks(DIR .. "/few", 2) -- nobody waits
 print(("%-36s %8s %8s %8s   %8s %8s %8s   %s"):format("ticks at 1,000 /s; microseconds", "wait p50", "p99", "max",
   "late p50", "p99", "max", "others"))
 for _, case in ipairs(CASES) do
@@ -85,20 +86,17 @@ end
 
 -- Alone -------------------------------------------------------------------------------------------------
 
--- Time of the processor a command takes: others on the machine count for little.
-local function seconds_of(command)
-  local text = run(("bash -c 'TIMEFORMAT=\"own %%U %%S\"; time %s >/dev/null'"):format(command))
-  local user, system = text:match("own ([%d.]+) ([%d.]+)")
-  return user + system
-end
-
+-- What the training itself took, without the ticks beside it.
 local function perigee_seconds(work)
-  return seconds_of(("%sperigee live tests/bench/live/alone.lua --feed replay:%s/short@max --on-exit wait --quiet")
-    :format(BIN, DIR) .. (" --store %s/none.db --param work=%s"):format(DIR, work))
+  local text = run(("%sperigee live tests/bench/live/alone.lua --feed replay:%s/few@max --on-exit wait --json")
+    :format(BIN, DIR) .. (" --state none --store %s/none.db --param work=%s"):format(DIR, work))
+  return (assert(tonumber(text:match('"duration_seconds":([%d.e+-]+)')), text))
 end
 
 local function stock_seconds(work)
-  return seconds_of("lua5.4 tests/bench/live/stock.lua " .. work)
+  local text = run(("bash -c 'TIMEFORMAT=\"took %%R\"; time lua5.4 tests/bench/live/stock.lua %s >/dev/null'")
+    :format(work))
+  return tonumber(text:match("took ([%d.]+)"))
 end
 
 print(("\n%-36s %8s %8s %8s"):format("f  a training that nobody disturbs", "perigee", "lua5.4", "ratio"))

@@ -82,9 +82,9 @@ lua_State *peri_host_lua(const peri_host *host)
 
 peri_host *peri_host_from(lua_State *L)
 {
-    uintptr_t word = *(uintptr_t *)lua_getextraspace(L);
-    return (peri_host *)(word &
-                         ~(uintptr_t)PERI_COROUTINE_STOPPED); /* NOLINT: a pointer's own bits */
+    char *word = *(char **)lua_getextraspace(L);
+    void *host = word - ((uintptr_t)word & PERI_COROUTINE_STOPPED);
+    return host;
 }
 
 void peri_host_set_context(peri_host *host, void *context)

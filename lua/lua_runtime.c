@@ -221,6 +221,9 @@ static int check_options(const peri_runtime_options *options, peri_error *err)
         return peri_fail(err, PERI_EINVAL,
                          "the run '%.100s' is to be kept, but there is no wall_clock",
                          options->keep_name);
+    if ((options->training_by_clock || options->stream) && !options->wall_clock)
+        return peri_fail(err, PERI_EINVAL, "%s was given, but there is no wall_clock",
+                         options->stream ? "a stream" : "training_by_clock");
     if (options->keep_name && !options->training_by_clock)
         return peri_fail(err, PERI_EINVAL,
                          "the run '%.100s' is to be kept, but training_by_clock was false: what is "

@@ -65,10 +65,10 @@ typedef struct peri_runtime_options {
 } peri_runtime_options;
 
 /* Put a run together. Returns PERI_OK, PERI_EINVAL (no strategy; a subscription, permissions or a
-   server that do not exist; a wrong stream; keep_name without training_by_clock or wall_clock),
-   PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what peri_ledger_open and peri_run_db_open return.
-   Touches no other file. Thread: all calls on one thread, but interrupt, leave and
-   is_training. */
+   server that do not exist; a wrong stream; keep_name without training_by_clock; what goes by the
+   wall_clock without it), PERI_ENOMEM, PERI_ENOTFOUND; with keep_name what peri_ledger_open and
+   peri_run_db_open return. Touches no other file. Thread: all calls on one thread, but interrupt,
+   leave and is_training. */
 int peri_runtime_open(const peri_runtime_options *options, peri_runtime **out, peri_error *err);
 void peri_runtime_close(peri_runtime *runtime); /* NULL is allowed */
 

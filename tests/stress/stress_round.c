@@ -115,6 +115,7 @@ void stress_draw(stress_round *round, uint64_t seed, const char *folder, const c
         .store = round->store,
         .seed = seed,
         .clock = fast_clock,
+        .wall_clock = fast_clock,
         .log = on_log,
         .on_training = on_training,
         .ctx = round,

@@ -19,7 +19,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 build_packages="gcc make premake4 pkg-config binutils lua5.4 liblua5.4-dev libsqlite3-dev
   libxml2-dev libcjson-dev libicu-dev libzip-dev nettle-dev libxxhash-dev
-  libopenblas-dev liblapacke-dev"
+  libopenblas-serial-dev liblapacke-dev"
 test_packages="g++ luajit"
 fuzz_packages="clang libclang-rt-dev"
 lint_packages="clang clang-format clang-tidy cppcheck lua-check"

@@ -33,10 +33,14 @@ local function words(text)
 end
 
 local ROOT = path.getabsolute(".")
+-- The variant of OpenBLAS that begins no thread of its own, also where others are installed: a
+-- thread that is there from the start would take the program's signals.
+local OPENBLAS = "/usr/lib/" .. capture("gcc -print-multiarch") .. "/openblas-serial"
 local CONFIGS = { "debug", "release", "asan", "tsan" }
 local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip nettle libxxhash icu-i18n icu-uc openblas"
-local CFLAGS = words(capture("pkg-config --cflags lua5.4 " .. PACKAGES))
-local LIBRARIES = words(capture("pkg-config --libs " .. PACKAGES))
+local PKG_CONFIG = "PKG_CONFIG_PATH=" .. OPENBLAS .. "/pkgconfig pkg-config "
+local CFLAGS = words(capture(PKG_CONFIG .. "--cflags lua5.4 " .. PACKAGES))
+local LIBRARIES = words(capture(PKG_CONFIG .. "--libs " .. PACKAGES))
 local SYSTEM = { ":liblua5.4.a", "sqlite3", "xml2", "cjson", "zip", "nettle", "xxhash",
   "icui18n", "icuuc", "openblas", "m", "pthread" }
 local LUA_ARCHIVE = capture("gcc -print-file-name=liblua5.4.a")
@@ -61,6 +65,7 @@ workspace "perigee"
   buildoptions(WARNINGS)
   buildoptions(CFLAGS)
   includedirs { "runtime", "runtime/include", "lua" }
+  linkoptions { "-L" .. OPENBLAS, "-Wl,-rpath," .. OPENBLAS }
   defines { "_GNU_SOURCE" }
   for _, name in ipairs(CONFIGS) do
     filter { "configurations:" .. name }

@@ -47,7 +47,8 @@ local CASES = {
   { "b  numbers", "numeric" },
   { "c  garbage, sort, gsub, coroutines", "allocating" },
   { "c' the same, collector stopped", "allocating", collector = "stopped", short = true },
-  { "d  native kernel", "native" },
+  { "d  one native kernel", "kernel" },
+  { "d' small ones, and their tables read", "native" },
   { "e  one long library call", "library" },
 }
 

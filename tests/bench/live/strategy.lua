@@ -21,9 +21,9 @@ local function round_of(name)
     end
   end
   if name == "kernel" or name == "native" then
-    -- One kernel of some seconds; or one small kernel behind the other, and the reading of tables for each.
+    -- One kernel that outlasts the ticks; or one small kernel behind the other, and the reading of tables for each.
     local rows, columns = 1200, 600
-    if name == "kernel" then rows, columns = 2500, 2500 end
+    if name == "kernel" then rows, columns = 4500, 4500 end
     local X, y = {}, {}
     for i = 1, rows do
       X[i] = {}

@@ -3,14 +3,13 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "store/log_mover.h"
 #include "store/parent_folder.h"
+#include "store/sql_frozen.h"
 #include "store/sql_status.h"
 
 struct peri_sql_file {
@@ -152,28 +151,11 @@ static int open_handle(peri_sql_file *file, const char *name, int flags, peri_er
     return set_up(file, err);
 }
 
-/* It is not ours to write, and what was saved is all in it: no log beside it has more. */
-static bool is_frozen(const char *path)
-{
-    struct stat log;
-    peri_buf name;
-    peri_buf_init(&name);
-    peri_buf_printf(&name, "%s-wal", path);
-    bool frozen = !name.failed && access(path, R_OK) == 0 && access(path, W_OK) != 0 &&
-                  (stat(peri_buf_str(&name), &log) != 0 || log.st_size == 0);
-    peri_buf_deinit(&name);
-    return frozen;
-}
-
-/* In a folder where SQLite cannot keep its lock file: read as what does not change. */
 static int open_frozen(peri_sql_file *file, peri_error *err)
 {
     peri_buf uri;
     peri_buf_init(&uri);
-    peri_buf_text(&uri, "file:");
-    for (const char *p = file->path; *p; p++)
-        peri_buf_printf(&uri, strchr("%?#", *p) ? "%%%02X" : "%c", (unsigned)(unsigned char)*p);
-    peri_buf_text(&uri, "?immutable=1");
+    peri_sql_frozen_uri(file->path, &uri);
     sqlite3_close(file->handle);
     file->handle = NULL;
     int rc =
@@ -194,7 +176,7 @@ static int connect(peri_sql_file *file, bool create, peri_error *err)
     if (rc != PERI_OK)
         return peri_fail_prefix(err, "%s '%s': ", file->form->what, file->path);
     rc = open_handle(file, file->path, flags, err);
-    if (rc == PERI_EIO && !create && is_frozen(file->path))
+    if (rc == PERI_EIO && !create && peri_sql_is_frozen(file->path))
         rc = open_frozen(file, err);
     return rc;
 }

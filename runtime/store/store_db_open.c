@@ -2,13 +2,13 @@
 #include "store/store_db_internal.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "store/parent_folder.h"
+#include "store/sql_frozen.h"
 
 peri_store_db *peri_store_db_new(const char *path, int busy_ms, bool unchecked,
                                  pthread_mutex_t *lock)
@@ -98,34 +98,11 @@ static int open_handle(peri_store_db *db, const char *name, int flags, peri_erro
     return PERI_OK;
 }
 
-/* The file and its folder are not ours to write, and nobody has the file open for writing. */
-static bool is_frozen(const char *path)
-{
-    struct stat log;
-    peri_buf name;
-    peri_buf_init(&name);
-    peri_buf_printf(&name, "%s-wal", path);
-    bool frozen = !name.failed && access(path, R_OK) == 0 && access(path, W_OK) != 0 &&
-                  (stat(peri_buf_str(&name), &log) != 0 || log.st_size == 0);
-    peri_buf_deinit(&name);
-    return frozen;
-}
-
-/* A file in a folder where SQLite cannot keep its lock file: read as what does not change. */
 static int open_frozen(peri_store_db *db, peri_error *err)
 {
-    static const char plain[] =
-        "/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     peri_buf uri;
     peri_buf_init(&uri);
-    peri_buf_text(&uri, "file:");
-    for (const char *p = db->path; *p; p++) {
-        bool is_plain = false;
-        for (const char *q = plain; *q && !is_plain; q++)
-            is_plain = *q == *p;
-        peri_buf_printf(&uri, is_plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
-    }
-    peri_buf_text(&uri, "?immutable=1");
+    peri_sql_frozen_uri(db->path, &uri);
     int rc = uri.failed
                  ? peri_store_db_no_memory(db, err)
                  : open_handle(db, peri_buf_str(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
@@ -137,7 +114,7 @@ static int connect(peri_store_db *db, bool create, peri_error *err)
 {
     int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     int rc = open_handle(db, db->path, flags, err);
-    if (rc == PERI_EIO && is_frozen(db->path))
+    if (rc == PERI_EIO && peri_sql_is_frozen(db->path))
         rc = open_frozen(db, err);
     return rc;
 }

@@ -176,7 +176,12 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
 
 void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size)
 {
-    object *o = lua_newuserdatauv(L, sizeof *o + size, 0);
+    return peri_lua_new_with(L, type, size, 0);
+}
+
+void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, int values)
+{
+    object *o = lua_newuserdatauv(L, sizeof *o + size, values);
     o->type = type;
     memset(o->payload, 0, size);
     lua_rawgetp(L, LUA_REGISTRYINDEX, type);

@@ -1,8 +1,8 @@
 /* lua_linear_model.c - the C functions of stdlib/linear_model.lua. Layer 6.
  *
- * Each reads its tables into plain memory, has a kernel compute, and pushes what comes out; or
- * returns nil and a text, which the module raises at the place of its caller. While a kernel has
- * much to do, a training lets go of the Lua state.
+ * Each reads its tables into plain memory or holds its matrices, has a kernel compute, and pushes
+ * what comes out; or returns nil and a text, which the module raises at the place of its caller.
+ * While a kernel has much to do, a training lets go of the Lua state.
  */
 #include "lua_linear_model.h"
 
@@ -23,7 +23,8 @@ enum {
 struct job {
     peri_samples samples;
     bool fit_intercept;
-    double *coef; /* shape [samples.p] */
+    double *fitted;     /* shape [samples.p]: the coefficients that fit finds */
+    const double *coef; /* shape [samples.p]: those to predict with */
     double intercept;
     size_t rank;
     double *predicted; /* shape [samples.n] */
@@ -35,7 +36,7 @@ struct job {
 static void fit(void *arg)
 {
     struct job *job = arg;
-    job->rc = peri_linear_regression_fit(&job->samples, job->fit_intercept, job->coef,
+    job->rc = peri_linear_regression_fit(&job->samples, job->fit_intercept, job->fitted,
                                          &job->intercept, &job->rank, &job->err);
 }
 
@@ -68,19 +69,14 @@ static int allocate(struct job *job, peri_lua_numbers *numbers, double **out, si
 
 static int read_x(lua_State *L, int arg, peri_lua_numbers *numbers, struct job *job)
 {
-    double *x = NULL;
-    int rc =
-        peri_lua_read_rows(L, arg, "X", numbers, &x, &job->samples.n, &job->samples.p, &job->err);
-    job->samples.x = x;
-    return rc;
+    return peri_lua_read_rows(L, arg, "X", numbers, &job->samples.x, &job->samples.n,
+                              &job->samples.p, &job->err);
 }
 
 static int read_y(lua_State *L, int arg, peri_lua_numbers *numbers, struct job *job)
 {
-    double *y = NULL;
-    int rc = peri_lua_read_array(L, arg, "y", "rows of X", job->samples.n, numbers, &y, &job->err);
-    job->samples.y = y;
-    return rc;
+    return peri_lua_read_array(L, arg, "y", "rows of X", job->samples.n, numbers, &job->samples.y,
+                               &job->err);
 }
 
 /* fit(X, y, fit_intercept) -> coef, intercept, rank | nil, text, code */
@@ -89,12 +85,12 @@ static int l_fit(lua_State *L)
     struct job job = {.fit_intercept = lua_toboolean(L, 3) != 0};
     peri_lua_numbers *numbers = peri_lua_numbers_new(L);
     if (read_x(L, 1, numbers, &job) != PERI_OK || read_y(L, 2, numbers, &job) != PERI_OK ||
-        allocate(&job, numbers, &job.coef, job.samples.p) != PERI_OK)
+        allocate(&job, numbers, &job.fitted, job.samples.p) != PERI_OK)
         return peri_lua_fail(L, &job.err);
     peri_host_unlocked(L, fit, &job);
     if (job.rc != PERI_OK)
         return peri_lua_fail(L, &job.err);
-    peri_lua_push_array(L, job.coef, job.samples.p);
+    peri_lua_push_array(L, job.fitted, job.samples.p);
     lua_pushnumber(L, job.intercept);
     lua_pushinteger(L, (lua_Integer)job.rank);
     return 3;

@@ -103,6 +103,9 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type);
 /* Push a new object; returns its payload, size bytes of zeros aligned to 8 (owned by Lua). */
 void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size);
 
+/* The same with so many user values: Lua values that live as long as the object. */
+void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, int values);
+
 /* Payload of the object at an index, NULL when it is something else. Borrowed: lives as long as
    the object is referenced. Costs a few ns. */
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type);

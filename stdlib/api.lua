@@ -565,11 +565,25 @@ add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string",
 
 -- Machine learning ---------------------------------------------------------------------------------
 
+add("module", "perigee.matrix", 'require "perigee.matrix"',
+  "Dense matrices outside of Lua's tables: a kernel computes on them while OnData goes on.", {
+  { "Matrix", "function(rows) -> Matrix", "of an array of rows, each an array of as many numbers" },
+  { "zeros", "function(rows, columns) -> Matrix", "all zeros" },
+})
+add("class", "Matrix", "Matrix", "Made by perigee.matrix; #X are its rows.", {
+  { "rows", "integer", "how many" },
+  { "columns", "integer", "how many" },
+  { "get", "method(row, column) -> number", "an element, counted from 1" },
+  { "set", "method(row, column, value)", "change an element" },
+  { "row", "method(row) -> number[]", "a copy of a row" },
+  { "set_row", "method(row, array)", "change a row" },
+  { "tolist", "method() -> number[][]", "a copy, as an array of rows" },
+})
 add("module", "perigee.linear_model", 'require "perigee.linear_model"', "Linear models, as scikit-learn's.", {
   { "LinearRegression", "class(params?) -> LinearRegression", "{ fit_intercept = true }: ordinary least squares" },
 })
 add("class", "LinearRegression", "LinearRegression",
-  "y is about X . coef_ + intercept_. X is an array of rows of numbers, y an array of numbers.", {
+  "y is about X . coef_ + intercept_. X is an array of rows or a Matrix, y an array or a Matrix of one column.", {
   { "fit", "method(X, y) -> LinearRegression", "fit it to rows and their targets" },
   { "predict", "method(X) -> number[]", "a target for each row" },
   { "score", "method(X, y) -> number", "R^2 of the predictions: 1 is perfect" },

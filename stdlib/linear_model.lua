@@ -5,7 +5,8 @@
 ---     local model = LinearRegression():fit({ { 1, 2 }, { 2, 1 }, { 4, 3 } }, { 5, 4, 10 })
 ---     model:predict({ { 3, 3 } })[1]
 ---
---- X is an array of rows, each an array of p numbers; y an array of n numbers, one for each row.
+--- X is an array of rows, each an array of p numbers, or a Matrix (perigee.matrix); y an array of n numbers, one
+--- for each row, or a Matrix of one column. Out of a Matrix nothing is copied while OnData may wait.
 --- Misuse raises: "LinearRegression.fit: X[3][2] was nan, expected a finite number".
 
 local native = select(3, ...)
@@ -89,8 +90,8 @@ setmetatable(LinearRegression, {
 })
 
 --- Fits the model, and replaces what an earlier fit found.
----@param X number[][] finite, shape [n, p], n and p at least 1
----@param y number[]   finite, shape [n]
+---@param X number[][]|perigee.matrix.Matrix finite, shape [n, p], n and p at least 1
+---@param y number[]|perigee.matrix.Matrix finite, shape [n]
 ---@return perigee.linear_model.LinearRegression self
 function LinearRegression:fit(X, y)
   check_self(self, "fit", 3)
@@ -102,7 +103,7 @@ function LinearRegression:fit(X, y)
 end
 
 --- Predicts the target of each row.
----@param X number[][] finite, shape [n, n_features_in_]
+---@param X number[][]|perigee.matrix.Matrix finite, shape [n, n_features_in_]
 ---@return number[] y shape [n]
 ---@nodiscard
 function LinearRegression:predict(X)
@@ -114,13 +115,14 @@ end
 
 --- R^2 of the predictions for X: 1 is perfect, 0 as good as the mean of y, below 0 worse. When all of y
 --- is equal: 1 if the predictions are, too, else 0.
----@param X number[][] finite, shape [n, n_features_in_], n at least 2
----@param y number[]   finite, shape [n]
+---@param X number[][]|perigee.matrix.Matrix finite, shape [n, n_features_in_], n at least 2
+---@param y number[]|perigee.matrix.Matrix finite, shape [n]
 ---@return number
 ---@nodiscard
 function LinearRegression:score(X, y)
   local fitted = fitted_of(self, "score")
-  if type(y) == "table" and #y == 1 then fail("score", "y has 1 number, expected at least 2") end
+  local is_list = type(y) == "table" or type(y) == "userdata"
+  if is_list and #y == 1 then fail("score", "y has 1 number, expected at least 2") end
   local r2, text = native.score(X, fitted.coef_, fitted.intercept_, y)
   if not r2 then fail("score", text) end
   return r2

@@ -35,6 +35,10 @@ int peri_live_options_parse(int argc, char **argv, peri_run_options *out, peri_e
     int rc = peri_options_parse(PERI_COMMAND_LIVE, argc, argv, out, err);
     if (rc == PERI_OK && !out->help)
         rc = check_feed(out, err);
+    if (rc == PERI_OK && out->keeps_nothing && out->runtime.keep_name)
+        rc =
+            peri_fail(err, PERI_EINVAL, "--name was '%s', but --state none keeps nothing by a name",
+                      out->runtime.keep_name);
     if (rc != PERI_OK || out->help)
         return rc;
     if (out->feed_dir)

@@ -21,21 +21,30 @@ static lua_State *switch_to(peri_seat *seat, lua_State *L)
     return before;
 }
 
-static uintptr_t *word_of(lua_State *L)
+uintptr_t *peri_coroutine_word(lua_State *L)
 {
     return (uintptr_t *)lua_getextraspace(L);
+}
+
+static bool is_training(lua_State *co)
+{
+    return (*peri_coroutine_word(co) & PERI_COROUTINE_TRAINING) != 0;
 }
 
 /* Its variables are not closed: see PERI_COROUTINE_STOPPED. */
 static bool was_stopped(lua_State *co)
 {
-    return (*word_of(co) & PERI_COROUTINE_STOPPED) != 0;
+    return (*peri_coroutine_word(co) & PERI_COROUTINE_STOPPED) != 0;
 }
 
 /* Resume co with the n values on top of L. Returns the number of results moved to L, or -1 with
    the error value on L. */
 static int resume(lua_State *L, lua_State *co, int n)
 {
+    if (is_training(co)) {
+        lua_pushliteral(L, "cannot resume a training");
+        return -1;
+    }
     if (!lua_checkstack(co, n)) {
         lua_pushliteral(L, "too many arguments to resume");
         return -1;
@@ -48,7 +57,7 @@ static int resume(lua_State *L, lua_State *co, int n)
     switch_to(seat, before);
     if (status != LUA_OK && status != LUA_YIELD) {
         if (peri_interrupt_pending(seat))
-            *word_of(co) |= PERI_COROUTINE_STOPPED;
+            *peri_coroutine_word(co) |= PERI_COROUTINE_STOPPED;
         lua_xmove(co, L, 1);
         return -1;
     }
@@ -134,6 +143,8 @@ static int l_close(lua_State *L)
     luaL_argexpected(L, co, 1, "coroutine");
     if (!is_closable(L, co))
         return luaL_error(L, "cannot close a %s coroutine", L == co ? "running" : "normal");
+    if (is_training(co))
+        return luaL_error(L, "cannot close a training");
     if (was_stopped(co)) {
         lua_pushboolean(L, 0);
         lua_pushliteral(L, "the coroutine was stopped: its variables cannot be closed");

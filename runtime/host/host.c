@@ -83,7 +83,7 @@ lua_State *peri_host_lua(const peri_host *host)
 peri_host *peri_host_from(lua_State *L)
 {
     char *word = *(char **)lua_getextraspace(L);
-    void *host = word - ((uintptr_t)word & PERI_COROUTINE_STOPPED);
+    void *host = word - ((uintptr_t)word & PERI_COROUTINE_BITS);
     return host;
 }
 
@@ -229,6 +229,7 @@ static int new_coroutine(lua_State *L)
 {
     struct coroutine *out = lua_touserdata(L, 1);
     out->L = lua_newthread(L);
+    *peri_coroutine_word(out->L) |= PERI_COROUTINE_TRAINING;
     out->reference = luaL_ref(L, LUA_REGISTRYINDEX);
     peri_interrupt_disarm(out->L); /* it inherits the hook of the thread that makes it */
     lua_pushcfunction(out->L, call_body);

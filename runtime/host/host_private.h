@@ -73,12 +73,17 @@ struct peri_host {
     peri_seat *queue;     /* other seats that wait, linked through next */
 };
 
-/* A bit beside the host's address in the word that Lua keeps for each of its threads: it died of an
-   interrupt. The error came out of a hook, so hooks stay off in it for ever, and a __close method
-   that runs there could not be stopped. */
+/* Bits beside the host's address in the word that Lua keeps for each of its threads.
+   Stopped: it died of an interrupt. The error came out of a hook, so hooks stay off in it for ever,
+   and a __close method that runs there could not be stopped. */
 enum {
-    PERI_COROUTINE_STOPPED = 1
+    PERI_COROUTINE_STOPPED = 1,
+    PERI_COROUTINE_TRAINING = 2, /* of peri_host_run, which alone may resume it */
+    PERI_COROUTINE_BITS = 3
 };
+
+/* coroutines.c */
+uintptr_t *peri_coroutine_word(lua_State *L);
 
 /* host.c: append a whole file; PERI_EIO names the path, errno tells why fopen failed */
 int peri_host_read_file(const char *path, peri_buf *out, peri_error *err);

@@ -48,7 +48,8 @@ local CASES = {
   { "c  garbage, sort, gsub, coroutines", "allocating" },
   { "c' the same, collector stopped", "allocating", collector = "stopped", short = true },
   { "d  one native kernel", "kernel" },
-  { "d' small ones, and their tables read", "native" },
+  { "d' small ones, of a Matrix", "matrix" },
+  { "d\" small ones, and tables read", "tables" },
   { "e  one long library call", "library" },
 }
 

@@ -252,6 +252,8 @@ for option, value in pairs { ["--clock"] = "wall", ["--queue"] = "9", ["--when-f
   usage(option .. " of a replay", { "--feed", "replay:data@max", option, value }, text)
   usage(option .. " before it", { option, value, "--feed", "replay:data@max" }, text)
 end
+usage("a name for nothing", { "--feed", "replay:data@max", "--state", "none", "--name", "x" },
+  "--name was 'x', but --state none keeps nothing by a name")
 stream { name = "the last feed counts", strategy = SHOWS, lines = {}, more = { "--feed", "replay:data", "--feed",
   "jsonl:-" }, stdout = "Completed: 0 steps" }
 t:case { name = "a source", strategy = SHOWS,

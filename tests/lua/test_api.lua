@@ -125,6 +125,7 @@ function Initialize()
   objects.FillModel = ImmediateFillModel()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
+  objects.Matrix = require "perigee.matrix".zeros(2, 2)
   objects.LinearRegression = require "perigee.linear_model".LinearRegression():fit({ { 1 }, { 2 } }, { 2, 4 })
 end
 

@@ -1,4 +1,7 @@
 -- What the trainings of the stress test do, one function a kind. Each is some milliseconds long.
+local matrix = require "perigee.matrix"
+local LinearRegression = require "perigee.linear_model".LinearRegression
+
 local bodies = {}
 local unpack = table.unpack
 
@@ -129,6 +132,26 @@ function bodies.runtime()
   assert(Portfolio.Cash and Time)
 end
 
+-- Kernels on a matrix that others change meanwhile; the strategy, too.
+local SAMPLES, FEATURES = 200, 5
+local X, y = matrix.zeros(SAMPLES, FEATURES), matrix.zeros(SAMPLES, 1)
+
+function bodies.change_matrix()
+  local row = {}
+  for i = 1, FEATURES do row[i] = math.random() end
+  X:set_row(math.random(SAMPLES), row)
+  y:set(math.random(SAMPLES), 1, math.random())
+end
+
+function bodies.kernel()
+  local model = LinearRegression()
+  for _ = 1, 3 do
+    model:fit(X, y)
+    bodies.change_matrix()
+  end
+  assert(#model.coef_ == FEATURES and #model:predict(X) == SAMPLES and #X:tolist() == SAMPLES)
+end
+
 function bodies.load()
   assert(load("local n = ... for i = 1, 1000 do n = n + i end return n"))(1)
   pcall(load, "x =")
@@ -203,7 +226,7 @@ function bodies.hog()
   return kept
 end
 
-bodies.names = { "numeric", "allocate", "sort", "strings", "tables", "large", "coroutines", "yields", "publish",
-  "collect", "store", "runtime", "load", "swallow", "fail", "fail_in_coroutine" }
+bodies.names = { "numeric", "kernel", "allocate", "sort", "strings", "tables", "large", "coroutines", "yields",
+  "publish", "collect", "store", "runtime", "load", "swallow", "fail", "fail_in_coroutine" }
 bodies.endless_names = { "until_stopped", "swallow_all", "loop", "yield_for_ever", "long_call", "close_for_ever" }
 return bodies

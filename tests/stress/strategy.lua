@@ -150,6 +150,7 @@ function OnData(data)
   if chance(2) then collectgarbage() end
   if chance(5) then History(symbols[1], 20) end
   if chance(5) then bodies.sort(bodies) end
+  if chance(10) then bodies.change_matrix() end
   if data:ContainsKey(symbols[1]) then counts.price = data[symbols[1]].Close end
   if raises and chance(1) and chance(30) then error("OnData fails") end
   if chance(1) and chance(20) then Quit("at a random moment") end

@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "kernel_gate.h"
 #include "lua_linear_model.h"
+#include "lua_matrix.h"
 #include "seat_kit.h"
 
 static const char source[] =
@@ -36,6 +37,7 @@ static bool find_module(void *ctx, const char *name, const char **text, size_t *
 
 static int install(lua_State *L)
 {
+    peri_lua_matrix_open(L);
     peri_lua_linear_model_open(L);
     return 0;
 }
@@ -93,6 +95,35 @@ SUITE(linear_model_lets_go)
     host_kit_close(&kit);
 }
 
+/* What the strategy does to the matrices a kernel computes on, it does to a copy. */
+SUITE(linear_model_matrix_that_changes)
+{
+    static const char turned[] =
+        "matrix = require 'perigee.matrix'\n"
+        "X, y = matrix.Matrix(X), (function() local c = {} for i = 1, #y do c[i] = {y[i]} end\n"
+        "  return matrix.Matrix(c) end)()\n"
+        "function turn(s) for i = 1, #X do X:set_row(i, {i * s, 1, s}) y:set(i, 1, s) end\n"
+        "  collectgarbage() end\n"
+        "function is(s) assert(X:get(2000, 1) == 2000 * s and y:get(7, 1) == s) end";
+    host_kit kit;
+    seat_run run;
+    open_kit(&kit);
+    CHECK_INT("turns", host_kit_run(&kit, turned), PERI_OK);
+    kernel_gate_close();
+    seat_run_begin(&run, &kit, "Train");
+    leave(&kit);
+    CHECK("the kernel computes", kernel_gate_wait(1));
+    visit(&kit, "turn(3) is(3)");
+    visit(&kit, "turn(-4) is(-4) is_old()");
+    kernel_gate_open();
+    seat_run_end(&run);
+    CHECK_INT("fitted", run.rc, PERI_OK);
+    enter(&kit);
+    host_kit_prints(&kit, "by the data of its beginning",
+                    "is_new(model) is(-4) turn(5) is(5) print(1)", "1\n");
+    host_kit_close(&kit);
+}
+
 SUITE(linear_model_two_at_once)
 {
     host_kit kit;
@@ -138,6 +169,29 @@ SUITE(linear_model_cancelled)
     CHECK_INT("nothing is left", peri_mem_live(), before);
 }
 
+/* Nor does it hold its matrix any longer: a change afterwards copies nothing. */
+SUITE(linear_model_cancelled_with_a_matrix)
+{
+    host_kit kit;
+    seat_run run;
+    open_kit(&kit);
+    CHECK_INT("a matrix", host_kit_run(&kit, "X = require 'perigee.matrix'.Matrix(X)"), PERI_OK);
+    kernel_gate_close();
+    seat_run_begin(&run, &kit, "Train");
+    leave(&kit);
+    CHECK("the kernel computes", kernel_gate_wait(1));
+    peri_seat_interrupt(run.seat, PERI_EINTERRUPT, "enough");
+    kernel_gate_open();
+    seat_run_end(&run);
+    CHECK_INT("cancelled", run.rc, PERI_EINTERRUPT);
+    enter(&kit);
+    host_kit_prints(&kit, "in place",
+                    "collectgarbage() local before = collectgarbage('count') X:set(1, 1, 5)\n"
+                    "print(X:get(1, 1), collectgarbage('count') - before < 2000 * 3 * 8 / 1024)",
+                    "5.0\ttrue\n");
+    host_kit_close(&kit);
+}
+
 /* While a training reads X, the strategy changes it: the fit is one of numbers, or refuses. */
 SUITE(linear_model_data_that_change)
 {
@@ -172,10 +226,12 @@ SUITE(linear_model_no_memory)
 {
     host_kit kit;
     open_kit(&kit);
-    for (long nth = 1; nth < 20; nth++) {
+    for (long nth = 1; nth < 40; nth++) {
         peri_mem_fail_at(nth);
         int rc = host_kit_run(&kit, "local X, y = {{1}, {2}}, {2, 4} local m = LinearRegression() "
+                                    "local M = require 'perigee.matrix'.Matrix "
                                     "local ok, text = pcall(m.fit, m, X, y) "
+                                    "if ok then ok, text = pcall(m.fit, m, M(X), y) end "
                                     "print(ok or text:match('no memory'))");
         peri_mem_fail_at(0);
         if (rc == PERI_OK)

@@ -228,6 +228,39 @@ SUITE(seat_run_on_the_main_seat)
     host_kit_close(&kit);
 }
 
+/* A training's coroutine goes on at its own seat only, also when it has yielded. */
+SUITE(seat_coroutine_of_a_training)
+{
+    static const char source[] =
+        "turns, tries = 0, {}\n"
+        "function Train() mine = coroutine.running() started = true\n"
+        "  while turns < 30 or #tries < 50 do turns = turns + 1 coroutine.yield() end end\n"
+        "function try() if not started then return end\n"
+        "  local ok, text = coroutine.resume(mine, 'intruder')\n"
+        "  local closed, why = pcall(coroutine.close, mine)\n"
+        "  local resumed = text == 'cannot resume a training'\n"
+        "  local shut = why:find('cannot close a', 1, true)\n"
+        "  assert(not ok and resumed and not closed and shut, text .. why)\n"
+        "  tries[#tries + 1] = coroutine.status(mine) end";
+    host_kit kit;
+    seat_run run;
+    seat_kit_open(&kit, seat_kit_needs_poll(), install);
+    CHECK_INT("loads", host_kit_run(&kit, source), PERI_OK);
+    seat_run_begin(&run, &kit, "Train");
+    peri_seat_leave(peri_host_main_seat(kit.host));
+    while (!atomic_load(&run.done)) {
+        peri_seat_enter(peri_host_main_seat(kit.host));
+        CHECK_INT("refused", host_kit_run(&kit, "try()"), PERI_OK);
+        peri_seat_leave(peri_host_main_seat(kit.host));
+    }
+    seat_run_end(&run);
+    CHECK_STR("undisturbed", run.err.text, "");
+    CHECK_INT("to its end", run.rc, PERI_OK);
+    peri_seat_enter(peri_host_main_seat(kit.host));
+    host_kit_prints(&kit, "it went on", "print(turns >= 30, #tries >= 50)", "true\ttrue\n");
+    host_kit_close(&kit);
+}
+
 /* Two trainings get turns, though neither ever ends its own. */
 SUITE(seat_turns)
 {

@@ -1,10 +1,41 @@
 -- A strategy whose OnData reads a model at every tick while a training goes on: --param training=NAME, one of
--- none, numeric, allocating, kernel, native, library, or a function of library.lua.
+-- none, numeric, allocating, kernel, matrix, tables, library, or a function of library.lua.
 local work = require "work"
 local library = require "library"
-local LinearRegression = require("perigee.linear_model").LinearRegression
+local matrix = require "perigee.matrix"
+local LinearRegression = require "perigee.linear_model".LinearRegression
 local ticks
 local model, sums = {}, 0
+
+-- Calls fn(i, row of X, element of y) for each row.
+local function each_row(rows, columns, fn)
+  for i = 1, rows do
+    local row = {}
+    for j = 1, columns do row[j] = (i * 31 + j * j * 17 + i * j % 13) % 97 / 97 end
+    fn(i, row, i % 11)
+  end
+end
+
+local function in_a_matrix(rows, columns)
+  local X, y = matrix.zeros(rows, columns), matrix.zeros(rows, 1)
+  each_row(rows, columns, function(i, row, target)
+    X:set_row(i, row)
+    y:set(i, 1, target)
+  end)
+  return X, y
+end
+
+local function in_tables(rows, columns)
+  local X, y = {}, {}
+  each_row(rows, columns, function(i, row, target) X[i], y[i] = row, target end)
+  return X, y
+end
+
+local kernels = {
+  kernel = function() return in_a_matrix(4500, 4500) end, -- one that outlasts the ticks
+  matrix = function() return in_a_matrix(1200, 600) end,  -- small ones, one behind the other
+  tables = function() return in_tables(1200, 600) end,    -- and the reading of tables for each
+}
 
 -- One round of the training, or nil when there is none by this name.
 local function round_of(name)
@@ -20,16 +51,8 @@ local function round_of(name)
       calls[turn]()
     end
   end
-  if name == "kernel" or name == "native" then
-    -- One kernel that outlasts the ticks; or one small kernel behind the other, and the reading of tables for each.
-    local rows, columns = 1200, 600
-    if name == "kernel" then rows, columns = 4500, 4500 end
-    local X, y = {}, {}
-    for i = 1, rows do
-      X[i] = {}
-      for j = 1, columns do X[i][j] = (i * 31 + j * j * 17 + i * j % 13) % 97 / 97 end
-      y[i] = i % 11
-    end
+  if kernels[name] then
+    local X, y = kernels[name]()
     local regression = LinearRegression()
     return function() regression:fit(X, y) end
   end

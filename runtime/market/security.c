@@ -13,3 +13,18 @@ void peri_security_update(peri_security *security, const peri_bar *bar)
     security->last_bar = *bar;
     security->arrived_ns = bar->end_ns;
 }
+
+void peri_security_update_quote(peri_security *security, const peri_quote_bar *bar)
+{
+    security->has_quote = true;
+    security->last_quote = *bar;
+    security->quote_arrived_ns = bar->end_ns;
+    if (peri_quote_side_is_there(&bar->bid)) {
+        security->bid_price = bar->bid.close;
+        security->bid_size = bar->bid.last_size;
+    }
+    if (peri_quote_side_is_there(&bar->ask)) {
+        security->ask_price = bar->ask.close;
+        security->ask_size = bar->ask.last_size;
+    }
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "market/bar.h"
+#include "market/quote_bar.h"
 #include "time/hours.h"
 
 typedef enum peri_security_type {
@@ -32,9 +33,19 @@ typedef struct peri_security {
     peri_bar last_bar; /* last real bar; valid when has_data */
     /* UTC, when that was handed out: its end, or later in a live run. The engine's to change. */
     int64_t arrived_ns;
+
+    /* Latest quotes; 0 where nothing was quoted yet. Not changed by filled bars either. */
+    bool has_quote;
+    double bid_price, ask_price, bid_size, ask_size;
+    peri_quote_bar last_quote; /* last real one; valid when has_quote */
+    int64_t quote_arrived_ns;  /* as arrived_ns */
 } peri_security;
 
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);
+
+/* Take the quotes of a real bar: bid, ask and sizes, never the price. A side that is not there
+   changes nothing. */
+void peri_security_update_quote(peri_security *security, const peri_quote_bar *bar);
 
 #endif

@@ -1,0 +1,65 @@
+/* quote_bar.c - quotes in bars. Layer 2. */
+#include "market/quote_bar.h"
+
+#include "base/mem.h"
+
+bool peri_quote_side_is_there(const peri_quote_side *side)
+{
+    return side->close > 0.0;
+}
+
+static double middle(double bid, double ask)
+{
+    return (bid + ask) / 2.0;
+}
+
+peri_bar peri_quote_bar_middle(const peri_quote_bar *bar)
+{
+    const peri_quote_side *bid = &bar->bid, *ask = &bar->ask;
+    if (!peri_quote_side_is_there(bid))
+        bid = ask;
+    if (!peri_quote_side_is_there(ask))
+        ask = bid;
+    return (peri_bar){.start_ns = bar->start_ns,
+                      .end_ns = bar->end_ns,
+                      .open = middle(bid->open, ask->open),
+                      .high = middle(bid->high, ask->high),
+                      .low = middle(bid->low, ask->low),
+                      .close = middle(bid->close, ask->close)};
+}
+
+void peri_quote_series_init(peri_quote_series *series)
+{
+    *series = (peri_quote_series){NULL, 0, 0};
+}
+
+void peri_quote_series_deinit(peri_quote_series *series)
+{
+    peri_free(series->bars);
+    peri_quote_series_init(series);
+}
+
+int peri_quote_series_add(peri_quote_series *series, const peri_quote_bar *bar)
+{
+    if (series->n == series->cap) {
+        void *bars = series->bars;
+        if (peri_grow(&bars, &series->cap, series->n + 1, sizeof *bar) != PERI_OK)
+            return PERI_ENOMEM;
+        series->bars = bars;
+    }
+    series->bars[series->n++] = *bar;
+    return PERI_OK;
+}
+
+size_t peri_quote_series_after(const peri_quote_series *series, int64_t time_ns)
+{
+    size_t lo = 0, hi = series->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (series->bars[mid].end_ns > time_ns)
+            hi = mid;
+        else
+            lo = mid + 1;
+    }
+    return lo;
+}

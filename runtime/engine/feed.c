@@ -5,29 +5,40 @@
 
 #include <string.h>
 
+/* The streams of a security; their cursors stand beside each other, that of trades first. */
+enum stream {
+    TRADES,
+    QUOTES,
+    STREAMS
+};
+
 struct cursor {
     const peri_security *security;
-    const peri_series *series;
-    int64_t from_ns;   /* the first bar ends at or after it */
-    bool positioned;   /* next_real was found from from_ns */
-    bool removed;      /* no more bars */
-    size_t next_real;  /* first bar of the series not handed out yet */
-    int64_t next_end;  /* end of what is handed out next; PERI_NEVER: exhausted */
-    bool next_is_fill; /* next is the last bar again, over [fill_start, next_end) */
+    enum stream stream;
+    const peri_series *series;       /* of trades */
+    const peri_quote_series *quotes; /* of quotes; the other one is NULL */
+    int64_t from_ns;                 /* the first bar ends at or after it */
+    bool positioned;                 /* next_real was found from from_ns */
+    bool removed;                    /* no more bars */
+    size_t next_real;                /* first bar of the series not handed out yet */
+    int64_t next_end;                /* end of what is handed out next; PERI_NEVER: exhausted */
+    bool next_is_fill;               /* next is the last bar again, over [fill_start, next_end) */
     int64_t fill_start;
     const peri_bar *last; /* last bar handed out; NULL: none yet, so nothing can be repeated */
-    peri_bar repeated;    /* where `last` points after a repeat */
+    const peri_quote_bar *last_quote; /* the same of quotes */
+    peri_bar repeated;                /* where `last` points after a repeat */
+    peri_quote_bar repeated_quote;
     peri_hours_span open; /* stretch of the market's state last looked up */
 };
 
 struct peri_feed {
-    struct cursor **cursors; /* by index of security */
-    size_t count, cap;
-    int32_t *heap; /* indexes of cursors that are not exhausted; heap[0] ends first */
+    struct cursor **cursors; /* shape [count * STREAMS], NULL where a security has no such stream */
+    size_t count, cap;       /* securities */
+    int32_t *heap; /* cursors that are not exhausted, by their place; heap[0] ends first */
     size_t heap_size, heap_cap;
-    size_t present_cap, bars_cap, new_cap;
+    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap;
     peri_slice slice;
-    struct cursor *spare; /* made ahead for the next security; owned */
+    struct cursor *spare; /* made ahead for the next stream; owned */
     int64_t now_ns;       /* nothing is filled before it */
     int64_t until_ns;
     bool no_fills;
@@ -44,15 +55,83 @@ void peri_feed_close(peri_feed *feed)
 {
     if (!feed)
         return;
-    for (size_t i = 0; i < feed->count; i++)
+    for (size_t i = 0; i < STREAMS * feed->count; i++)
         peri_free(feed->cursors[i]);
-    peri_free(feed->cursors);
+    peri_free((void *)feed->cursors);
     peri_free(feed->spare);
     peri_free(feed->heap);
     peri_free(feed->slice.present);
     peri_free((void *)feed->slice.bars);
     peri_free(feed->slice.is_new);
+    peri_free((void *)feed->slice.quotes);
+    peri_free(feed->slice.quote_is_new);
     peri_free(feed);
+}
+
+static size_t place_of(int32_t security, enum stream stream)
+{
+    return (size_t)security * STREAMS + stream;
+}
+
+/* -- bars of either kind -------------------------------------------------------------------- */
+
+static size_t bar_count(const struct cursor *cursor)
+{
+    return cursor->stream == TRADES ? cursor->series->n : cursor->quotes->n;
+}
+
+static int64_t start_of(const struct cursor *cursor, size_t bar)
+{
+    return cursor->stream == TRADES ? cursor->series->bars[bar].start_ns
+                                    : cursor->quotes->bars[bar].start_ns;
+}
+
+static int64_t end_of(const struct cursor *cursor, size_t bar)
+{
+    return cursor->stream == TRADES ? cursor->series->bars[bar].end_ns
+                                    : cursor->quotes->bars[bar].end_ns;
+}
+
+/* First bar that ends behind an instant. */
+static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
+{
+    return cursor->stream == TRADES ? peri_series_after(cursor->series, time_ns)
+                                    : peri_quote_series_after(cursor->quotes, time_ns);
+}
+
+static bool has_last(const struct cursor *cursor)
+{
+    return cursor->stream == TRADES ? cursor->last != NULL : cursor->last_quote != NULL;
+}
+
+static int64_t end_of_last(const struct cursor *cursor)
+{
+    return cursor->stream == TRADES ? cursor->last->end_ns : cursor->last_quote->end_ns;
+}
+
+/* Make what is handed out next the last bar. */
+static void step_real(struct cursor *cursor)
+{
+    if (cursor->stream == TRADES)
+        cursor->last = &cursor->series->bars[cursor->next_real++];
+    else
+        cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
+}
+
+static void step_fill(struct cursor *cursor)
+{
+    if (cursor->stream == TRADES) {
+        cursor->repeated = *cursor->last;
+        cursor->repeated.start_ns = cursor->fill_start;
+        cursor->repeated.end_ns = cursor->next_end;
+        cursor->repeated.volume = 0;
+        cursor->last = &cursor->repeated;
+    } else {
+        cursor->repeated_quote = *cursor->last_quote;
+        cursor->repeated_quote.start_ns = cursor->fill_start;
+        cursor->repeated_quote.end_ns = cursor->next_end;
+        cursor->last_quote = &cursor->repeated_quote;
+    }
 }
 
 /* --- the heap --- */
@@ -96,8 +175,8 @@ static void sift_up(peri_feed *feed, int32_t index)
 static void rebuild_heap(peri_feed *feed)
 {
     feed->heap_size = 0;
-    for (size_t i = 0; i < feed->count; i++)
-        if (feed->cursors[i]->next_end != PERI_NEVER)
+    for (size_t i = 0; i < STREAMS * feed->count; i++)
+        if (feed->cursors[i] && feed->cursors[i]->next_end != PERI_NEVER)
             feed->heap[feed->heap_size++] = (int32_t)i;
     for (size_t i = feed->heap_size / 2; i-- > 0;)
         sift_down(feed, i);
@@ -152,17 +231,18 @@ static peri_session next_step(struct cursor *cursor, int64_t end, int64_t step)
 /* Decide what the cursor hands out next: the next real bar, or a repeat of the last one. */
 static void look_ahead(const peri_feed *feed, struct cursor *cursor)
 {
-    const peri_series *series = cursor->series;
-    bool has_real =
-        cursor->next_real < series->n && series->bars[cursor->next_real].start_ns <= feed->until_ns;
+    bool has_real = cursor->next_real < bar_count(cursor) &&
+                    start_of(cursor, cursor->next_real) <= feed->until_ns;
     cursor->next_is_fill = false;
     cursor->next_end = PERI_NEVER;
     if (cursor->removed)
         return;
-    cursor->next_end = has_real ? series->bars[cursor->next_real].end_ns : PERI_NEVER;
-    if (feed->no_fills || !cursor->security->fill_forward || !cursor->last)
+    cursor->next_end = has_real ? end_of(cursor, cursor->next_real) : PERI_NEVER;
+    if (feed->no_fills || !cursor->security->fill_forward || !has_last(cursor))
         return;
-    int64_t last_end = cursor->last->end_ns > feed->now_ns ? cursor->last->end_ns : feed->now_ns;
+    int64_t last_end = end_of_last(cursor);
+    if (last_end < feed->now_ns)
+        last_end = feed->now_ns;
     if (has_real && cursor->next_end - last_end <= feed->step_ns)
         return; /* no hole: the usual case */
     bool by_day = cursor->security->resolution == PERI_RES_DAILY && feed->step_ns >= PERI_DAY;
@@ -182,15 +262,20 @@ static int grow_slice(peri_feed *feed)
     size_t need = feed->count + 1;
     void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
     void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
+    void *quotes = (void *)feed->slice.quotes, *quote_is_new = feed->slice.quote_is_new;
     int rc = PERI_OK;
     rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
     rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
     rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
-    rc |= peri_grow(&heap, &feed->heap_cap, need, sizeof(int32_t));
-    rc |= peri_grow(&cursors, &feed->cap, need, sizeof(struct cursor *));
+    rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
+    rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
+    rc |= peri_grow(&heap, &feed->heap_cap, STREAMS * need, sizeof(int32_t));
+    rc |= peri_grow(&cursors, &feed->cap, STREAMS * need, sizeof(struct cursor *));
     feed->slice.present = present;
     feed->slice.bars = bars;
     feed->slice.is_new = is_new;
+    feed->slice.quotes = quotes;
+    feed->slice.quote_is_new = quote_is_new;
     feed->heap = heap;
     feed->cursors = cursors;
     return rc;
@@ -205,21 +290,46 @@ int peri_feed_reserve(peri_feed *feed, peri_error *err)
     return PERI_OK;
 }
 
+/* The spare cursor for a stream of a security. */
+static struct cursor *use_spare(peri_feed *feed, const peri_security *security, enum stream stream,
+                                int64_t from_ns)
+{
+    struct cursor *cursor = feed->spare;
+    feed->spare = NULL;
+    cursor->security = security;
+    cursor->stream = stream;
+    cursor->from_ns = from_ns;
+    cursor->next_end = PERI_NEVER;
+    return cursor;
+}
+
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err)
 {
     int rc = peri_feed_reserve(feed, err);
     if (rc != PERI_OK)
         return rc;
-    struct cursor *cursor = feed->spare;
-    feed->spare = NULL;
-    cursor->security = security;
-    cursor->series = series;
-    cursor->from_ns = from_ns;
-    cursor->next_end = PERI_NEVER;
-    feed->slice.bars[feed->count] = NULL;
-    feed->slice.is_new[feed->count] = false;
-    feed->cursors[feed->count++] = cursor;
+    size_t index = feed->count++;
+    feed->cursors[place_of((int32_t)index, TRADES)] = use_spare(feed, security, TRADES, from_ns);
+    feed->cursors[place_of((int32_t)index, TRADES)]->series = series;
+    feed->cursors[place_of((int32_t)index, QUOTES)] = NULL;
+    feed->slice.bars[index] = NULL;
+    feed->slice.is_new[index] = false;
+    feed->slice.quotes[index] = NULL;
+    feed->slice.quote_is_new[index] = false;
+    return PERI_OK;
+}
+
+int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
+                         int64_t from_ns, peri_error *err)
+{
+    int rc = peri_feed_reserve(feed, err);
+    if (rc != PERI_OK)
+        return rc;
+    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
+    struct cursor *cursor = use_spare(feed, trades->security, QUOTES, from_ns);
+    cursor->quotes = quotes;
+    feed->cursors[place_of(index, QUOTES)] = cursor;
     return PERI_OK;
 }
 
@@ -230,20 +340,21 @@ void peri_feed_set_fills(peri_feed *feed, bool fills)
 
 void peri_feed_grown(peri_feed *feed, int32_t index)
 {
-    struct cursor *cursor = feed->cursors[index];
+    size_t place = place_of(index, TRADES);
+    struct cursor *cursor = feed->cursors[place];
     if (cursor->last && cursor->last != &cursor->repeated)
         cursor->last = &cursor->series->bars[cursor->next_real - 1];
     bool was_empty = cursor->next_end == PERI_NEVER;
     look_ahead(feed, cursor);
     if (was_empty && cursor->next_end != PERI_NEVER)
-        sift_up(feed, index);
+        sift_up(feed, (int32_t)place);
     else
         rebuild_heap(feed);
 }
 
 void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 {
-    struct cursor *cursor = feed->cursors[index];
+    struct cursor *cursor = feed->cursors[place_of(index, TRADES)];
     if (cursor->last && cursor->last != &cursor->repeated) {
         cursor->repeated = *cursor->last;
         cursor->last = &cursor->repeated;
@@ -253,17 +364,27 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 
 void peri_feed_remove(peri_feed *feed, int32_t index)
 {
-    feed->cursors[index]->removed = true;
-    feed->cursors[index]->next_end = PERI_NEVER;
+    for (int stream = TRADES; stream < STREAMS; stream++) {
+        struct cursor *cursor = feed->cursors[place_of(index, stream)];
+        if (!cursor)
+            continue;
+        cursor->removed = true;
+        cursor->next_end = PERI_NEVER;
+    }
     rebuild_heap(feed);
 }
 
 void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns)
 {
-    struct cursor *cursor = feed->cursors[index];
-    cursor->from_ns = from_ns;
-    cursor->positioned = cursor->removed = false;
-    cursor->last = NULL;
+    for (int stream = TRADES; stream < STREAMS; stream++) {
+        struct cursor *cursor = feed->cursors[place_of(index, stream)];
+        if (!cursor)
+            continue;
+        cursor->from_ns = from_ns;
+        cursor->positioned = cursor->removed = false;
+        cursor->last = NULL;
+        cursor->last_quote = NULL;
+    }
 }
 
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
@@ -272,14 +393,17 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
     feed->until_ns = until_ns;
     feed->step_ns = PERI_DAY;
     for (size_t i = 0; i < feed->count; i++) {
-        int64_t step = peri_resolution_ns(feed->cursors[i]->security->resolution);
+        const peri_security *security = feed->cursors[place_of((int32_t)i, TRADES)]->security;
+        int64_t step = peri_resolution_ns(security->resolution);
         if (step < feed->step_ns)
             feed->step_ns = step;
     }
-    for (size_t i = 0; i < feed->count; i++) {
+    for (size_t i = 0; i < STREAMS * feed->count; i++) {
         struct cursor *cursor = feed->cursors[i];
+        if (!cursor)
+            continue;
         if (!cursor->positioned)
-            cursor->next_real = peri_series_after(cursor->series, cursor->from_ns - 1);
+            cursor->next_real = bar_after(cursor, cursor->from_ns - 1);
         cursor->positioned = true;
         look_ahead(feed, cursor);
     }
@@ -294,29 +418,35 @@ int64_t peri_feed_next_time(const peri_feed *feed)
 static void clear_slice(peri_slice *slice)
 {
     for (size_t i = 0; i < slice->count; i++) {
-        slice->bars[slice->present[i]] = NULL;
-        slice->is_new[slice->present[i]] = false;
+        int32_t index = slice->present[i];
+        slice->bars[index] = NULL;
+        slice->is_new[index] = false;
+        slice->quotes[index] = NULL;
+        slice->quote_is_new[index] = false;
     }
-    slice->count = 0;
+    slice->count = slice->points = 0;
 }
 
-/* Put the cursor's next bar into the slice. */
-static void hand_out(peri_feed *feed, int32_t index)
+/* Put the next bar of the cursor at a place into the slice. */
+static void hand_out(peri_feed *feed, int32_t place)
 {
-    struct cursor *cursor = feed->cursors[index];
+    struct cursor *cursor = feed->cursors[place];
     peri_slice *slice = &feed->slice;
-    if (cursor->next_is_fill) {
-        cursor->repeated = *cursor->last;
-        cursor->repeated.start_ns = cursor->fill_start;
-        cursor->repeated.end_ns = cursor->next_end;
-        cursor->repeated.volume = 0;
-        cursor->last = &cursor->repeated;
+    int32_t index = place / STREAMS;
+    if (cursor->next_is_fill)
+        step_fill(cursor);
+    else
+        step_real(cursor);
+    if (cursor->stream == TRADES) {
+        slice->is_new[index] = !cursor->next_is_fill;
+        slice->bars[index] = cursor->last;
     } else {
-        cursor->last = &cursor->series->bars[cursor->next_real++];
+        slice->quote_is_new[index] = !cursor->next_is_fill;
+        slice->quotes[index] = cursor->last_quote;
     }
-    slice->is_new[index] = !cursor->next_is_fill;
-    slice->bars[index] = cursor->last;
-    slice->present[slice->count++] = index;
+    slice->points++;
+    if (slice->count == 0 || slice->present[slice->count - 1] != index)
+        slice->present[slice->count++] = index;
 }
 
 const peri_slice *peri_feed_take(peri_feed *feed)

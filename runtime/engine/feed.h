@@ -24,7 +24,11 @@ void peri_feed_close(peri_feed *feed); /* NULL is allowed */
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err);
 
-/* No more bars of a security; its cursor stays. */
+/* Hand out quotes of a security that was added, too; otherwise as peri_feed_add. */
+int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
+                         int64_t from_ns, peri_error *err);
+
+/* No more bars of a security; its cursors stay. */
 void peri_feed_remove(peri_feed *feed, int32_t index);
 
 /* Hand out bars again of a security that was removed: as if it was added just now, see

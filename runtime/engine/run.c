@@ -18,9 +18,13 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
+        peri_security *security = &engine->securities[index]->security;
+        if (slice->quote_is_new[index]) {
+            peri_security_update_quote(security, slice->quotes[index]);
+            security->quote_arrived_ns = engine->clock_ns;
+        }
         if (!slice->is_new[index])
             continue;
-        peri_security *security = &engine->securities[index]->security;
         peri_security_update(security, slice->bars[index]);
         security->arrived_ns = engine->clock_ns;
         peri_portfolio_mark(portfolio, index, slice->bars[index]->close);
@@ -32,6 +36,8 @@ static void update_indicators(peri_engine *engine, const peri_slice *slice)
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
         const peri_bar *bar = slice->bars[slice->present[i]];
+        if (!bar)
+            continue;
         for (size_t k = 0; k < sub->indicator_count; k++)
             peri_indicator_update(sub->indicators[k], bar);
     }
@@ -91,7 +97,7 @@ static int call_on_data(peri_engine *engine, const peri_slice *slice, peri_error
     if (slice->count == 0)
         return PERI_OK;
     engine->steps++;
-    engine->data_points += (int64_t)slice->count;
+    engine->data_points += (int64_t)slice->points;
     peri_engine_latency_began(engine, slice->time_ns);
     int rc = strategy->on_data ? strategy->on_data(strategy->ctx, slice, err) : PERI_OK;
     peri_engine_latency_done(engine, engine->clock_ns);

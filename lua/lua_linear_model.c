@@ -134,13 +134,21 @@ static int l_predict(lua_State *L)
     return 1;
 }
 
+/* R^2 of one target says nothing. */
+static int check_count(struct job *job)
+{
+    if (job->samples.n > 1)
+        return PERI_OK;
+    return peri_fail(&job->err, PERI_EINVAL, "y has 1 number, expected at least 2");
+}
+
 /* score(X, coef, intercept, y) -> R^2 | nil, text, code */
 static int l_score(lua_State *L)
 {
     struct job job = {.rc = PERI_OK};
     peri_lua_numbers *numbers = peri_lua_numbers_new(L);
     if (read_model(L, numbers, &job) != PERI_OK || read_y(L, 4, numbers, &job) != PERI_OK ||
-        compute(L, score, &job) != PERI_OK)
+        check_count(&job) != PERI_OK || compute(L, score, &job) != PERI_OK)
         return peri_lua_fail(L, &job.err);
     lua_pushnumber(L, job.r2);
     return 1;
@@ -150,6 +158,5 @@ void peri_lua_linear_model_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         {"fit", l_fit}, {"predict", l_predict}, {"score", l_score}, {NULL, NULL}};
-    peri_lua_numbers_open(L);
     peri_host_native(L, "perigee.linear_model", functions);
 }

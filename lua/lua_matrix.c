@@ -11,8 +11,11 @@
 
 enum {
     CELLS = 1, /* user value */
+    FEW = 64,  /* numbers of a row that needs no memory of its own */
     LARGEST = INT32_MAX
 };
+
+static const char SET_ROW_ARRAY[] = "Matrix:set_row: array";
 
 static const peri_lua_class matrix_class;
 
@@ -26,12 +29,14 @@ void peri_lua_matrix_push_cells(lua_State *L, int arg)
     lua_getiuservalue(L, arg, CELLS);
 }
 
-/* -> cells, not filled */
-static peri_lua_cells *push_cells(lua_State *L, size_t n, size_t p)
+/* -> cells, not filled; `for_what` begins the message when they do not fit. May let go. */
+static peri_lua_cells *push_cells(lua_State *L, size_t n, size_t p, const char *for_what)
 {
-    if (n > (SIZE_MAX / 2 - sizeof(peri_lua_cells)) / sizeof(double) / p)
-        luaL_error(L, "Matrix: no memory for %I x %I numbers", (LUAI_UACINT)n, (LUAI_UACINT)p);
-    size_t size = sizeof(peri_lua_cells) + n * p * sizeof(double);
+    bool is_size = n <= (PTRDIFF_MAX - sizeof(peri_lua_cells)) / sizeof(double) / p;
+    size_t size = is_size ? sizeof(peri_lua_cells) + n * p * sizeof(double) : SIZE_MAX;
+    if (!is_size || !peri_library_has_room(L, size))
+        luaL_error(L, "%s: no memory for %I x %I numbers", for_what, (LUAI_UACINT)n,
+                   (LUAI_UACINT)p);
     peri_library_will_allocate(L, size);
     peri_lua_cells *cells = lua_newuserdatauv(L, size, 0);
     cells->holders = 0;
@@ -48,19 +53,16 @@ static int push_matrix(lua_State *L, peri_lua_cells *cells, size_t n, size_t p)
     return 1;
 }
 
-/* The cells of the matrix at index 1, nobody's but its own. To make a copy may collect garbage, and
-   so run code that makes one, too: what counts is looked at behind it. */
+/* The cells of the matrix at index 1, nobody's but its own. While there is room made for a copy
+   others may change the matrix: what it holds then is copied. */
 static double *writable(lua_State *L, peri_lua_matrix *matrix)
 {
     if (matrix->cells->holders > 0) {
-        peri_lua_cells *copy = push_cells(L, matrix->n, matrix->p);
-        if (matrix->cells->holders > 0) {
-            memcpy(copy->x, matrix->cells->x, matrix->n * matrix->p * sizeof(double));
-            matrix->cells = copy;
-            lua_setiuservalue(L, 1, CELLS);
-        } else {
-            lua_pop(L, 1);
-        }
+        peri_lua_cells *copy = push_cells(L, matrix->n, matrix->p,
+                                          "Matrix: a model is being fitted to it, and for a copy");
+        memcpy(copy->x, matrix->cells->x, matrix->n * matrix->p * sizeof(double));
+        matrix->cells = copy;
+        lua_setiuservalue(L, 1, CELLS);
     }
     return matrix->cells->x;
 }
@@ -116,9 +118,15 @@ static int row(lua_State *L, void *self)
 {
     const peri_lua_matrix *matrix = self;
     size_t at = check_row(L, matrix, "Matrix:row");
-    peri_lua_numbers *numbers = peri_lua_numbers_new(L);
-    const double *x = peri_lua_numbers_hold(L, 1, numbers);
-    peri_lua_push_array(L, x + at * matrix->p, matrix->p);
+    double few[FEW];
+    double *values = few;
+    if (matrix->p > FEW) { /* a copy, since to push it lets go */
+        values = peri_lua_numbers_array(peri_lua_numbers_new(L), matrix->p);
+        if (!values)
+            return luaL_error(L, "Matrix:row: no memory for %I numbers", (LUAI_UACINT)matrix->p);
+    }
+    memcpy(values, matrix->cells->x + at * matrix->p, matrix->p * sizeof *values);
+    peri_lua_push_array(L, values, matrix->p);
     return 1;
 }
 
@@ -128,10 +136,15 @@ static int set_row(lua_State *L, void *self)
     peri_lua_matrix *matrix = self;
     peri_error err;
     size_t at = check_row(L, matrix, "Matrix:set_row");
-    const double *values;
-    peri_lua_numbers *numbers = peri_lua_numbers_new(L);
-    if (peri_lua_read_array(L, 3, "Matrix:set_row: array", "columns", matrix->p, numbers, &values,
-                            &err) != PERI_OK)
+    double few[FEW];
+    const double *values = few;
+    lua_settop(L, 3);
+    bool is_short = matrix->p <= FEW && !peri_lua_matrix_test(L, 3);
+    int rc = is_short
+                 ? peri_lua_read_array_into(L, 3, SET_ROW_ARRAY, "columns", matrix->p, few, &err)
+                 : peri_lua_read_array(L, 3, SET_ROW_ARRAY, "columns", matrix->p,
+                                       peri_lua_numbers_new(L), &values, &err);
+    if (rc != PERI_OK)
         return peri_lua_raise(L, &err);
     memcpy(writable(L, matrix) + at * matrix->p, values, matrix->p * sizeof *values);
     return 0;
@@ -188,7 +201,7 @@ static int l_matrix(lua_State *L)
     size_t n = 0, p = 0;
     if (peri_lua_shape_of_rows(L, 1, "Matrix: rows", &n, &p, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    peri_lua_cells *cells = push_cells(L, n, p);
+    peri_lua_cells *cells = push_cells(L, n, p, "Matrix");
     if (peri_lua_read_rows_into(L, 1, "Matrix: rows", cells->x, n, p, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     return push_matrix(L, cells, n, p);
@@ -197,9 +210,9 @@ static int l_matrix(lua_State *L)
 /* Matrix.zeros(rows, columns) */
 static int l_zeros(lua_State *L)
 {
-    size_t n = (size_t)peri_lua_check_integer(L, 1, "zeros", "rows", 1, LARGEST);
-    size_t p = (size_t)peri_lua_check_integer(L, 2, "zeros", "columns", 1, LARGEST);
-    peri_lua_cells *cells = push_cells(L, n, p);
+    size_t n = (size_t)peri_lua_check_integer(L, 1, "matrix.zeros", "rows", 1, LARGEST);
+    size_t p = (size_t)peri_lua_check_integer(L, 2, "matrix.zeros", "columns", 1, LARGEST);
+    peri_lua_cells *cells = push_cells(L, n, p, "matrix.zeros");
     peri_turn turn = {.L = L};
     for (size_t at = 0, piece; at < n * p; at += piece) {
         piece = n * p - at < PERI_LIBRARY_TURN_BYTES / sizeof(double)
@@ -214,7 +227,6 @@ static int l_zeros(lua_State *L)
 void peri_lua_matrix_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {{"Matrix", l_matrix}, {"zeros", l_zeros}, {NULL, NULL}};
-    peri_lua_numbers_open(L);
     peri_lua_class_open(L, &matrix_class);
     peri_host_native(L, "perigee.matrix", functions);
 }

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "host/library.h"
+#include "lua_matrix.h"
 #include "lua_support.h"
 
 /* Idempotent: called at the close, and again at the collection. */
@@ -222,28 +223,45 @@ static int refuse_length(const char *name, size_t has, size_t n, const char *lik
                      has, plural(has), n, like);
 }
 
-static int copy_array(lua_State *L, int arg, const char *name, const char *like, size_t n,
-                      peri_lua_numbers *numbers, const double **out, peri_error *err)
+static int check_array(lua_State *L, int arg, const char *name, const char *like, size_t n,
+                       peri_error *err)
 {
-    peri_turn turn = {.L = L};
-    size_t at;
     if (!lua_istable(L, arg))
         return peri_fail(err, PERI_EINVAL, "%s was %s, expected an array of numbers", name,
                          peri_lua_describe(L, arg));
     if (lua_rawlen(L, arg) != n)
         return refuse_length(name, lua_rawlen(L, arg), n, like, err);
-    double *copy = peri_lua_numbers_array(numbers, n);
-    *out = copy;
-    if (!copy)
-        return peri_fail(err, PERI_ENOMEM, "no memory for %zu numbers", n);
+    return PERI_OK;
+}
+
+int peri_lua_read_array_into(lua_State *L, int arg, const char *name, const char *like, size_t n,
+                             double *out, peri_error *err)
+{
+    peri_turn turn = {.L = L};
+    size_t at;
+    int rc = check_array(L, arg, name, like, n, err);
+    if (rc != PERI_OK)
+        return rc;
     lua_pushvalue(L, arg);
-    int rc = PERI_OK;
-    if (!take_numbers(&turn, copy, n, &at))
+    if (!take_numbers(&turn, out, n, &at))
         rc = peri_fail(err, PERI_EINVAL, "%s[%zu] was %s, expected a finite number", name, at + 1,
                        peri_lua_describe(L, -1));
     else
         lua_pop(L, 1);
     return rc;
+}
+
+static int copy_array(lua_State *L, int arg, const char *name, const char *like, size_t n,
+                      peri_lua_numbers *numbers, const double **out, peri_error *err)
+{
+    int rc = check_array(L, arg, name, like, n, err);
+    if (rc != PERI_OK)
+        return rc;
+    double *copy = peri_lua_numbers_array(numbers, n);
+    *out = copy;
+    if (!copy)
+        return peri_fail(err, PERI_ENOMEM, "no memory for %zu numbers", n);
+    return peri_lua_read_array_into(L, arg, name, like, n, copy, err);
 }
 
 int peri_lua_read_array(lua_State *L, int arg, const char *name, const char *like, size_t n,

@@ -12,7 +12,8 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "lua_matrix.h"
+
+struct peri_lua_cells; /* see lua_matrix.h */
 
 enum {
     PERI_LUA_ARRAYS = 4 /* of one call */
@@ -23,14 +24,15 @@ enum {
 typedef struct peri_lua_numbers {
     double *arrays[PERI_LUA_ARRAYS];
     size_t used;
-    peri_lua_cells *held[PERI_LUA_ARRAYS]; /* user values keep them */
+    struct peri_lua_cells *held[PERI_LUA_ARRAYS]; /* user values keep them */
     size_t holds;
     int index; /* of the userdata, in the call */
 } peri_lua_numbers;
 
 void peri_lua_numbers_open(lua_State *L);
 
-/* -> numbers, closed when the C function that calls this ends */
+/* -> numbers, closed when the C function that calls this ends; its arguments are looked at by
+   index, so it must have them all (lua_settop) */
 peri_lua_numbers *peri_lua_numbers_new(lua_State *L);
 
 /* Room for n numbers, zeros, borrowed from `numbers`; NULL when there is no memory. */
@@ -66,6 +68,10 @@ int peri_lua_read_rows_into(lua_State *L, int arg, const char *name, double *out
    X") has. Otherwise as peri_lua_read_rows. */
 int peri_lua_read_array(lua_State *L, int arg, const char *name, const char *like, size_t n,
                         peri_lua_numbers *numbers, const double **out, peri_error *err);
+
+/* The same of a table alone, into the caller's memory, shape [n]. */
+int peri_lua_read_array_into(lua_State *L, int arg, const char *name, const char *like, size_t n,
+                             double *out, peri_error *err);
 
 /* -> array of n numbers */
 void peri_lua_push_array(lua_State *L, const double *numbers, size_t n);

@@ -6,7 +6,7 @@
 ---     model:predict({ { 3, 3 } })[1]
 ---
 --- X is an array of rows, each an array of p numbers, or a Matrix (perigee.matrix); y an array of n numbers, one
---- for each row, or a Matrix of one column. Out of a Matrix nothing is copied while OnData may wait.
+--- for each row, or a Matrix of one column. Tables are copied with the Lua state, in pieces; a Matrix without it.
 --- Misuse raises: "LinearRegression.fit: X[3][2] was nan, expected a finite number".
 
 local native = select(3, ...)
@@ -121,8 +121,6 @@ end
 ---@nodiscard
 function LinearRegression:score(X, y)
   local fitted = fitted_of(self, "score")
-  local is_list = type(y) == "table" or type(y) == "userdata"
-  if is_list and #y == 1 then fail("score", "y has 1 number, expected at least 2") end
   local r2, text = native.score(X, fitted.coef_, fitted.intercept_, y)
   if not r2 then fail("score", text) end
   return r2

@@ -215,16 +215,23 @@ static int loop(peri_engine *engine, peri_error *err)
     return rc;
 }
 
+static int fail_interrupted(peri_error *err)
+{
+    return peri_fail(err, PERI_EINTERRUPT, "the run was interrupted");
+}
+
 /* After the last slice: trainings asked for in the last OnData, the hook, the last sample. */
 int peri_engine_finish(peri_engine *engine, peri_error *err)
 {
     const peri_strategy *strategy = engine->strategy;
     if (engine->interrupted)
-        return peri_fail(err, PERI_EINTERRUPT, "the run was interrupted");
+        return fail_interrupted(err);
     peri_watch_step(engine->options.watch);
     int rc = engine->stop ? PERI_OK : peri_engine_fire_due(engine, err);
     if (rc == PERI_OK && engine->live)
         rc = peri_engine_settle_all(engine, err);
+    if (rc == PERI_OK && engine->interrupted) /* while trainings were awaited */
+        rc = fail_interrupted(err);
     if (rc == PERI_OK && engine->live)
         peri_engine_keep_before_end(engine);
     peri_watch_step(engine->options.watch);

@@ -15,6 +15,8 @@
  *   generational        2019 20957  25.3 MB      stopped      91   426   762 MB
  * With 4 a cycle is over before the heap has grown by a third.
  */
+#include <limits.h>
+
 #include "host/host_private.h"
 #include "host/library.h"
 
@@ -41,32 +43,63 @@ void peri_collect_init(lua_State *L, const peri_collector *collector)
         lua_gc(L, LUA_GCSTOP);
 }
 
+/* What was expected did not come: there was no memory for it. */
+static void forget_refused(peri_seat *seat)
+{
+    seat->owed -= seat->expected;
+    seat->expected = 0;
+}
+
 /* A step of n KiB adds them to what the collector has to work for, and works when that is more than
    nothing; one of less than nothing takes them away. */
 static void count(lua_State *L, ptrdiff_t bytes)
 {
-    lua_gc(L, LUA_GCSTEP, (int)(bytes / KIB));
+    const ptrdiff_t kib = bytes / KIB;
+    lua_gc(L, LUA_GCSTEP, kib > INT_MAX ? INT_MAX : kib < -INT_MAX ? -INT_MAX : (int)kib);
 }
 
-/* To copy into memory that was never touched takes most of its time to get the pages. */
+/* To copy into memory that was never touched takes most of its time to get the pages. Others may
+   have the state in between, and reserve a block of their own. */
 static void get_pages(lua_State *L, size_t bytes)
 {
-    peri_lua_memory *memory = &peri_host_from(L)->memory;
-    peri_turn turn = {.L = L};
+    peri_host *host = peri_host_from(L);
+    peri_lua_memory *memory = &host->memory;
+    peri_seat *seat = host->seat;
     volatile char *block = peri_lua_memory_reserve(memory, bytes + HEAD);
-    for (size_t i = 0; block && i < bytes && memory->reserve == block; i += PAGE) {
+    const uint64_t serial = memory->reserve_serial;
+    for (size_t i = 0; block && i < bytes; i += PAGE) {
         block[i] = 0;
-        peri_turn_spend(&turn, PAGE);
+        if (i % PERI_LIBRARY_TURN_BYTES != 0)
+            continue;
+        if (peri_seat_is_asked(seat))
+            peri_seat_pass(seat);
+        if (memory->reserve_serial != serial)
+            return;
+        const char *reason = peri_interrupt_reason(seat);
+        if (reason) {
+            peri_lua_memory_drop_reserve(memory);
+            peri_interrupt_raise(L, reason);
+        }
     }
+}
+
+bool peri_library_has_room(lua_State *L, size_t bytes)
+{
+    const peri_lua_memory *memory = &peri_host_from(L)->memory;
+    if (bytes <= memory->limit && memory->used <= memory->limit - bytes)
+        return true;
+    lua_gc(L, LUA_GCCOLLECT); /* as Lua does before it gives up */
+    return bytes <= memory->limit && memory->used <= memory->limit - bytes;
 }
 
 void peri_library_will_allocate(lua_State *L, size_t bytes)
 {
     peri_host *host = peri_host_from(L);
-    if (bytes < PERI_LARGE_BLOCK || host->options.collector.stopped)
+    if (bytes < PERI_LARGE_BLOCK || bytes > host->memory.limit || host->options.collector.stopped)
         return;
     if (bytes >= FRESH_PAGES)
         get_pages(L, bytes);
+    forget_refused(host->seat);
     bytes -= bytes % PIECE;
     count(L, -(ptrdiff_t)bytes);
     host->seat->expected = bytes;
@@ -79,15 +112,17 @@ void peri_collect_note(peri_host *host, size_t bytes)
     lua_State *L = atomic_load_explicit(&seat->running, memory_order_relaxed);
     if (!L || host->options.collector.stopped)
         return;
-    if (seat->expected == 0 || bytes < seat->expected)
+    if (seat->expected == 0 || bytes < seat->expected) /* not the one that was announced */
         seat->counted += bytes - bytes % PIECE;
-    seat->expected = 0;
+    else
+        seat->expected = 0;
     peri_interrupt_arm(L);
 }
 
 void peri_collect_pay(lua_State *L)
 {
     peri_seat *seat = peri_host_from(L)->seat;
+    forget_refused(seat);
     if (seat->counted > 0) {
         count(L, -(ptrdiff_t)seat->counted);
         seat->owed += seat->counted;

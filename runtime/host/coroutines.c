@@ -26,9 +26,13 @@ uintptr_t *peri_coroutine_word(lua_State *L)
     return (uintptr_t *)lua_getextraspace(L);
 }
 
-static bool is_training(lua_State *co)
+/* The name of a thread that no script may resume or close; NULL: it may. */
+static const char *name_of_host(lua_State *co)
 {
-    return (*peri_coroutine_word(co) & PERI_COROUTINE_TRAINING) != 0;
+    if (co == peri_host_from(co)->L)
+        return "the strategy's own thread";
+    bool has_ended = lua_status(co) == LUA_OK && lua_gettop(co) == 0;
+    return (*peri_coroutine_word(co) & PERI_COROUTINE_TRAINING) && !has_ended ? "a training" : NULL;
 }
 
 /* Its variables are not closed: see PERI_COROUTINE_STOPPED. */
@@ -41,8 +45,9 @@ static bool was_stopped(lua_State *co)
    the error value on L. */
 static int resume(lua_State *L, lua_State *co, int n)
 {
-    if (is_training(co)) {
-        lua_pushliteral(L, "cannot resume a training");
+    const char *name = name_of_host(co);
+    if (name && L != co) {
+        lua_pushfstring(L, "cannot resume %s", name);
         return -1;
     }
     if (!lua_checkstack(co, n)) {
@@ -143,8 +148,8 @@ static int l_close(lua_State *L)
     luaL_argexpected(L, co, 1, "coroutine");
     if (!is_closable(L, co))
         return luaL_error(L, "cannot close a %s coroutine", L == co ? "running" : "normal");
-    if (is_training(co))
-        return luaL_error(L, "cannot close a training");
+    if (name_of_host(co))
+        return luaL_error(L, "cannot close %s", name_of_host(co));
     if (was_stopped(co)) {
         lua_pushboolean(L, 0);
         lua_pushliteral(L, "the coroutine was stopped: its variables cannot be closed");

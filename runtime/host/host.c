@@ -267,6 +267,7 @@ int peri_host_run(peri_host *host, int function, peri_error *err)
         rc = fail_status(host, status, status != LUA_OK ? lua_tostring(made.L, -1) : NULL, err);
         settle_interrupt(seat, before);
     }
+    lua_settop(made.L, 0); /* a strategy that kept it sees that it is dead */
     luaL_unref(host->L, LUA_REGISTRYINDEX, made.reference);
     return rc;
 }

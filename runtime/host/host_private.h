@@ -25,6 +25,7 @@ typedef struct peri_lua_memory {
     size_t fresh_left;
     void *reserve; /* a block whose pages are there already; NULL: none */
     size_t reserve_size;
+    uint64_t reserve_serial; /* which reserve it is: 1, 2, ... */
     bool limit_reached;      /* an allocation was refused since the last protected call began */
     char refused_where[128]; /* "strategy.lua:12: " of that allocation, or "" */
 } peri_lua_memory;
@@ -78,7 +79,7 @@ struct peri_host {
    and a __close method that runs there could not be stopped. */
 enum {
     PERI_COROUTINE_STOPPED = 1,
-    PERI_COROUTINE_TRAINING = 2, /* of peri_host_run, which alone may resume it */
+    PERI_COROUTINE_TRAINING = 2, /* of peri_host_run: no script may resume or close it */
     PERI_COROUTINE_BITS = 3
 };
 
@@ -96,8 +97,9 @@ int peri_host_compile_on(lua_State *L, const char *name, const char *text, size_
 void peri_lua_memory_init(peri_lua_memory *memory, size_t limit);
 void peri_lua_memory_deinit(peri_lua_memory *memory); /* after lua_close */
 /* A block for the next allocation of `size` bytes or up to 64 less; replaces the one before. NULL:
-   no memory. It is gone when memory->reserve is another one. */
+   no memory. It is gone when reserve_serial has changed. */
 void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size);
+void peri_lua_memory_drop_reserve(peri_lua_memory *memory);
 void *peri_lua_memory_alloc(void *host, void *block, size_t old_size, size_t new_size);
 
 /* collect.c: the collector works for large blocks in small steps. Note: such a block was allocated;

@@ -10,6 +10,7 @@
 #define PERI_LIBRARY_H
 
 #include <lua.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "host/seat.h"
@@ -42,6 +43,10 @@ static inline void peri_turn_spend(peri_turn *turn, size_t cost)
         peri_host_let_go(turn->L);
     }
 }
+
+/* Whether the strategy's limit of memory leaves room for a block; collects all garbage before it
+   says no. */
+bool peri_library_has_room(lua_State *L, size_t bytes);
 
 /* A block of `bytes` comes next: the collector's work for it is put off to the turns behind it, or
    to the next instruction. */

@@ -46,9 +46,16 @@ void peri_lua_memory_deinit(peri_lua_memory *memory)
     memory->reserve = NULL;
 }
 
-void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size)
+void peri_lua_memory_drop_reserve(peri_lua_memory *memory)
 {
     peri_free(memory->reserve);
+    memory->reserve = NULL;
+    memory->reserve_serial++;
+}
+
+void *peri_lua_memory_reserve(peri_lua_memory *memory, size_t size)
+{
+    peri_lua_memory_drop_reserve(memory);
     bool fits = memory->used <= memory->limit && size <= memory->limit - memory->used;
     memory->reserve = fits ? peri_alloc(size) : NULL;
     memory->reserve_size = size;
@@ -61,6 +68,7 @@ static void *take_large(peri_lua_memory *memory, size_t size)
     if (!block || size > memory->reserve_size || memory->reserve_size - size > RESERVE_ROOM)
         return peri_alloc(size);
     memory->reserve = NULL;
+    memory->reserve_serial++;
     return block;
 }
 

@@ -88,11 +88,13 @@ local REFUSED = {
     function() matrix.Matrix { { 1, 2 }, { 3 } } end },
   { "a text within", "Matrix: rows[2][1] was a string ('x')", function() matrix.Matrix { { 1, 2 }, { "x", 3 } } end },
   { "no table", "Matrix: rows was missing, expected an array of rows of numbers", function() matrix.Matrix() end },
-  { "no columns", "zeros: argument 2 (columns) was missing", function() matrix.zeros(3) end },
-  { "none", "zeros: argument 1 (rows) was 0, expected an integer from 1 to", function() matrix.zeros(0, 3) end },
-  { "beyond all memory", "Matrix: no memory for 2147483647 x 2147483647 numbers",
+  { "no columns", "matrix.zeros: argument 2 (columns) was missing", function() matrix.zeros(3) end },
+  { "none", "matrix.zeros: argument 1 (rows) was 0, expected an integer from 1 to", function() matrix.zeros(0, 3) end },
+  { "beyond all memory", "matrix.zeros: no memory for 2147483647 x 2147483647 numbers",
     function() matrix.zeros(2147483647, 2147483647) end },
-  { "beyond the limit", "memory", function() matrix.zeros(100000, 100000) end },
+  { "beyond the limit", "matrix.zeros: no memory for 1000000 x 1000000 numbers",
+    function() matrix.zeros(1000000, 1000000) end },
+  { "no array", "Matrix:set_row: array was nil, expected an array of numbers", function(m) m:set_row(1) end },
 }
 
 local function refusals()
@@ -104,6 +106,25 @@ local function refusals()
     "1.0 2.0 3.0 4.0 5.0 6.0")
   check.raises("the place", "test_matrix.lua:", function() m:get(9, 9) end)
   check.raises("of the function", "test_matrix.lua:", function() matrix.Matrix { 1 } end)
+end
+
+-- Rows longer than what needs no memory of its own, and rows out of a matrix of one column.
+local function long_rows()
+  local m, row, column = matrix.zeros(3, 100), {}, matrix.zeros(100, 1)
+  for j = 1, 100 do
+    row[j] = j / 4
+    column:set(j, 1, -j)
+  end
+  m:set_row(2, row)
+  m:set_row(3, column)
+  check.equal("first", m:get(2, 100), 25.0)
+  check.equal("of a column", m:row(3)[99], -99.0)
+  check.equal("untouched", m:row(1)[50], 0.0)
+  row[64] = false
+  check.raises("a boolean", "Matrix:set_row: array[64] was false", m.set_row, m, 1, row)
+  local short = matrix.zeros(2, 2)
+  short:set_row(1, matrix.Matrix { { 3 }, { 4 } })
+  check.equal("short, of a column", short:get(1, 2), 4.0)
 end
 
 local function models()
@@ -125,6 +146,12 @@ local function models()
     "Matrix of one column", one.fit, one, X, X)
   check.raises("short y", "fit: y has 2 numbers, expected 2000, as many as rows of X", one.fit, one, X,
     matrix.zeros(2, 1))
+  check.raises("long y", "fit: y has 2001 numbers, expected 2000, as many as rows of X", one.fit, one, X,
+    matrix.zeros(2001, 1))
+  check.raises("wider", "predict: a row of X has 4 numbers, expected 3, as the model was fitted with",
+    one.predict, one, matrix.zeros(1, 4))
+  check.raises("y of another kind", "LinearRegression.score: y was a RollingWindow, expected an array of numbers",
+    one.score, one, X, RollingWindow(3))
   check.raises("other width", "predict: a row of X has 2 numbers, expected 3, as the model was fitted with",
     one.predict, one, matrix.zeros(1, 2))
   check.raises("score of one", "score: y has 1 number, expected at least 2", one.score, one, matrix.zeros(1, 3),
@@ -143,6 +170,7 @@ local function memory()
   m = m and nil
   collectgarbage()
   check.that("gone", collectgarbage("count") - before < 50)
+  check.raises("too large", "no memory for 300000 x 1000", matrix.zeros, 300000, 1000)
   for _ = 1, 500 do m = matrix.zeros(10000, 100) end -- 4 GB in all, over the limit
   check.equal("the last", m.rows, 10000)
 end
@@ -154,6 +182,7 @@ function Initialize()
   zeros()
   as_tables()
   refusals()
+  long_rows()
   models()
   memory()
 end

@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "host/host_private.h"
+#include "host/library.h"
 #include "seat_kit.h"
 
 enum {
@@ -107,5 +108,57 @@ SUITE(collect_stops_when_interrupted)
     CHECK("in the middle", middle.done && owed > PLENTY / 2 && owed <= middle.owed);
     host_kit_prints(&kit, "the next call goes on with it", "Train() print(count)", "1000\n");
     CHECK_INT("to the end", kit.host->main.owed, 0);
+    host_kit_close(&kit);
+}
+
+/* -- blocks that do not come ------------------------------------------------------------------ */
+
+enum {
+    BLOCK = 8 * 1024 * 1024
+};
+
+/* refused(bytes): announces a block that is never allocated. */
+static int l_refused(lua_State *L)
+{
+    peri_library_will_allocate(L, (size_t)luaL_checkinteger(L, 1));
+    return 0;
+}
+
+/* stopped(): the same when the call is interrupted. */
+static int l_stopped(lua_State *L)
+{
+    peri_host_interrupt(peri_host_from(L), "enough");
+    peri_library_will_allocate(L, BLOCK);
+    return 0;
+}
+
+static int install_blocks(lua_State *L)
+{
+    lua_register(L, "refused", l_refused);
+    lua_register(L, "stopped", l_stopped);
+    return 0;
+}
+
+SUITE(collect_nothing_for_a_block_that_was_refused)
+{
+    host_kit kit;
+    host_kit_open(&kit, install_blocks);
+    CHECK_INT("announced", host_kit_run(&kit, "refused(8 * 1024 * 1024)"), PERI_OK);
+    CHECK("owed for", kit.host->main.owed >= BLOCK / 2);
+    CHECK_INT("another one comes", host_kit_run(&kit, "s = string.rep('x', 300000)"), PERI_OK);
+    CHECK("only that is owed for", kit.host->main.owed < PLENTY);
+    CHECK_INT("far beyond all memory",
+              host_kit_run(&kit, "refused(1 << 50) s = string.rep('y', 300000)"), PERI_OK);
+    CHECK("nothing is owed for it", kit.host->main.owed < PLENTY);
+    host_kit_close(&kit);
+}
+
+SUITE(collect_keeps_no_pages_when_interrupted)
+{
+    host_kit kit;
+    host_kit_open(&kit, install_blocks);
+    CHECK_INT("interrupted", host_kit_run(&kit, "stopped()"), PERI_EINTERRUPT);
+    CHECK("no block is kept", kit.host->memory.reserve == NULL);
+    CHECK("nothing is owed", kit.host->main.owed < PLENTY);
     host_kit_close(&kit);
 }

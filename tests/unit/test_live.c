@@ -123,7 +123,8 @@ SUITE(live_latency_is_measured)
 struct awaited {
     peri_engine *engine;
     atomic_bool stopped;
-    int rests;
+    bool interrupts; /* instead of an end in order */
+    int rests, ends;
     peri_training_state outcome;
 };
 
@@ -171,8 +172,19 @@ static int keep_outcome(void *ctx, const peri_training_run *run, peri_error *err
 static void leave_at_rest(void *ctx)
 {
     struct awaited *kit = ctx;
-    if (kit->rests++ == 0)
+    if (kit->rests++ > 0)
+        return;
+    if (kit->interrupts)
+        peri_engine_interrupt(kit->engine);
+    else
         peri_engine_leave(kit->engine);
+}
+
+static int count_end(void *ctx, peri_error *err)
+{
+    (void)err;
+    ((struct awaited *)ctx)->ends++;
+    return PERI_OK;
 }
 
 static void go_back(void *ctx)
@@ -180,36 +192,48 @@ static void go_back(void *ctx)
     (void)ctx;
 }
 
-static peri_training_state outcome_of(peri_on_exit on_exit)
+/* Returns what the run does. */
+static int await(struct awaited *kit, peri_on_exit on_exit)
 {
     static const char bars[] = "date,open,high,low,close\n2020-03-02,1,1,1,1\n";
     peri_error err = {.text = ""};
     peri_result result;
-    struct awaited kit = {.outcome = PERI_TRAINING_SCHEDULED};
     check_write("LIVE.csv", bars, (long)strlen(bars));
     const peri_engine_options options = {.data_dir = check_tmp(),
                                          .clock = peri_clock_monotonic,
                                          .stop_training = stop_training,
                                          .threads = {1, nothing, nothing, NULL},
-                                         .ctx = &kit};
-    const peri_strategy strategy = {.ctx = &kit,
+                                         .ctx = kit};
+    const peri_strategy strategy = {.ctx = kit,
                                     .initialize = add_and_train,
                                     .on_event = train_long,
-                                    .on_training_ended = keep_outcome};
+                                    .on_training_ended = keep_outcome,
+                                    .on_end_of_algorithm = count_end};
     const peri_live_options live = {.speed = HUGE_VAL,
                                     .on_exit = on_exit,
                                     .leave = leave_at_rest,
                                     .enter = go_back,
-                                    .ctx = &kit};
-    CHECK_INT("opens", peri_engine_open(&options, &kit.engine, &err), PERI_OK);
-    CHECK_INT("runs", peri_engine_run_live(kit.engine, &strategy, &live, &result, &err), PERI_OK);
-    CHECK_INT("all of the data", result.steps, 1);
-    CHECK("it was awaited", kit.rests > 0);
-    peri_engine_close(kit.engine);
-    return kit.outcome;
+                                    .ctx = kit};
+    CHECK_INT("opens", peri_engine_open(&options, &kit->engine, &err), PERI_OK);
+    int rc = peri_engine_run_live(kit->engine, &strategy, &live, &result, &err);
+    CHECK("it was awaited", kit->rests > 0);
+    peri_engine_end_trainings(kit->engine);
+    peri_engine_close(kit->engine);
+    return rc;
 }
 
 SUITE(live_is_left_while_it_awaits_a_training)
 {
-    CHECK_INT("cancelled", outcome_of(PERI_EXIT_AS_IT_ENDS), PERI_TRAINING_CANCELLED);
+    struct awaited kit = {.outcome = PERI_TRAINING_SCHEDULED};
+    CHECK_INT("runs", await(&kit, PERI_EXIT_AS_IT_ENDS), PERI_OK);
+    CHECK_INT("cancelled", kit.outcome, PERI_TRAINING_CANCELLED);
+    CHECK_INT("OnEndOfAlgorithm", kit.ends, 1);
+}
+
+/* It still trains then, so the strategy must not be told that the end has come. */
+SUITE(live_is_interrupted_while_it_awaits_a_training)
+{
+    struct awaited kit = {.interrupts = true};
+    CHECK_INT("interrupted", await(&kit, PERI_EXIT_WAIT), PERI_EINTERRUPT);
+    CHECK_INT("no OnEndOfAlgorithm", kit.ends, 0);
 }

@@ -8,6 +8,7 @@
 #include "kernel_gate.h"
 #include "lua_linear_model.h"
 #include "lua_matrix.h"
+#include "lua_numbers.h"
 #include "seat_kit.h"
 
 static const char source[] =
@@ -37,6 +38,7 @@ static bool find_module(void *ctx, const char *name, const char **text, size_t *
 
 static int install(lua_State *L)
 {
+    peri_lua_numbers_open(L);
     peri_lua_matrix_open(L);
     peri_lua_linear_model_open(L);
     return 0;
@@ -121,6 +123,39 @@ SUITE(linear_model_matrix_that_changes)
     enter(&kit);
     host_kit_prints(&kit, "by the data of its beginning",
                     "is_new(model) is(-4) turn(5) is(5) print(1)", "1\n");
+    host_kit_close(&kit);
+}
+
+/* What is read while others write is one state of the matrix, never a mixture; long rows, since
+   they are pushed in pieces. */
+SUITE(linear_model_matrix_read_while_it_changes)
+{
+    static const char reading[] =
+        "M = require 'perigee.matrix'.zeros(40, 3000)\n"
+        "value, seen = 0, 0\n"
+        "function change() value = value + 1 local row = {}\n"
+        "  for j = 1, 3000 do row[j] = value end\n"
+        "  for i = 1, 40 do M:set_row(i, row) end end\n"
+        "function same(row, first) for j = 1, #row do\n"
+        "  if row[j] ~= first then error('a mixture: ' .. row[j] .. ' "
+        "beside ' .. first) end end end\n"
+        "function Train() while value < 30 do\n"
+        "  local list = M:tolist() assert(#list == 40)\n"
+        "  for i = 1, 40 do same(list[i], list[1][1]) end\n"
+        "  local row = M:row(7) same(row, row[1]) seen = seen + 1 end end";
+    host_kit kit;
+    seat_run run;
+    open_kit(&kit);
+    CHECK_INT("loads", host_kit_run(&kit, reading), PERI_OK);
+    seat_run_begin(&run, &kit, "Train");
+    leave(&kit);
+    while (!atomic_load(&run.done))
+        visit(&kit, "change()");
+    seat_run_end(&run);
+    CHECK_STR("each was one state", run.err.text, "");
+    enter(&kit);
+    host_kit_prints(&kit, "read and changed", "print(value >= 30 and M:get(40, 3000) == value)",
+                    "true\n");
     host_kit_close(&kit);
 }
 

@@ -248,9 +248,13 @@ SUITE(seat_coroutine_of_a_training)
     CHECK_INT("loads", host_kit_run(&kit, source), PERI_OK);
     seat_run_begin(&run, &kit, "Train");
     peri_seat_leave(peri_host_main_seat(kit.host));
+    bool refused = true;
     while (!atomic_load(&run.done)) {
         peri_seat_enter(peri_host_main_seat(kit.host));
-        CHECK_INT("refused", host_kit_run(&kit, "try()"), PERI_OK);
+        if (refused)
+            refused = CHECK_INT("refused", host_kit_run(&kit, "try()"), PERI_OK);
+        else
+            host_kit_run(&kit, "for i = 1, 50 do tries[i] = i end"); /* the training may end */
         peri_seat_leave(peri_host_main_seat(kit.host));
     }
     seat_run_end(&run);
@@ -258,6 +262,29 @@ SUITE(seat_coroutine_of_a_training)
     CHECK_INT("to its end", run.rc, PERI_OK);
     peri_seat_enter(peri_host_main_seat(kit.host));
     host_kit_prints(&kit, "it went on", "print(turns >= 30, #tries >= 50)", "true\ttrue\n");
+    host_kit_prints(&kit, "it is dead", "print(coroutine.status(mine), coroutine.close(mine))",
+                    "dead\ttrue\n");
+    host_kit_close(&kit);
+}
+
+/* Nor does a training touch the thread that the strategy's callbacks run on. */
+SUITE(seat_thread_of_the_strategy)
+{
+    static const char source[] = "main = coroutine.running()\n"
+                                 "function Train() resumed, why = coroutine.resume(main)\n"
+                                 "  closed, whyNot = pcall(coroutine.close, main) end";
+    host_kit kit;
+    seat_run run;
+    seat_kit_open(&kit, seat_kit_needs_poll(), install);
+    CHECK_INT("loads", host_kit_run(&kit, source), PERI_OK);
+    seat_run_begin(&run, &kit, "Train");
+    peri_seat_leave(peri_host_main_seat(kit.host));
+    seat_run_end(&run);
+    CHECK_STR("goes on", run.err.text, "");
+    peri_seat_enter(peri_host_main_seat(kit.host));
+    host_kit_prints(&kit, "refused", "print(resumed, why, closed, whyNot:match('cannot close .*'))",
+                    "false\tcannot resume the strategy's own thread\tfalse\t"
+                    "cannot close the strategy's own thread\n");
     host_kit_close(&kit);
 }
 

@@ -155,9 +155,13 @@ int peri_dated_rows_read(const char *path, const peri_dated_taker *taker, peri_e
     struct reading r = {.name = path, .taker = taker, .err = err};
     peri_text_file file;
     peri_text_line line;
-    int rc = peri_text_file_open(&file, path, err);
-    if (rc != PERI_OK)
+    peri_error says;
+    int rc = peri_text_file_open(&file, path, &says);
+    if (rc != PERI_OK) {
+        if (err && rc != PERI_ENOTFOUND)
+            *err = says;
         return rc;
+    }
     int more = 1;
     while (rc == PERI_OK && (more = peri_text_file_next(&file, &line, err)) > 0) {
         rc = line.cut ? peri_fail(err, PERI_EFORMAT, "%s:%ld:1: row is longer than %d bytes", path,

@@ -42,9 +42,10 @@ typedef struct peri_dated_taker {
  * Hand out the rows of a file, one after the other. A byte-order mark, carriage returns and empty
  * lines are passed over.
  *
- * Returns PERI_OK; PERI_ENOTFOUND or PERI_EIO (file); PERI_EFORMAT ("FILE:LINE:COLUMN: ...") when
- * there is no row at all, a row has another number of fields, a date is none or not after the one
- * before; PERI_ENOMEM; or what `take` returned.
+ * Returns PERI_OK; PERI_ENOTFOUND when there is no such file, without a text, since that need not
+ * be a failure; PERI_EIO; PERI_EFORMAT ("FILE:LINE:COLUMN: ...") when there is no row at all, a row
+ * has another number of fields, a date is none or not after the one before; PERI_ENOMEM; or what
+ * `take` returned.
  */
 int peri_dated_rows_read(const char *path, const peri_dated_taker *taker, peri_error *err);
 

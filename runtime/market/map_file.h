@@ -40,7 +40,7 @@ int peri_map_file_open(const char *root, const char *market, const char *name, p
 int peri_map_file_parse(const char *path, const char *name, const char *text, size_t len,
                         peri_map_file **out, peri_error *err);
 
-/* A map without a file: a stock that always had one ticker. Fails as peri_map_file_open. */
+/* A map without a file: a stock that always had one ticker. PERI_OK or PERI_ENOMEM. */
 int peri_map_file_make(const char *name, peri_map_file **out, peri_error *err);
 
 void peri_map_file_close(peri_map_file *map); /* NULL is allowed */

@@ -7,19 +7,18 @@ static int64_t midnight(const peri_read_options *options, peri_date date)
     return peri_zone_to_utc(options->zone, peri_time_at(date, 0));
 }
 
-/* Options for the days of a period; false when the span that is asked for has none of them. */
+/* Options for the days of a period; false when no bar of them can be in the span asked for. */
 static bool narrow(const peri_read_options *options, const peri_map_period *period,
                    peri_read_options *out)
 {
-    /* a bar that ends at the first midnight, or starts at the last, is of another day */
-    int64_t from = midnight(options, period->first) + 1;
-    int64_t until = midnight(options, period->last + 1) - 1;
+    int64_t begin = midnight(options, period->first), end = midnight(options, period->last + 1);
     *out = *options;
-    if (from > out->from_ns)
-        out->from_ns = from;
-    if (until < out->until_ns)
-        out->until_ns = until;
-    return out->from_ns <= out->until_ns;
+    /* a bar that ends at the first midnight, or starts at the last, is of another day */
+    if (begin >= out->from_ns)
+        out->from_ns = begin + 1;
+    if (end <= out->until_ns)
+        out->until_ns = end - 1;
+    return begin <= options->until_ns && end >= options->from_ns;
 }
 
 int peri_lean_chain(const peri_map_file *map, const peri_read_options *options,

@@ -5,6 +5,7 @@
 
 #include "market/lean_chain.h"
 #include "market/map_book.h"
+#include "market/price_scale.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +69,14 @@ SUITE(lean_chain_days)
     r.options.until_ns = utc_at("1999-01-01");
     CHECK_INT("before all", chain(&r, renames, &asked), PERI_OK);
     CHECK_STR("before all", asked.text, "");
+    r.options.from_ns = utc_at("2010-07-01 04:00"); /* midnight in New York */
+    r.options.until_ns = utc_at("2010-07-01 04:00");
+    CHECK_INT("a midnight", chain(&r, renames, &asked), PERI_OK);
+    CHECK_STR("bars that end and that begin there", asked.text,
+              "bb 2010-06-30 23 2010-07-01 00, c 2010-07-01 00 2010-07-01 00, ");
+    asked.text[0] = '\0';
+    r.options.from_ns = utc_at("1990-01-01");
+    r.options.until_ns = utc_at("1999-01-01");
     CHECK_INT("no map", chain(&r, NULL, &asked), PERI_OK);
     CHECK_STR("as it was asked for", asked.text, "c 1989-12-31 18 1998-12-31 19, ");
     reading_teardown(&r);
@@ -160,4 +169,27 @@ SUITE(lean_chain_recorded)
         CHECK_INT(rows[i].ticker, r.series.n, rows[i].bars);
         reading_teardown(&r);
     }
+}
+
+/* The last price LEAN's own run of BasicTemplateAlgorithm saw at its first order, in full digits.
+ */
+SUITE(lean_chain_recorded_adjusted)
+{
+    const char *root = recorded_data("recorded prices, adjusted");
+    struct reading r;
+    peri_factor_file *factors = NULL;
+    if (!root || peri_factor_file_open(root, "usa", "spy", &factors, NULL) != PERI_OK)
+        return;
+    reading_setup(&r, PERI_RES_MINUTE);
+    reading_use_exchange(&r);
+    snprintf(r.root, sizeof r.root, "%s", root);
+    r.options.from_ns = utc_at("2013-10-07 13:31");
+    r.options.until_ns = utc_at("2013-10-07 13:30");
+    CHECK_INT("reads", read_stock(&r, "SPY"), PERI_OK);
+    const peri_normalizer normalizer = {factors, PERI_NORMALIZATION_ADJUSTED, r.options.zone, 0};
+    CHECK_INT("adjusts", peri_normalizer_bars(&normalizer, &r.series, 0, &r.err), PERI_OK);
+    if (CHECK_INT("the first minute", r.series.n, 1))
+        CHECK_NEAR("as LEAN", r.series.bars[0].close, 144.773077904, 1e-12);
+    reading_teardown(&r);
+    peri_factor_file_close(factors);
 }

@@ -30,7 +30,7 @@ typedef struct peri_dated_row {
 
 /* What takes the rows of a file. */
 typedef struct peri_dated_taker {
-    const char *what;            /* in messages: "a map file's row ..." (static) */
+    const char *what;            /* in messages: "yyyyMMdd,ticker" (static) */
     size_t least_fields, fields; /* how many a row has */
     /* Take one row, which is valid during the call. Returns PERI_OK, or a failure that ends the
        reading. */

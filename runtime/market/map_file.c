@@ -57,14 +57,13 @@ static int take_row(void *context, const peri_dated_row *row, peri_error *err)
     const peri_dated_field *ticker = &row->fields[1];
     if (!peri_corporate_is_name(ticker->text, ticker->len))
         return peri_dated_row_fail(row, 1, "ticker", "a name like 'spy' or 'brk.b'", err);
-    bool is_first = map->row_count++ == 0;
-    peri_map_period *last = is_first ? NULL : &map->periods[map->n - 1];
-    if (last && peri_word_is(ticker->text, ticker->len, last->ticker)) {
-        last->last = row->date;
-        return PERI_OK;
-    }
-    peri_date first = is_first ? row->date : last->last + 1;
-    return add_period(map, ticker->text, ticker->len, first, row->date, err);
+    if (map->row_count++ == 0)
+        return add_period(map, ticker->text, ticker->len, row->date, row->date, err);
+    peri_map_period *last = &map->periods[map->n - 1];
+    if (!peri_word_is(ticker->text, ticker->len, last->ticker))
+        return add_period(map, ticker->text, ticker->len, last->last + 1, row->date, err);
+    last->last = row->date;
+    return PERI_OK;
 }
 
 static const peri_dated_taker map_rows = {
@@ -121,24 +120,33 @@ static int complete(peri_map_file *map, peri_error *err)
     return map->first_ticker ? PERI_OK : fail_memory(map, err);
 }
 
-/* path: of a file, or what a text is called; NULL: there is neither. */
-static int make(const char *path, const char *name, const char *text, size_t len,
-                peri_map_file **out, peri_error *err)
+/* Fill a map that has its name. path: of a file, or what a text is called; NULL: there is neither.
+ */
+static int fill_and_complete(peri_map_file *map, const char *path, const char *text, size_t len,
+                             peri_error *err)
 {
-    *out = NULL;
-    peri_map_file *map = peri_calloc(1, sizeof *map);
-    if (!map)
-        return peri_fail(err, PERI_ENOMEM, "no memory for the tickers of '%s'", name);
-    map->path = path ? path : name;
-    map->name = peri_strdup(name);
-    int rc = map->name ? PERI_OK : fail_memory(map, err);
-    if (rc == PERI_OK)
-        peri_lower_text(map->name);
-    if (rc == PERI_OK && path)
-        rc = fill(map, text, len, err);
+    map->path = path ? path : map->name;
+    int rc = path ? fill(map, text, len, err) : PERI_OK;
     if (rc == PERI_OK)
         rc = complete(map, err);
     map->path = NULL;
+    return rc;
+}
+
+static int make(const char *path, const char *name, const char *text, size_t len,
+                peri_map_file **out, peri_error *err)
+{
+    int rc;
+    *out = NULL;
+    peri_map_file *map = peri_calloc(1, sizeof *map);
+    if (map)
+        map->name = peri_strdup(name);
+    if (map && map->name) {
+        peri_lower_text(map->name);
+        rc = fill_and_complete(map, path, text, len, err);
+    } else {
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for the tickers of '%s'", name);
+    }
     if (rc == PERI_OK)
         *out = map;
     else

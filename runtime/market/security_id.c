@@ -34,8 +34,17 @@ int peri_security_id_market(const char *market)
     return -1;
 }
 
-/* Write a number to base 36; returns the end, where a terminator stands. */
-static char *write_base36(uint64_t number, char *out)
+/* Of an ASCII letter; others stay as they are. */
+static char upper(char c)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (c < 'a' || c > 'z')
+        return c;
+    return letters[c - 'a'];
+}
+
+/* Write a number to base 36, terminated. */
+static void write_base36(uint64_t number, char *out)
 {
     static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     char reversed[16];
@@ -47,7 +56,6 @@ static char *write_base36(uint64_t number, char *out)
     while (n > 0)
         *out++ = reversed[--n];
     *out = '\0';
-    return out;
 }
 
 static int check(const char *ticker, const char *market, int type, int64_t days, peri_error *err)
@@ -75,8 +83,8 @@ int peri_security_id(const char *ticker, const char *market, int type, peri_date
     int rc = check(ticker, market, type, days, err);
     if (rc != PERI_OK)
         return rc;
-    for (; *ticker; ticker++) /* no locale: ASCII letters only */
-        *out++ = *ticker >= 'a' && *ticker <= 'z' ? (char)(*ticker - 'a' + 'A') : *ticker;
+    for (; *ticker; ticker++)
+        *out++ = upper(*ticker);
     *out++ = ' ';
     uint64_t number = (uint64_t)days * UINT64_C(100000000000000) +
                       (uint64_t)peri_security_id_market(market) * 100 + (uint64_t)type;

@@ -1,15 +1,17 @@
--- Fuzzes the readers of JSON, XML, keys and lines of market data under AddressSanitizer.
+-- Fuzzes the readers of JSON, XML, keys, lines of market data, map and factor files under AddressSanitizer.
 -- Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
 -- The seconds are shared by the targets. First each input of the corpus is played, then new ones are
 -- tried from a fixed seed. An input that breaks something is shown and kept in build/fuzz; once it is
 -- mended, it belongs into tests/fuzz/corpus. The last line is "N passed, N failed".
 local SECONDS = tonumber(arg[1] or "60")
-local TARGETS = { "json", "xml", "key", "stream" }
+local TARGETS = { "json", "xml", "key", "stream", "map", "factors" }
 local SEED = 20261124
 local FLAGS = "-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all"
   .. " -Iruntime -Itests/fuzz $(pkg-config --cflags libxml-2.0 libcjson)"
 local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/market/number.c runtime/store/json*.c"
   .. " runtime/store/xml*.c runtime/store/value_*.c runtime/store/base64.c runtime/store/utf8.c runtime/store/key.c"
+  .. " runtime/market/dated_rows.c runtime/market/text_file.c runtime/market/excerpt.c runtime/market/corporate_path.c"
+  .. " runtime/market/map_file.c runtime/market/factor_file.c"
   .. " runtime/stream/stream_line.c runtime/stream/stream_members.c runtime/time/civil.c runtime/time/time_text.c"
 
 assert(SECONDS and SECONDS > 0, "the seconds must be a number above zero")

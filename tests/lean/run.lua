@@ -1,6 +1,7 @@
 -- LEAN's regression algorithms, written in Lua, on LEAN's data: the same orders, fills, statistics and
 -- count of data points as LEAN's. Usage: lua5.4 tests/lean/run.lua CONFIG [NAME]...
--- A line an algorithm. Those of pending.lua are counted apart; one that passes must leave that list.
+-- A line an algorithm. Those of pending.lua are counted apart, then what they wait for; one that passes
+-- must leave that list.
 -- The last line is "N passed, N failed".
 
 local CONFIG = arg[1] or "release"
@@ -48,15 +49,12 @@ local function expected_of(algorithm)
   }
 end
 
--- The line of a failed run that says what is wrong, without the program's own frame around it.
-local function cause(errors)
-  local first
-  for line in errors:gmatch("[^\n]+") do
-    first = first or line
-    local text = line:match("^perigee: (.*)") or line:match("^error: (.*)")
-    if text then return text end
-  end
-  return first or "no message"
+-- What a failed run says first, its place without the script's long name.
+local function cause(errors, name)
+  local line = errors:match("[^\n]+") or "no message"
+  local from, to = line:find(name .. ".lua:", 1, true)
+  if not from then return line end
+  return line:sub(1, from - 1):gsub("%S*$", "") .. "line " .. line:sub(to + 1)
 end
 
 -- The result of compare.run; nil and a text when the program failed.
@@ -70,7 +68,7 @@ local function run(algorithm)
   local pipe = assert(io.popen(line))
   local text = pipe:read("a")
   local _, _, status = pipe:close()
-  if status ~= 0 then return nil, ("status %d: %s"):format(status, cause(harness.read(errors) or "")) end
+  if status ~= 0 then return nil, ("status %d: %s"):format(status, cause(harness.read(errors) or "", name)) end
   local ok, report = pcall(json.decode, text)
   if not ok then return nil, report end
   return compare.run(report, expected_of(algorithm))
@@ -97,6 +95,23 @@ local function judge(algorithm)
   else
     count(pending[name] and "PENDING" or "FAIL", name, result, text)
   end
+end
+
+-- What the pending algorithms wait for, the most wanted first.
+local function wants()
+  local list, count_of = {}, {}
+  for _, needs in pairs(pending) do
+    for _, need in ipairs(needs) do
+      if not count_of[need] then list[#list + 1] = need end
+      count_of[need] = (count_of[need] or 0) + 1
+    end
+  end
+  table.sort(list, function(a, b)
+    if count_of[a] ~= count_of[b] then return count_of[a] > count_of[b] end
+    return a < b
+  end)
+  for i, need in ipairs(list) do list[i] = ("%s (%d)"):format(need, count_of[need]) end
+  return table.concat(list, ", ")
 end
 
 -- Names of pending.lua and scripts that belong to no algorithm.
@@ -134,6 +149,7 @@ end
 
 run_all()
 os.execute("rm -rf " .. quote(temporary))
+if counts.pending > 0 then print("pending algorithms wait for: " .. wants()) end
 print(("%d pending (tests/lean/pending.lua), %d skipped"):format(counts.pending, counts.skipped))
 print(("%d passed, %d failed"):format(counts.passed, counts.failed))
 os.exit(counts.failed == 0)

@@ -15,7 +15,9 @@ function OnData()
     MarketOrder(aapl, 10)
     return
   end
-  for _, ticket in ipairs(Liquidate(nil, nil, OrderProperties { TimeInForce = TimeInForce.Day })) do
+  local properties = OrderProperties()
+  properties.TimeInForce = TimeInForce.Day
+  for _, ticket in ipairs(Liquidate(nil, false, nil, properties)) do
     local order = Transactions.GetOrderById(ticket.OrderId)
     if order.TimeInForce ~= TimeInForce.Day then error("order " .. ticket.OrderId .. " is not for the day") end
   end

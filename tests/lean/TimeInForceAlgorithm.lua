@@ -11,7 +11,9 @@ function Initialize()
 end
 
 local function send(price, time_in_force)
-  return LimitOrder(spy, 10, price, "", OrderProperties { TimeInForce = time_in_force })
+  local properties = OrderProperties()
+  properties.TimeInForce = time_in_force
+  return LimitOrder(spy, 10, price, "", properties)
 end
 
 function OnData()

@@ -3,6 +3,7 @@
 ---   statistics       all 27 rows, the benchmark and LEAN's count of data points
 ---   adjusted prices  map and factor files of equities
 ---   quotes           quote bars: the prices at which market orders fill
+---   prices of orders in --json   limit_price, stop_price, trigger_price where the order has them
 
 return {
   AutomaticIndicatorWarmupRegressionAlgorithm = {
@@ -24,6 +25,7 @@ return {
   },
   CompleteOrderTagUpdateAlgorithm = {
     "adjusted prices", "quotes", "statistics", "LimitOrder", "OrderTicket:Update", "Transactions.GetOrderTicket",
+    "prices of orders in --json",
   },
   ConsolidateScanRegressionAlgorithm = { "adjusted prices", "statistics", "Consolidate" },
   CustomBenchmarkAlgorithm = { "adjusted prices", "quotes", "statistics", "SetBenchmark" },
@@ -44,7 +46,9 @@ return {
     "quotes", "statistics", "SetSecurityInitializer", "Security:SetDataNormalizationMode",
     "DataNormalizationMode", "Slice.QuoteBars", "Security.BidPrice",
   },
-  ExtendedMarketTradingRegressionAlgorithm = { "adjusted prices", "quotes", "statistics", "LimitOrder" },
+  ExtendedMarketTradingRegressionAlgorithm = {
+    "adjusted prices", "quotes", "statistics", "LimitOrder", "prices of orders in --json",
+  },
   FillOutsideHoursDailyResolutionAlgorithm = { "adjusted prices", "statistics", "Transactions.AddOrder" },
   FillOutsideHoursHourResolutionAlgorithm = { "adjusted prices", "statistics", "Transactions.AddOrder" },
   FillOutsideHoursMinuteResolutionAlgorithm = { "adjusted prices", "quotes", "statistics", "Transactions.AddOrder" },
@@ -57,17 +61,21 @@ return {
   },
   InsufficientMarginOrderUpdateRegressionAlgorithm = {
     "quotes", "statistics", "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
-    "TrailingStopOrder", "OrderTicket:Update",
+    "TrailingStopOrder", "OrderTicket:Update", "prices of orders in --json",
   },
-  LimitFillRegressionAlgorithm = { "adjusted prices", "quotes", "statistics", "LimitOrder" },
+  LimitFillRegressionAlgorithm = {
+    "adjusted prices", "quotes", "statistics", "LimitOrder", "prices of orders in --json",
+  },
   LimitIfTouchedRegressionAlgorithm = {
     "adjusted prices", "quotes", "statistics", "LimitIfTouchedOrder", "OrderTicket:Update", "OrderTicket:Get",
-    "OrderField", "Transactions.GetOpenOrders", "Transactions.CancelOpenOrders",
+    "OrderField", "Transactions.GetOpenOrders", "Transactions.CancelOpenOrders", "prices of orders in --json",
   },
-  LiquidateAllExceptSpecifiedSymbolRegressionAlgorithm = { "adjusted prices", "statistics", "LimitOrder" },
-  LiquidateRegressionAlgorithm = { "adjusted prices", "statistics", "LimitOrder" },
+  LiquidateAllExceptSpecifiedSymbolRegressionAlgorithm = {
+    "adjusted prices", "statistics", "LimitOrder", "prices of orders in --json",
+  },
+  LiquidateRegressionAlgorithm = { "adjusted prices", "statistics", "LimitOrder", "prices of orders in --json" },
   LiquidateUsingSetHoldingsRegressionAlgorithm = {
-    "adjusted prices", "statistics", "LimitOrder", "SetHoldings of a list",
+    "adjusted prices", "statistics", "LimitOrder", "SetHoldings of a list", "prices of orders in --json",
   },
   MarginRemainingRegressionAlgorithm = { "adjusted prices", "statistics" },
   MarketOnCloseOrderBufferRegressionAlgorithm = {
@@ -82,6 +90,7 @@ return {
   OnWarmupFinishedNoWarmup = { "quotes", "statistics" },
   OrderImmutabilityRegressionAlgorithm = {
     "adjusted prices", "statistics", "LimitOrder", "OrderTicket:Update", "Transactions.GetOrderById",
+    "prices of orders in --json",
   },
   OrderSubmissionDataRegressionAlgorithm = {
     "adjusted prices", "quotes", "statistics", "AddForex", "Transactions.GetOrderById",
@@ -94,7 +103,7 @@ return {
     "adjusted prices", "quotes", "statistics", "LimitOrder", "StopMarketOrder", "StopLimitOrder",
     "TrailingStopOrder", "MarketOnOpenOrder", "MarketOnCloseOrder", "OrderTicket:Update",
     "OrderTicket:Cancel(tag)", "OrderTicket:Get", "OrderField", "Transactions.GetOpenOrders",
-    "MarketOrder with asynchronous",
+    "MarketOrder with asynchronous", "prices of orders in --json",
   },
   ScheduledEventsOrderRegressionAlgorithm = { "adjusted prices", "quotes", "statistics" },
   SecurityCustomPropertiesAlgorithm = {
@@ -111,12 +120,13 @@ return {
   SetHoldingsRegressionAlgorithm = { "adjusted prices", "quotes", "statistics" },
   TimeInForceAlgorithm = {
     "adjusted prices", "quotes", "statistics", "LimitOrder", "OrderProperties", "TimeInForce",
+    "prices of orders in --json",
   },
   TrainingExampleAlgorithm = { "adjusted prices", "statistics" },
   UpdateOrderRegressionAlgorithm = {
     "adjusted prices", "statistics", "Transactions.AddOrder", "LimitOrder", "StopMarketOrder", "StopLimitOrder",
     "TrailingStopOrder", "MarketOnOpenOrder", "MarketOnCloseOrder", "OrderTicket:Update",
-    "OrderTicket:Cancel(tag)",
+    "OrderTicket:Cancel(tag)", "prices of orders in --json",
   },
   WarmupIndicatorRegressionAlgorithm = {
     "adjusted prices", "statistics", "ClassicRenkoConsolidator", "SimpleMovingAverage", "RegisterIndicator",

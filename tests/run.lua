@@ -1,5 +1,5 @@
 -- Runs all tests of one build. Usage: lua5.4 tests/run.lua CONFIG [PART]...
--- Parts: unit vectors lua cli ffi examples (all). One line a part, failures in full, skips with their
+-- Parts: unit vectors lua cli ffi examples lean (all). One line a part, failures in full, skips with their
 -- reason; the last line is "N passed, N failed".
 
 local CONFIG = arg[1] or "release"
@@ -136,6 +136,17 @@ end)
 part("examples", function()
   return run_cases(harness.suite(bin .. "/perigee", temporary .. "/examples"),
     "/tests/examples.lua")
+end)
+
+-- LEAN's algorithms: those that do not pass yet are told, and counted neither way.
+part("lean", function()
+  local text, status = harness.capture("cd " .. quote(root) .. " && lua5.4 tests/lean/run.lua " .. quote(CONFIG))
+  local pending, skipped = text:match("\n?(%d+) pending[^\n]*, (%d+) skipped\n")
+  local passed, failed = text:match("(%d+) passed, (%d+) failed\n$")
+  if not passed or status ~= 0 then return tonumber(passed) or 0, math.max(tonumber(failed) or 1, 1), 0, { text } end
+  local lines = lines_of(text, 0)
+  if pending ~= "0" then lines[#lines + 1] = ("  %s algorithms pending (tests/lean/pending.lua)"):format(pending) end
+  return math.tointeger(passed), math.tointeger(failed), math.tointeger(skipped), lines
 end)
 
 os.execute("rm -rf " .. quote(temporary))

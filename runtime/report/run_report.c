@@ -89,6 +89,18 @@ static void time_text(struct json *json, const char *name, int64_t local_ns)
     string(json, name, text);
 }
 
+/* "2013-10-07T13:31:00Z": to compare runs of different zones. */
+static void utc_text(struct json *json, const char *name, int64_t utc_ns)
+{
+    char text[PERI_TIME_TEXT + 1];
+    size_t n = peri_time_format(utc_ns, text);
+    char *gap = memchr(text, ' ', n);
+    if (gap)
+        *gap = 'T';
+    memcpy(text + n, "Z", 2);
+    string(json, name, text);
+}
+
 static void write_statistics(struct json *json, const peri_statistics *s)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
@@ -143,8 +155,10 @@ static void write_order(struct json *json, peri_engine *engine, const peri_order
     string(json, "status", peri_order_status_name(order->status));
     real(json, "quantity", order->quantity);
     time_text(json, "time", peri_engine_to_local(engine, order->created_ns));
+    utc_text(json, "time_utc", order->created_ns);
     if (order->last_fill_ns != 0) {
         time_text(json, "fill_time", peri_engine_to_local(engine, order->last_fill_ns));
+        utc_text(json, "fill_time_utc", order->last_fill_ns);
         real(json, "fill_price", order->average_fill_price);
         real(json, "fee", order->fee);
     }

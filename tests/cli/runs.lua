@@ -48,6 +48,8 @@ if t:check(ok, "--json prints JSON", tostring(value) .. "\n" .. report.stdout) t
   t:equal("orders", #value.orders, value.numbers.total_orders)
   t:equal("the tag of the first", value.orders[1].tag, "day 7")
   t:equal("its kind", value.orders[1].type, "MarketOnOpen")
+  t:equal("sent at, in UTC", value.orders[1].time_utc, "2013-10-07T20:00:00Z")
+  t:equal("filled at, in UTC", value.orders[1].fill_time_utc, "2013-10-08T20:00:00Z")
   t:equal("no durations", value.timing, nil)
   local rows = 0
   for _, name in ipairs(value.statistics[json.ORDER]) do

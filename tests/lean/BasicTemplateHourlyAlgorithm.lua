@@ -1,0 +1,13 @@
+-- Buy and hold, hours.
+local spy
+
+function Initialize()
+  SetStartDate(2013, 10, 7)
+  SetEndDate(2013, 10, 11)
+  SetCash(100000)
+  spy = AddEquity("SPY", Resolution.Hour).Symbol
+end
+
+function OnData()
+  if not Portfolio.Invested then SetHoldings(spy, 1) end
+end

@@ -19,10 +19,23 @@ static void setup(struct reading *r, peri_resolution resolution, const char *fol
     snprintf(r->root, sizeof r->root, "%s/%s", check_tmp(), folder);
 }
 
+static peri_lean_symbol us_equity(const char *root, const char *ticker)
+{
+    return (peri_lean_symbol){root, PERI_TYPE_EQUITY, "usa", ticker};
+}
+
 static int read_ticker(struct reading *r, const char *ticker)
 {
     r->err.text[0] = '\0';
-    return peri_lean_read(r->root, ticker, &r->options, &r->series, &r->report, &r->err);
+    const peri_lean_symbol symbol = us_equity(r->root, ticker);
+    return peri_lean_read(&symbol, &r->options, &r->series, &r->report, &r->err);
+}
+
+static bool has_trades(const char *root, const char *ticker, peri_resolution resolution)
+{
+    const peri_lean_symbol symbol = us_equity(root, ticker);
+    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE, .resolution = resolution};
+    return peri_lean_has(&symbol, trades);
 }
 
 /* Write ROOT/equity/usa/NAME, a zip with some entries of the same content. */
@@ -240,13 +253,13 @@ SUITE(lean_what_is_missing)
     setup(&r, PERI_RES_DAILY, "lean_missing");
     make_zip(&r, "daily/spy.zip", 1, DAY_ROWS);
     make_zip(&r, "minute/spy/20131007_trade.zip", 1, MINUTE_ROW(34200000));
-    CHECK("zip is there", peri_lean_has(r.root, "SPY", PERI_RES_DAILY));
-    CHECK("folder is there", peri_lean_has(r.root, "spy", PERI_RES_MINUTE));
-    CHECK("no such zip", !peri_lean_has(r.root, "SPY", PERI_RES_HOUR));
-    CHECK("no such folder", !peri_lean_has(r.root, "SPY", PERI_RES_SECOND));
-    CHECK("no such ticker", !peri_lean_has(r.root, "IBM", PERI_RES_DAILY));
-    CHECK("a path is no ticker", !peri_lean_has(r.root, "../daily/spy", PERI_RES_DAILY));
-    CHECK("no such root", !peri_lean_has("/nowhere/at/all", "SPY", PERI_RES_DAILY));
+    CHECK("zip is there", has_trades(r.root, "SPY", PERI_RES_DAILY));
+    CHECK("folder is there", has_trades(r.root, "spy", PERI_RES_MINUTE));
+    CHECK("no such zip", !has_trades(r.root, "SPY", PERI_RES_HOUR));
+    CHECK("no such folder", !has_trades(r.root, "SPY", PERI_RES_SECOND));
+    CHECK("no such ticker", !has_trades(r.root, "IBM", PERI_RES_DAILY));
+    CHECK("a path is no ticker", !has_trades(r.root, "../daily/spy", PERI_RES_DAILY));
+    CHECK("no such root", !has_trades("/nowhere/at/all", "SPY", PERI_RES_DAILY));
 
     CHECK_INT("zip", read_ticker(&r, "IBM"), PERI_ENOTFOUND);
     CHECK_HAS("zip", r.err.text, "lean_missing/equity/usa/daily/ibm.zip': No such file");

@@ -15,6 +15,8 @@ local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/time/*.c runtime
   .. " runtime/market/excerpt.c runtime/market/number.c runtime/market/text_file.c runtime/market/security.c"
   .. " runtime/market/symbol_properties.c"
 
+local LIBRARIES = "-lxml2 -lcjson -licui18n -licuuc -lpthread -lm"
+
 assert(SECONDS and SECONDS > 0, "the seconds must be a number above zero")
 
 local passed, failed = 0, 0
@@ -49,8 +51,8 @@ local function fuzz(target, seconds)
   assert(os.execute(("rm -rf %s && mkdir -p %s/found && cp tests/fuzz/corpus/%s/* %s/found/"):format(folder, folder,
     target, folder)), "no corpus for " .. target)
   local binary = folder .. "/fuzz"
-  local ok, output = run(("clang %s -o %s tests/fuzz/fuzz_%s.c %s -lxml2 -lcjson -licui18n -licuuc -lpthread -lm"):format(FLAGS, binary,
-    target, SOURCES))
+  local ok, output = run(("clang %s -o %s tests/fuzz/fuzz_%s.c %s %s"):format(FLAGS, binary, target, SOURCES,
+    LIBRARIES))
   if not ok then return count(false, target .. " does not compile\n" .. output) end
 
   for path in io.popen(("ls tests/fuzz/corpus/%s/*"):format(target)):lines() do

@@ -119,6 +119,7 @@ int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end fr
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub);
+peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security);
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
 void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
 

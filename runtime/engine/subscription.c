@@ -60,11 +60,14 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     peri_buf tried;
     peri_buf_init(&tried);
     if (is_us_equity(&sub->security)) {
-        if (peri_lean_has(engine->data_dir, ticker, sub->security.resolution)) {
+        const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
+        const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
+                                         .resolution = sub->security.resolution};
+        if (peri_lean_has(&symbol, trades)) {
             peri_buf_deinit(&tried);
             return PERI_OK;
         }
-        peri_lean_path(&tried, engine->data_dir, ticker, sub->security.resolution, NULL);
+        peri_lean_path(&tried, &symbol, trades, NULL);
     }
     int rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
     if (rc == PERI_OK && !sub->path && strcmp(small, ticker) != 0)
@@ -243,6 +246,14 @@ bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
     return sub->path || sub->security.resolution >= PERI_RES_HOUR;
 }
 
+peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security)
+{
+    return (peri_lean_symbol){.root = engine->data_dir,
+                              .type = security->type,
+                              .market = security->market,
+                              .ticker = security->ticker};
+}
+
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub)
 {
@@ -250,6 +261,7 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
         .resolution = sub->security.resolution,
         .zone = sub->data_zone.zone,
         .hours = sub->security.hours,
+        .whole_days = !peri_security_type_has_precise_days(sub->security.type),
         .extended = sub->security.extended,
         .from_ns = INT64_MIN,
         .until_ns = INT64_MAX,
@@ -268,9 +280,9 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         options.from_ns = engine->first_ns;
         options.until_ns = engine->end_ns;
     }
+    const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
     int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
-                       : peri_lean_read(engine->data_dir, sub->security.ticker, &options,
-                                        &sub->series, &engine->read, err);
+                       : peri_lean_read(&symbol, &options, &sub->series, &engine->read, err);
     if (rc != PERI_OK)
         return peri_engine_data_fault(engine, rc);
     sub->loaded = true;

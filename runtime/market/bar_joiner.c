@@ -9,6 +9,7 @@ void peri_bar_joiner_init(peri_bar_joiner *joiner, const peri_security *security
         .resolution = security->resolution,
         .zone = peri_hours_zone(security->hours),
         .hours = security->hours,
+        .whole_days = !peri_security_type_has_precise_days(security->type),
         .extended = security->extended,
         .from_ns = INT64_MIN,
         .until_ns = INT64_MAX,
@@ -32,7 +33,7 @@ static int64_t begin_of(const peri_bar_joiner *joiner, int64_t at_ns)
 bool peri_bar_joiner_place(peri_bar_joiner *joiner, int64_t start_ns, peri_bar *bar)
 {
     const peri_time_text time = {.time_ns = start_ns, .is_utc = true};
-    return peri_bar_spans_place(&joiner->spans, &time, start_ns, bar);
+    return peri_bar_spans_place(&joiner->spans, &time, start_ns, &bar->start_ns, &bar->end_ns);
 }
 
 static void extend(peri_bar *bar, const peri_bar *part)

@@ -11,6 +11,7 @@ void peri_bar_spans_init(peri_bar_spans *spans, const peri_read_options *options
     spans->last_ns = peri_time_at(peri_date_make(2250, 12, 31), PERI_DAY - 1);
     spans->length_ns = peri_resolution_ns(options->resolution);
     spans->always_open = peri_hours_is_always_open(options->hours);
+    spans->whole_days = options->whole_days || spans->always_open;
     peri_zone_cursor_init(&spans->cursor, options->zone);
     spans->session = (peri_hours_span){.from_utc = 0, .until_utc = 0, .open = false};
 }
@@ -33,7 +34,7 @@ static bool in_session(peri_bar_spans *spans, int64_t from_utc, int64_t until_ut
     return session->open || session->until_utc < until_utc;
 }
 
-/* A day of a market without sessions. */
+/* A day from midnight to midnight. */
 static int64_t end_of_day(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns)
 {
     int64_t local = peri_zone_cursor_to_local(&spans->cursor, utc_ns);
@@ -53,23 +54,34 @@ static bool session_of_day(const peri_bar_spans *spans, const peri_time_text *ti
     return peri_hours_session(hours, peri_time_date(local), false, session);
 }
 
-bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
-                          peri_bar *bar)
+static bool is_asked_for(const peri_bar_spans *spans, int64_t start_ns, int64_t end_ns)
 {
-    bar->start_ns = utc_ns;
-    bar->end_ns = utc_ns + spans->length_ns;
+    return end_ns >= spans->options->from_ns && start_ns <= spans->options->until_ns;
+}
+
+bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
+                          int64_t *start_ns, int64_t *end_ns)
+{
+    *start_ns = utc_ns;
+    *end_ns = utc_ns + spans->length_ns;
     if (spans->options->resolution == PERI_RES_DAILY) {
         peri_session session;
-        if (spans->always_open) {
-            bar->end_ns = end_of_day(spans, time, utc_ns);
+        if (spans->whole_days) {
+            *end_ns = end_of_day(spans, time, utc_ns);
         } else if (session_of_day(spans, time, utc_ns, &session)) {
-            bar->start_ns = session.open_utc;
-            bar->end_ns = session.close_utc;
+            *start_ns = session.open_utc;
+            *end_ns = session.close_utc;
         } else {
             return false;
         }
-    } else if (!spans->always_open && !in_session(spans, bar->start_ns, bar->end_ns)) {
-        return false;
     }
-    return bar->end_ns >= spans->options->from_ns && bar->start_ns <= spans->options->until_ns;
+    if (!spans->always_open && !in_session(spans, *start_ns, *end_ns))
+        return false;
+    return is_asked_for(spans, *start_ns, *end_ns);
+}
+
+bool peri_bar_spans_holds(peri_bar_spans *spans, int64_t utc_ns)
+{
+    return (spans->always_open || in_session(spans, utc_ns, utc_ns)) &&
+           is_asked_for(spans, utc_ns, utc_ns);
 }

@@ -17,6 +17,7 @@ typedef struct peri_bar_spans {
     int64_t first_ns, last_ns;        /* times that are believed: years 1700 to 2250 */
     int64_t length_ns;
     bool always_open;
+    bool whole_days;         /* a daily bar goes from midnight to midnight */
     peri_zone_cursor cursor; /* of the zone of local times */
     peri_hours_span session; /* stretch of hours last looked at */
 } peri_bar_spans;
@@ -32,14 +33,18 @@ bool peri_bar_spans_instant(peri_bar_spans *spans, const peri_time_text *time, i
  * Below a day it is [instant, instant + resolution). A daily bar of an exchange runs from the
  * regular open to the close of its date: the date that was written when the clock time is midnight
  * (so an export that stamps days at 00:00 UTC keeps its dates), else the date at the exchange. A
- * daily bar of a market that is always open ends at the next midnight of the zone; one that was
- * written as an instant which is not such a midnight, 24 hours later.
+ * daily bar of a market that is always open, or of options with whole_days, ends at the next
+ * midnight of the zone; one that was written as an instant which is not such a midnight, 24 hours
+ * later.
  *
  * time, utc_ns  as written, and the instant it means
- * bar           receives start_ns and end_ns
+ * start, end    receive ns, UTC; may change also when the bar is not wanted
  * Returns false when the bar lies outside the sessions or outside the span that was asked for.
  */
 bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
-                          peri_bar *bar);
+                          int64_t *start_ns, int64_t *end_ns);
+
+/* Whether an instant lies in a session and in the span that was asked for. */
+bool peri_bar_spans_holds(peri_bar_spans *spans, int64_t utc_ns);
 
 #endif

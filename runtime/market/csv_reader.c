@@ -12,7 +12,7 @@
 
 static const struct heading {
     const char *name;
-    peri_row_field field;
+    int field;
 } headings[] = {
     {"date", PERI_ROW_TIME},      {"time", PERI_ROW_TIME},   {"datetime", PERI_ROW_TIME},
     {"timestamp", PERI_ROW_TIME}, {"open", PERI_ROW_OPEN},   {"high", PERI_ROW_HIGH},
@@ -72,8 +72,8 @@ static int add_column(peri_rows *rows, const struct heading *heading, const stru
 /* Learn from the header which column holds what. */
 static int read_header(peri_rows *rows, const peri_text_line *line, peri_error *err)
 {
-    static const char *const names[] = {"open", "high", "low", "close", "volume", "date or time"};
-    const struct heading *seen[PERI_ROW_FIELDS] = {NULL};
+    static const char *const names[] = {"date or time", "open", "high", "low", "close"};
+    const struct heading *seen[PERI_ROW_BAR_FIELDS] = {NULL};
     rows->column_count = 0;
     rows->width = 0;
     for (size_t at = 0; at <= line->len; rows->width++) {
@@ -86,10 +86,10 @@ static int read_header(peri_rows *rows, const peri_text_line *line, peri_error *
             return rc;
         at += len + 1;
     }
-    for (int f = 0; f < PERI_ROW_FIELDS; f++)
-        if (!seen[f] && f != PERI_ROW_VOLUME)
+    for (int f = PERI_ROW_OPEN; f <= PERI_ROW_CLOSE; f++)
+        if (!seen[f])
             return fail_header(rows, line, names[f], err);
-    return PERI_OK;
+    return seen[PERI_ROW_TIME] ? PERI_OK : fail_header(rows, line, names[PERI_ROW_TIME], err);
 }
 
 static bool is_blank(const peri_text_line *line)
@@ -137,7 +137,7 @@ static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
         else
             rc = peri_rows_take(rows, line.text, line.len, err);
         if (rc == PERI_OK && !is_sized && rows->report.rows == 1) {
-            rc = peri_rows_expect(rows, file->size, line.len, err);
+            rc = peri_rows_expect_bars(rows, file->size, line.len, err);
             is_sized = true;
         }
     }
@@ -152,7 +152,7 @@ int peri_csv_read(const char *path, const peri_read_options *options, peri_serie
     int rc = peri_text_file_open(&file, path, err);
     if (rc != PERI_OK)
         return rc;
-    peri_rows_init(&rows, options, series);
+    peri_rows_into_bars(&rows, options, series);
     rows.name = path;
     rc = find_header(&file, &rows, err);
     if (rc == PERI_OK)

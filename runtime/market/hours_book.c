@@ -16,6 +16,7 @@
 struct kept {
     const void *source;
     peri_hours *hours;
+    const peri_zone *data_zone; /* of an entry that names one, else NULL */
 };
 
 struct peri_hours_book {
@@ -63,26 +64,26 @@ void peri_hours_book_close(peri_hours_book *book)
     peri_free(book);
 }
 
-static const peri_hours *find_kept(const peri_hours_book *book, const void *source)
+/* NULL, or what is kept; borrowed until the next call of keep. */
+static const struct kept *find_kept(const peri_hours_book *book, const void *source)
 {
     for (size_t i = 0; i < book->n; i++)
         if (book->kept[i].source == source)
-            return book->kept[i].hours;
+            return &book->kept[i];
     return NULL;
 }
 
 /* Take hours over and hand them out; they are closed when there is no memory. */
-static int keep(peri_hours_book *book, const void *source, peri_hours *hours,
-                const peri_hours **out, peri_error *err)
+static int keep(peri_hours_book *book, struct kept made, struct kept *out, peri_error *err)
 {
     void *kept = book->kept;
     if (peri_grow(&kept, &book->cap, book->n + 1, sizeof *book->kept) != PERI_OK) {
-        peri_hours_close(hours);
+        peri_hours_close(made.hours);
         return no_memory(err);
     }
     book->kept = kept;
-    book->kept[book->n++] = (struct kept){source, hours};
-    *out = hours;
+    book->kept[book->n++] = made;
+    *out = made;
     return PERI_OK;
 }
 
@@ -126,23 +127,31 @@ static peri_special_day *join_days(const peri_hours_entry *general, const peri_h
     return days;
 }
 
+static int find_zone(peri_hours_book *book, const char *field, const char *name,
+                     const peri_zone **out, peri_error *err)
+{
+    int rc = peri_zone_get(book->zones, name, out, err);
+    if (rc != PERI_ENOTFOUND)
+        return rc;
+    peri_fail_prefix(err, "%s: ", field);
+    return err->code = PERI_EFORMAT;
+}
+
 static int make_joined(peri_hours_book *book, const peri_hours_record *record,
                        const peri_hours_entry *general, const peri_hours_entry *own,
-                       peri_hours **out, peri_error *err)
+                       struct kept *out, peri_error *err)
 {
     peri_week week = {.from = 0};
     peri_hours_plan plan = {.name = record->name, .weeks = &week, .week_count = 1};
-    int rc = peri_zone_get(book->zones, own->zone, &plan.zone, err);
-    if (rc == PERI_ENOTFOUND) {
-        peri_fail_prefix(err, "exchangeTimeZone: ");
-        rc = err->code = PERI_EFORMAT;
-    }
+    int rc = find_zone(book, "exchangeTimeZone", own->zone, &plan.zone, err);
+    if (rc == PERI_OK && own->data_zone[0])
+        rc = find_zone(book, "dataTimeZone", own->data_zone, &out->data_zone, err);
     if (rc != PERI_OK)
         return rc;
     memcpy(week.days, own->days, sizeof week.days);
     peri_special_day *days = join_days(general, own, &plan.day_count);
     plan.days = days;
-    rc = days ? peri_hours_make(&plan, out, err) : no_memory(err);
+    rc = days ? peri_hours_make(&plan, &out->hours, err) : no_memory(err);
     peri_free(days);
     return rc;
 }
@@ -150,7 +159,7 @@ static int make_joined(peri_hours_book *book, const peri_hours_record *record,
 /* Hours of an entry with the days of the market's general one; NULL: `record` is the general one,
    or there is none. */
 static int make_from_records(peri_hours_book *book, const peri_hours_record *record,
-                             const peri_hours_record *general_record, peri_hours **out,
+                             const peri_hours_record *general_record, struct kept *out,
                              peri_error *err)
 {
     peri_hours_entry general = {.zone = ""}, own = {.zone = ""};
@@ -169,10 +178,9 @@ static int make_from_records(peri_hours_book *book, const peri_hours_record *rec
 
 /* The entry of a symbol; PERI_ENOTFOUND without text when there is none. */
 static int get_from_database(peri_hours_book *book, const char *type, const char *market,
-                             const char *ticker, const peri_hours **out, peri_error *err)
+                             const char *ticker, struct kept *out, peri_error *err)
 {
     const peri_hours_record *record = NULL, *general;
-    peri_hours *hours = NULL;
     if (!book->database)
         return PERI_ENOTFOUND;
     general = peri_hours_database_find(book->database, type, market, "[*]");
@@ -184,22 +192,27 @@ static int get_from_database(peri_hours_book *book, const char *type, const char
     }
     if (!record)
         return PERI_ENOTFOUND;
-    *out = find_kept(book, record);
-    if (*out)
+    const struct kept *kept = find_kept(book, record);
+    if (kept) {
+        *out = *kept;
         return PERI_OK;
-    int rc = make_from_records(book, record, general, &hours, err);
-    return rc == PERI_OK ? keep(book, record, hours, out, err) : rc;
+    }
+    struct kept made = {.source = record};
+    int rc = make_from_records(book, record, general, &made, err);
+    return rc == PERI_OK ? keep(book, made, out, err) : rc;
 }
 
-static int get_calendar(peri_hours_book *book, const char *calendar, const peri_hours **out,
+static int get_calendar(peri_hours_book *book, const char *calendar, struct kept *out,
                         peri_error *err)
 {
-    peri_hours *hours = NULL;
-    *out = find_kept(book, calendar);
-    if (*out)
+    const struct kept *kept = find_kept(book, calendar);
+    if (kept) {
+        *out = *kept;
         return PERI_OK;
-    int rc = peri_calendar_make(book->zones, calendar, &hours, err);
-    return rc == PERI_OK ? keep(book, calendar, hours, out, err) : rc;
+    }
+    struct kept made = {.source = calendar};
+    int rc = peri_calendar_make(book->zones, calendar, &made.hours, err);
+    return rc == PERI_OK ? keep(book, made, out, err) : rc;
 }
 
 /* Add a name to "a, b", unless it is in there. */
@@ -277,36 +290,60 @@ static int fail_unknown(const peri_hours_book *book, const char *type, const cha
     return rc;
 }
 
-int peri_hours_book_get(peri_hours_book *book, const char *type, const char *market,
-                        const char *ticker, const peri_hours **out, peri_error *err)
+/* What is known of a symbol's hours; err must not be NULL. */
+static int look_up(peri_hours_book *book, const char *type, const char *market, const char *ticker,
+                   struct kept *out, peri_error *err)
 {
-    peri_error own = {0, ""}; /* so that texts below always have where to go */
-    const peri_hours *hours = NULL;
-    if (!err)
-        err = &own;
     int rc = look_for_database(book, err);
     if (rc != PERI_OK)
         return rc;
-    rc = get_from_database(book, type, market, ticker, &hours, err);
+    rc = get_from_database(book, type, market, ticker, out, err);
+    if (rc != PERI_ENOTFOUND)
+        return rc;
     const char *calendar = peri_market_calendar(type, market);
-    if (rc == PERI_ENOTFOUND && calendar)
-        rc = get_calendar(book, calendar, &hours, err);
-    else if (rc == PERI_ENOTFOUND)
-        rc = fail_unknown(book, type, market, ticker, err);
+    const char *data_zone = peri_market_data_zone(type, market);
+    rc = calendar ? get_calendar(book, calendar, out, err)
+                  : fail_unknown(book, type, market, ticker, err);
+    if (rc == PERI_OK && data_zone)
+        rc = peri_zone_get(book->zones, data_zone, &out->data_zone, err);
+    return rc;
+}
+
+int peri_hours_book_get(peri_hours_book *book, const char *type, const char *market,
+                        const char *ticker, const peri_hours **out, peri_error *err)
+{
+    peri_error own = {0, ""}; /* so that texts always have where to go */
+    struct kept kept = {.source = NULL};
+    int rc = look_up(book, type, market, ticker, &kept, err ? err : &own);
     if (rc == PERI_OK)
-        *out = hours;
+        *out = kept.hours;
+    return rc;
+}
+
+int peri_hours_book_data_zone(peri_hours_book *book, const char *type, const char *market,
+                              const char *ticker, const peri_zone **out, peri_error *err)
+{
+    peri_error own = {0, ""};
+    struct kept kept = {.source = NULL};
+    int rc = look_up(book, type, market, ticker, &kept, err ? err : &own);
+    if (rc == PERI_OK)
+        *out = kept.data_zone ? kept.data_zone : peri_hours_zone(kept.hours);
     return rc;
 }
 
 int peri_hours_book_always(peri_hours_book *book, const peri_zone *zone, const peri_hours **out,
                            peri_error *err)
 {
-    peri_hours *hours = NULL;
-    const peri_hours *kept = find_kept(book, zone);
+    const struct kept *kept = find_kept(book, zone);
     if (kept) {
-        *out = kept;
+        *out = kept->hours;
         return PERI_OK;
     }
-    int rc = peri_hours_always(zone, &hours, err);
-    return rc == PERI_OK ? keep(book, zone, hours, out, err) : rc;
+    struct kept made = {.source = zone}, got = {.source = NULL};
+    int rc = peri_hours_always(zone, &made.hours, err);
+    if (rc == PERI_OK)
+        rc = keep(book, made, &got, err);
+    if (rc == PERI_OK)
+        *out = got.hours;
+    return rc;
 }

@@ -38,6 +38,17 @@ void peri_hours_book_close(peri_hours_book *book); /* NULL is allowed; frees eve
 int peri_hours_book_get(peri_hours_book *book, const char *type, const char *market,
                         const char *ticker, const peri_hours **out, peri_error *err);
 
+/*
+ * The zone of the times in a symbol's files: the dataTimeZone of the entry its hours come from, or
+ * the exchange's when the entry has none; of the built-in calendars UTC for currencies and CFDs
+ * (of fxcm UTC-05), for others the exchange's.
+ *
+ * out  borrowed, as long as the zones of the book
+ * Returns as peri_hours_book_get.
+ */
+int peri_hours_book_data_zone(peri_hours_book *book, const char *type, const char *market,
+                              const char *ticker, const peri_zone **out, peri_error *err);
+
 /* Hours of a market that never closes, with the days of a zone; one per zone. */
 int peri_hours_book_always(peri_hours_book *book, const peri_zone *zone, const peri_hours **out,
                            peri_error *err);

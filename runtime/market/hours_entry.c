@@ -19,6 +19,7 @@ enum kind {
 
 enum meaning {
     MEANS_ZONE,
+    MEANS_DATA_ZONE,
     MEANS_DAY,
     MEANS_HOLIDAYS,
     MEANS_EARLY_CLOSES,
@@ -32,12 +33,12 @@ struct field {
 };
 
 static const struct field fields[] = {
-    {"exchangeTimeZone", MEANS_ZONE, 0},      {"sunday", MEANS_DAY, PERI_SUNDAY},
-    {"monday", MEANS_DAY, PERI_MONDAY},       {"tuesday", MEANS_DAY, PERI_TUESDAY},
-    {"wednesday", MEANS_DAY, PERI_WEDNESDAY}, {"thursday", MEANS_DAY, PERI_THURSDAY},
-    {"friday", MEANS_DAY, PERI_FRIDAY},       {"saturday", MEANS_DAY, PERI_SATURDAY},
-    {"holidays", MEANS_HOLIDAYS, 0},          {"earlyCloses", MEANS_EARLY_CLOSES, 0},
-    {"lateOpens", MEANS_LATE_OPENS, 0},
+    {"exchangeTimeZone", MEANS_ZONE, 0},    {"dataTimeZone", MEANS_DATA_ZONE, 0},
+    {"sunday", MEANS_DAY, PERI_SUNDAY},     {"monday", MEANS_DAY, PERI_MONDAY},
+    {"tuesday", MEANS_DAY, PERI_TUESDAY},   {"wednesday", MEANS_DAY, PERI_WEDNESDAY},
+    {"thursday", MEANS_DAY, PERI_THURSDAY}, {"friday", MEANS_DAY, PERI_FRIDAY},
+    {"saturday", MEANS_DAY, PERI_SATURDAY}, {"holidays", MEANS_HOLIDAYS, 0},
+    {"earlyCloses", MEANS_EARLY_CLOSES, 0}, {"lateOpens", MEANS_LATE_OPENS, 0},
 };
 
 static const char *const parts[] = {"start", "end", "state"};
@@ -97,13 +98,13 @@ static int refuse(const struct reader *r, const struct value *value, const char 
                      expected);
 }
 
-static int take_zone(struct reader *r, const struct value *value)
+static int take_zone(const struct reader *r, const struct value *value, char *zone)
 {
     if (value->kind != KIND_STRING || value->len == 0 || value->len >= PERI_HOURS_ENTRY_ZONE ||
         memchr(value->text, '\0', value->len))
         return refuse(r, value, "the name of a time zone");
-    memcpy(r->out->zone, value->text, value->len);
-    r->out->zone[value->len] = '\0';
+    memcpy(zone, value->text, value->len);
+    zone[value->len] = '\0';
     return PERI_OK;
 }
 
@@ -119,7 +120,9 @@ static int take_field(struct reader *r, const struct value *value)
 {
     enum meaning meaning = r->field->meaning;
     if (meaning == MEANS_ZONE)
-        return take_zone(r, value);
+        return take_zone(r, value, r->out->zone);
+    if (meaning == MEANS_DATA_ZONE)
+        return take_zone(r, value, r->out->data_zone);
     bool is_object = meaning == MEANS_EARLY_CLOSES || meaning == MEANS_LATE_OPENS;
     if (value->kind != (is_object ? KIND_OBJECT : KIND_ARRAY) && value->kind != KIND_NULL)
         return refuse(r, value, is_object ? "an object of dates and times" : "an array");

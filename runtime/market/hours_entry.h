@@ -15,6 +15,7 @@ enum {
 /* All zero is an empty entry. Holds no text of the JSON it was read from. */
 typedef struct peri_hours_entry {
     char zone[PERI_HOURS_ENTRY_ZONE];                 /* exchangeTimeZone; not looked up yet */
+    char data_zone[PERI_HOURS_ENTRY_ZONE];            /* dataTimeZone, "" when it is not given */
     peri_week_day days[7];                            /* [PERI_SUNDAY..PERI_SATURDAY] */
     peri_day_list holidays, early_closes, late_opens; /* without names, in the file's order */
 } peri_hours_entry;
@@ -22,9 +23,9 @@ typedef struct peri_hours_entry {
 /*
  * Read an entry.
  *
- *   {"exchangeTimeZone": "America/New_York", "monday": [{"start": "09:30:00", "end": "16:00:00",
- *    "state": "market"}], "holidays": ["1/1/1998"], "earlyCloses": {"11/25/2005": "13:00:00"},
- *    "lateOpens": {}}
+ *   {"dataTimeZone": "UTC", "exchangeTimeZone": "America/New_York", "monday": [{"start":
+ * "09:30:00", "end": "16:00:00", "state": "market"}], "holidays": ["1/1/1998"], "earlyCloses":
+ * {"11/25/2005": "13:00:00"}, "lateOpens": {}}
  *
  * A weekday that is missing is closed; sessions in state "closed" and fields with other names are
  * passed over; sessions are sorted. Times are H:M:S up to "1.00:00:00", dates M/D/YYYY.

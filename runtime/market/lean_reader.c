@@ -1,4 +1,4 @@
-/* lean_reader.c - trade bars in LEAN's folder layout. Layer 2. */
+/* lean_reader.c - bars and ticks in LEAN's folder layout. Layer 2. */
 #include "base/buf.h"
 #include "base/mem.h"
 #include "market/lean_path.h"
@@ -42,11 +42,11 @@ static bool is_wanted(const peri_read_options *options, peri_date date)
 }
 
 /* Read one zip a day. */
-static int read_days(peri_rows *rows, const char *folder, peri_error *err)
+static int read_days(peri_rows *rows, const char *folder, peri_lean_kind kind, peri_error *err)
 {
     peri_date *days;
     size_t n;
-    int rc = peri_lean_days(folder, &days, &n, err);
+    int rc = peri_lean_days(folder, kind, &days, &n, err);
     if (rc != PERI_OK)
         return rc;
     rows->clock = PERI_ROW_CLOCK_MILLISECONDS;
@@ -56,7 +56,7 @@ static int read_days(peri_rows *rows, const char *folder, peri_error *err)
         peri_buf path;
         peri_buf_init(&path);
         peri_buf_text(&path, folder);
-        peri_lean_path_day(&path, days[i]);
+        peri_lean_path_day(&path, kind, days[i]);
         rows->date = days[i];
         rc = path.failed ? fail_memory(err, folder) : read_zip(rows, peri_buf_str(&path), err);
         peri_buf_deinit(&path);
@@ -65,35 +65,69 @@ static int read_days(peri_rows *rows, const char *folder, peri_error *err)
     return rc;
 }
 
-int peri_lean_read(const char *root, const char *ticker, const peri_read_options *options,
-                   peri_series *series, peri_read_report *report, peri_error *err)
+/* Read all rows of a stream. */
+static int read_stream(peri_rows *rows, const peri_lean_symbol *symbol, peri_lean_stream stream,
+                       peri_read_report *report, peri_error *err)
 {
     peri_buf path;
-    peri_rows rows;
     peri_buf_init(&path);
-    int rc = peri_lean_path(&path, root, ticker, options->resolution, err);
-    if (rc != PERI_OK)
-        return rc;
-    peri_rows_init(&rows, options, series);
-    rows.price_unit = 10000;
-    if (path.failed)
-        rc = fail_memory(err, ticker);
-    else if (options->resolution >= PERI_RES_HOUR)
-        rc = read_zip(&rows, peri_buf_str(&path), err);
-    else
-        rc = read_days(&rows, peri_buf_str(&path), err);
+    int rc = peri_lean_path(&path, symbol, stream, err);
+    rows->price_unit = peri_lean_price_unit(symbol->type);
+    if (rc == PERI_OK && path.failed)
+        rc = fail_memory(err, symbol->ticker);
+    else if (rc == PERI_OK && peri_lean_is_folder(stream))
+        rc = read_days(rows, peri_buf_str(&path), stream.kind, err);
+    else if (rc == PERI_OK)
+        rc = read_zip(rows, peri_buf_str(&path), err);
     peri_buf_deinit(&path);
-    return peri_rows_finish(&rows, rc, report);
+    return peri_rows_finish(rows, rc, report);
 }
 
-bool peri_lean_has(const char *root, const char *ticker, peri_resolution resolution)
+int peri_lean_read(const peri_lean_symbol *symbol, const peri_read_options *options,
+                   peri_series *series, peri_read_report *report, peri_error *err)
+{
+    peri_rows rows;
+    const peri_lean_stream stream = {.kind = PERI_LEAN_TRADE, .resolution = options->resolution};
+    peri_rows_into_bars(&rows, options, series);
+    return read_stream(&rows, symbol, stream, report, err);
+}
+
+int peri_lean_read_quotes(const peri_lean_symbol *symbol, const peri_read_options *options,
+                          peri_quote_series *series, peri_read_report *report, peri_error *err)
+{
+    peri_rows rows;
+    const peri_lean_stream stream = {.kind = PERI_LEAN_QUOTE, .resolution = options->resolution};
+    peri_rows_into_quotes(&rows, options, series);
+    return read_stream(&rows, symbol, stream, report, err);
+}
+
+static peri_tick_layout tick_layout(peri_security_type type, peri_lean_kind kind)
+{
+    if (type == PERI_TYPE_EQUITY)
+        return kind == PERI_LEAN_TRADE ? PERI_TICKS_EQUITY_TRADE : PERI_TICKS_EQUITY_QUOTE;
+    if (type == PERI_TYPE_CRYPTO)
+        return kind == PERI_LEAN_TRADE ? PERI_TICKS_TRADE : PERI_TICKS_QUOTE;
+    return PERI_TICKS_BID_ASK;
+}
+
+int peri_lean_read_ticks(const peri_lean_symbol *symbol, peri_lean_kind kind,
+                         const peri_read_options *options, peri_tick_series *series,
+                         peri_read_report *report, peri_error *err)
+{
+    peri_rows rows;
+    const peri_lean_stream stream = {.kind = kind, .is_ticks = true};
+    peri_rows_into_ticks(&rows, options, tick_layout(symbol->type, kind), series);
+    return read_stream(&rows, symbol, stream, report, err);
+}
+
+bool peri_lean_has(const peri_lean_symbol *symbol, peri_lean_stream stream)
 {
     peri_buf path;
     struct stat st;
     peri_buf_init(&path);
-    bool found = peri_lean_path(&path, root, ticker, resolution, NULL) == PERI_OK && !path.failed &&
+    bool found = peri_lean_path(&path, symbol, stream, NULL) == PERI_OK && !path.failed &&
                  stat(peri_buf_str(&path), &st) == 0 &&
-                 (resolution >= PERI_RES_HOUR ? S_ISREG(st.st_mode) : S_ISDIR(st.st_mode));
+                 (peri_lean_is_folder(stream) ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode));
     peri_buf_deinit(&path);
     return found;
 }

@@ -51,6 +51,19 @@ int peri_quote_series_add(peri_quote_series *series, const peri_quote_bar *bar)
     return PERI_OK;
 }
 
+void peri_quote_series_trim(peri_quote_series *series)
+{
+    if (series->n == 0) {
+        peri_quote_series_deinit(series);
+    } else if (series->n < series->cap) {
+        peri_quote_bar *bars = peri_realloc(series->bars, series->n * sizeof *bars);
+        if (bars) { /* refused: the room stays, nothing is lost */
+            series->bars = bars;
+            series->cap = series->n;
+        }
+    }
+}
+
 size_t peri_quote_series_after(const peri_quote_series *series, int64_t time_ns)
 {
     size_t lo = 0, hi = series->n;

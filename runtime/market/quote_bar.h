@@ -36,6 +36,9 @@ void peri_quote_series_deinit(peri_quote_series *series);
 int peri_quote_series_add(peri_quote_series *series,
                           const peri_quote_bar *bar); /* PERI_OK, PERI_ENOMEM */
 
+/* Give back the room beyond the bars that are there. */
+void peri_quote_series_trim(peri_quote_series *series);
+
 /* Index of the first bar whose end is > time_ns (n when none). O(log n). */
 size_t peri_quote_series_after(const peri_quote_series *series, int64_t time_ns);
 

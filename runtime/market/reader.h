@@ -7,16 +7,22 @@
 
 #include "base/error.h"
 #include "market/bar.h"
+#include "market/lean_path.h"
+#include "market/quote_bar.h"
+#include "market/tick.h"
 #include "time/hours.h"
 #include "time/zone.h"
 
 typedef struct peri_read_options {
     peri_resolution resolution; /* length of a bar; decides its end */
-    const peri_zone *zone;      /* zone of times written without an offset (borrowed) */
+    const peri_zone *zone;      /* zone of times written without an offset (borrowed); need not be
+                                   that of the exchange */
     const peri_hours *hours;   /* exchange (borrowed). A daily bar then runs from its date's regular
                                   open to its close, and bars wholly outside the sessions are left
                                   out (daily: dates without a session); always open: kept all, a
                                   daily bar ends at the next midnight of `zone` */
+    bool whole_days;           /* a daily bar runs from midnight to midnight of `zone` also where
+                                  the exchange has sessions; left out when it meets none */
     bool extended;             /* sessions include pre- and post-market */
     int64_t from_ns, until_ns; /* keep bars with end >= from and start <= until (UTC) */
     bool skip_bad_rows;        /* count what cannot be read instead of failing */
@@ -49,22 +55,40 @@ int peri_csv_read(const char *path, const peri_read_options *options, peri_serie
                   peri_read_report *report, peri_error *err);
 
 /*
- * Read US equity trade bars from LEAN's folder layout: daily and hour from
- * ROOT/equity/usa/{daily,hour}/TICKER.zip, minute and second from one zip a day in
- * ROOT/equity/usa/{minute,second}/TICKER/YYYYMMDD_trade.zip. Prices are stored x 10000 and returned
- * as stored / 10000, without adjustment; a day that has no file has no bars.
+ * Read trade bars from LEAN's folder layout: daily and hour from one zip
+ * (ROOT/equity/usa/daily/spy.zip, ROOT/crypto/coinbase/hour/btcusd_trade.zip), minute and second
+ * from one zip a day (ROOT/equity/usa/minute/spy/YYYYMMDD_trade.zip). Prices of equities are stored
+ * x 10000 and returned as stored / 10000, without adjustment; a day that has no file has no bars.
  *
- * ticker  any case; the files are lower case
+ * options  its zone is that of the data
  *
  * Returns as peri_csv_read (a bad row is named ZIP(ENTRY):LINE:COLUMN; a damaged zip, or one with
  * other than one entry, is PERI_EFORMAT, never skipped); PERI_ENOTFOUND when there is no zip, or no
- * folder, for the ticker (text names the path); PERI_EINVAL when the ticker cannot name a file.
- * Only the days that touch [from, until] are opened.
+ * folder, for the ticker (text names the path), or LEAN keeps no such data (peri_lean_has_stream);
+ * PERI_EINVAL when market or ticker cannot name a file. Only the days that touch [from, until] are
+ * opened.
  */
-int peri_lean_read(const char *root, const char *ticker, const peri_read_options *options,
+int peri_lean_read(const peri_lean_symbol *symbol, const peri_read_options *options,
                    peri_series *series, peri_read_report *report, peri_error *err);
 
-/* True when peri_lean_read would find a zip or folder for the ticker at this resolution. */
-bool peri_lean_has(const char *root, const char *ticker, peri_resolution resolution);
+/*
+ * As peri_lean_read for quote bars: rows `time`, then open, high, low, close and last size of the
+ * bid and again of the ask. A side whose prices are blank or 0 is absent; a row without any side is
+ * bad. A bid above the ask is taken as it is: what brokers quote at a turn of the market.
+ */
+int peri_lean_read_quotes(const peri_lean_symbol *symbol, const peri_read_options *options,
+                          peri_quote_series *series, peri_read_report *report, peri_error *err);
+
+/*
+ * As peri_lean_read for ticks, whose rows are told by the symbol's type (market/row.h) and may
+ * share a time. Those the vendor marked as suspicious are kept, with their mark. The options'
+ * resolution does not matter.
+ */
+int peri_lean_read_ticks(const peri_lean_symbol *symbol, peri_lean_kind kind,
+                         const peri_read_options *options, peri_tick_series *series,
+                         peri_read_report *report, peri_error *err);
+
+/* True when there is a zip or folder for a stream of a symbol (a folder may lack its kind). */
+bool peri_lean_has(const peri_lean_symbol *symbol, peri_lean_stream stream);
 
 #endif

@@ -1,5 +1,5 @@
-/* row.c - checking rows of prices and adding them to a series. Layer 2. */
-#include "market/row.h"
+/* row.c - reading rows of numbers and handing them to their form. Layer 2. */
+#include "market/row_form.h"
 
 #include "market/excerpt.h"
 #include "market/number.h"
@@ -10,39 +10,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A row while it is read. */
-struct row {
-    const char *text, *end;
-    const char *field[PERI_ROW_FIELDS]; /* where each begins; NULL when there is none */
-    double number[PERI_ROW_TIME];       /* by peri_row_field, in units of quote currency */
-    peri_time_text time;
-    peri_error *err;
-};
-
-static const char *const field_names[] = {"open", "high", "low", "close", "volume", "time"};
-
-void peri_rows_init(peri_rows *rows, const peri_read_options *options, peri_series *series)
+void peri_rows_init(peri_rows *rows, const peri_row_form *form, const peri_read_options *options,
+                    int fields)
 {
-    static const peri_row_field usual[] = {PERI_ROW_TIME, PERI_ROW_OPEN,  PERI_ROW_HIGH,
-                                           PERI_ROW_LOW,  PERI_ROW_CLOSE, PERI_ROW_VOLUME};
-    *rows = (peri_rows){.column_count = PERI_ROW_FIELDS,
-                        .width = PERI_ROW_FIELDS,
+    *rows = (peri_rows){.column_count = fields,
+                        .width = fields,
                         .price_unit = 1,
                         .name = "",
-                        .series = series,
-                        .had = series->n};
-    for (int i = 0; i < PERI_ROW_FIELDS; i++)
-        rows->columns[i] = (peri_row_column){i, usual[i]};
+                        .form = form,
+                        .last_end_ns = INT64_MIN};
+    for (int i = 0; i < fields; i++)
+        rows->columns[i] = (peri_row_column){i, i};
     peri_bar_spans_init(&rows->spans, options);
 }
 
 /* ---- messages ---- */
 
-static int fail_at(const peri_rows *rows, const struct row *row, const char *at, const char *fmt,
-                   ...) __attribute__((format(printf, 4, 5)));
+static int fail_at(const peri_rows *rows, const peri_row *row, const char *at, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 
-static int fail_at(const peri_rows *rows, const struct row *row, const char *at, const char *fmt,
-                   ...)
+static int fail_at(const peri_rows *rows, const peri_row *row, const char *at, const char *fmt, ...)
 {
     char says[512];
     va_list args;
@@ -68,28 +55,33 @@ static void trim(const char **p, const char **end)
         --*end;
 }
 
-/* Refuse a field: "open was 'abc'; expected a number". */
-static int fail_field(const peri_rows *rows, const struct row *row, peri_row_field field,
-                      const char *expected)
+const char *peri_row_text(const peri_row *row, int field, size_t *len)
 {
-    char shown[PERI_EXCERPT_TEXT];
     const char *p = row->field[field];
     assert(p); /* a row of the right width has all its fields */
     const char *end = field_end(p, row->end);
     trim(&p, &end);
-    return fail_at(rows, row, p, "%s was '%s'; expected %s", field_names[field],
-                   peri_excerpt(p, (size_t)(end - p), shown), expected);
+    *len = (size_t)(end - p);
+    return p;
 }
 
-/* Refuse a price that does not fit another one: "open was 12, above high 11". */
-static int fail_pair(const peri_rows *rows, const struct row *row, peri_row_field field,
-                     const char *relation, peri_row_field other)
+int peri_row_fail(const peri_rows *rows, const peri_row *row, int field, const char *expected)
+{
+    char shown[PERI_EXCERPT_TEXT];
+    size_t len;
+    const char *text = peri_row_text(row, field, &len);
+    return fail_at(rows, row, text, "%s was '%s'; expected %s", rows->form->names[field],
+                   peri_excerpt(text, len, shown), expected);
+}
+
+int peri_row_fail_pair(const peri_rows *rows, const peri_row *row, int field, const char *relation,
+                       int other)
 {
     char value[PERI_NUMBER_TEXT], limit[PERI_NUMBER_TEXT];
     peri_number_format(row->number[field], value);
     peri_number_format(row->number[other], limit);
-    return fail_at(rows, row, row->field[field], "%s was %s, %s %s %s", field_names[field], value,
-                   relation, field_names[other], limit);
+    return fail_at(rows, row, row->field[field], "%s was %s, %s %s %s", rows->form->names[field],
+                   value, relation, rows->form->names[other], limit);
 }
 
 /* ---- fields ---- */
@@ -111,13 +103,16 @@ static const char *read_milliseconds(const peri_rows *rows, const char *p, const
                                      peri_time_text *out)
 {
     double ms;
-    if (peri_number_parse(p, end, &ms) != end || !(ms >= 0 && ms < 86400000) || ms != floor(ms))
-        return "whole milliseconds since midnight, 0 to 86399999";
-    *out = (peri_time_text){peri_time_at(rows->date, (int64_t)ms * 1000000), false, false};
+    bool whole = !rows->form->is_tick;
+    if (peri_number_parse(p, end, &ms) != end || !(ms >= 0 && ms < 86400000) ||
+        (whole && ms != floor(ms)))
+        return whole ? "whole milliseconds since midnight, 0 to 86399999"
+                     : "milliseconds since midnight, 0 to below 86400000";
+    *out = (peri_time_text){peri_time_at(rows->date, (int64_t)(ms * 1e6 + 0.5)), false, false};
     return NULL;
 }
 
-static const char *read_time(const peri_rows *rows, struct row *row, const char *p,
+static const char *read_time(const peri_rows *rows, peri_row *row, const char *p,
                              const char **expected)
 {
     const char *comma = field_end(p, row->end);
@@ -135,17 +130,31 @@ static const char *read_time(const peri_rows *rows, struct row *row, const char 
     return *expected ? NULL : comma;
 }
 
-static const char *read_field(const peri_rows *rows, struct row *row, peri_row_field field,
+/* A number that may be left out: the end of the field when it is blank, else NULL. */
+static const char *read_blank(const char *p, const char *end, double *out)
+{
+    const char *comma = field_end(p, end);
+    const char *stop = comma;
+    trim(&p, &stop);
+    *out = 0;
+    return p == stop ? comma : NULL;
+}
+
+static const char *read_field(const peri_rows *rows, peri_row *row, int field,
                               const char **expected)
 {
     const char *p = row->field[field];
+    double *number = &row->number[field];
     if (field == PERI_ROW_TIME)
         return read_time(rows, row, p, expected);
+    if (rows->form->text_fields >> field & 1)
+        return field_end(p, row->end);
     *expected = "a number";
-    return read_number(p, row->end, &row->number[field]);
+    const char *stop = read_number(p, row->end, number);
+    return stop || !rows->form->blank_is_zero ? stop : read_blank(p, row->end, number);
 }
 
-static int check_width(const peri_rows *rows, const struct row *row)
+static int check_width(const peri_rows *rows, const peri_row *row)
 {
     int64_t n = 1;
     for (const char *p = row->text; (p = field_end(p, row->end)) < row->end; p++)
@@ -156,7 +165,7 @@ static int check_width(const peri_rows *rows, const struct row *row)
                    n == 1 ? "" : "s", (long long)rows->width);
 }
 
-static int read_fields(const peri_rows *rows, struct row *row)
+static int read_fields(const peri_rows *rows, peri_row *row)
 {
     const char *p = row->text; /* NULL behind the last field */
     int64_t at = 0;
@@ -171,7 +180,7 @@ static int read_fields(const peri_rows *rows, struct row *row)
         p = p ? read_field(rows, row, column->field, &expected) : NULL;
         if (!p) { /* a wrong number of fields is the likelier reason */
             int rc = check_width(rows, row);
-            return rc != PERI_OK ? rc : fail_field(rows, row, column->field, expected);
+            return rc != PERI_OK ? rc : peri_row_fail(rows, row, column->field, expected);
         }
         p = p < row->end ? p + 1 : NULL;
         at++;
@@ -179,95 +188,67 @@ static int read_fields(const peri_rows *rows, struct row *row)
     return at == rows->width && !p ? PERI_OK : check_width(rows, row);
 }
 
-/* ---- values ---- */
-
-/* Name what is wrong with the prices of a row. */
-static int fail_prices(const peri_rows *rows, const struct row *row)
-{
-    const double *x = row->number;
-    for (int f = PERI_ROW_OPEN; f <= PERI_ROW_VOLUME; f++)
-        if (!isfinite(x[f]))
-            return fail_field(rows, row, (peri_row_field)f, "a finite number");
-    for (int f = PERI_ROW_OPEN; f <= PERI_ROW_CLOSE; f++)
-        if (!(x[f] > 0))
-            return fail_field(rows, row, (peri_row_field)f, "a price above 0");
-    if (x[PERI_ROW_VOLUME] < 0)
-        return fail_field(rows, row, PERI_ROW_VOLUME, "0 or more");
-    if (x[PERI_ROW_HIGH] < x[PERI_ROW_LOW])
-        return fail_pair(rows, row, PERI_ROW_HIGH, "below", PERI_ROW_LOW);
-    peri_row_field field = PERI_ROW_OPEN;
-    if (x[field] >= x[PERI_ROW_LOW] && x[field] <= x[PERI_ROW_HIGH])
-        field = PERI_ROW_CLOSE;
-    if (x[field] > x[PERI_ROW_HIGH])
-        return fail_pair(rows, row, field, "above", PERI_ROW_HIGH);
-    return fail_pair(rows, row, field, "below", PERI_ROW_LOW);
-}
-
-/* Prices in quote currency, checked. */
-static int read_prices(const peri_rows *rows, struct row *row, peri_bar *bar)
-{
-    double *x = row->number;
-    if (rows->price_unit > 1)
-        for (int f = PERI_ROW_OPEN; f <= PERI_ROW_CLOSE; f++)
-            x[f] /= rows->price_unit;
-    bar->open = x[PERI_ROW_OPEN];
-    bar->high = x[PERI_ROW_HIGH];
-    bar->low = x[PERI_ROW_LOW];
-    bar->close = x[PERI_ROW_CLOSE];
-    bar->volume = x[PERI_ROW_VOLUME];
-    bool good = bar->low > 0 && bar->low <= bar->open && bar->open <= bar->high &&
-                bar->low <= bar->close && bar->close <= bar->high && bar->high < HUGE_VAL &&
-                bar->volume >= 0 && bar->volume < HUGE_VAL;
-    return good ? PERI_OK : fail_prices(rows, row);
-}
+/* ---- times ---- */
 
 /* The instant of a row; a row must lie after the one before. */
-static int read_instant(peri_rows *rows, const struct row *row, int64_t *utc_ns)
+static int read_instant(peri_rows *rows, const peri_row *row, int64_t *utc_ns)
 {
     if (!peri_bar_spans_instant(&rows->spans, &row->time, utc_ns))
-        return fail_field(rows, row, PERI_ROW_TIME, "a year from 1700 to 2250");
-    if (!rows->has_last || *utc_ns > rows->last_utc)
+        return peri_row_fail(rows, row, PERI_ROW_TIME, "a year from 1700 to 2250");
+    if (!rows->has_last || *utc_ns > rows->last_utc ||
+        (rows->form->is_tick && *utc_ns == rows->last_utc))
         return PERI_OK;
     char last[PERI_TIME_TEXT], expected[PERI_TIME_TEXT + 48];
     peri_time_format(row->time.is_utc
                          ? rows->last_utc
                          : peri_zone_to_local(rows->spans.options->zone, rows->last_utc),
                      last);
-    snprintf(expected, sizeof expected, "a time after the row before (%s%s)", last,
+    snprintf(expected, sizeof expected, "%s the row before (%s%s)",
+             rows->form->is_tick ? "no time before that of" : "a time after", last,
              row->time.is_utc ? " UTC" : "");
-    return fail_field(rows, row, PERI_ROW_TIME, expected);
+    return peri_row_fail(rows, row, PERI_ROW_TIME, expected);
 }
 
 /* Bars of a series end one after the other, also where two times of a day mean the same day. */
-static int check_end(const peri_rows *rows, const struct row *row, int64_t end_ns)
+static int check_end(const peri_rows *rows, const peri_row *row, int64_t end_ns)
 {
-    const peri_series *series = rows->series;
-    if (series->n == 0 || end_ns > series->bars[series->n - 1].end_ns)
+    if (end_ns > rows->last_end_ns || (rows->form->is_tick && end_ns == rows->last_end_ns))
         return PERI_OK;
     char last[PERI_TIME_TEXT], expected[PERI_TIME_TEXT + 48];
-    peri_time_format(series->bars[series->n - 1].end_ns, last);
-    snprintf(expected, sizeof expected, "a bar that ends after the one before (%s UTC)", last);
-    return fail_field(rows, row, PERI_ROW_TIME, expected);
+    peri_time_format(rows->last_end_ns, last);
+    snprintf(expected, sizeof expected, "%s the one before (%s UTC)",
+             rows->form->is_tick ? "a tick that is not before" : "a bar that ends after", last);
+    return peri_row_fail(rows, row, PERI_ROW_TIME, expected);
 }
 
-static int take_row(peri_rows *rows, struct row *row)
+/* Whether the item of a row is wanted, and the stretch it is for. */
+static bool place(peri_rows *rows, const peri_row *row, int64_t utc_ns, int64_t *start_ns,
+                  int64_t *end_ns)
 {
-    peri_bar bar;
-    int64_t utc_ns;
+    if (!rows->form->is_tick)
+        return peri_bar_spans_place(&rows->spans, &row->time, utc_ns, start_ns, end_ns);
+    *start_ns = *end_ns = utc_ns;
+    return peri_bar_spans_holds(&rows->spans, utc_ns);
+}
+
+static int take_row(peri_rows *rows, peri_row *row)
+{
+    int64_t utc_ns, start_ns, end_ns;
     int rc = read_fields(rows, row);
     if (rc == PERI_OK)
-        rc = read_prices(rows, row, &bar);
+        rc = rows->form->check(rows, row);
     if (rc == PERI_OK)
         rc = read_instant(rows, row, &utc_ns);
     if (rc != PERI_OK)
         return rc;
-    if (peri_bar_spans_place(&rows->spans, &row->time, utc_ns, &bar)) {
-        rc = check_end(rows, row, bar.end_ns);
+    if (place(rows, row, utc_ns, &start_ns, &end_ns)) {
+        rc = check_end(rows, row, end_ns);
         if (rc != PERI_OK)
             return rc;
-        if (peri_series_add(rows->series, &bar) != PERI_OK)
+        if (rows->form->add(rows, row, start_ns, end_ns) != PERI_OK)
             return peri_fail(row->err, PERI_ENOMEM, "%s:%lld: out of memory", rows->name,
                              (long long)rows->line);
+        rows->last_end_ns = end_ns;
         rows->report.kept++;
     } else {
         rows->report.outside++;
@@ -310,7 +291,7 @@ int peri_rows_take(peri_rows *rows, const char *line, size_t len, peri_error *er
         return PERI_OK;
     rows->report.rows++;
     peri_error says;
-    struct row row = {.text = line, .end = end, .err = &says}; /* no volume column: 0 */
+    peri_row row = {.text = line, .end = end, .err = &says};
     int rc = take_row(rows, &row);
     return rc == PERI_OK ? PERI_OK : refuse(rows, rc, &says, err);
 }
@@ -339,26 +320,11 @@ int peri_rows_take_text(peri_rows *rows, const char *text, size_t len, peri_erro
     return rc;
 }
 
-int peri_rows_expect(peri_rows *rows, int64_t bytes, size_t len, peri_error *err)
-{
-    enum {
-        MOST = 1 << 20
-    }; /* bars: a first row that is not like the others must not cost much */
-    uint64_t n = (uint64_t)(bytes > 0 ? bytes : 0) / (len + 1);
-    n += n / 64 + 1; /* the first row is often a little longer than the others */
-    size_t room = n < MOST ? (size_t)n : MOST;
-    if (peri_series_reserve(rows->series, rows->series->n + room) != PERI_OK)
-        return peri_fail(err, PERI_ENOMEM, "%s: out of memory for %zu bars", rows->name, room);
-    return PERI_OK;
-}
-
 int peri_rows_finish(peri_rows *rows, int rc, peri_read_report *report)
 {
-    if (rc != PERI_OK) {
-        rows->series->n = rows->had;
+    rows->form->end(rows, rc == PERI_OK);
+    if (rc != PERI_OK)
         return rc;
-    }
-    peri_series_trim(rows->series);
     report->rows += rows->report.rows;
     report->kept += rows->report.kept;
     report->bad_rows += rows->report.bad_rows;

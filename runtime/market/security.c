@@ -1,6 +1,27 @@
 /* security.c - the latest prices of a symbol. Layer 2. */
 #include "market/security.h"
 
+const char *peri_security_type_name(peri_security_type type)
+{
+    switch (type) {
+    case PERI_TYPE_EQUITY:
+        return "Equity";
+    case PERI_TYPE_FOREX:
+        return "Forex";
+    case PERI_TYPE_CFD:
+        return "Cfd";
+    case PERI_TYPE_CRYPTO:
+        return "Crypto";
+    default:
+        return "Base";
+    }
+}
+
+bool peri_security_type_has_precise_days(peri_security_type type)
+{
+    return type == PERI_TYPE_EQUITY;
+}
+
 void peri_security_update(peri_security *security, const peri_bar *bar)
 {
     security->has_data = true;

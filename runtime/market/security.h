@@ -11,8 +11,18 @@
 
 typedef enum peri_security_type {
     PERI_TYPE_BASE = 0, /* custom data: a CSV symbol */
-    PERI_TYPE_EQUITY = 1
+    PERI_TYPE_EQUITY = 1,
+    PERI_TYPE_FOREX = 4, /* the numbers are LEAN's */
+    PERI_TYPE_CFD = 6,
+    PERI_TYPE_CRYPTO = 7
 } peri_security_type;
+
+/* LEAN's name of a type: "Equity", "Cfd"; static. */
+const char *peri_security_type_name(peri_security_type type);
+
+/* True when a daily bar runs from the open to the close of its date, false when from midnight to
+   midnight of its data's zone. */
+bool peri_security_type_has_precise_days(peri_security_type type);
 
 typedef struct peri_security {
     int32_t index; /* 0, 1, ... in order of subscription */

@@ -1,18 +1,23 @@
--- Fuzzes the readers of JSON, XML, keys, lines of market data, map and factor files under AddressSanitizer.
+-- Fuzzes the readers of JSON, XML, keys, lines of market data, files of prices, map and factor files under
+-- AddressSanitizer.
 -- Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
 -- The seconds are shared by the targets. First each input of the corpus is played, then new ones are
 -- tried from a fixed seed. An input that breaks something is shown and kept in build/fuzz; once it is
 -- mended, it belongs into tests/fuzz/corpus. The last line is "N passed, N failed".
 local SECONDS = tonumber(arg[1] or "60")
-local TARGETS = { "json", "xml", "key", "stream", "map", "factors" }
+local TARGETS = { "json", "xml", "key", "stream", "row", "properties", "map", "factors" }
 local SEED = 20261124
 local FLAGS = "-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all"
-  .. " -Iruntime -Itests/fuzz $(pkg-config --cflags libxml-2.0 libcjson)"
-local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/market/number.c runtime/store/json*.c"
+  .. " -Iruntime -Itests/fuzz $(pkg-config --cflags libxml-2.0 libcjson icu-i18n)"
+local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/time/*.c runtime/store/json*.c"
   .. " runtime/store/xml*.c runtime/store/value_*.c runtime/store/base64.c runtime/store/utf8.c runtime/store/key.c"
-  .. " runtime/market/dated_rows.c runtime/market/text_file.c runtime/market/excerpt.c runtime/market/corporate_path.c"
+  .. " runtime/stream/stream_line.c runtime/stream/stream_members.c runtime/market/row*.c"
+  .. " runtime/market/bar.c runtime/market/bar_span.c runtime/market/quote_bar.c runtime/market/tick.c"
+  .. " runtime/market/excerpt.c runtime/market/number.c runtime/market/text_file.c runtime/market/security.c"
+  .. " runtime/market/symbol_properties.c runtime/market/dated_rows.c runtime/market/corporate_path.c"
   .. " runtime/market/map_file.c runtime/market/factor_file.c"
-  .. " runtime/stream/stream_line.c runtime/stream/stream_members.c runtime/time/civil.c runtime/time/time_text.c"
+
+local LIBRARIES = "-lxml2 -lcjson -licui18n -licuuc -lpthread -lm"
 
 assert(SECONDS and SECONDS > 0, "the seconds must be a number above zero")
 
@@ -48,8 +53,8 @@ local function fuzz(target, seconds)
   assert(os.execute(("rm -rf %s && mkdir -p %s/found && cp tests/fuzz/corpus/%s/* %s/found/"):format(folder, folder,
     target, folder)), "no corpus for " .. target)
   local binary = folder .. "/fuzz"
-  local ok, output = run(("clang %s -o %s tests/fuzz/fuzz_%s.c %s -lxml2 -lcjson -lpthread -lm"):format(FLAGS, binary,
-    target, SOURCES))
+  local ok, output = run(("clang %s -o %s tests/fuzz/fuzz_%s.c %s %s"):format(FLAGS, binary, target, SOURCES,
+    LIBRARIES))
   if not ok then return count(false, target .. " does not compile\n" .. output) end
 
   for path in io.popen(("ls tests/fuzz/corpus/%s/*"):format(target)):lines() do

@@ -19,8 +19,10 @@ static void open_kit(struct kit *kit, peri_resolution resolution, bool extended)
     const peri_week week = hours_kit_week("1998-01-01", hours_kit_equity);
     CHECK_INT("zones", peri_zones_open(&kit->zones, NULL), PERI_OK);
     kit->hours = hours_kit_make(kit->zones, "America/New_York", &week, 1, NULL, 0);
-    const peri_security security = {
-        .resolution = resolution, .hours = kit->hours, .extended = extended};
+    const peri_security security = {.type = PERI_TYPE_EQUITY,
+                                    .resolution = resolution,
+                                    .hours = kit->hours,
+                                    .extended = extended};
     peri_bar_joiner_init(&kit->joiner, &security);
 }
 

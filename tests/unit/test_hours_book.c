@@ -299,6 +299,53 @@ SUITE(hours_book_always_open)
     kit_close(&kit);
 }
 
+SUITE(hours_book_data_zones)
+{
+    static const char json[] =
+        "{\"entries\": {"
+        "\"Forex-oanda-[*]\": {\"dataTimeZone\": \"UTC\","
+        " \"exchangeTimeZone\": \"America/New_York\"},"
+        "\"Cfd-oanda-[*]\": {\"exchangeTimeZone\": \"America/New_York\"},"
+        "\"Cfd-oanda-DE30EUR\": {\"dataTimeZone\": \"UTC-05\","
+        " \"exchangeTimeZone\": \"Europe/Berlin\"},"
+        "\"Cfd-oanda-BAD\": {\"dataTimeZone\": \"Mars\", \"exchangeTimeZone\": \"UTC\"}}}";
+    static const struct {
+        const char *type, *market, *ticker, *data_zone, *zone;
+    } rows[] = {
+        {"Forex", "oanda", "EURUSD", "UTC", "America/New_York"},
+        {"Cfd", "oanda", "XAUUSD", "America/New_York", "America/New_York"},
+        {"Cfd", "oanda", "DE30EUR", "UTC-05", "Europe/Berlin"},
+        {"Cfd", "oanda", "de30eur", "UTC-05", "Europe/Berlin"},
+        {"Forex", "fxcm", "EURUSD", "UTC-05", "America/New_York"}, /* built-in from here on */
+        {"Forex", "elsewhere", NULL, "UTC", "America/New_York"},
+        {"Cfd", "fxcm", "XAUUSD", "UTC-05", "America/New_York"},
+        {"Crypto", "coinbase", "BTCUSD", "UTC", "UTC"},
+        {"Equity", "usa", "SPY", "America/New_York", "America/New_York"},
+    };
+    struct kit kit;
+    kit_open(&kit, data_folder("zones", json));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const peri_zone *zone = NULL;
+        int rc = peri_hours_book_data_zone(kit.book, rows[i].type, rows[i].market, rows[i].ticker,
+                                           &zone, NULL);
+        CHECK_INT(rows[i].type, rc, PERI_OK);
+        if (zone)
+            CHECK_STR(rows[i].market, peri_zone_name(zone), rows[i].data_zone);
+        const peri_hours *hours = get(&kit, rows[i].type, rows[i].market, rows[i].ticker);
+        if (hours)
+            CHECK_STR(rows[i].market, peri_zone_name(peri_hours_zone(hours)), rows[i].zone);
+    }
+    check_refused(&kit, "Cfd", "oanda", "BAD", PERI_EFORMAT,
+                  "entry 'Cfd-oanda-BAD': dataTimeZone: ");
+    const peri_zone *zone = NULL;
+    peri_error err = {0, ""};
+    CHECK_INT("no such market",
+              peri_hours_book_data_zone(kit.book, "Equity", "x", "A", &zone, &err), PERI_ENOTFOUND);
+    CHECK_HAS("no such market", err.text, "market was 'x'");
+    CHECK("untouched", zone == NULL);
+    kit_close(&kit);
+}
+
 /* All kinds of questions, with one allocation that fails. */
 static int ask_all(peri_zones *zones, const char *folder, peri_error *err)
 {
@@ -312,6 +359,8 @@ static int ask_all(peri_zones *zones, const char *folder, peri_error *err)
         rc = peri_hours_book_get(book, "Future", "cme", "ES", &hours, err);
     if (rc == PERI_OK)
         rc = peri_hours_book_get(book, "Crypto", "kraken", NULL, &hours, err);
+    if (rc == PERI_OK)
+        rc = peri_hours_book_data_zone(book, "Forex", "fxcm", NULL, &utc, err);
     if (rc == PERI_OK)
         rc = peri_hours_book_always(book, utc, &hours, err);
     if (rc == PERI_OK) {

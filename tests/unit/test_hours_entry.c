@@ -182,6 +182,7 @@ SUITE(hours_entry_a_field_that_comes_again)
 static const struct {
     const char *field, *says;
 } refused[] = {
+    {"\"dataTimeZone\": []", "dataTimeZone was an array, expected the name of a time zone"},
     {"\"exchangeTimeZone\": 5", "exchangeTimeZone was a number, expected the name of a time zone"},
     {"\"exchangeTimeZone\": null", "exchangeTimeZone was null, expected the name of a time zone"},
     {"\"exchangeTimeZone\": \"\"", "exchangeTimeZone was '', expected the name of a time zone"},

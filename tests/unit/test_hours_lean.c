@@ -100,6 +100,11 @@ static void check_entry(peri_hours_book *book, const cJSON *entries, const cJSON
     CHECK_STR(entry->string, peri_hours_name(hours), entry->string);
     CHECK_STR(entry->string, peri_zone_name(peri_hours_zone(hours)),
               shared_text(entry, "exchangeTimeZone", ""));
+    const peri_zone *data_zone = NULL;
+    CHECK_INT(entry->string, peri_hours_book_data_zone(book, key, market, ticker, &data_zone, NULL),
+              PERI_OK);
+    if (data_zone)
+        CHECK_STR(entry->string, peri_zone_name(data_zone), shared_text(entry, "dataTimeZone", ""));
     check_week(entry->string, entry, hours);
     check_holidays(entry->string, entry, hours);
     check_times(entry->string, entry, NULL, "earlyCloses", hours);

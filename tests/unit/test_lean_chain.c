@@ -120,7 +120,9 @@ static int read_trades(void *context, const char *ticker, const peri_read_option
                        peri_error *err)
 {
     struct reading *r = context;
-    return peri_lean_read(r->root, ticker, options, &r->series, &r->report, err);
+    const peri_lean_symbol symbol = {
+        .root = r->root, .type = PERI_TYPE_EQUITY, .market = "usa", .ticker = ticker};
+    return peri_lean_read(&symbol, options, &r->series, &r->report, err);
 }
 
 static int read_stock(struct reading *r, const char *ticker)

@@ -1,6 +1,7 @@
 /* test_lean_reader.c - LEAN's folders of zips: made here, and the recorded ones beside. */
 #include "base/mem.h"
 #include "check.h"
+#include "lean_kit.h"
 #include "reading_kit.h"
 
 #include <stdio.h>
@@ -8,8 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <zip.h>
 
 /* Times and sessions of US equities, below a folder of the test's own. */
 static void setup(struct reading *r, peri_resolution resolution, const char *folder)
@@ -19,31 +18,32 @@ static void setup(struct reading *r, peri_resolution resolution, const char *fol
     snprintf(r->root, sizeof r->root, "%s/%s", check_tmp(), folder);
 }
 
+static peri_lean_symbol us_equity(const char *root, const char *ticker)
+{
+    return (peri_lean_symbol){root, PERI_TYPE_EQUITY, "usa", ticker};
+}
+
 static int read_ticker(struct reading *r, const char *ticker)
 {
     r->err.text[0] = '\0';
-    return peri_lean_read(r->root, ticker, &r->options, &r->series, &r->report, &r->err);
+    const peri_lean_symbol symbol = us_equity(r->root, ticker);
+    return peri_lean_read(&symbol, &r->options, &r->series, &r->report, &r->err);
+}
+
+static bool has_trades(const char *root, const char *ticker, peri_resolution resolution)
+{
+    const peri_lean_symbol symbol = us_equity(root, ticker);
+    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE, .resolution = resolution};
+    return peri_lean_has(&symbol, trades);
 }
 
 /* Write ROOT/equity/usa/NAME, a zip with some entries of the same content. */
 static const char *make_zip(const struct reading *r, const char *name, int entries,
                             const char *content)
 {
-    static char path[1024];
-    snprintf(path, sizeof path, "%s/equity/usa/%s", r->root, name);
-    check_write(path, "", 0); /* makes the folders */
-    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-    for (int i = 0; zip && i < entries; i++) {
-        char entry[32];
-        snprintf(entry, sizeof entry, "rows%d.csv", i);
-        zip_source_t *source = zip_source_buffer(zip, content, strlen(content), 0);
-        zip_file_add(zip, entry, source, ZIP_FL_OVERWRITE);
-    }
-    if (!zip || zip_close(zip) != 0) {
-        perror(path);
-        exit(1);
-    }
-    return path;
+    char below[512];
+    snprintf(below, sizeof below, "equity/usa/%s", name);
+    return lean_zip(r->root, below, entries, content);
 }
 
 #define DAY_ROWS                                                                                   \
@@ -240,13 +240,13 @@ SUITE(lean_what_is_missing)
     setup(&r, PERI_RES_DAILY, "lean_missing");
     make_zip(&r, "daily/spy.zip", 1, DAY_ROWS);
     make_zip(&r, "minute/spy/20131007_trade.zip", 1, MINUTE_ROW(34200000));
-    CHECK("zip is there", peri_lean_has(r.root, "SPY", PERI_RES_DAILY));
-    CHECK("folder is there", peri_lean_has(r.root, "spy", PERI_RES_MINUTE));
-    CHECK("no such zip", !peri_lean_has(r.root, "SPY", PERI_RES_HOUR));
-    CHECK("no such folder", !peri_lean_has(r.root, "SPY", PERI_RES_SECOND));
-    CHECK("no such ticker", !peri_lean_has(r.root, "IBM", PERI_RES_DAILY));
-    CHECK("a path is no ticker", !peri_lean_has(r.root, "../daily/spy", PERI_RES_DAILY));
-    CHECK("no such root", !peri_lean_has("/nowhere/at/all", "SPY", PERI_RES_DAILY));
+    CHECK("zip is there", has_trades(r.root, "SPY", PERI_RES_DAILY));
+    CHECK("folder is there", has_trades(r.root, "spy", PERI_RES_MINUTE));
+    CHECK("no such zip", !has_trades(r.root, "SPY", PERI_RES_HOUR));
+    CHECK("no such folder", !has_trades(r.root, "SPY", PERI_RES_SECOND));
+    CHECK("no such ticker", !has_trades(r.root, "IBM", PERI_RES_DAILY));
+    CHECK("a path is no ticker", !has_trades(r.root, "../daily/spy", PERI_RES_DAILY));
+    CHECK("no such root", !has_trades("/nowhere/at/all", "SPY", PERI_RES_DAILY));
 
     CHECK_INT("zip", read_ticker(&r, "IBM"), PERI_ENOTFOUND);
     CHECK_HAS("zip", r.err.text, "lean_missing/equity/usa/daily/ibm.zip': No such file");
@@ -283,17 +283,6 @@ SUITE(lean_names_that_are_no_tickers)
     reading_teardown(&r);
 }
 
-/* The bytes of a file; the caller frees them. */
-static char *slurp(const char *path, size_t *len)
-{
-    FILE *f = fopen(path, "rb");
-    char *bytes = malloc(1 << 16);
-    *len = f && bytes ? fread(bytes, 1, 1 << 16, f) : 0;
-    if (f)
-        fclose(f);
-    return bytes;
-}
-
 SUITE(lean_damaged_zips)
 {
     struct reading r;
@@ -301,7 +290,7 @@ SUITE(lean_damaged_zips)
     char path[1024];
     setup(&r, PERI_RES_DAILY, "lean_damaged");
     snprintf(path, sizeof path, "%s", make_zip(&r, "daily/spy.zip", 1, DAY_ROWS DAY_ROWS));
-    char *good = slurp(path, &len);
+    char *good = lean_slurp(path, &len);
     static const struct row {
         const char *name;
         int keep_percent;
@@ -340,7 +329,7 @@ SUITE(lean_damaged_bytes)
     char path[1024];
     setup(&r, PERI_RES_DAILY, "lean_bytes");
     snprintf(path, sizeof path, "%s", make_zip(&r, "daily/spy.zip", 1, DAY_ROWS));
-    char *good = slurp(path, &len);
+    char *good = lean_slurp(path, &len);
     char *bytes = malloc(len);
     for (int i = 0; bytes && i < 2000; i++) {
         memcpy(bytes, good, len);

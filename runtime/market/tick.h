@@ -1,0 +1,47 @@
+/* tick.h - one trade or quote, and a growing series of them. Layer 2. */
+#ifndef PERI_TICK_H
+#define PERI_TICK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef enum peri_tick_kind {
+    PERI_TICK_TRADE,
+    PERI_TICK_QUOTE
+} peri_tick_kind;
+
+/* Prices in quote currency, finite and > 0; sizes finite and >= 0. */
+typedef struct peri_tick {
+    int64_t time_ns;      /* UTC */
+    double price, size;   /* of a trade; of a quote 0 */
+    double bid, bid_size; /* of a quote; all 0 when the side was not quoted, at least */
+    double ask, ask_size; /* one is; of a trade 0 */
+    uint32_t condition;   /* flags of the exchange, 0 when none were written */
+    char exchange;        /* its letter, '\0' when none was written */
+    peri_tick_kind kind : 8;
+    bool suspicious; /* the vendor doubts it */
+} peri_tick;
+
+/* Ticks of one kind, no one before the one in front of it. */
+typedef struct peri_tick_series {
+    peri_tick *ticks; /* shape [n], owned */
+    size_t n, cap;
+} peri_tick_series;
+
+/* The price of a trade; of a quote the middle of both sides, or the side that is there. */
+double peri_tick_value(const peri_tick *tick);
+
+void peri_tick_series_init(peri_tick_series *series);
+void peri_tick_series_deinit(peri_tick_series *series);
+int peri_tick_series_add(peri_tick_series *series, const peri_tick *tick); /* or PERI_ENOMEM */
+
+/* Give back the room beyond the ticks that are there. */
+void peri_tick_series_trim(peri_tick_series *series);
+
+/* Index of the first tick later than time_ns (n when none). O(log n). */
+size_t peri_tick_series_after(const peri_tick_series *series, int64_t time_ns);
+
+#endif

@@ -79,6 +79,7 @@ struct peri_engine {
     peri_scheduler *scheduler;
     peri_trainer *trainer;
     peri_broker *broker;
+    peri_refusal refusal; /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
     peri_interest_rates rates; /* for the statistics */

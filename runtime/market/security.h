@@ -11,8 +11,11 @@
 
 typedef enum peri_security_type {
     PERI_TYPE_BASE = 0, /* custom data: a CSV symbol */
-    PERI_TYPE_EQUITY = 1
-} peri_security_type;
+    PERI_TYPE_EQUITY = 1,
+    PERI_TYPE_FOREX = 4,
+    PERI_TYPE_CFD = 6,
+    PERI_TYPE_CRYPTO = 7
+} peri_security_type; /* numbers are LEAN's */
 
 typedef struct peri_security {
     int32_t index; /* 0, 1, ... in order of subscription */
@@ -26,6 +29,9 @@ typedef struct peri_security {
     bool removed;    /* RemoveSecurity was called: no more data, no more orders */
     double leverage; /* >= 1 */
     double lot_size; /* > 0, orders are whole multiples */
+    /* Prices of orders are rounded to whole multiples; 0: to none, as for an equity whose prices
+       are adjusted. An equity below 1 has a hundredth of it. */
+    double tick_size;
 
     /* Latest prices; not changed by bars that were filled forward. */
     bool has_data;

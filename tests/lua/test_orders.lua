@@ -109,7 +109,7 @@ local function models()
   check.equal("and stays a market order", later.OrderType, OrderType.Market)
   cancelled = Buy(min, 100)
   check.equal("can be cancelled", cancelled:Cancel(), true)
-  check.equal("Canceled", cancelled.Status, OrderStatus.Canceled)
+  check.equal("CancelPending", cancelled.Status, OrderStatus.CancelPending)
   check.equal("once", cancelled:Cancel(), false)
   check.raises("no model", "FillModel", function() min:SetFillModel(ConstantFeeModel(1)) end)
   check.raises("negative fee", "amount", ConstantFeeModel, -1)
@@ -128,6 +128,7 @@ function OnData(data)
     check.equal("filled before OnData", later.Status, OrderStatus.Filled)
     check.equal("at the open of the bar", later.AverageFillPrice, data[min].Open)
     check.equal("the cancelled one never", cancelled.QuantityFilled, 0.0)
+    check.equal("Canceled", cancelled.Status, OrderStatus.Canceled)
   end
 end
 

@@ -59,7 +59,6 @@ static const peri_lua_name refusal_names[] = {
     REFUSAL("OrderQuantityZero", QUANTITY_ZERO),
     REFUSAL("UnsupportedRequestType", UNSUPPORTED_REQUEST_TYPE),
     REFUSAL("PreOrderChecksError", PRE_ORDER_CHECKS),
-    REFUSAL("MissingSecurity", MISSING_SECURITY),
     REFUSAL("SecurityPriceZero", SECURITY_PRICE_ZERO),
     REFUSAL("SecurityHasNoData", SECURITY_HAS_NO_DATA),
     REFUSAL("ExceededMaximumOrders", EXCEEDED_MAXIMUM_ORDERS),
@@ -179,6 +178,15 @@ static int get_time_in_force(lua_State *L, void *self)
 {
     const peri_order *order = order_of(self);
     peri_lua_push_time_in_force(L, order->time_in_force, order->expiry_local_ns);
+    return 1;
+}
+
+/* An order is Invalid for want of buying power only: whatever else is wrong with it makes none. */
+static int get_error_code(lua_State *L, void *self)
+{
+    const bool invalid = order_of(self)->status == PERI_STATUS_INVALID;
+    peri_lua_push_enum(L, &refusal_enum,
+                       invalid ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER : PERI_REFUSAL_NONE);
     return 1;
 }
 
@@ -366,6 +374,7 @@ static const peri_lua_member ticket_members[] = {
     {"CanceledTime", get_canceled_time, NULL, NULL},
     {"Tag", get_tag, NULL, NULL},
     {"TimeInForce", get_time_in_force, NULL, NULL},
+    {"ErrorCode", get_error_code, NULL, NULL},
     {"OrderSubmissionData", get_submission, NULL, NULL},
     {"Get", NULL, NULL, get_field},
     {"Update", NULL, NULL, update_fields},

@@ -174,6 +174,52 @@ static int trailing_stop_order(lua_State *L)
 
 /* --- targets --- */
 
+/* Array at index 1 of { symbol, fraction } -> targets, in a userdata on the stack. */
+static peri_target *check_targets(lua_State *L, const char *func, size_t *n)
+{
+    *n = (size_t)lua_rawlen(L, 1);
+    peri_target *targets = lua_newuserdatauv(L, (*n + 1) * sizeof *targets, 0);
+    for (size_t i = 0; i < *n; i++) {
+        if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TTABLE)
+            luaL_error(L, "%s: target %d was %s, expected { symbol, fraction }", func, (int)i + 1,
+                       peri_lua_describe(L, -1));
+        lua_rawgeti(L, -1, 1);
+        targets[i] = (peri_target){.security = peri_lua_check_symbol(L, lua_gettop(L), func)};
+        if (lua_rawgeti(L, -2, 2) != LUA_TNUMBER)
+            luaL_error(L, "%s: the fraction of target %d was %s, expected a number", func,
+                       (int)i + 1, peri_lua_describe(L, -1));
+        targets[i].fraction = lua_tonumber(L, -1);
+        for (size_t k = 0; k < i; k++)
+            if (targets[k].security == targets[i].security)
+                luaL_error(L, "%s: target %d is the symbol of target %d again", func, (int)i + 1,
+                           (int)k + 1);
+        lua_pop(L, 3);
+    }
+    return targets;
+}
+
+/* SetHoldings(targets, liquidateExistingHoldings, [asynchronous,] tag, orderProperties)
+   -> OrderTicket[] in the order they were sent */
+static int set_several(lua_State *L, const char *func)
+{
+    peri_order_request request = {.type = PERI_ORDER_MARKET};
+    peri_error err;
+    size_t n;
+    const bool others = peri_lua_opt_boolean(L, 2, func, "liquidateExistingHoldings", false);
+    check_options(L, 3, func, &request);
+    peri_target *targets = check_targets(L, func, &n);
+    if (peri_engine_set_targets(engine_of(L), &request, others, targets, n, &err) != PERI_OK)
+        return peri_lua_raise_refused(L, &err);
+    lua_newtable(L);
+    for (size_t i = 0; i < n; i++) {
+        if (targets[i].id == 0)
+            continue;
+        peri_lua_push_ticket(L, targets[i].id);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+    return 1;
+}
+
 /* SetHoldings(symbol, fraction, liquidateExistingHoldings, [asynchronous,] tag, orderProperties)
    -> OrderTicket or nil */
 static int set_holdings(lua_State *L)
@@ -181,20 +227,18 @@ static int set_holdings(lua_State *L)
     static const char func[] = "SetHoldings";
     peri_order_request request = {.type = PERI_ORDER_MARKET};
     peri_error err;
-    int64_t id;
-    request.security = peri_lua_check_symbol(L, 1, func);
-    const double fraction = peri_lua_check_number(L, 2, func, "fraction");
+    if (lua_istable(L, 1) && lua_rawlen(L, 1) > 0)
+        return set_several(L, func);
+    peri_target target = {.security = peri_lua_check_symbol(L, 1, func)};
+    target.fraction = peri_lua_check_number(L, 2, func, "fraction");
     const bool others = peri_lua_opt_boolean(L, 3, func, "liquidateExistingHoldings", false);
     check_options(L, 4, func, &request);
-    if (others && peri_engine_liquidate_except(engine_of(L), request.security, request.tag,
-                                               &request, &err) != PERI_OK)
+    if (peri_engine_set_targets(engine_of(L), &request, others, &target, 1, &err) != PERI_OK)
         return peri_lua_raise_refused(L, &err);
-    if (peri_engine_set_holdings(engine_of(L), &request, fraction, &id, &err) != PERI_OK)
-        return peri_lua_raise_refused(L, &err);
-    if (id == 0)
+    if (target.id == 0)
         lua_pushnil(L);
     else
-        peri_lua_push_ticket(L, id);
+        peri_lua_push_ticket(L, target.id);
     return 1;
 }
 

@@ -99,8 +99,10 @@ add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow"
 local OPTIONS = "asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket"
 
 add("function", "SetHoldings",
-  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, " .. OPTIONS .. "|nil",
-  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do.")
+  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, " .. OPTIONS .. "|nil | "
+    .. "SetHoldings({ { symbol, fraction }, ... }, liquidateExistingHoldings?, ...) -> OrderTicket[]",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of several "
+    .. "targets those that reduce a position come first, then those of the highest value.")
 add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
   "What SetHoldings would order; 0 when there is nothing to do.")
 add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, " .. OPTIONS,
@@ -418,7 +420,7 @@ add("enum", "OrderField", "OrderField", "What OrderTicket:Get reads.",
 add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, an update or a cancel was refused.",
   { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "InvalidOrderStatus" },
     { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" }, { "PreOrderChecksError" },
-    { "MissingSecurity" }, { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
+    { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
     { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
     { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
@@ -571,6 +573,7 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
+  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower, else None" },
   { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,

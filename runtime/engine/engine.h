@@ -209,11 +209,25 @@ int peri_engine_cancel_open(peri_engine *engine, int32_t security, const char *t
 /* Why the last of these calls was refused; NONE when it was not. */
 peri_refusal peri_engine_refusal(const peri_engine *engine);
 
-/* Order the difference to a fraction of the portfolio's value (1 is all of it, negative is short);
-   id 0 when there is nothing to do. The request gives all but the quantity. Returns as
-   peri_engine_send and peri_broker_target_quantity. */
-int peri_engine_set_holdings(peri_engine *engine, const peri_order_request *request,
-                             double fraction, int64_t *id, peri_error *err);
+typedef struct peri_target {
+    int32_t security;
+    double fraction; /* of the portfolio's value: 1 is all of it, negative is short */
+    double quantity; /* receives the order's quantity, 0: nothing to do */
+    int64_t id;      /* receives the order's id; 0: none */
+} peri_target;
+
+/*
+ * Order the difference to each target, no security twice: all quantities are found first; then
+ * orders that reduce a position are sent, then the others, those of the highest value first.
+ *
+ * like     all of the orders but security and quantity
+ * others   close the positions of all other securities before (as peri_engine_liquidate)
+ * targets  shape [n]; put into the order in which they are sent. On failure what was sent before
+ *          stays sent
+ * Returns as peri_engine_send and peri_broker_target_quantity.
+ */
+int peri_engine_set_targets(peri_engine *engine, const peri_order_request *like, bool others,
+                            peri_target *targets, size_t n, peri_error *err);
 /* Ask to cancel the open orders of one security (-1: of all, in order of ticker), but for market
    orders, and close the position by a market order.
    tag   of the cancels and the orders; NULL: "Liquidated"
@@ -223,9 +237,6 @@ int peri_engine_set_holdings(peri_engine *engine, const peri_order_request *requ
 int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
                           const peri_order_request *like, int64_t *ids, size_t cap, size_t *n,
                           peri_error *err);
-/* The same for all securities but one. */
-int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, const char *tag,
-                                 const peri_order_request *like, peri_error *err);
 
 /* --- Output and the run --- */
 

@@ -113,6 +113,11 @@ int peri_engine_start_end_of_day(peri_engine *engine, peri_error *err);
 int peri_engine_add_end_of_day(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
 int peri_engine_fire_end_of_day(peri_engine *engine, const peri_event *event, peri_error *err);
 
+/* trading.c: whether orders may be sent now; the security that comes after `last` (-1: the first)
+   in order of ticker, -1 when none does */
+int peri_engine_need_trading(peri_engine *engine, peri_error *err);
+int32_t peri_engine_next_by_ticker(const peri_engine *engine, int32_t last);
+
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
 

@@ -11,7 +11,7 @@ static int refuse(peri_engine *engine, peri_refusal refusal, const char *text, p
     return peri_fail(err, PERI_ESTATE, "%s", text);
 }
 
-static int need_trading(peri_engine *engine, peri_error *err)
+int peri_engine_need_trading(peri_engine *engine, peri_error *err)
 {
     if (engine->phase == PERI_PHASE_SETUP)
         return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS,
@@ -44,7 +44,7 @@ int peri_engine_send(peri_engine *engine, const peri_order_request *request, int
                      peri_error *err)
 {
     *id = 0;
-    int rc = need_trading(engine, err);
+    int rc = peri_engine_need_trading(engine, err);
     if (rc != PERI_OK)
         return rc;
     const peri_security *security = &engine->securities[request->security]->security;
@@ -103,20 +103,6 @@ int peri_engine_cancel_open(peri_engine *engine, int32_t security, const char *t
     return PERI_OK;
 }
 
-int peri_engine_set_holdings(peri_engine *engine, const peri_order_request *request,
-                             double fraction, int64_t *id, peri_error *err)
-{
-    peri_order_request sized = *request;
-    *id = 0;
-    int rc = need_trading(engine, err);
-    if (rc == PERI_OK)
-        rc = peri_broker_target_quantity(engine->broker, request->security, fraction,
-                                         &sized.quantity, err);
-    if (rc != PERI_OK || sized.quantity == 0)
-        return rc;
-    return peri_engine_send(engine, &sized, id, err);
-}
-
 /* Ask to cancel all open orders but plain market ones. */
 static int cancel_waiting(peri_engine *engine, int32_t security, const char *tag, peri_error *err)
 {
@@ -153,8 +139,7 @@ static int by_ticker(const peri_engine *engine, size_t a, size_t b)
     return strcmp(engine->securities[a]->security.ticker, engine->securities[b]->security.ticker);
 }
 
-/* The security that comes after `last` (-1: the first) in order of ticker, -1 when none does. */
-static int32_t next_by_ticker(const peri_engine *engine, int32_t last)
+int32_t peri_engine_next_by_ticker(const peri_engine *engine, int32_t last)
 {
     int32_t best = -1;
     for (size_t i = 0; i < engine->security_count; i++) {
@@ -183,10 +168,10 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
 {
     const peri_order_request request = liquidation(tag, like);
     *n = 0;
-    int rc = need_trading(engine, err);
+    int rc = peri_engine_need_trading(engine, err);
     bool all = security < 0;
     if (all)
-        security = next_by_ticker(engine, -1);
+        security = peri_engine_next_by_ticker(engine, -1);
     while (rc == PERI_OK && security >= 0) {
         int64_t id;
         rc = liquidate_one(engine, &request, security, &id, err);
@@ -194,22 +179,7 @@ int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag
             ids[*n] = id;
         if (id != 0)
             ++*n;
-        security = all ? next_by_ticker(engine, security) : -1;
-    }
-    return rc;
-}
-
-int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, const char *tag,
-                                 const peri_order_request *like, peri_error *err)
-{
-    const peri_order_request request = liquidation(tag, like);
-    int rc = need_trading(engine, err);
-    int32_t security = next_by_ticker(engine, -1);
-    while (rc == PERI_OK && security >= 0) {
-        int64_t id;
-        if (security != kept)
-            rc = liquidate_one(engine, &request, security, &id, err);
-        security = next_by_ticker(engine, security);
+        security = all ? peri_engine_next_by_ticker(engine, security) : -1;
     }
     return rc;
 }

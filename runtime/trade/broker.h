@@ -51,7 +51,8 @@ int64_t peri_broker_stale_price_span(const peri_broker *broker);
    default: the zone of each market. */
 void peri_broker_set_currency_zone(peri_broker *broker, const peri_zone *zone);
 
-/* Why the last call of submit, send, update or cancel was refused; NONE when it was not. */
+/* Why the last call of submit, send, update or cancel was refused, or made an Invalid order; NONE
+   when all went well. */
 peri_refusal peri_broker_refusal(const peri_broker *broker);
 
 /*

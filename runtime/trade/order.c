@@ -57,7 +57,6 @@ static const struct word refusal_names[] = {
     {PERI_REFUSAL_QUANTITY_ZERO, "OrderQuantityZero"},
     {PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE, "UnsupportedRequestType"},
     {PERI_REFUSAL_PRE_ORDER_CHECKS, "PreOrderChecksError"},
-    {PERI_REFUSAL_MISSING_SECURITY, "MissingSecurity"},
     {PERI_REFUSAL_SECURITY_PRICE_ZERO, "SecurityPriceZero"},
     {PERI_REFUSAL_SECURITY_HAS_NO_DATA, "SecurityHasNoData"},
     {PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS, "ExceededMaximumOrders"},

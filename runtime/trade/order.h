@@ -37,14 +37,13 @@ typedef enum peri_time_in_force {
 /* Why a submission, an update or a cancel was refused: LEAN's OrderResponseErrorCode. */
 typedef enum peri_refusal {
     PERI_REFUSAL_NONE = 0,
-    PERI_REFUSAL_PROCESSING_ERROR = -1, /* no memory, events nested too deep */
-    PERI_REFUSAL_INSUFFICIENT_BUYING_POWER = -3,
+    PERI_REFUSAL_PROCESSING_ERROR = -1,          /* no memory, events nested too deep */
+    PERI_REFUSAL_INSUFFICIENT_BUYING_POWER = -3, /* there is an order, an Invalid one */
     PERI_REFUSAL_INVALID_ORDER_STATUS = -9,
     PERI_REFUSAL_UNABLE_TO_FIND_ORDER = -10,
     PERI_REFUSAL_QUANTITY_ZERO = -11,
     PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE = -12, /* a type this market cannot have */
     PERI_REFUSAL_PRE_ORDER_CHECKS = -13,         /* sent before or after the run */
-    PERI_REFUSAL_MISSING_SECURITY = -14,
     PERI_REFUSAL_SECURITY_PRICE_ZERO = -16,
     PERI_REFUSAL_SECURITY_HAS_NO_DATA = -19,
     PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS = -20,

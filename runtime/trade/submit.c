@@ -85,7 +85,10 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     *order = made;
     *id = made.id;
     const int started = start(broker, made.id, now_ns, err);
-    broker->refusal = PERI_REFUSAL_NONE; /* whatever listeners were refused: there is an order */
+    /* whatever listeners were refused: there is an order */
+    broker->refusal = peri_broker_order(broker, made.id)->status == PERI_STATUS_INVALID
+                          ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER
+                          : PERI_REFUSAL_NONE;
     return started;
 }
 

@@ -21,7 +21,7 @@ local TESTS = {
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
-  OrderDirection = of_type "string",
+  OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
   SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 

@@ -1,14 +1,41 @@
-/* lua_orders.h - sending orders, OrderTicket and OrderEvent. Layer 6. */
+/* lua_orders.h - sending orders, their tickets and events, and what the files of these share.
+ * Layer 6. */
 #ifndef PERI_LUA_ORDERS_H
 #define PERI_LUA_ORDERS_H
 
 #include <lua.h>
 
+#include "lua_support.h"
 #include "trade/order.h"
 
+/* Install the functions that send orders; OrderTicket and OrderEvent with their enums; TimeInForce,
+   OrderProperties and DefaultOrderProperties; Transactions. */
 void peri_lua_orders_open(lua_State *L);
+void peri_lua_order_ticket_open(lua_State *L);
+void peri_lua_order_properties_open(lua_State *L);
+void peri_lua_transactions_open(lua_State *L);
 
 /* An event as OnOrderEvent gets it (copied). */
 void peri_lua_push_order_event(lua_State *L, const peri_order_event *event);
+
+/* The ticket of an order; tickets of one order are equal. Returns 1. */
+int peri_lua_push_ticket(lua_State *L, int64_t id);
+
+/* A tag that fits into an order, NULL for nil; raises for others. */
+const char *peri_lua_check_tag(lua_State *L, int arg, const char *func);
+
+/* Time in force of an order: of the OrderProperties at `arg`, nil: of DefaultOrderProperties. */
+void peri_lua_check_order_properties(lua_State *L, int arg, const char *func,
+                                     peri_order_request *request);
+/* Push a time in force as scripts see it. */
+void peri_lua_push_time_in_force(lua_State *L, peri_time_in_force kind, int64_t expiry_local_ns);
+
+/*
+ * The one rule of refusals. A submission that is refused raises, with LEAN's code behind the text:
+ * "order for SPY: quantity 0 neither buys (> 0) nor sells (< 0) [OrderQuantityZero]". An update or
+ * a cancel that is refused returns false, the text and the code. Both raise what is no refusal.
+ */
+int peri_lua_raise_refused(lua_State *L, const peri_error *err);
+int peri_lua_push_answer(lua_State *L, int rc, const peri_error *err); /* true, or those three */
 
 #endif

@@ -93,22 +93,76 @@ add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow"
 
 -- Trading ------------------------------------------------------------------------------------------
 
+-- Where `asynchronous` can be given it changes nothing: an order is always sent at once. An order that is
+-- refused raises; the text ends with LEAN's code: "... [OrderQuantityZero]" (OrderResponseErrorCode). An order
+-- that exists and cannot be paid is Invalid instead. Without orderProperties DefaultOrderProperties count.
+local OPTIONS = "asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket"
+
 add("function", "SetHoldings",
-  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, tag?: string) -> OrderTicket|nil",
-  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do.")
-add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, tag?: string) -> OrderTicket",
-  "Buy (> 0) or sell (< 0) at the market; becomes MarketOnOpen while it is closed.")
-add("function", "Buy", "Buy(symbol, quantity: number) -> OrderTicket", "MarketOrder of +quantity.")
-add("function", "Sell", "Sell(symbol, quantity: number) -> OrderTicket", "MarketOrder of -quantity.")
-add("function", "Liquidate", "Liquidate(symbol?, tag?: string) -> OrderTicket[]",
-  "Cancel waiting orders and close the position, of one symbol or of all.")
+  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, " .. OPTIONS .. "|nil | "
+    .. "SetHoldings({ { symbol, fraction }, ... }, liquidateExistingHoldings?, ...) -> OrderTicket[]",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of several "
+    .. "targets those that reduce a position come first, then those of the highest value.")
+add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
+  "What SetHoldings would order; 0 when there is nothing to do.")
+add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, " .. OPTIONS,
+  "Buy (> 0) or sell (< 0) at the market: at the ask or the bid where there are quotes, else at the last price. "
+    .. "Becomes MarketOnOpen while the market is closed; on daily data MarketOnClose while it is open.")
+add("function", "Order", "Order(symbol, quantity: number, " .. OPTIONS, "Another name of MarketOrder.")
+add("function", "Buy", "Buy(symbol, quantity: number, " .. OPTIONS, "MarketOrder of +quantity.")
+add("function", "Sell", "Sell(symbol, quantity: number, " .. OPTIONS, "MarketOrder of -quantity.")
+add("function", "LimitOrder", "LimitOrder(symbol, quantity: number, limitPrice: number, " .. OPTIONS,
+  "Fills at the limit or better, at the first bar after the order that passes it.")
+add("function", "StopMarketOrder", "StopMarketOrder(symbol, quantity: number, stopPrice: number, " .. OPTIONS,
+  "Fills at the stop or worse, at the first bar after the order that reaches it.")
+add("function", "StopLimitOrder",
+  "StopLimitOrder(symbol, quantity: number, stopPrice: number, limitPrice: number, " .. OPTIONS,
+  "A limit order from the bar on that passes the stop.")
+add("function", "LimitIfTouchedOrder",
+  "LimitIfTouchedOrder(symbol, quantity: number, triggerPrice: number, limitPrice: number, " .. OPTIONS,
+  "A limit order from the bar on that touches the trigger: buys when the price falls there.")
+add("function", "TrailingStopOrder",
+  "TrailingStopOrder(symbol, quantity: number, trailingAmount: number, trailingAsPercentage: boolean, "
+    .. OPTIONS .. " | TrailingStopOrder(symbol, quantity, stopPrice: number, trailingAmount, ...)",
+  "A stop that follows the best price at a distance: an amount, or a fraction of the price (0.01: one percent). "
+    .. "It begins that far from the last price, or at stopPrice.")
+add("function", "MarketOnOpenOrder", "MarketOnOpenOrder(symbol, quantity: number, " .. OPTIONS,
+  "At the open of the next session; refused while the market is open, but for daily data.")
+add("function", "MarketOnCloseOrder", "MarketOnCloseOrder(symbol, quantity: number, " .. OPTIONS,
+  "At the next close; refused less than 15.5 minutes before it.")
+add("function", "Liquidate",
+  "Liquidate(symbol?, asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket[]",
+  "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
+add("function", "SetMaximumOrders", "SetMaximumOrders(max: integer)",
+  "With more orders than that a backtest sends no further one. Default 10000.")
+add("function", "OrderProperties", "OrderProperties(timeInForce?) -> OrderProperties",
+  "How long an order stays, for the functions above.")
+add("property", "DefaultOrderProperties", "OrderProperties",
+  "Those of orders without their own: set its TimeInForce.")
+add("library", "TimeInForce", "TimeInForce", "How long an order stays open.", {
+  { "GoodTilCanceled", "string", "until it fills or is cancelled: the default" },
+  { "Day", "string",
+    "until the close of its session; currencies and CFDs until 17:00 New York, crypto until midnight UTC" },
+  { "GoodTilDate", "function(date: DateTime) | function(year, month, day) -> TimeInForce",
+    "until the end of trading on that date" },
+})
+add("library", "Transactions", "Transactions", "The orders that were sent.", {
+  { "GetOpenOrders", "function(symbol?) -> OrderTicket[]", "those that may still fill, oldest first" },
+  { "GetOpenOrderTickets", "function(symbol?) -> OrderTicket[]", "the same" },
+  { "GetOrderById", "function(id: integer) -> OrderTicket|nil", "one by its number" },
+  { "GetOrderTicket", "function(id: integer) -> OrderTicket|nil", "the same" },
+  { "CancelOrder", "function(id: integer, tag?: string) -> true | false, text, code", "as OrderTicket:Cancel" },
+  { "CancelOpenOrders", "function(symbol?, tag?: string) -> OrderTicket[]",
+    "ask to cancel all, or all of a symbol; those it asked for" },
+})
 
 add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
 add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
   "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities.")
 add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
-  "At once at the last price while the market is open: the default.")
-add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel", "At the open of the next bar.")
+  "LEAN's, that of equities or that of all others: the default.")
+add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel",
+  "Market orders at the open of the next bar; orders with prices of their own as by default.")
 
 -- Output and end -----------------------------------------------------------------------------------
 
@@ -168,6 +222,8 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 add("library", "Settings", "Settings", "Choices of a run.", {
+  { "StalePriceTimeSpan", "TimeSpan, writable",
+    "a market order does not fill at a price that is that much older than itself (default one hour)" },
   { "TrainingTime", "string, writable", "zero, or declared: trainings of a backtest take simulated time" },
   { "TrainingDuration", "TimeSpan, writable", "what a training takes then that does not say itself" },
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
@@ -353,9 +409,20 @@ add("library", "TimeZones", "TimeZones", "IANA names; any other IANA name can be
 add("enum", "DayOfWeek", "DayOfWeek", "0 to 6.",
   { { "Sunday" }, { "Monday" }, { "Tuesday" }, { "Wednesday" }, { "Thursday" }, { "Friday" }, { "Saturday" } })
 add("enum", "OrderStatus", "OrderStatus", "State of an order.",
-  { { "New" }, { "Submitted" }, { "PartiallyFilled" }, { "Filled" }, { "Canceled" }, { "Invalid" } })
+  { { "New" }, { "Submitted" }, { "PartiallyFilled" }, { "Filled" }, { "Canceled" }, { "Invalid" },
+    { "CancelPending" }, { "UpdateSubmitted" } })
 add("enum", "OrderType", "OrderType", "Kind of an order.",
-  { { "Market" }, { "MarketOnOpen" }, { "MarketOnClose" } })
+  { { "Market" }, { "Limit" }, { "StopMarket" }, { "StopLimit" }, { "MarketOnOpen" }, { "MarketOnClose" },
+    { "LimitIfTouched" }, { "TrailingStop" } })
+add("enum", "OrderDirection", "OrderDirection", "Side of an order.", { { "Buy" }, { "Sell" }, { "Hold" } })
+add("enum", "OrderField", "OrderField", "What OrderTicket:Get reads.",
+  { { "LimitPrice" }, { "StopPrice" }, { "TriggerPrice" }, { "TrailingAmount" }, { "TrailingAsPercentage" } })
+add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, an update or a cancel was refused.",
+  { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "InvalidOrderStatus" },
+    { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" }, { "PreOrderChecksError" },
+    { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
+    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
+    { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
   { { "Simple" }, { "Exponential" }, { "Wilders" } })
 add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
@@ -486,28 +553,58 @@ add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.",
   { "MostRecentlyRemoved", "any", "what left last" },
   { "Reset", "method()", "empty it" },
 })
-add("class", "OrderTicket", "OrderTicket", "An order that was sent; live.", {
+-- A change of an order is asked for at once and processed before the next order is sent, or before the next bars
+-- are tried on open orders; until then the order may fill. What is refused changes nothing.
+local ANSWER = " -> true | false, text, code"
+add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Tickets of one order are equal.", {
   { "OrderId", "integer", "1, 2, ..." },
   { "Symbol", "Symbol", "of what" },
   { "OrderType", "OrderType", "kind, after conversion" },
   { "Status", "OrderStatus", "state" },
   { "Quantity", "number", "signed" },
   { "QuantityFilled", "number", "signed" },
+  { "QuantityRemaining", "number", "signed, not filled yet" },
+  { "Direction", "OrderDirection", "Buy or Sell" },
   { "AverageFillPrice", "number", "0 before a fill" },
   { "Fee", "number", "paid" },
   { "Time", "DateTime", "when it was sent" },
+  { "LastFillTime", "DateTime|nil", "nil before a fill" },
+  { "LastUpdateTime", "DateTime|nil", "of the last update, also of a refused one" },
+  { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "as given" },
-  { "Cancel", "method() -> boolean", "whether it was still open" },
+  { "TimeInForce", "string|TimeInForce", "how long it stays" },
+  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower, else None" },
+  { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
+  { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
+  { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,
+    "ask to change it; a closed order takes a Tag alone" },
+  { "UpdateQuantity", "method(quantity: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateLimitPrice", "method(limitPrice: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateStopPrice", "method(stopPrice: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateTriggerPrice", "method(triggerPrice: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateTrailingAmount", "method(trailingAmount: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateTag", "method(tag: string)" .. ANSWER, "as Update" },
+  { "Cancel", "method(tag?: string)" .. ANSWER,
+    "ask to cancel it; the tag is kept also when it is too late" },
 })
 add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
   { "OrderId", "integer", "1, 2, ..." },
+  { "Ticket", "OrderTicket", "the order" },
   { "Symbol", "Symbol", "of what" },
   { "Time", "DateTime", "when" },
   { "Status", "OrderStatus", "the new state" },
+  { "Quantity", "number", "of the order, signed" },
+  { "Direction", "OrderDirection", "of the order" },
   { "FillQuantity", "number", "signed" },
   { "FillPrice", "number", "0 when nothing was filled" },
   { "OrderFee", "number", "of this fill" },
-  { "Message", "string", "reason of a refusal" },
+  { "Message", "string", "reason of a refusal or an expiry, warning of a fill" },
+})
+add("class", "OrderProperties", "OrderProperties", "What orders can be given beside their numbers.", {
+  { "TimeInForce", "string|TimeInForce, writable", "how long they stay" },
+})
+add("class", "TimeInForce", "TimeInForce", "What TimeInForce.GoodTilDate returns.", {
+  { "Expiry", "DateTime", "the date, as given" },
 })
 add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On returns.", {
   { "Name", "string", "of the rules, or as given" },

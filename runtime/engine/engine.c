@@ -94,6 +94,12 @@ static int relay_order_event(void *ctx, const peri_order_event *event, peri_erro
                : PERI_OK;
 }
 
+static void note_order(void *ctx, int64_t id)
+{
+    peri_engine *engine = ctx;
+    peri_saver_note_order(&engine->saver, id);
+}
+
 static int open_trainer(peri_engine *engine, peri_error *err)
 {
     const peri_engine_options *given = &engine->options;
@@ -131,6 +137,8 @@ static int open_parts(peri_engine *engine, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     peri_broker_set_listener(engine->broker, relay_order_event, engine);
+    peri_broker_set_watcher(engine->broker, note_order, engine);
+    peri_broker_set_currency_zone(engine->broker, zone);
     engine->clock_ns = peri_zone_to_utc(zone, peri_engine_start_local(engine));
     return PERI_OK;
 }

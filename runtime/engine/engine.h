@@ -191,23 +191,52 @@ peri_trainer *peri_engine_trainer(peri_engine *engine);                         
 
 peri_broker *peri_engine_broker(peri_engine *engine); /* borrowed; prefer the calls below */
 
-/* As peri_broker_submit at the engine's clock; PERI_ESTATE in set-up and while warming up. */
+/* As peri_broker_send at the engine's clock; PERI_ESTATE in set-up and while warming up, and for a
+   security that was removed. */
+int peri_engine_send(peri_engine *engine, const peri_order_request *request, int64_t *id,
+                     peri_error *err);
+/* The same for a market order. */
 int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, const char *tag,
                        int64_t *id, peri_error *err);
-/* As peri_broker_cancel at the engine's clock. */
-int peri_engine_cancel(peri_engine *engine, int64_t id, peri_error *err);
-/* Order the difference to a fraction of the portfolio's value (1 is all of it, negative is short);
-   id 0 when there is nothing to do. Returns as peri_engine_submit and peri_broker_target_quantity.
+/* As peri_broker_cancel and peri_broker_update at the engine's clock. */
+int peri_engine_cancel(peri_engine *engine, int64_t id, const char *tag, peri_error *err);
+int peri_engine_update(peri_engine *engine, int64_t id, const peri_order_update *update,
+                       peri_error *err);
+/* Ask to cancel the first open order of a security (-1: of any) whose id is above `last`; id
+   receives its own, 0: there is none. Returns as peri_engine_cancel. */
+int peri_engine_cancel_open(peri_engine *engine, int32_t security, const char *tag, int64_t last,
+                            int64_t *id, peri_error *err);
+/* Why the last of these calls was refused; NONE when it was not. */
+peri_refusal peri_engine_refusal(const peri_engine *engine);
+
+typedef struct peri_target {
+    int32_t security;
+    double fraction; /* of the portfolio's value: 1 is all of it, negative is short */
+    double quantity; /* receives the order's quantity, 0: nothing to do */
+    int64_t id;      /* receives the order's id; 0: none */
+} peri_target;
+
+/*
+ * Order the difference to each target, no security twice: all quantities are found first; then
+ * orders that reduce a position are sent, then the others, those of the highest value first.
+ *
+ * like     all of the orders but security and quantity
+ * others   close the positions of all other securities before (as peri_engine_liquidate)
+ * targets  shape [n]; put into the order in which they are sent. On failure what was sent before
+ *          stays sent
+ * Returns as peri_engine_send and peri_broker_target_quantity.
  */
-int peri_engine_set_holdings(peri_engine *engine, int32_t security, double fraction,
-                             const char *tag, int64_t *id, peri_error *err);
-/* Cancel open orders of one security (-1: of all, in order of ticker) and close the position.
-   ids  receives the order ids, shape [cap]; may be NULL. n: how many were made; on failure (as
-   peri_engine_submit) what was sent before stays sent. */
-int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag, int64_t *ids,
-                          size_t cap, size_t *n, peri_error *err);
-/* The same for all securities but one. */
-int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err);
+int peri_engine_set_targets(peri_engine *engine, const peri_order_request *like, bool others,
+                            peri_target *targets, size_t n, peri_error *err);
+/* Ask to cancel the open orders of one security (-1: of all, in order of ticker), but for market
+   orders, and close the position by a market order.
+   tag   of the cancels and the orders; NULL: "Liquidated"
+   like  time in force of the orders; NULL: good till cancelled
+   ids   receives the order ids, shape [cap]; may be NULL. n: how many were made; on failure (as
+   peri_engine_send) what was sent before stays sent. */
+int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
+                          const peri_order_request *like, int64_t *ids, size_t cap, size_t *n,
+                          peri_error *err);
 
 /* --- Output and the run --- */
 

@@ -79,6 +79,7 @@ struct peri_engine {
     peri_scheduler *scheduler;
     peri_trainer *trainer;
     peri_broker *broker;
+    peri_refusal refusal; /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
     peri_interest_rates rates; /* for the statistics */
@@ -111,6 +112,11 @@ struct peri_engine {
 int peri_engine_start_end_of_day(peri_engine *engine, peri_error *err);
 int peri_engine_add_end_of_day(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
 int peri_engine_fire_end_of_day(peri_engine *engine, const peri_event *event, peri_error *err);
+
+/* trading.c: whether orders may be sent now; the security that comes after `last` (-1: the first)
+   in order of ticker, -1 when none does */
+int peri_engine_need_trading(peri_engine *engine, peri_error *err);
+int32_t peri_engine_next_by_ticker(const peri_engine *engine, int32_t last);
 
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */

@@ -342,6 +342,7 @@ int peri_engine_run_live(peri_engine *engine, const peri_strategy *strategy,
     peri_saved_head head = {.version = 0};
     engine->live_options = *live;
     engine->live = &engine->live_options;
+    peri_broker_set_max_orders(engine->broker, INT64_MAX); /* a backtest's limit, as in LEAN */
     engine->inflow.stream = live->stream;
     if (live->stream)
         engine->clock_ns = peri_inflow_first_clock(engine);

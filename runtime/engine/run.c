@@ -45,7 +45,7 @@ static void update_indicators(peri_engine *engine, const peri_slice *slice)
 
 static int fill_orders(peri_engine *engine, peri_error *err)
 {
-    if (!peri_broker_has_open(engine->broker))
+    if (!peri_broker_has_work(engine->broker))
         return PERI_OK;
     return peri_broker_process(engine->broker, engine->clock_ns, err);
 }

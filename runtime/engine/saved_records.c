@@ -15,6 +15,7 @@ static const struct {
     [PERI_SAVED_RETURN] = {"daily return", 0},
     [PERI_SAVED_POINT] = {"point of a chart", 0},
     [PERI_SAVED_TRAINING] = {"training", 0},
+    [PERI_SAVED_CHANGE] = {"change of an order", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -81,10 +82,10 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
 {
     int64_t *const times[] = {&head->clock_ns, &head->start_ns, &head->next_daily_ns,
                               &head->next_point_ns, &head->last_daily_ns};
-    int64_t *const counts[] = {&head->steps,     &head->data_points,     &head->invalid_orders,
-                               &head->trainings, &head->securities,      &head->orders,
-                               &head->trades,    &head->equity,          &head->returns,
-                               &head->points,    &head->active_trainings};
+    int64_t *const counts[] = {&head->steps,     &head->data_points,      &head->invalid_orders,
+                               &head->trainings, &head->securities,       &head->orders,
+                               &head->trades,    &head->equity,           &head->returns,
+                               &head->points,    &head->active_trainings, &head->changes};
     double *const reals[] = {&head->cash, &head->total_fees, &head->total_profit,
                              &head->start_equity, &head->last_daily};
     peri_code_int32(codec, &head->version);
@@ -132,6 +133,35 @@ static int32_t code_enum(peri_codec *codec, int32_t value)
     return value;
 }
 
+/* A number that an order may have or not: 0, or finite and > 0. */
+static void code_price(peri_codec *codec, double *value)
+{
+    code_real(codec, value);
+    if (!codec->out && *value < 0)
+        codec->failed = true;
+}
+
+static void code_order_prices(peri_codec *codec, peri_order *order)
+{
+    code_price(codec, &order->limit_price);
+    code_real(codec, &order->stop_price); /* one that trails may pass below 0 */
+    code_price(codec, &order->trigger_price);
+    code_price(codec, &order->trailing_amount);
+    peri_code_bool(codec, &order->trailing_as_percentage);
+    peri_code_bool(codec, &order->triggered);
+    order->time_in_force = (peri_time_in_force)code_enum(codec, (int32_t)order->time_in_force);
+    peri_code_int(codec, &order->expiry_local_ns);
+    peri_code_int(codec, &order->expires_ns);
+}
+
+static void code_submission(peri_codec *codec, peri_order *order)
+{
+    peri_code_bool(codec, &order->has_submission);
+    code_price(codec, &order->bid_price);
+    code_price(codec, &order->ask_price);
+    code_price(codec, &order->last_price);
+}
+
 void peri_code_order(peri_codec *codec, peri_order *order)
 {
     peri_code_int(codec, &order->id);
@@ -139,13 +169,33 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     order->type = (peri_order_type)code_enum(codec, (int32_t)order->type);
     order->status = (peri_order_status)code_enum(codec, (int32_t)order->status);
     code_real(codec, &order->quantity);
+    code_order_prices(codec, order);
     peri_code_int(codec, &order->created_ns);
     peri_code_bool(codec, &order->submitted_open);
+    code_submission(codec, order);
     code_real(codec, &order->filled_quantity);
     code_real(codec, &order->average_fill_price);
     code_real(codec, &order->fee);
     peri_code_int(codec, &order->last_fill_ns);
+    peri_code_int(codec, &order->last_update_ns);
+    peri_code_int(codec, &order->canceled_ns);
     peri_code_text(codec, order->tag, sizeof order->tag);
+}
+
+void peri_code_change(peri_codec *codec, peri_order_change *change)
+{
+    peri_order_update *update = &change->update;
+    int32_t fields = (int32_t)update->fields;
+    peri_code_int(codec, &change->order_id);
+    peri_code_bool(codec, &change->cancels);
+    peri_code_int32(codec, &fields);
+    update->fields = (unsigned)fields;
+    code_real(codec, &update->quantity);
+    code_price(codec, &update->limit_price);
+    code_price(codec, &update->stop_price);
+    code_price(codec, &update->trigger_price);
+    code_price(codec, &update->trailing_amount);
+    peri_code_text(codec, update->tag, sizeof update->tag);
 }
 
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade)

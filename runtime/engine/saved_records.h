@@ -24,11 +24,12 @@ enum {
     PERI_SAVED_EQUITY = 4,
     PERI_SAVED_RETURN = 5,
     PERI_SAVED_POINT = 6,
-    PERI_SAVED_TRAINING = 7 /* id 0, 1, ...: those that wait or run; as many as the head says */
+    PERI_SAVED_TRAINING = 7, /* id 0, 1, ...: those that wait or run; as many as the head says */
+    PERI_SAVED_CHANGE = 8    /* the same: changes of orders that wait */
 };
 
 enum {
-    PERI_SAVED_VERSION = 1,
+    PERI_SAVED_VERSION = 2,
     PERI_SAVED_TEXT = 256
 };
 
@@ -41,7 +42,7 @@ typedef struct peri_saved_head {
     double cash, total_fees, total_profit;
     double start_equity, last_daily;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
-    int64_t securities, orders, trades, equity, returns, points, active_trainings;
+    int64_t securities, orders, trades, equity, returns, points, active_trainings, changes;
 } peri_saved_head;
 
 typedef struct peri_saved_security {
@@ -83,6 +84,7 @@ int peri_saved_each(peri_run_db *db, int kind, int64_t n,
 void peri_code_head(peri_codec *codec, peri_saved_head *head);
 void peri_code_security(peri_codec *codec, peri_saved_security *security);
 void peri_code_order(peri_codec *codec, peri_order *order);
+void peri_code_change(peri_codec *codec, peri_order_change *change);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);
 void peri_code_return(peri_codec *codec, double *percent);

@@ -49,7 +49,7 @@ static int is_headless(void *ctx, int64_t id, const void *bytes, size_t len, per
 static int check_empty(peri_run_db *db, peri_error *err)
 {
     int rc = PERI_OK;
-    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_TRAINING && rc == PERI_OK; kind++)
+    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_CHANGE && rc == PERI_OK; kind++)
         rc = peri_run_db_each(db, kind, is_headless, NULL, err);
     return rc;
 }
@@ -70,14 +70,32 @@ static int32_t index_of(const struct resume *resume, int32_t saved)
 
 /* -- orders, trades, samples, points -------------------------------------------------------- */
 
+static bool has_its_prices(const peri_order *order)
+{
+    static const unsigned fields[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_TRIGGER_PRICE,
+                                      PERI_FIELD_TRAILING_AMOUNT, PERI_FIELD_STOP_PRICE};
+    peri_order copy = *order;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const bool has = (peri_order_fields(order->type) & fields[i]) != 0;
+        if (has != (*peri_order_field(&copy, fields[i]) != 0))
+            return false;
+    }
+    return true;
+}
+
+static bool is_status(int status)
+{
+    return (status >= PERI_STATUS_NEW && status <= PERI_STATUS_FILLED) ||
+           status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID ||
+           status == PERI_STATUS_CANCEL_PENDING || status == PERI_STATUS_UPDATE_SUBMITTED;
+}
+
 static bool is_order(const peri_order *order)
 {
-    bool type = order->type == PERI_ORDER_MARKET || order->type == PERI_ORDER_MARKET_ON_OPEN ||
-                order->type == PERI_ORDER_MARKET_ON_CLOSE;
-    int status = (int)order->status;
-    return type && order->quantity != 0 && isfinite(order->quantity) &&
-           ((status >= PERI_STATUS_NEW && status <= PERI_STATUS_FILLED) ||
-            status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID);
+    return peri_order_type_exists(order->type) && is_status((int)order->status) &&
+           order->quantity != 0 && isfinite(order->quantity) && has_its_prices(order) &&
+           order->time_in_force >= PERI_TIF_GOOD_TIL_CANCELED &&
+           order->time_in_force <= PERI_TIF_GOOD_TIL_DATE;
 }
 
 static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -91,6 +109,32 @@ static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     codec->failed |= order.security < 0 || order.id != id || !is_order(&order) ||
                      id != (int64_t)peri_broker_order_count(broker) + 1;
     return peri_codec_is_done(codec) ? peri_broker_restore_order(broker, &order, err) : PERI_OK;
+}
+
+/* It was checked when it was asked for: what it sets belongs to its order. */
+static bool is_change(const peri_broker *broker, const peri_order_change *change)
+{
+    const peri_order *order = peri_broker_order(broker, change->order_id);
+    const peri_order_update *update = &change->update;
+    const unsigned both = PERI_FIELD_QUANTITY | PERI_FIELD_TAG;
+    if (!order || (update->fields & ~(peri_order_fields(order->type) | both)))
+        return false;
+    for (unsigned field = PERI_FIELD_LIMIT_PRICE; field < PERI_FIELD_TAG; field *= 2)
+        if ((update->fields & field) && peri_order_update_field(update, field) <= 0)
+            return false;
+    return !(update->fields & PERI_FIELD_QUANTITY) || update->quantity != 0;
+}
+
+static int take_change(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_broker *broker = resume->engine->broker;
+    peri_order_change change;
+    (void)id;
+    memset(&change, 0, sizeof change);
+    peri_code_change(codec, &change);
+    codec->failed |= !is_change(broker, &change);
+    return peri_codec_is_done(codec) ? peri_broker_restore_change(broker, &change, err) : PERI_OK;
 }
 
 /* What a restore gave, which is PERI_ENOMEM at worst. */
@@ -203,6 +247,7 @@ static int check_counts(const struct resume *resume, peri_error *err)
     for (size_t i = 0; i < engine->charts.n; i++)
         points += engine->charts.series[i].n;
     bool same = peri_broker_order_count(engine->broker) == (size_t)head->orders &&
+                peri_broker_change_count(engine->broker) == (size_t)head->changes &&
                 peri_broker_portfolio(engine->broker)->trade_count == (size_t)head->trades &&
                 engine->sampler.equity_n == (size_t)head->equity &&
                 engine->sampler.returns_n == (size_t)head->returns &&
@@ -218,6 +263,7 @@ static int read_records(struct resume *resume, peri_error *err)
         int64_t n;
         int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err);
     } readers[] = {{PERI_SAVED_ORDER, head->orders, take_order},
+                   {PERI_SAVED_CHANGE, head->changes, take_change},
                    {PERI_SAVED_TRADE, head->trades, take_trade},
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
                    {PERI_SAVED_RETURN, head->returns, take_return},

@@ -223,6 +223,23 @@ static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
     return rc;
 }
 
+/* -- changes of orders that wait ------------------------------------------------------------ */
+
+/* *n: how many. */
+static int put_changes(peri_engine *engine, int64_t *n, peri_error *err)
+{
+    const size_t count = peri_broker_change_count(engine->broker);
+    int rc = PERI_OK;
+    for (size_t i = 0; i < count && rc == PERI_OK; i++) {
+        peri_order_change change = *peri_broker_change(engine->broker, i);
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_change(&codec, &change);
+        rc = put(&engine->saver, PERI_SAVED_CHANGE, (int64_t)i, err);
+    }
+    *n = (int64_t)count;
+    return rc;
+}
+
 /* -- a save --------------------------------------------------------------------------------- */
 
 static void fill_head(peri_engine *engine, peri_saved_head *head)
@@ -266,6 +283,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
         rc = put_points(engine, &head->points, err);
     if (rc == PERI_OK)
         rc = put_trainings(engine, &head->active_trainings, err);
+    if (rc == PERI_OK)
+        rc = put_changes(engine, &head->changes, err);
     if (rc != PERI_OK)
         return rc;
     peri_codec codec = begin_record(saver);

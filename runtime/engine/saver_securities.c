@@ -44,11 +44,16 @@ struct walk {
 
 /* -- reading -------------------------------------------------------------------------------- */
 
+static bool is_type(int32_t type)
+{
+    return type == PERI_TYPE_BASE || type == PERI_TYPE_EQUITY || type == PERI_TYPE_FOREX ||
+           type == PERI_TYPE_CFD || type == PERI_TYPE_CRYPTO;
+}
+
 static bool is_right(const peri_saved_security *saved)
 {
-    return saved->ticker[0] && saved->type >= PERI_TYPE_BASE && saved->type <= PERI_TYPE_EQUITY &&
-           saved->resolution >= PERI_RES_SECOND && saved->resolution <= PERI_RES_DAILY &&
-           saved->leverage >= 1 && saved->leverage <= 1000;
+    return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_SECOND &&
+           saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000;
 }
 
 static int take_security(void *ctx, int64_t id, peri_codec *codec, peri_error *err)

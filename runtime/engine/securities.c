@@ -85,7 +85,7 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     int rc = PERI_OK;
     if (engine->phase == PERI_PHASE_RUNNING &&
         !engine->warming_up) /* before, there is no position */
-        rc = peri_engine_liquidate(engine, security, NULL, NULL, 0, &orders, err);
+        rc = peri_engine_liquidate(engine, security, NULL, NULL, NULL, 0, &orders, err);
     if (rc != PERI_OK)
         return rc;
     sub->security.removed = true;

@@ -5,80 +5,133 @@
 
 #include <string.h>
 
-static int need_trading(const peri_engine *engine, peri_error *err)
+static int refuse(peri_engine *engine, peri_refusal refusal, const char *text, peri_error *err)
+{
+    engine->refusal = refusal;
+    return peri_fail(err, PERI_ESTATE, "%s", text);
+}
+
+int peri_engine_need_trading(peri_engine *engine, peri_error *err)
 {
     if (engine->phase == PERI_PHASE_SETUP)
-        return peri_fail(err, PERI_ESTATE,
-                         "orders cannot be sent in Initialize: send them from OnData or a "
-                         "scheduled function");
+        return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS,
+                      "orders cannot be sent in Initialize: send them from OnData or a "
+                      "scheduled function",
+                      err);
     if (engine->phase == PERI_PHASE_ENDED)
-        return peri_fail(err, PERI_ESTATE, "orders cannot be sent when the data have ended");
+        return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS,
+                      "orders cannot be sent when the data have ended", err);
     if (engine->warming_up)
-        return peri_fail(err, PERI_ESTATE,
-                         "orders cannot be sent while warming up: test IsWarmingUp first");
+        return refuse(engine, PERI_REFUSAL_WARMING_UP,
+                      "orders cannot be sent while warming up: test IsWarmingUp first", err);
+    engine->refusal = PERI_REFUSAL_NONE;
     return PERI_OK;
+}
+
+/* What the broker said, as the engine's own. */
+static int answered(peri_engine *engine, int rc)
+{
+    engine->refusal = peri_broker_refusal(engine->broker);
+    return rc;
+}
+
+peri_refusal peri_engine_refusal(const peri_engine *engine)
+{
+    return engine->refusal;
+}
+
+int peri_engine_send(peri_engine *engine, const peri_order_request *request, int64_t *id,
+                     peri_error *err)
+{
+    *id = 0;
+    int rc = peri_engine_need_trading(engine, err);
+    if (rc != PERI_OK)
+        return rc;
+    const peri_security *security = &engine->securities[request->security]->security;
+    if (security->removed) {
+        engine->refusal = PERI_REFUSAL_NON_TRADABLE_SECURITY;
+        return peri_fail(err, PERI_ESTATE, "'%s' was removed: it takes no orders",
+                         security->ticker);
+    }
+    return answered(engine, peri_broker_send(engine->broker, request, engine->clock_ns, id, err));
 }
 
 int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, const char *tag,
                        int64_t *id, peri_error *err)
 {
-    *id = 0;
-    int rc = need_trading(engine, err);
+    const peri_order_request request = {.security = security, .quantity = quantity, .tag = tag};
+    return peri_engine_send(engine, &request, id, err);
+}
+
+/* While warming up there are orders in a run that goes on only. */
+static int need_changes(peri_engine *engine, peri_error *err)
+{
+    if (!engine->warming_up || engine->phase != PERI_PHASE_RUNNING)
+        return PERI_OK;
+    return refuse(engine, PERI_REFUSAL_WARMING_UP, "orders cannot be changed while warming up",
+                  err);
+}
+
+int peri_engine_cancel(peri_engine *engine, int64_t id, const char *tag, peri_error *err)
+{
+    const int rc = need_changes(engine, err);
     if (rc != PERI_OK)
         return rc;
-    if (engine->securities[security]->security.removed)
-        return peri_fail(err, PERI_ESTATE, "'%s' was removed: it takes no orders",
-                         engine->securities[security]->security.ticker);
-    return peri_broker_submit(engine->broker, security, quantity, PERI_ORDER_MARKET, tag,
-                              engine->clock_ns, id, err);
+    return answered(engine, peri_broker_cancel(engine->broker, id, tag, engine->clock_ns, err));
 }
 
-int peri_engine_cancel(peri_engine *engine, int64_t id, peri_error *err)
+int peri_engine_update(peri_engine *engine, int64_t id, const peri_order_update *update,
+                       peri_error *err)
 {
-    return peri_broker_cancel(engine->broker, id, engine->clock_ns, err);
-}
-
-int peri_engine_set_holdings(peri_engine *engine, int32_t security, double fraction,
-                             const char *tag, int64_t *id, peri_error *err)
-{
-    double quantity = 0;
-    *id = 0;
-    int rc = need_trading(engine, err);
-    if (rc == PERI_OK)
-        rc = peri_broker_target_quantity(engine->broker, security, fraction, &quantity, err);
-    if (rc != PERI_OK || quantity == 0)
+    const int rc = need_changes(engine, err);
+    if (rc != PERI_OK)
         return rc;
-    return peri_engine_submit(engine, security, quantity, tag, id, err);
+    return answered(engine, peri_broker_update(engine->broker, id, update, engine->clock_ns, err));
 }
 
-/* Cancel what waits for an open or a close; plain market orders stay. */
-static int cancel_waiting(peri_engine *engine, int32_t security, peri_error *err)
+int peri_engine_cancel_open(peri_engine *engine, int32_t security, const char *tag, int64_t last,
+                            int64_t *id, peri_error *err)
 {
-    int64_t count = (int64_t)peri_broker_order_count(engine->broker);
-    for (int64_t id = 1; id <= count && peri_broker_has_open(engine->broker); id++) {
-        const peri_order *order = peri_broker_order(engine->broker, id);
-        if (order->security != security || order->type == PERI_ORDER_MARKET ||
-            !peri_order_is_open(order))
-            continue;
-        int rc = peri_engine_cancel(engine, id, err);
-        if (rc != PERI_OK)
-            return rc;
+    peri_broker *broker = engine->broker;
+    for (*id = peri_broker_next_open(broker, last); *id != 0;
+         *id = peri_broker_next_open(broker, *id)) {
+        const peri_order *order = peri_broker_order(broker, *id);
+        if ((security < 0 || order->security == security) &&
+            order->status != PERI_STATUS_CANCEL_PENDING)
+            return peri_engine_cancel(engine, *id, tag, err);
     }
     return PERI_OK;
 }
 
-static int liquidate_one(peri_engine *engine, int32_t security, const char *tag, int64_t *id,
-                         peri_error *err)
+/* Ask to cancel all open orders but plain market ones. */
+static int cancel_waiting(peri_engine *engine, int32_t security, const char *tag, peri_error *err)
 {
+    peri_broker *broker = engine->broker;
+    int64_t next = 0;
+    for (int64_t id = peri_broker_next_open(broker, 0); id != 0; id = next) {
+        const peri_order *order = peri_broker_order(broker, id);
+        const bool waits = order->security == security && order->type != PERI_ORDER_MARKET &&
+                           order->status != PERI_STATUS_CANCEL_PENDING;
+        const int rc = waits ? peri_engine_cancel(engine, id, tag, err) : PERI_OK;
+        if (rc != PERI_OK)
+            return rc;
+        next = peri_broker_next_open(broker, id);
+    }
+    return PERI_OK;
+}
+
+static int liquidate_one(peri_engine *engine, const peri_order_request *like, int32_t security,
+                         int64_t *id, peri_error *err)
+{
+    peri_order_request request = *like;
     *id = 0;
-    int rc = cancel_waiting(engine, security, err);
+    int rc = cancel_waiting(engine, security, like->tag, err);
     if (rc != PERI_OK)
         return rc;
-    double held = peri_broker_portfolio(engine->broker)->holdings[security].quantity;
-    double left = held + peri_broker_open_quantity(engine->broker, security);
-    if (left == 0)
-        return PERI_OK;
-    return peri_engine_submit(engine, security, -left, tag ? tag : "Liquidated", id, err);
+    const double held = peri_broker_portfolio(engine->broker)->holdings[security].quantity;
+    request.security = security;
+    request.quantity = -(held + peri_broker_open_market_quantity(engine->broker, security));
+    return request.quantity == 0 ? PERI_OK : peri_engine_send(engine, &request, id, err);
 }
 
 static int by_ticker(const peri_engine *engine, size_t a, size_t b)
@@ -86,8 +139,7 @@ static int by_ticker(const peri_engine *engine, size_t a, size_t b)
     return strcmp(engine->securities[a]->security.ticker, engine->securities[b]->security.ticker);
 }
 
-/* The security that comes after `last` (-1: the first) in order of ticker, -1 when none does. */
-static int32_t next_by_ticker(const peri_engine *engine, int32_t last)
+int32_t peri_engine_next_by_ticker(const peri_engine *engine, int32_t last)
 {
     int32_t best = -1;
     for (size_t i = 0; i < engine->security_count; i++) {
@@ -100,35 +152,34 @@ static int32_t next_by_ticker(const peri_engine *engine, int32_t last)
     return best;
 }
 
-int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag, int64_t *ids,
-                          size_t cap, size_t *n, peri_error *err)
+static peri_order_request liquidation(const char *tag, const peri_order_request *like)
 {
+    peri_order_request request = {.time_in_force = PERI_TIF_GOOD_TIL_CANCELED};
+    if (like)
+        request = *like;
+    request.type = PERI_ORDER_MARKET;
+    request.tag = tag ? tag : "Liquidated";
+    return request;
+}
+
+int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
+                          const peri_order_request *like, int64_t *ids, size_t cap, size_t *n,
+                          peri_error *err)
+{
+    const peri_order_request request = liquidation(tag, like);
     *n = 0;
-    int rc = need_trading(engine, err);
+    int rc = peri_engine_need_trading(engine, err);
     bool all = security < 0;
     if (all)
-        security = next_by_ticker(engine, -1);
+        security = peri_engine_next_by_ticker(engine, -1);
     while (rc == PERI_OK && security >= 0) {
         int64_t id;
-        rc = liquidate_one(engine, security, tag, &id, err);
+        rc = liquidate_one(engine, &request, security, &id, err);
         if (id != 0 && ids && *n < cap)
             ids[*n] = id;
         if (id != 0)
             ++*n;
-        security = all ? next_by_ticker(engine, security) : -1;
-    }
-    return rc;
-}
-
-int peri_engine_liquidate_except(peri_engine *engine, int32_t kept, peri_error *err)
-{
-    int rc = need_trading(engine, err);
-    int32_t security = next_by_ticker(engine, -1);
-    while (rc == PERI_OK && security >= 0) {
-        int64_t id;
-        if (security != kept)
-            rc = liquidate_one(engine, security, NULL, &id, err);
-        security = next_by_ticker(engine, security);
+        security = all ? peri_engine_next_by_ticker(engine, security) : -1;
     }
     return rc;
 }

@@ -36,6 +36,9 @@ typedef struct peri_security {
     bool removed;    /* RemoveSecurity was called: no more data, no more orders */
     double leverage; /* >= 1 */
     double lot_size; /* > 0, orders are whole multiples */
+    /* Prices of orders are rounded to whole multiples; 0: to none, as for an equity whose prices
+       are adjusted. An equity below 1 has a hundredth of it. */
+    double tick_size;
 
     /* Latest prices; not changed by bars that were filled forward. */
     bool has_data;

@@ -8,13 +8,15 @@
 #define CLOSE_BUFFER_NS (15 * PERI_MINUTE + 30 * PERI_SECOND)
 
 int peri_admission_quantity(const peri_security *security, double quantity, double *rounded,
-                            peri_error *err)
+                            peri_refusal *why, peri_error *err)
 {
     char was[PERI_NUMBER_TEXT];
     peri_number_format(quantity, was);
+    *why = PERI_REFUSAL_INVALID_REQUEST;
     if (!isfinite(quantity))
         return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is not a finite number",
                          security->ticker, was);
+    *why = PERI_REFUSAL_QUANTITY_ZERO;
     if (quantity == 0.0)
         return peri_fail(err, PERI_EINVAL,
                          "order for %s: quantity 0 neither buys (> 0) nor sells (< 0)",
@@ -22,27 +24,43 @@ int peri_admission_quantity(const peri_security *security, double quantity, doub
     const double lots = peri_lot_round(quantity, security->lot_size);
     if (lots == 0.0) {
         char lot[PERI_NUMBER_TEXT];
+        *why = PERI_REFUSAL_LESS_THAN_LOT_SIZE;
         peri_number_format(security->lot_size, lot);
         return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is below the lot size of %s",
                          security->ticker, was, lot);
     }
+    *why = PERI_REFUSAL_NONE;
     *rounded = lots;
     return PERI_OK;
 }
 
-int peri_admission_price(const peri_security *security, peri_error *err)
+int peri_admission_price(const peri_security *security, peri_refusal *why, peri_error *err)
 {
+    *why = PERI_REFUSAL_SECURITY_HAS_NO_DATA;
     if (!security->has_data)
         return peri_fail(err, PERI_EINVAL,
                          "%s has no price yet: no bar of it has arrived by this time",
                          security->ticker);
     if (!(isfinite(security->price) && security->price > 0.0)) {
         char was[PERI_NUMBER_TEXT];
+        *why = PERI_REFUSAL_SECURITY_PRICE_ZERO;
         peri_number_format(security->price, was);
         return peri_fail(err, PERI_EINVAL, "%s: price %s is not finite and > 0", security->ticker,
                          was);
     }
+    *why = PERI_REFUSAL_NONE;
     return PERI_OK;
+}
+
+int peri_admission_count(const peri_broker *broker, const peri_security *security,
+                         peri_refusal *why, peri_error *err)
+{
+    if ((int64_t)broker->node_count <= broker->max_orders)
+        return PERI_OK;
+    *why = PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS;
+    return peri_fail(err, PERI_ELIMIT,
+                     "order for %s: %zu orders were made, more than the maximum of %lld",
+                     security->ticker, broker->node_count, (long long)broker->max_orders);
 }
 
 static bool near_close(const peri_security *security, int64_t now_ns)
@@ -62,28 +80,37 @@ static peri_order_type converted(const peri_security *security, int64_t now_ns)
     return near_close(security, now_ns) ? PERI_ORDER_MARKET_ON_OPEN : PERI_ORDER_MARKET_ON_CLOSE;
 }
 
-int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
-                        peri_error *err)
+/* MarketOnOpen and MarketOnClose. */
+static int check_session(const peri_security *security, int64_t now_ns, peri_order_type type,
+                         peri_refusal *why, peri_error *err)
 {
-    const peri_security *security = slot->security;
-    const char *name = peri_order_type_name(*type);
-    if (*type == PERI_ORDER_MARKET) {
-        if (!slot->fill.market_orders_wait)
-            *type = converted(security, now_ns);
-        return PERI_OK;
-    }
+    const char *name = peri_order_type_name(type);
+    *why = PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE;
     if (peri_hours_is_always_open(security->hours))
         return peri_fail(err, PERI_EINVAL,
                          "%s order for %s: its market never closes; use a Market order", name,
                          security->ticker);
-    if (*type == PERI_ORDER_MARKET_ON_OPEN && security->resolution != PERI_RES_DAILY &&
+    *why = PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN;
+    if (type == PERI_ORDER_MARKET_ON_OPEN && security->resolution != PERI_RES_DAILY &&
         peri_hours_is_open(security->hours, now_ns, false))
         return peri_fail(err, PERI_EINVAL,
                          "%s order for %s: the market is open; it must be made while it is closed",
                          name, security->ticker);
-    if (*type == PERI_ORDER_MARKET_ON_CLOSE && near_close(security, now_ns))
+    *why = PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE;
+    if (type == PERI_ORDER_MARKET_ON_CLOSE && near_close(security, now_ns))
         return peri_fail(err, PERI_EINVAL,
                          "%s order for %s: less than 15.5 minutes are left until the close", name,
                          security->ticker);
+    *why = PERI_REFUSAL_NONE;
+    return PERI_OK;
+}
+
+int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
+                        peri_refusal *why, peri_error *err)
+{
+    if (*type == PERI_ORDER_MARKET_ON_OPEN || *type == PERI_ORDER_MARKET_ON_CLOSE)
+        return check_session(slot->security, now_ns, *type, why, err);
+    if (*type == PERI_ORDER_MARKET && !slot->fill.market_orders_wait)
+        *type = converted(slot->security, now_ns);
     return PERI_OK;
 }

@@ -14,9 +14,12 @@
 
 typedef struct peri_broker peri_broker;
 
-/* Told of each change of an order, in the middle of submit, cancel and process. It may submit and
- * cancel further orders, and add securities. */
+/* Told of each change of an order, in the middle of submit, cancel, update and process. It may do
+ * all of these but process, and add securities. */
 typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, peri_error *err);
+/* Told of an order whose fields changed without an event: a stop that trails or was triggered, a
+ * tag, a change that waits. It calls nothing here. */
+typedef void (*peri_order_watcher)(void *ctx, int64_t id);
 
 /* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
    Thread: the strategy's, for all calls. */
@@ -24,6 +27,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err);
 void peri_broker_close(peri_broker *broker); /* NULL is allowed */
 
 void peri_broker_set_listener(peri_broker *broker, peri_order_listener listener, void *ctx);
+void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, void *ctx);
 void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
 /* Register the next security (index = number registered so far; borrowed): fees of Interactive
@@ -36,52 +40,102 @@ void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);
 
+/* LEAN's MaxOrders: with more orders than that no further one is made. Default 10000. */
+void peri_broker_set_max_orders(peri_broker *broker, int64_t most);
+int64_t peri_broker_max_orders(const peri_broker *broker);
+/* LEAN's StalePriceTimeSpan: a market order does not fill at a price that is that much older than
+   the order. ns, >= 0; default one hour. */
+void peri_broker_set_stale_price_span(peri_broker *broker, int64_t span_ns);
+int64_t peri_broker_stale_price_span(const peri_broker *broker);
+/* The zone by whose 17:00 orders for currencies and CFDs expire (borrowed): New York's. NULL, the
+   default: the zone of each market. */
+void peri_broker_set_currency_zone(peri_broker *broker, const peri_zone *zone);
+
+/* Why the last call of submit, send, update or cancel was refused, or made an Invalid order; NONE
+   when all went well. */
+peri_refusal peri_broker_refusal(const peri_broker *broker);
+
 /*
- * Submit an order: checked, Submitted event, one fill attempt - so a market order normally is
- * filled when the call returns. While the market is closed a market order becomes MarketOnOpen; on
- * a symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within 15.5 minutes of the
+ * Submit an order: checked, changes that wait are processed, Submitted event, one fill attempt of a
+ * market order - so that it normally is filled when the call returns. All others fill in a later
+ * instant at the earliest. While the market is closed a market order becomes MarketOnOpen; on a
+ * symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within 15.5 minutes of the
  * close). With the NextOpen fill model a market order stays a market order and waits.
  *
- * quantity  signed; rounded toward zero to the lot
- * tag       at most 63 bytes (longer: cut at a whole character), may be NULL
- * id        receives the order's id; 0 when refused before an order exists
+ * id  receives the order's id; 0 when refused before an order exists
  *
  * Returns PERI_OK (also for an order that ended Invalid for want of buying power: see its status),
- * PERI_EINVAL (text says why it was refused: quantity not finite, 0 or below the lot; no price
- * yet; MarketOnOpen while open, MarketOnClose too near the close, either on a market that never
- * closes), PERI_ELIMIT (listeners submitting from within each other's orders, 32 deep), PERI_ENOMEM
- * (an order that exists by then stays open), or what the listener returned.
+ * PERI_EINVAL (text says why it was refused: quantity not finite, 0 or below the lot; no price yet;
+ * a price of its own not finite or <= 0; MarketOnOpen while open, MarketOnClose too near the close,
+ * either on a market that never closes), PERI_ELIMIT (too many orders; listeners submitting from
+ * within each other's orders, 32 deep), PERI_ENOMEM (an order that exists by then stays open), or
+ * what the listener returned.
  */
+int peri_broker_send(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
+                     int64_t *id, peri_error *err);
+/* The same for an order without prices of its own, good till cancelled. */
 int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
                        const char *tag, int64_t now_ns, int64_t *id, peri_error *err);
 
-/* Cancel an open order: Canceled event. Returns PERI_ESTATE when it is not open any more,
-   PERI_ENOTFOUND when there is no such order, PERI_ELIMIT when events nest too deep, or what the
-   listener returned. */
-int peri_broker_cancel(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
+/*
+ * Ask to cancel an open order: CancelPending event at once, Canceled when it is processed, by the
+ * next submission or the next peri_broker_process; until then it may fill.
+ *
+ * tag  NULL: the order keeps its own. Else it gets this one, also when the cancel is refused
+ *
+ * Returns PERI_OK; PERI_ESTATE when it is not open any more, or a cancel waits already;
+ * PERI_ENOTFOUND when there is no such order; PERI_ELIMIT when events nest too deep; PERI_ENOMEM;
+ * or what the listener returned.
+ */
+int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t now_ns,
+                       peri_error *err);
 
 /*
- * Try all open orders, in order of id; orders that the listener adds meanwhile wait for the next
- * call. Called after prices were updated and the portfolio was marked to them. O(open orders).
+ * Ask to change an order; processed as a cancel, with an UpdateSubmitted event. An order that is
+ * closed, or is to be cancelled, takes a tag and nothing else.
  *
- * A bar is new when it is the security's last one and was handed out at now_ns.
+ * Returns PERI_OK; PERI_ESTATE; PERI_ENOTFOUND; PERI_EINVAL (quantity not finite, 0 or below the
+ * lot; a price not finite or <= 0, or such as its type does not have); PERI_ENOMEM.
+ */
+int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
+                       int64_t now_ns, peri_error *err);
+
+/*
+ * Process the changes that wait, then try all open orders in order of id: an order that has expired
+ * is Canceled, one that cannot be paid any more Invalid, others fill or stay. Orders that the
+ * listener adds meanwhile wait for the next call. Called after prices were updated and the
+ * portfolio was marked to them. O(open orders).
  *
  * Returns PERI_OK, PERI_ENOMEM (the order at hand stays open), or what the listener returned.
  */
 int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err);
+
+/* Changes that wait, in their order; i below the count. Borrowed until the next call that may
+   change it. */
+size_t peri_broker_change_count(const peri_broker *broker);
+const peri_order_change *peri_broker_change(const peri_broker *broker, size_t i);
+/* Put back one of an earlier process (copied), of an order that was put back. PERI_OK or
+   PERI_ENOMEM. */
+int peri_broker_restore_change(peri_broker *broker, const peri_order_change *change,
+                               peri_error *err);
 
 /* Put back an order of an earlier process (copied), open or not; its id is the next one. Nobody is
    told. PERI_OK or PERI_ENOMEM. */
 int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err);
 
 bool peri_broker_has_open(const peri_broker *broker); /* O(1) */
+bool peri_broker_has_work(const peri_broker *broker); /* the same, or changes wait */
+/* The first open order after an id (0: of all), 0: none. O(1) when that one is open itself, else
+   O(open orders). */
+int64_t peri_broker_next_open(const peri_broker *broker, int64_t id);
 size_t peri_broker_order_count(const peri_broker *broker);
 /* An order by its id, NULL when there is none; borrowed until the next submission. */
 const peri_order *peri_broker_order(const peri_broker *broker, int64_t id);
 peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
 
-/* Signed quantity of the open orders of a security. */
+/* Signed quantity of the open orders of a security: of all, and of plain market orders. */
 double peri_broker_open_quantity(const peri_broker *broker, int32_t security);
+double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security);
 
 /* Buying power left for new positions: total value minus the margin in use; may be negative. */
 double peri_broker_margin_remaining(const peri_broker *broker);

@@ -17,6 +17,12 @@ struct broker_node {
     int64_t previous_open, next_open; /* ids; 0: none */
 };
 
+/* Changes that wait, in the order they were asked for. */
+struct broker_queue {
+    peri_order_change *changes; /* shape [count]; those before `head` are done; owned */
+    size_t head, count, cap;
+};
+
 struct peri_broker {
     peri_portfolio portfolio;
     struct broker_slot *slots; /* shape [slot_count], by index of security; owned */
@@ -24,27 +30,70 @@ struct peri_broker {
     struct broker_node *nodes; /* shape [node_count], order `id` at id - 1; owned */
     size_t node_count, node_cap;
     int64_t first_open, last_open; /* ids; 0: none */
-    peri_order_listener listener;  /* NULL: nobody listens */
+    struct broker_queue queue;
+    peri_order_listener listener; /* NULL: nobody listens */
     void *listener_ctx;
+    peri_order_watcher watcher; /* NULL: nobody watches */
+    void *watcher_ctx;
     int depth; /* submissions on the C stack: a listener may submit */
+    peri_refusal refusal;
+    int64_t max_orders;
+    int64_t stale_ns;
+    const peri_zone *currency_zone; /* borrowed; NULL: each market's own */
 };
+
+/* broker.c: tell the listener. Orders may have moved, and this one may be closed, when it returns.
+ */
+int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err);
+peri_order_event peri_broker_event(const peri_order *order, int64_t now_ns);
+/* The order is not open any more: told with the event, whose status is set. */
+int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_status status,
+                            peri_order_event *event, peri_error *err);
+/* An order changed, and no event tells it. */
+void peri_broker_changed(const peri_broker *broker, int64_t id);
+/* PERI_ELIMIT when listeners' calls are nested too deep for one more event. */
+int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
+
+/* attempt.c: one fill attempt of an open order, or its expiry */
+int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
+
+/* changes.c: process the changes that wait now; such as their events cause wait for the next call
+ */
+int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
 
 /* order_list.c: what they return is valid until the next append; NULL: no memory, no such order. */
 peri_order *peri_order_list_append(peri_broker *broker); /* New, zero but for its id */
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id);
 void peri_order_list_unlink(peri_broker *broker, int64_t id); /* it is not open any more */
 
-/* lot.c: whole lots as a quantity; the nearest whole number of lots toward zero. */
+/* lot.c: whole lots as a quantity; the nearest whole number of lots toward zero. A price rounded to
+   the tick, half to even; unchanged for a tick of 0. */
 double peri_lot_quantity(double lots, double lot_size);
 double peri_lot_round(double quantity, double lot_size);
+double peri_tick_round(double price, double tick_size);
 
-/* admission.c: round a quantity to the lot, or say why it cannot be ordered. */
+/* All of these fail with PERI_EINVAL (or PERI_ELIMIT), and say in *why which of LEAN's refusals it
+   is. admission.c: round a quantity to the lot, or say why it cannot be ordered. */
 int peri_admission_quantity(const peri_security *security, double quantity, double *rounded,
-                            peri_error *err);
-int peri_admission_price(const peri_security *security, peri_error *err);
+                            peri_refusal *why, peri_error *err);
+int peri_admission_price(const peri_security *security, peri_refusal *why, peri_error *err);
+int peri_admission_count(const peri_broker *broker, const peri_security *security,
+                         peri_refusal *why, peri_error *err);
 /* The type an order gets at this moment (LEAN's conversions), or why it may not have its own. */
 int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
-                        peri_error *err);
+                        peri_refusal *why, peri_error *err);
+
+/* order_prices.c: the prices of a new order, checked and rounded to the tick; the default tag. */
+int peri_order_take_prices(const peri_security *security, const peri_order_request *request,
+                           peri_order *order, peri_refusal *why, peri_error *err);
+void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG]);
+/* The same for an update: what it sets is checked and rounded in place. */
+int peri_order_check_update(const peri_security *security, const peri_order *order,
+                            peri_order_update *update, peri_refusal *why, peri_error *err);
+
+/* expiry.c: when an order that is made now expires, UTC; PERI_NEVER: it does not. */
+int64_t peri_order_expiry(const peri_broker *broker, const peri_security *security,
+                          const peri_order *order);
 
 /* margin.c: may the order be paid for at the security's current price? message (size bytes) says
    what is missing when not. */

@@ -1,4 +1,5 @@
-/* lot.c - quantities as whole multiples of a lot, decimal lots included. Layer 3. */
+/* lot.c - quantities as whole multiples of a lot, prices of a tick; decimal ones included. Layer 3.
+ */
 #include <math.h>
 
 #include "trade/broker_internal.h"
@@ -19,4 +20,17 @@ double peri_lot_round(double quantity, double lot_size)
     const double nearest = nearbyint(lots);
     const double slack = 1e-9 + 1e-15 * fabs(lots);
     return peri_lot_quantity(fabs(lots - nearest) <= slack ? nearest : trunc(lots), lot_size) + 0.0;
+}
+
+/* 100.015 is no double, and 10001.499999999999 ticks of 0.01: a half but for its last bits counts
+   as one, and goes to the even tick. */
+double peri_tick_round(double price, double tick_size)
+{
+    const double ticks = price / tick_size;
+    if (!(tick_size > 0.0) || !isfinite(ticks))
+        return price;
+    const double down = floor(ticks);
+    const bool is_half = fabs(ticks - down - 0.5) <= 1e-9 + 1e-15 * fabs(ticks);
+    const double whole = is_half ? 2.0 * nearbyint((down + 0.5) / 2.0) : nearbyint(ticks);
+    return peri_lot_quantity(whole, tick_size);
 }

@@ -21,32 +21,36 @@ typedef struct peri_fee_model {
 peri_fee_model peri_fee_interactive_brokers(void);
 peri_fee_model peri_fee_constant(double amount); /* 0: no fee */
 
-/*
- * Decide whether an open order fills now, and at what price.
- *
- * bar_is_new  a real bar of this security arrived in this time step (security->last_bar)
- * now_ns      the engine's clock
- * Returns true and the price when the whole order fills.
- */
+/* An open order that is tried. Never one that is not a market order in the instant it was made. */
+typedef struct peri_fill_attempt {
+    const peri_security *security;
+    peri_order *order; /* its stop may be triggered, or trail: nothing else changes */
+    int64_t now_ns;    /* the engine's clock */
+    int64_t stale_ns;  /* a price may be that much older than the order it fills */
+    double slippage;   /* a unit, >= 0: against the trader, but for types with a limit */
+} peri_fill_attempt;
+
+typedef struct peri_fill {
+    double price;
+    const char *warning; /* static; NULL: none */
+} peri_fill;
+
+/* Decides whether an open order fills now, and at what price. */
 typedef struct peri_fill_model {
     const char *name;        /* "Immediate", "NextOpen" */
     bool market_orders_wait; /* while the market is closed too: the broker does not convert them */
-    bool (*fill)(const struct peri_fill_model *self, const peri_order *order,
-                 const peri_security *security, bool bar_is_new, int64_t now_ns, double *price);
+    /* True and a fill (warning is NULL before) when the whole order fills. */
+    bool (*fill)(const struct peri_fill_model *self, const peri_fill_attempt *attempt,
+                 peri_fill *out);
 } peri_fill_model;
 
-/*
- * LEAN's default, on trade bars. Market: the last price, while the market is open (or at the bar
- * that ends with it); the price of a market with hours may be an hour older than the order at most,
- * else the order waits for the next bar. MarketOnOpen: the open of the first bar that starts at or
- * after the order, within regular hours, not in the session the order was made in. MarketOnClose:
- * the close of the first bar that ends at or after the next close. So the last
- * two never fill in the instant they were made. Source: LEAN's equity fill model.
- */
+/* LEAN's default: that of equities (fills_equity.c) and that of all others (fills_other.c). A bar
+   is new when it is the security's last one and was handed out at now_ns. */
 peri_fill_model peri_fill_immediate(void);
 
-/* No look at the bar being acted on: every order fills at the open of the next real bar that starts
-   at or after the order was made. */
+/* No look at the bar being acted on: market orders of all kinds fill at the open of the next real
+   bar that starts at or after the order was made. Orders with prices of their own, which never look
+   at it, fill as by the default. */
 peri_fill_model peri_fill_next_open(void);
 
 #endif

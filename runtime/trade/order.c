@@ -1,40 +1,189 @@
-/* order.c - names and states of orders. Layer 3. */
+/* order.c - names, states and fields of orders. Layer 3. */
 #include "trade/order.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct word {
+    int value;
+    const char *name;
+};
+
+#define WORD_COUNT(words) (sizeof(words) / sizeof *(words))
+
+static const char *name_of(const struct word *words, size_t count, int value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (words[i].value == value)
+            return words[i].name;
+    return "unknown";
+}
+
+static const struct word type_names[] = {
+    {PERI_ORDER_MARKET, "Market"},
+    {PERI_ORDER_LIMIT, "Limit"},
+    {PERI_ORDER_STOP_MARKET, "StopMarket"},
+    {PERI_ORDER_STOP_LIMIT, "StopLimit"},
+    {PERI_ORDER_MARKET_ON_OPEN, "MarketOnOpen"},
+    {PERI_ORDER_MARKET_ON_CLOSE, "MarketOnClose"},
+    {PERI_ORDER_LIMIT_IF_TOUCHED, "LimitIfTouched"},
+    {PERI_ORDER_TRAILING_STOP, "TrailingStop"},
+};
+
+static const struct word status_names[] = {
+    {PERI_STATUS_NEW, "New"},
+    {PERI_STATUS_SUBMITTED, "Submitted"},
+    {PERI_STATUS_PARTIALLY_FILLED, "PartiallyFilled"},
+    {PERI_STATUS_FILLED, "Filled"},
+    {PERI_STATUS_CANCELED, "Canceled"},
+    {PERI_STATUS_INVALID, "Invalid"},
+    {PERI_STATUS_CANCEL_PENDING, "CancelPending"},
+    {PERI_STATUS_UPDATE_SUBMITTED, "UpdateSubmitted"},
+};
+
+static const struct word time_in_force_names[] = {
+    {PERI_TIF_GOOD_TIL_CANCELED, "GoodTilCanceled"},
+    {PERI_TIF_DAY, "Day"},
+    {PERI_TIF_GOOD_TIL_DATE, "GoodTilDate"},
+};
+
+/* Source: LEAN's OrderResponseErrorCode. */
+static const struct word refusal_names[] = {
+    {PERI_REFUSAL_NONE, "None"},
+    {PERI_REFUSAL_PROCESSING_ERROR, "ProcessingError"},
+    {PERI_REFUSAL_INSUFFICIENT_BUYING_POWER, "InsufficientBuyingPower"},
+    {PERI_REFUSAL_INVALID_ORDER_STATUS, "InvalidOrderStatus"},
+    {PERI_REFUSAL_UNABLE_TO_FIND_ORDER, "UnableToFindOrder"},
+    {PERI_REFUSAL_QUANTITY_ZERO, "OrderQuantityZero"},
+    {PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE, "UnsupportedRequestType"},
+    {PERI_REFUSAL_PRE_ORDER_CHECKS, "PreOrderChecksError"},
+    {PERI_REFUSAL_SECURITY_PRICE_ZERO, "SecurityPriceZero"},
+    {PERI_REFUSAL_SECURITY_HAS_NO_DATA, "SecurityHasNoData"},
+    {PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS, "ExceededMaximumOrders"},
+    {PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE, "MarketOnCloseOrderTooLate"},
+    {PERI_REFUSAL_INVALID_REQUEST, "InvalidRequest"},
+    {PERI_REFUSAL_WARMING_UP, "AlgorithmWarmingUp"},
+    {PERI_REFUSAL_NON_TRADABLE_SECURITY, "NonTradableSecurity"},
+    {PERI_REFUSAL_LESS_THAN_LOT_SIZE, "OrderQuantityLessThanLotSize"},
+    {PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN, "MarketOnOpenNotAllowedDuringRegularHours"},
+};
 
 const char *peri_order_type_name(peri_order_type type)
 {
-    switch (type) {
-    case PERI_ORDER_MARKET:
-        return "Market";
-    case PERI_ORDER_MARKET_ON_OPEN:
-        return "MarketOnOpen";
-    case PERI_ORDER_MARKET_ON_CLOSE:
-        return "MarketOnClose";
-    }
-    return "unknown";
+    return name_of(type_names, WORD_COUNT(type_names), (int)type);
 }
 
 const char *peri_order_status_name(peri_order_status status)
 {
-    switch (status) {
-    case PERI_STATUS_NEW:
-        return "New";
-    case PERI_STATUS_SUBMITTED:
-        return "Submitted";
-    case PERI_STATUS_PARTIALLY_FILLED:
-        return "PartiallyFilled";
-    case PERI_STATUS_FILLED:
-        return "Filled";
-    case PERI_STATUS_CANCELED:
-        return "Canceled";
-    case PERI_STATUS_INVALID:
-        return "Invalid";
-    }
-    return "unknown";
+    return name_of(status_names, WORD_COUNT(status_names), (int)status);
+}
+
+const char *peri_time_in_force_name(peri_time_in_force kind)
+{
+    return name_of(time_in_force_names, WORD_COUNT(time_in_force_names), (int)kind);
+}
+
+const char *peri_refusal_name(peri_refusal refusal)
+{
+    return name_of(refusal_names, WORD_COUNT(refusal_names), (int)refusal);
+}
+
+bool peri_order_type_exists(peri_order_type type)
+{
+    for (size_t i = 0; i < WORD_COUNT(type_names); i++)
+        if (type_names[i].value == (int)type)
+            return true;
+    return false;
 }
 
 bool peri_order_is_open(const peri_order *order)
 {
-    return order->status == PERI_STATUS_NEW || order->status == PERI_STATUS_SUBMITTED ||
-           order->status == PERI_STATUS_PARTIALLY_FILLED;
+    switch (order->status) {
+    case PERI_STATUS_NEW:
+    case PERI_STATUS_SUBMITTED:
+    case PERI_STATUS_PARTIALLY_FILLED:
+    case PERI_STATUS_CANCEL_PENDING:
+    case PERI_STATUS_UPDATE_SUBMITTED:
+        return true;
+    case PERI_STATUS_FILLED:
+    case PERI_STATUS_CANCELED:
+    case PERI_STATUS_INVALID:
+        return false;
+    }
+    return false;
+}
+
+unsigned peri_order_fields(peri_order_type type)
+{
+    switch (type) {
+    case PERI_ORDER_LIMIT:
+        return PERI_FIELD_LIMIT_PRICE;
+    case PERI_ORDER_STOP_MARKET:
+        return PERI_FIELD_STOP_PRICE;
+    case PERI_ORDER_STOP_LIMIT:
+        return PERI_FIELD_STOP_PRICE | PERI_FIELD_LIMIT_PRICE;
+    case PERI_ORDER_LIMIT_IF_TOUCHED:
+        return PERI_FIELD_TRIGGER_PRICE | PERI_FIELD_LIMIT_PRICE;
+    case PERI_ORDER_TRAILING_STOP:
+        return PERI_FIELD_STOP_PRICE | PERI_FIELD_TRAILING_AMOUNT;
+    case PERI_ORDER_MARKET:
+    case PERI_ORDER_MARKET_ON_OPEN:
+    case PERI_ORDER_MARKET_ON_CLOSE:
+        break;
+    }
+    return 0;
+}
+
+double *peri_order_field(peri_order *order, unsigned field)
+{
+    switch (field) {
+    case PERI_FIELD_LIMIT_PRICE:
+        return &order->limit_price;
+    case PERI_FIELD_STOP_PRICE:
+        return &order->stop_price;
+    case PERI_FIELD_TRIGGER_PRICE:
+        return &order->trigger_price;
+    default:
+        return &order->trailing_amount;
+    }
+}
+
+double peri_order_update_field(const peri_order_update *update, unsigned field)
+{
+    switch (field) {
+    case PERI_FIELD_LIMIT_PRICE:
+        return update->limit_price;
+    case PERI_FIELD_STOP_PRICE:
+        return update->stop_price;
+    case PERI_FIELD_TRIGGER_PRICE:
+        return update->trigger_price;
+    default:
+        return update->trailing_amount;
+    }
+}
+
+const char *peri_order_field_name(unsigned field)
+{
+    switch (field) {
+    case PERI_FIELD_LIMIT_PRICE:
+        return "limit price";
+    case PERI_FIELD_STOP_PRICE:
+        return "stop price";
+    case PERI_FIELD_TRIGGER_PRICE:
+        return "trigger price";
+    default:
+        return "trailing amount";
+    }
+}
+
+void peri_order_set_tag(char tag[PERI_ORDER_TAG], const char *text)
+{
+    size_t len = strlen(text);
+    if (len >= PERI_ORDER_TAG) {
+        len = PERI_ORDER_TAG - 1;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+            len--; /* do not cut inside a UTF-8 sequence */
+    }
+    memcpy(tag, text, len);
+    tag[len] = '\0';
 }

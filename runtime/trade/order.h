@@ -7,8 +7,13 @@
 
 typedef enum peri_order_type {
     PERI_ORDER_MARKET = 0,
+    PERI_ORDER_LIMIT = 1,
+    PERI_ORDER_STOP_MARKET = 2,
+    PERI_ORDER_STOP_LIMIT = 3,
     PERI_ORDER_MARKET_ON_OPEN = 4,
-    PERI_ORDER_MARKET_ON_CLOSE = 5
+    PERI_ORDER_MARKET_ON_CLOSE = 5,
+    PERI_ORDER_LIMIT_IF_TOUCHED = 7,
+    PERI_ORDER_TRAILING_STOP = 11
 } peri_order_type;
 
 typedef enum peri_order_status {
@@ -17,27 +22,110 @@ typedef enum peri_order_status {
     PERI_STATUS_PARTIALLY_FILLED = 2,
     PERI_STATUS_FILLED = 3,
     PERI_STATUS_CANCELED = 5,
-    PERI_STATUS_INVALID = 7
+    PERI_STATUS_INVALID = 7,
+    PERI_STATUS_CANCEL_PENDING = 8,  /* a cancel waits to be processed */
+    PERI_STATUS_UPDATE_SUBMITTED = 9 /* open, and was changed since it was submitted */
 } peri_order_status;
+
+/* How long an order stays; numbers are LEAN's. */
+typedef enum peri_time_in_force {
+    PERI_TIF_GOOD_TIL_CANCELED = 0,
+    PERI_TIF_DAY = 1,
+    PERI_TIF_GOOD_TIL_DATE = 2
+} peri_time_in_force;
+
+/* Why a submission, an update or a cancel was refused: LEAN's OrderResponseErrorCode. */
+typedef enum peri_refusal {
+    PERI_REFUSAL_NONE = 0,
+    PERI_REFUSAL_PROCESSING_ERROR = -1,          /* no memory, events nested too deep */
+    PERI_REFUSAL_INSUFFICIENT_BUYING_POWER = -3, /* there is an order, an Invalid one */
+    PERI_REFUSAL_INVALID_ORDER_STATUS = -9,
+    PERI_REFUSAL_UNABLE_TO_FIND_ORDER = -10,
+    PERI_REFUSAL_QUANTITY_ZERO = -11,
+    PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE = -12, /* a type this market cannot have */
+    PERI_REFUSAL_PRE_ORDER_CHECKS = -13,         /* sent before or after the run */
+    PERI_REFUSAL_SECURITY_PRICE_ZERO = -16,
+    PERI_REFUSAL_SECURITY_HAS_NO_DATA = -19,
+    PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS = -20,
+    PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE = -21,
+    PERI_REFUSAL_INVALID_REQUEST = -22, /* a number that none of its kind can be */
+    PERI_REFUSAL_WARMING_UP = -24,
+    PERI_REFUSAL_NON_TRADABLE_SECURITY = -28, /* it was removed */
+    PERI_REFUSAL_LESS_THAN_LOT_SIZE = -30,
+    PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN = -35
+} peri_refusal;
 
 enum {
     PERI_ORDER_TAG = 64
 };
 
+/* Prices are 0 where the type has none; what a type has says peri_order_fields. */
 typedef struct peri_order {
     int64_t id;       /* 1, 2, ... in order of submission */
     int32_t security; /* index */
     peri_order_type type;
     peri_order_status status;
-    double quantity;           /* > 0 buys, < 0 sells; a multiple of the lot size */
-    int64_t created_ns;        /* UTC */
-    bool submitted_open;       /* the market was open when it was submitted */
-    double filled_quantity;    /* signed, 0 until filled */
-    double average_fill_price; /* 0 until filled */
-    double fee;                /* account currency, sum over fills */
-    int64_t last_fill_ns;      /* 0 until filled */
-    char tag[PERI_ORDER_TAG];  /* UTF-8, terminated */
+    double quantity; /* > 0 buys, < 0 sells; a multiple of the lot size */
+    double limit_price;
+    double stop_price; /* of a trailing stop: where it stands now */
+    double trigger_price;
+    double trailing_amount; /* a distance, or a fraction of the price */
+    bool trailing_as_percentage;
+    bool triggered; /* a stop limit's stop, or the trigger, was reached: it stays so */
+    peri_time_in_force time_in_force;
+    int64_t expiry_local_ns;                 /* of GOOD_TIL_DATE, as it was given */
+    int64_t expires_ns;                      /* UTC; PERI_NEVER: it does not */
+    int64_t created_ns;                      /* UTC */
+    bool submitted_open;                     /* the market was open when it was submitted */
+    bool has_submission;                     /* it was accepted, at these prices */
+    double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
+    double filled_quantity;                  /* signed, 0 until filled */
+    double average_fill_price;               /* 0 until filled */
+    double fee;                              /* account currency, sum over fills */
+    int64_t last_fill_ns;                    /* these three: 0 until it happens */
+    int64_t last_update_ns;                  /* a refused update counts as well, as in LEAN */
+    int64_t canceled_ns;
+    char tag[PERI_ORDER_TAG]; /* UTF-8, terminated */
 } peri_order;
+
+/* What an order can have beside its quantity; also what an update changes. */
+enum {
+    PERI_FIELD_QUANTITY = 1,
+    PERI_FIELD_LIMIT_PRICE = 2,
+    PERI_FIELD_STOP_PRICE = 4,
+    PERI_FIELD_TRIGGER_PRICE = 8,
+    PERI_FIELD_TRAILING_AMOUNT = 16,
+    PERI_FIELD_TAG = 32
+};
+
+/* An order as it is asked for. A price its type does not have is ignored. */
+typedef struct peri_order_request {
+    int32_t security;
+    peri_order_type type;
+    double quantity; /* rounded toward zero to the lot */
+    double limit_price, trigger_price;
+    double stop_price;      /* of a trailing stop: 0 is a trailing amount from the last price */
+    double trailing_amount; /* > 0; as a percentage 0.01 is one percent */
+    bool trailing_as_percentage;
+    peri_time_in_force time_in_force;
+    int64_t expiry_local_ns; /* of GOOD_TIL_DATE; its date counts */
+    const char *tag; /* borrowed; at most 63 bytes (longer: cut at a whole character); NULL: the
+                        type's default */
+} peri_order_request;
+
+/* A change of an order. */
+typedef struct peri_order_update {
+    unsigned fields; /* PERI_FIELD_*: which of these are set */
+    double quantity, limit_price, stop_price, trigger_price, trailing_amount;
+    char tag[PERI_ORDER_TAG];
+} peri_order_update;
+
+/* A change that waits to be processed. */
+typedef struct peri_order_change {
+    int64_t order_id;
+    bool cancels;             /* else it updates */
+    peri_order_update update; /* not of a cancel */
+} peri_order_change;
 
 /* One change of an order's state, as OnOrderEvent gets it. */
 typedef struct peri_order_event {
@@ -48,11 +136,23 @@ typedef struct peri_order_event {
     double fill_quantity; /* signed; 0 when nothing was filled */
     double fill_price;    /* 0 when nothing was filled */
     double fee;
-    char message[160]; /* reason of a refusal, else "" */
+    char message[160]; /* reason of a refusal or an end, a warning of a fill; else "" */
 } peri_order_event;
 
 const char *peri_order_type_name(peri_order_type type);       /* "MarketOnOpen" */
 const char *peri_order_status_name(peri_order_status status); /* "Filled" */
-bool peri_order_is_open(const peri_order *order);             /* may still fill */
+const char *peri_time_in_force_name(peri_time_in_force kind); /* "Day" */
+const char *peri_refusal_name(peri_refusal refusal);          /* "OrderQuantityZero" */
+bool peri_order_type_exists(peri_order_type type);
+bool peri_order_is_open(const peri_order *order); /* may still fill */
+/* PERI_FIELD_*: the prices an order of a type has. */
+unsigned peri_order_fields(peri_order_type type);
+/* A price, or the trailing amount, by the one PERI_FIELD_* it is. */
+double *peri_order_field(peri_order *order, unsigned field);
+double peri_order_update_field(const peri_order_update *update, unsigned field);
+const char *peri_order_field_name(unsigned field); /* "limit price" */
+
+/* Keep a text as a tag, see peri_order_request. */
+void peri_order_set_tag(char tag[PERI_ORDER_TAG], const char *text);
 
 #endif

@@ -65,6 +65,22 @@ bool peri_broker_has_open(const peri_broker *broker)
     return broker->first_open != 0;
 }
 
+bool peri_broker_has_work(const peri_broker *broker)
+{
+    return broker->first_open != 0 || peri_broker_change_count(broker) > 0;
+}
+
+int64_t peri_broker_next_open(const peri_broker *broker, int64_t id)
+{
+    const struct broker_node *node = peri_order_list_find(broker, id);
+    if (node && peri_order_is_open(&node->order))
+        return node->next_open;
+    int64_t next = broker->first_open;
+    while (next != 0 && next <= id)
+        next = broker->nodes[next - 1].next_open;
+    return next;
+}
+
 size_t peri_broker_order_count(const peri_broker *broker)
 {
     return broker->node_count;
@@ -82,6 +98,17 @@ double peri_broker_open_quantity(const peri_broker *broker, int32_t security)
     for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
         const peri_order *order = &broker->nodes[id - 1].order;
         if (order->security == security)
+            sum += order->quantity - order->filled_quantity;
+    }
+    return sum;
+}
+
+double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security)
+{
+    double sum = 0.0;
+    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
+        const peri_order *order = &broker->nodes[id - 1].order;
+        if (order->security == security && order->type == PERI_ORDER_MARKET)
             sum += order->quantity - order->filled_quantity;
     }
     return sum;

@@ -58,13 +58,14 @@ static double quantity_for(const peri_broker *broker, int32_t index, double targ
     return order_for_goal(slot, held, value, fraction);
 }
 
-/* Signed quantity of the open orders that fill at the next chance, whatever the close does. */
+/* Signed quantity of the open orders that fill at the next chance, whatever the price does. */
 static double open_market_quantity(const peri_broker *broker, int32_t index)
 {
     double sum = 0.0;
     for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
         const peri_order *order = &broker->nodes[id - 1].order;
-        if (order->security == index && order->type != PERI_ORDER_MARKET_ON_CLOSE)
+        if (order->security == index &&
+            (order->type == PERI_ORDER_MARKET || order->type == PERI_ORDER_MARKET_ON_OPEN))
             sum += order->quantity - order->filled_quantity;
     }
     return sum;
@@ -81,7 +82,8 @@ int peri_broker_target_quantity(const peri_broker *broker, int32_t security, dou
                          "target of %s: %s is not a fraction of the portfolio (within +-1e9)",
                          of->ticker, was);
     }
-    const int rc = peri_admission_price(of, err);
+    peri_refusal why;
+    const int rc = peri_admission_price(of, &why, err);
     if (rc != PERI_OK)
         return rc;
     *quantity = peri_lot_round(quantity_for(broker, security, target) -

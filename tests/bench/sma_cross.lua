@@ -5,6 +5,7 @@ local bars, fast, slow, holding
 
 function Initialize()
   SetCash(100000)
+  SetMaximumOrders(1000000000)
   bars = AddData("BARS", Resolution.Minute)
   bars:SetFillModel(NextOpenFillModel())
   bars:SetFeeModel(ConstantFeeModel(0))

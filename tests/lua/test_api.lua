@@ -21,6 +21,7 @@ local TESTS = {
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
+  OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
   SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 
@@ -138,6 +139,7 @@ function OnData(data)
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
+  objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
     check.that(entry.name .. " has a text", #entry.doc > 0 and #entry.signature > 0)
     LOOK[entry.kind](entry)

@@ -60,6 +60,7 @@ end
 local function too_much()
   local ticket = Buy(min, 1000)
   check.equal("not enough cash", ticket.Status, OrderStatus.Invalid)
+  check.equal("why", ticket.ErrorCode, OrderResponseErrorCode.InsufficientBuyingPower)
   check.equal("nothing filled", ticket.QuantityFilled, 0.0)
   check.equal("no price", ticket.AverageFillPrice, 0.0)
   check.equal("the position stays", Portfolio[min].Quantity, 10.0)
@@ -81,6 +82,24 @@ local function sizes()
   check.equal("IsShort", Portfolio[other].IsShort, true)
   check.raises("not a number", "SetHoldings: argument 2 (fraction) was a string ('all'), expected a number",
     SetHoldings, min, "all")
+end
+
+local function several()
+  check.equal("a position", Portfolio[other].Quantity < 0, true)
+  local list = SetHoldings({ { min, 0.25 }, { "AAA", 0 } }, false, "several")
+  check.equal("what reduces comes first", list[1].Symbol.Value .. " " .. list[2].Symbol.Value, "AAA MIN")
+  check.equal("tag", list[2].Tag, "several")
+  list = SetHoldings({ { min, 0.26 }, { other, 0.5 } })
+  check.equal("the higher value first", list[1].Symbol.Value .. " " .. list[2].Symbol.Value, "AAA MIN")
+  list = SetHoldings({ { other, 0.5 } }, true)
+  check.equal("nothing to do", #list, 0)
+  check.equal("but others are closed", Portfolio[min].Invested, false)
+  check.equal("as it would be ordered", CalculateOrderQuantity(other, 0), -Portfolio[other].Quantity)
+  check.raises("twice", "SetHoldings: target 2 is the symbol of target 1 again", SetHoldings,
+    { { min, 0.5 }, { "MIN", 0.5 } })
+  check.raises("no pair", "SetHoldings: target 1 was 5, expected { symbol, fraction }", SetHoldings, { 5 })
+  check.raises("no fraction", "SetHoldings: the fraction of target 1 was nil, expected a number", SetHoldings,
+    { { min } })
 end
 
 local function liquidate()
@@ -109,7 +128,7 @@ local function models()
   check.equal("and stays a market order", later.OrderType, OrderType.Market)
   cancelled = Buy(min, 100)
   check.equal("can be cancelled", cancelled:Cancel(), true)
-  check.equal("Canceled", cancelled.Status, OrderStatus.Canceled)
+  check.equal("CancelPending", cancelled.Status, OrderStatus.CancelPending)
   check.equal("once", cancelled:Cancel(), false)
   check.raises("no model", "FillModel", function() min:SetFillModel(ConstantFeeModel(1)) end)
   check.raises("negative fee", "amount", ConstantFeeModel, -1)
@@ -122,12 +141,14 @@ function OnData(data)
     refusals()
     too_much()
     sizes()
+    several()
     liquidate()
     models()
   elseif minute == 2 then
     check.equal("filled before OnData", later.Status, OrderStatus.Filled)
     check.equal("at the open of the bar", later.AverageFillPrice, data[min].Open)
     check.equal("the cancelled one never", cancelled.QuantityFilled, 0.0)
+    check.equal("Canceled", cancelled.Status, OrderStatus.Canceled)
   end
 end
 

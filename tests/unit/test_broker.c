@@ -301,7 +301,7 @@ static void random_life(uint64_t seed)
         int64_t id;
         now += PERI_HOUR;
         if (check_random_in(&rng, 0, 3) == 0)
-            peri_broker_cancel(kit.broker, check_random_in(&rng, 1, 200), now, NULL);
+            peri_broker_cancel(kit.broker, check_random_in(&rng, 1, 200), NULL, now, NULL);
         peri_broker_submit(kit.broker, at, (double)check_random_in(&rng, -50, 50), 0, NULL, now,
                            &id, NULL);
         const peri_bar bar = {now, now + PERI_HOUR, 99.0, 102.0, 98.0, 101.0, 1.0};

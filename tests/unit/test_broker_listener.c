@@ -128,9 +128,9 @@ static int cancel_others(void *ctx, const peri_order_event *event, peri_error *e
     trade_kit *kit = ctx;
     if (event->status != PERI_STATUS_FILLED || event->order_id != 2)
         return PERI_OK;
-    int rc = peri_broker_cancel(kit->broker, 3, event->time_ns, err);
+    int rc = peri_broker_cancel(kit->broker, 3, NULL, event->time_ns, err);
     if (rc == PERI_OK)
-        rc = peri_broker_cancel(kit->broker, 4, event->time_ns, err);
+        rc = peri_broker_cancel(kit->broker, 4, NULL, event->time_ns, err);
     return rc;
 }
 
@@ -142,21 +142,32 @@ SUITE(broker_cancel)
     for (int i = 0; i < 6; i++)
         kit_submit(&kit, KIT_MINUTE, 1.0, 0, "2013-10-08 08:00", &err);
     const int64_t now = kit_time(&kit, "2013-10-08 08:30");
-    CHECK_INT("an open order", peri_broker_cancel(kit.broker, 6, now, &err), PERI_OK);
+    CHECK_INT("an open order", peri_broker_cancel(kit.broker, 6, NULL, now, &err), PERI_OK);
+    CHECK_INT("its status", kit_order(&kit, 6)->status, PERI_STATUS_CANCEL_PENDING);
+    CHECK_INT("its event", kit.events[6].status, PERI_STATUS_CANCEL_PENDING);
+    CHECK_INT("again", peri_broker_cancel(kit.broker, 6, NULL, now, &err), PERI_ESTATE);
+    CHECK_HAS("its text", err.text, "cancel: order 6 for SPY is to be cancelled already");
+    CHECK_INT("processed", kit_step(&kit, "2013-10-08 08:31", &err), PERI_OK);
     CHECK_INT("its status", kit_order(&kit, 6)->status, PERI_STATUS_CANCELED);
-    CHECK_INT("its event", kit.events[6].status, PERI_STATUS_CANCELED);
-    CHECK_INT("again", peri_broker_cancel(kit.broker, 6, now, &err), PERI_ESTATE);
+    CHECK_INT("its event", kit.events[7].status, PERI_STATUS_CANCELED);
+    CHECK_INT("its time", kit_order(&kit, 6)->canceled_ns, kit_time(&kit, "2013-10-08 08:31"));
+    CHECK_INT("too late", peri_broker_cancel(kit.broker, 6, NULL, now, &err), PERI_ESTATE);
     CHECK_HAS("its text", err.text, "cancel: order 6 for SPY is not open any more (Canceled)");
-    CHECK_INT("an unknown one", peri_broker_cancel(kit.broker, 7, now, &err), PERI_ENOTFOUND);
+    CHECK_INT("its code", peri_broker_refusal(kit.broker), PERI_REFUSAL_INVALID_ORDER_STATUS);
+    CHECK_INT("an unknown one", peri_broker_cancel(kit.broker, 7, NULL, now, &err), PERI_ENOTFOUND);
     CHECK_HAS("its text", err.text, "there is no order 7 (6 were made)");
+    CHECK_INT("its code", peri_broker_refusal(kit.broker), PERI_REFUSAL_UNABLE_TO_FIND_ORDER);
 
-    kit.react = cancel_others; /* the next two are cancelled while the walk stands on the second */
+    kit.react =
+        cancel_others; /* asked while the walk stands on the second: too late for this one */
     kit.react_ctx = &kit;
     kit_bar(&kit, KIT_MINUTE, "2013-10-08 09:30", "2013-10-08 09:31", 100.0, 100.0);
     CHECK_INT("cancelled within process", kit_step(&kit, "2013-10-08 09:31", &err), PERI_OK);
-    CHECK_INT("3", kit_order(&kit, 3)->status, PERI_STATUS_CANCELED);
-    CHECK_INT("4", kit_order(&kit, 4)->status, PERI_STATUS_CANCELED);
-    CHECK_INT("5 is still reached", kit_order(&kit, 5)->status, PERI_STATUS_FILLED);
+    for (int i = 3; i <= 5; i++)
+        CHECK_INT("filled as the others", kit_order(&kit, i)->status, PERI_STATUS_FILLED);
+    const int events = kit.event_count;
+    CHECK_INT("nothing is left to cancel", kit_step(&kit, "2013-10-08 09:32", &err), PERI_OK);
+    CHECK_INT("silently", kit.event_count, events);
     CHECK("none is left", !peri_broker_has_open(kit.broker));
     kit_close(&kit);
 }
@@ -165,7 +176,7 @@ static int cancel_at_once(void *ctx, const peri_order_event *event, peri_error *
 {
     trade_kit *kit = ctx;
     return event->status == PERI_STATUS_SUBMITTED
-               ? peri_broker_cancel(kit->broker, event->order_id, event->time_ns, err)
+               ? peri_broker_cancel(kit->broker, event->order_id, NULL, event->time_ns, err)
                : PERI_OK;
 }
 
@@ -177,7 +188,7 @@ SUITE(broker_cancelled_before_the_first_attempt)
     kit.react = cancel_at_once;
     kit.react_ctx = &kit;
     kit_submit(&kit, KIT_CUSTOM, 1.0, 0, KIT_NOW, &err);
-    CHECK_STR("is not filled", kit_story(&kit), "1:Submitted 1:Canceled");
+    CHECK_STR("is not filled", kit_story(&kit), "1:Submitted 1:CancelPending 1:Canceled");
     CHECK_NEAR("nothing held", kit_held(&kit, KIT_CUSTOM), 0.0, 0.0);
     kit_close(&kit);
 }

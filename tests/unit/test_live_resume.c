@@ -182,6 +182,57 @@ SUITE(live_resume_after_a_kill_in_a_callback)
     }
 }
 
+/* -- orders that wait, and changes of them ----------------------------------------------------- */
+
+/* Orders with prices of their own, that trail, expire and are changed between two bars: the changes
+   wait for the next one, and a process that ends meanwhile must not lose them. */
+static const char WAITER[] = SETUP
+    "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
+    "    local open = Transactions.GetOpenOrders()\n"
+    "    for i, ticket in ipairs(open) do\n"
+    "      if ticket.OrderType == OrderType.Limit and i % 3 == 1 then\n"
+    "        ticket:Update{ LimitPrice = ticket:Get('LimitPrice') + 2, Tag = 'up' }\n"
+    "      elseif i % 4 == 2 then\n"
+    "        ticket:Cancel('noon')\n"
+    "      end\n"
+    "    end\n"
+    "    Log('waits')\n"
+    "  end)\n"
+    "  Schedule.On('later', DateRules.EveryDay('DAY'), TimeRules.At(13, 0), function()\n"
+    "    Plot('open', #Transactions.GetOpenOrders())\n"
+    "  end)\n"
+    "end\n"
+    "function OnData(data)\n"
+    "  local date = OrderProperties(TimeInForce.GoodTilDate(Time:AddDays(3)))\n"
+    "  LimitOrder(day, 2, day.Price - 1.5, nil, date)\n"
+    "  TrailingStopOrder(day, -1, 0.03, true)\n"
+    "  StopLimitOrder(day, 1, day.Price + 3, day.Price + 2.5)\n"
+    "  LimitIfTouchedOrder(day, -1, day.Price + 2, day.Price + 1)\n"
+    "end\n"
+    "function OnOrderEvent(event)\n"
+    "  Plot('events', event.OrderId)\n"
+    "  if event.Ticket.LastUpdateTime then Plot('updates', event.Ticket.LastUpdateTime.Day) end\n"
+    "end\n";
+
+SUITE(live_resume_of_orders_that_wait)
+{
+    check_rng rng = {SEED};
+    live_kit kit;
+    int leaves = 0, processes = 0;
+    set_up(&kit, "waiting", WAITER);
+    do {
+        kit.leave_at = leaves < LEAVES ? (long)check_random_in(&rng, 8, 30) : 0;
+        CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
+        leaves += is_kept(&kit);
+    } while (is_kept(&kit) && ++processes < MOST_PROCESSES);
+    CHECK("it was left often", leaves >= 3);
+    char *report = report_of(&kit);
+    CHECK("orders of each kind filled", count(report, "\"type\":\"TrailingStop\"") > 5);
+    CHECK("some were changed", count(report, "\"tag\":\"up\"") > 3);
+    CHECK("some were cancelled", count(report, "\"tag\":\"noon\"") > 3);
+    check_same("as if it had not been left", report, whole_report(&kit, "waiting_whole"));
+}
+
 /* -- removed and added again ------------------------------------------------------------------ */
 
 /* The strategy's own object, made in Initialize, is the one that was added last. */
@@ -431,6 +482,53 @@ SUITE(live_resume_without_an_order)
     check_refused(&kit, "order 2");
 }
 
+/* Left between the request of a change and the bar that processes it. */
+SUITE(live_resume_of_changes_that_wait)
+{
+    live_kit kit;
+    peri_saved_head head;
+    set_up(&kit, "changes",
+           SETUP
+           "  Schedule.On('noon', DateRules.On(2013, 10, 2), TimeRules.At(12, 0), function()\n"
+           "    local open = Transactions.GetOpenOrders()\n"
+           "    open[1]:Update{ LimitPrice = 110, Quantity = 4, Tag = 'up' }\n"
+           "    open[2]:Cancel('noon')\n"
+           "    Quit()\n"
+           "  end)\n"
+           "end\n"
+           "function OnData(data)\n"
+           "  if Time.Month == 10 and Time.Day == 1 then\n"
+           "    LimitOrder(day, 3, 50) LimitOrder(day, 3, 51)\n"
+           "  end\n"
+           "end\n");
+    CHECK_INT("stops", live_kit_run(&kit), LIVE_KIT_ENDED);
+    CHECK("two wait", live_kit_saved(&kit, &head) && head.changes == 2);
+    const struct copy copy = first_of(&kit, PERI_SAVED_CHANGE);
+    static const struct {
+        const char *name;
+        size_t at; /* byte of the record */
+        unsigned char value;
+    } rows[] = {{"its order", 0, 7}, {"its fields", 16, 4}, {"its quantity", 31, 0xFF}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct copy odd = copy;
+        odd.bytes[rows[i].at] = rows[i].value;
+        odd.bytes[30] = rows[i].at == 31 ? 0xF0 : odd.bytes[30]; /* not a number, or infinite */
+        put_back(&kit, PERI_SAVED_CHANGE, &odd, odd.len);
+        check_refused(&kit, "change of an order 0");
+    }
+    take_away(&kit, PERI_SAVED_CHANGE, copy.id);
+    check_refused(&kit, "change of an order 0");
+    put_back(&kit, PERI_SAVED_CHANGE, &copy, copy.len);
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    char *report = report_of(&kit);
+    CHECK_HAS("the first was changed and filled, at the open", report,
+              "\"status\":\"Filled\",\"quantity\":4.0,\"time\":\"2013-10-01 16:00:00\","
+              "\"fill_time\":\"2013-10-02 16:00:00\",\"fill_price\":102.0,\"fee\":1.0,"
+              "\"tag\":\"up\"");
+    CHECK_HAS("the second was cancelled", report, "\"status\":\"Canceled\",\"quantity\":3.0");
+    free(report);
+}
+
 /* Numbers that no order can have. */
 SUITE(live_resume_of_an_order_that_cannot_be)
 {
@@ -438,11 +536,9 @@ SUITE(live_resume_of_an_order_that_cannot_be)
         const char *name;
         size_t at; /* byte of the record */
         unsigned char value;
-    } rows[] = {{"its number", 0, 2},
-                {"its security", 8, 9},
-                {"its type", 16, 3},
-                {"its status", 24, 4},
-                {"its quantity", 39, 0xFF}};
+    } rows[] = {{"its number", 0, 2},  {"its security", 8, 9},
+                {"its type", 16, 6},   {"a type whose prices it lacks", 16, 1},
+                {"its status", 24, 4}, {"its quantity", 39, 0xFF}};
     live_kit kit;
     set_up(&kit, "odd_order", TRADER);
     kit.kill_at = 60;

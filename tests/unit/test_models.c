@@ -36,7 +36,14 @@ SUITE(models_names)
     CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET), "Market");
     CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET_ON_OPEN), "MarketOnOpen");
     CHECK_STR("type", peri_order_type_name(PERI_ORDER_MARKET_ON_CLOSE), "MarketOnClose");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_LIMIT), "Limit");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_STOP_MARKET), "StopMarket");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_STOP_LIMIT), "StopLimit");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_LIMIT_IF_TOUCHED), "LimitIfTouched");
+    CHECK_STR("type", peri_order_type_name(PERI_ORDER_TRAILING_STOP), "TrailingStop");
     CHECK_STR("no such type", peri_order_type_name((peri_order_type)99), "unknown");
+    CHECK("exists", peri_order_type_exists(PERI_ORDER_TRAILING_STOP));
+    CHECK("does not", !peri_order_type_exists((peri_order_type)6));
     static const struct {
         peri_order_status status;
         const char *name;
@@ -47,6 +54,8 @@ SUITE(models_names)
                   {PERI_STATUS_FILLED, "Filled", false},
                   {PERI_STATUS_CANCELED, "Canceled", false},
                   {PERI_STATUS_INVALID, "Invalid", false},
+                  {PERI_STATUS_CANCEL_PENDING, "CancelPending", true},
+                  {PERI_STATUS_UPDATE_SUBMITTED, "UpdateSubmitted", true},
                   {(peri_order_status)99, "unknown", false}};
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
         const peri_order order = {.status = states[i].status};
@@ -86,7 +95,7 @@ static const struct fill_row {
     {"the bar being acted on is not the next", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 00:00",
      "2013-10-07 00:00", "2013-10-08 00:00", "2013-10-08 00:00", true, 11, 0},
     {"the next bar", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 00:00", "2013-10-08 00:00",
-     "2013-10-09 00:00", "2013-10-09 00:00", true, 11, 10},
+     "2013-10-09 00:00", "2013-10-09 00:00", true, 10, 10},
     {"made within a bar: not its open", KIT_CUSTOM, PERI_ORDER_MARKET, "2013-10-08 12:00",
      "2013-10-08 00:00", "2013-10-09 00:00", "2013-10-09 00:00", true, 11, 0},
     {"open: daily bar, made the evening before", KIT_DAILY, PERI_ORDER_MARKET_ON_OPEN,
@@ -120,11 +129,13 @@ static const struct fill_row {
 };
 
 static double fill_price(const peri_fill_model *model, const peri_order *order,
-                         const peri_security *security, const struct fill_row *r, int64_t now)
+                         const peri_security *security, int64_t now)
 {
-    double price = -1.0;
-    const bool filled = model->fill(model, order, security, r->is_new, now, &price);
-    return filled ? price : price < 0.0 ? 0.0 : -2.0; /* untouched when it does not fill */
+    peri_order tried = *order;
+    const peri_fill_attempt attempt = {
+        .security = security, .order = &tried, .now_ns = now, .stale_ns = PERI_HOUR};
+    peri_fill fill = {0.0, NULL};
+    return model->fill(model, &attempt, &fill) ? fill.price : 0.0;
 }
 
 SUITE(models_fills)
@@ -144,11 +155,12 @@ SUITE(models_fills)
                                   .submitted_open =
                                       peri_hours_is_open(security->hours, created, false)};
         kit_bar(&kit, r->security, r->bar_start, r->bar_end, 10.0, 11.0);
-        CHECK_NEAR(r->name, fill_price(&immediate, &order, security, r, now), r->immediate, 0.0);
-        CHECK_NEAR(r->name, fill_price(&next_open, &order, security, r, now), r->next_open, 0.0);
+        security->arrived_ns = r->is_new ? now : now - 1;
+        CHECK_NEAR(r->name, fill_price(&immediate, &order, security, now), r->immediate, 0.0);
+        CHECK_NEAR(r->name, fill_price(&next_open, &order, security, now), r->next_open, 0.0);
         security->has_data = false;
-        CHECK_NEAR("no data", fill_price(&immediate, &order, security, r, now), 0.0, 0.0);
-        CHECK_NEAR("no data", fill_price(&next_open, &order, security, r, now), 0.0, 0.0);
+        CHECK_NEAR("no data", fill_price(&immediate, &order, security, now), 0.0, 0.0);
+        CHECK_NEAR("no data", fill_price(&next_open, &order, security, now), 0.0, 0.0);
     }
     CHECK_STR("name", immediate.name, "Immediate");
     CHECK_STR("name", next_open.name, "NextOpen");

@@ -100,6 +100,14 @@ int64_t kit_submit(trade_kit *kit, int security, double quantity, peri_order_typ
     return rc == PERI_OK ? id : 0;
 }
 
+int64_t kit_send(trade_kit *kit, const peri_order_request *request, const char *now,
+                 peri_error *err)
+{
+    int64_t id = -1;
+    const int rc = peri_broker_send(kit->broker, request, kit_time(kit, now), &id, err);
+    return rc == PERI_OK ? id : 0;
+}
+
 const peri_order *kit_order(trade_kit *kit, int64_t id)
 {
     const peri_order *order = peri_broker_order(kit->broker, id);

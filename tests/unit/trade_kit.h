@@ -46,6 +46,10 @@ int kit_step(trade_kit *kit, const char *now, peri_error *err);
 int64_t kit_submit(trade_kit *kit, int security, double quantity, peri_order_type type,
                    const char *now, peri_error *err);
 
+/* The same with all an order can have. */
+int64_t kit_send(trade_kit *kit, const peri_order_request *request, const char *now,
+                 peri_error *err);
+
 const peri_order *kit_order(trade_kit *kit, int64_t id);
 double kit_held(trade_kit *kit, int security);
 

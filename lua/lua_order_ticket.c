@@ -1,0 +1,523 @@
+/* lua_order_ticket.c - orders as a strategy sees and changes them. Layer 6. */
+#include "lua_orders.h"
+
+#include "lua_runtime_internal.h"
+#include "lua_symbol.h"
+#include "lua_time.h"
+
+static const peri_lua_name status_names[] = {{"New", PERI_STATUS_NEW},
+                                             {"Submitted", PERI_STATUS_SUBMITTED},
+                                             {"PartiallyFilled", PERI_STATUS_PARTIALLY_FILLED},
+                                             {"Filled", PERI_STATUS_FILLED},
+                                             {"Canceled", PERI_STATUS_CANCELED},
+                                             {"Invalid", PERI_STATUS_INVALID},
+                                             {"CancelPending", PERI_STATUS_CANCEL_PENDING},
+                                             {"UpdateSubmitted", PERI_STATUS_UPDATE_SUBMITTED},
+                                             {NULL, 0}};
+static const peri_lua_enum order_status = {"OrderStatus", status_names, false};
+
+static const peri_lua_name type_names[] = {{"Market", PERI_ORDER_MARKET},
+                                           {"Limit", PERI_ORDER_LIMIT},
+                                           {"StopMarket", PERI_ORDER_STOP_MARKET},
+                                           {"StopLimit", PERI_ORDER_STOP_LIMIT},
+                                           {"MarketOnOpen", PERI_ORDER_MARKET_ON_OPEN},
+                                           {"MarketOnClose", PERI_ORDER_MARKET_ON_CLOSE},
+                                           {"LimitIfTouched", PERI_ORDER_LIMIT_IF_TOUCHED},
+                                           {"TrailingStop", PERI_ORDER_TRAILING_STOP},
+                                           {NULL, 0}};
+static const peri_lua_enum order_type = {"OrderType", type_names, false};
+
+enum {
+    BUY,
+    SELL,
+    HOLD
+};
+static const peri_lua_name direction_names[] = {
+    {"Buy", BUY}, {"Sell", SELL}, {"Hold", HOLD}, {NULL, 0}};
+static const peri_lua_enum order_direction = {"OrderDirection", direction_names, false};
+
+/* TrailingAsPercentage is a field of tickets that no update changes. */
+enum {
+    FIELD_AS_PERCENTAGE = 0
+};
+static const peri_lua_name field_names[] = {
+    {"LimitPrice", PERI_FIELD_LIMIT_PRICE},        {"StopPrice", PERI_FIELD_STOP_PRICE},
+    {"TriggerPrice", PERI_FIELD_TRIGGER_PRICE},    {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
+    {"TrailingAsPercentage", FIELD_AS_PERCENTAGE}, {NULL, 0}};
+static const peri_lua_enum order_field = {"OrderField", field_names, false};
+
+#define REFUSAL(name, value)                                                                       \
+    {                                                                                              \
+        name, PERI_REFUSAL_##value                                                                 \
+    }
+static const peri_lua_name refusal_names[] = {
+    REFUSAL("None", NONE),
+    REFUSAL("ProcessingError", PROCESSING_ERROR),
+    REFUSAL("InsufficientBuyingPower", INSUFFICIENT_BUYING_POWER),
+    REFUSAL("InvalidOrderStatus", INVALID_ORDER_STATUS),
+    REFUSAL("UnableToFindOrder", UNABLE_TO_FIND_ORDER),
+    REFUSAL("OrderQuantityZero", QUANTITY_ZERO),
+    REFUSAL("UnsupportedRequestType", UNSUPPORTED_REQUEST_TYPE),
+    REFUSAL("PreOrderChecksError", PRE_ORDER_CHECKS),
+    REFUSAL("SecurityPriceZero", SECURITY_PRICE_ZERO),
+    REFUSAL("SecurityHasNoData", SECURITY_HAS_NO_DATA),
+    REFUSAL("ExceededMaximumOrders", EXCEEDED_MAXIMUM_ORDERS),
+    REFUSAL("MarketOnCloseOrderTooLate", MARKET_ON_CLOSE_TOO_LATE),
+    REFUSAL("InvalidRequest", INVALID_REQUEST),
+    REFUSAL("AlgorithmWarmingUp", WARMING_UP),
+    REFUSAL("NonTradableSecurity", NON_TRADABLE_SECURITY),
+    REFUSAL("OrderQuantityLessThanLotSize", LESS_THAN_LOT_SIZE),
+    REFUSAL("MarketOnOpenNotAllowedDuringRegularHours", MARKET_ON_OPEN_WHILE_OPEN),
+    {NULL, 0}};
+static const peri_lua_enum refusal_enum = {"OrderResponseErrorCode", refusal_names, false};
+
+static const peri_lua_class ticket_class, event_class;
+
+static void push_time(lua_State *L, int64_t utc_ns)
+{
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+}
+
+/* --- OrderTicket --- */
+
+/* Payload of OrderTicket: the order itself may move, so it is found by its id. */
+struct ticket {
+    peri_engine *engine;
+    int64_t id;
+};
+
+static const peri_order *order_of(const void *self)
+{
+    const struct ticket *ticket = self;
+    return peri_broker_order(peri_engine_broker(ticket->engine), ticket->id);
+}
+
+#define TICKET_NUMBER(name, field)                                                                 \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        lua_pushnumber(L, order_of(self)->field);                                                  \
+        return 1;                                                                                  \
+    }
+
+TICKET_NUMBER(get_quantity, quantity)
+TICKET_NUMBER(get_filled, filled_quantity)
+TICKET_NUMBER(get_fill_price, average_fill_price)
+TICKET_NUMBER(get_fee, fee)
+
+static int get_id(lua_State *L, void *self)
+{
+    lua_pushinteger(L, ((const struct ticket *)self)->id);
+    return 1;
+}
+
+static int get_symbol(lua_State *L, void *self)
+{
+    peri_lua_push_symbol(L, order_of(self)->security);
+    return 1;
+}
+
+static int get_type(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &order_type, (int)order_of(self)->type);
+    return 1;
+}
+
+static int get_status(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &order_status, (int)order_of(self)->status);
+    return 1;
+}
+
+static int get_time(lua_State *L, void *self)
+{
+    push_time(L, order_of(self)->created_ns);
+    return 1;
+}
+
+/* Of what has not happened yet: nil. */
+#define TICKET_TIME(name, field)                                                                   \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        const int64_t utc_ns = order_of(self)->field;                                              \
+        if (utc_ns == 0)                                                                           \
+            lua_pushnil(L);                                                                        \
+        else                                                                                       \
+            push_time(L, utc_ns);                                                                  \
+        return 1;                                                                                  \
+    }
+
+TICKET_TIME(get_last_fill_time, last_fill_ns)
+TICKET_TIME(get_last_update_time, last_update_ns)
+TICKET_TIME(get_canceled_time, canceled_ns)
+
+static int get_remaining(lua_State *L, void *self)
+{
+    const peri_order *order = order_of(self);
+    lua_pushnumber(L, order->quantity - order->filled_quantity);
+    return 1;
+}
+
+static int direction_of(double quantity)
+{
+    return quantity > 0 ? BUY : quantity < 0 ? SELL : HOLD;
+}
+
+static int get_direction(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &order_direction, direction_of(order_of(self)->quantity));
+    return 1;
+}
+
+static int get_tag(lua_State *L, void *self)
+{
+    lua_pushstring(L, order_of(self)->tag);
+    return 1;
+}
+
+static int get_time_in_force(lua_State *L, void *self)
+{
+    const peri_order *order = order_of(self);
+    peri_lua_push_time_in_force(L, order->time_in_force, order->expiry_local_ns);
+    return 1;
+}
+
+/* An order is Invalid for want of buying power only: whatever else is wrong with it makes none. */
+static int get_error_code(lua_State *L, void *self)
+{
+    const bool invalid = order_of(self)->status == PERI_STATUS_INVALID;
+    peri_lua_push_enum(L, &refusal_enum,
+                       invalid ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER : PERI_REFUSAL_NONE);
+    return 1;
+}
+
+/* nil for an order that was refused. */
+static int get_submission(lua_State *L, void *self)
+{
+    const peri_order *order = order_of(self);
+    if (!order->has_submission) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, 0, 3);
+    lua_pushnumber(L, order->bid_price);
+    lua_setfield(L, -2, "BidPrice");
+    lua_pushnumber(L, order->ask_price);
+    lua_setfield(L, -2, "AskPrice");
+    lua_pushnumber(L, order->last_price);
+    lua_setfield(L, -2, "LastPrice");
+    return 1;
+}
+
+/* ticket:Get(OrderField.LimitPrice) */
+static int get_field(lua_State *L, void *self)
+{
+    static const char func[] = "OrderTicket:Get";
+    peri_order order = *order_of(self);
+    const unsigned field = (unsigned)peri_lua_check_enum(L, 2, func, "field", &order_field);
+    const unsigned needs = field == FIELD_AS_PERCENTAGE ? PERI_FIELD_TRAILING_AMOUNT : field;
+    if (!(peri_order_fields(order.type) & needs))
+        return luaL_error(L, "%s: order %I is a %s order, without a %s", func,
+                          (LUAI_UACINT)order.id, peri_order_type_name(order.type),
+                          peri_order_field_name(needs));
+    if (field == FIELD_AS_PERCENTAGE)
+        lua_pushboolean(L, order.trailing_as_percentage);
+    else
+        lua_pushnumber(L, *peri_order_field(&order, field));
+    return 1;
+}
+
+/* --- changes of an order --- */
+
+static int update(lua_State *L, const void *self, const peri_order_update *wanted)
+{
+    const struct ticket *ticket = self;
+    peri_error err;
+    return peri_lua_push_answer(L, peri_engine_update(ticket->engine, ticket->id, wanted, &err),
+                                &err);
+}
+
+static void take_tag(lua_State *L, int arg, const char *func, peri_order_update *wanted)
+{
+    const char *tag = peri_lua_check_tag(L, arg, func);
+    if (!tag)
+        return;
+    wanted->fields |= PERI_FIELD_TAG;
+    peri_order_set_tag(wanted->tag, tag);
+}
+
+/* Where an update keeps what it sets. */
+static double *place_of(peri_order_update *wanted, unsigned field)
+{
+    switch (field) {
+    case PERI_FIELD_QUANTITY:
+        return &wanted->quantity;
+    case PERI_FIELD_LIMIT_PRICE:
+        return &wanted->limit_price;
+    case PERI_FIELD_STOP_PRICE:
+        return &wanted->stop_price;
+    case PERI_FIELD_TRIGGER_PRICE:
+        return &wanted->trigger_price;
+    default:
+        return &wanted->trailing_amount;
+    }
+}
+
+static const peri_lua_name update_names[] = {{"Quantity", PERI_FIELD_QUANTITY},
+                                             {"LimitPrice", PERI_FIELD_LIMIT_PRICE},
+                                             {"StopPrice", PERI_FIELD_STOP_PRICE},
+                                             {"TriggerPrice", PERI_FIELD_TRIGGER_PRICE},
+                                             {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
+                                             {"Tag", PERI_FIELD_TAG},
+                                             {NULL, 0}};
+static const peri_lua_enum update_field = {"OrderTicket:Update's fields", update_names, false};
+
+/* ticket:Update{ LimitPrice = 10.5, Tag = "nearer" } */
+static int update_fields(lua_State *L, void *self)
+{
+    static const char func[] = "OrderTicket:Update";
+    peri_order_update wanted = {.fields = 0};
+    peri_lua_check_table(L, 2, func, "fields");
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
+        const int value = lua_gettop(L);
+        const unsigned field =
+            (unsigned)peri_lua_check_enum(L, value - 1, func, "field", &update_field);
+        if (field == PERI_FIELD_TAG) {
+            take_tag(L, value, "OrderTicket.Update's Tag", &wanted);
+            continue;
+        }
+        if (lua_type(L, value) != LUA_TNUMBER)
+            return luaL_error(L, "%s: %s was %s, expected a number", func,
+                              lua_tostring(L, value - 1), peri_lua_describe(L, value));
+        *place_of(&wanted, field) = lua_tonumber(L, value);
+        wanted.fields |= field;
+    }
+    return update(L, self, &wanted);
+}
+
+static int update_one(lua_State *L, const void *self, const char *func, const char *name,
+                      unsigned field)
+{
+    peri_order_update wanted = {.fields = field};
+    *place_of(&wanted, field) = peri_lua_check_number(L, 2, func, name);
+    take_tag(L, 3, func, &wanted);
+    return update(L, self, &wanted);
+}
+
+#define UPDATE_ONE(function, method, name, field)                                                  \
+    static int function(lua_State *L, void *self)                                                  \
+    {                                                                                              \
+        return update_one(L, self, "OrderTicket:" method, name, field);                            \
+    }
+
+UPDATE_ONE(update_quantity, "UpdateQuantity", "quantity", PERI_FIELD_QUANTITY)
+UPDATE_ONE(update_limit, "UpdateLimitPrice", "limitPrice", PERI_FIELD_LIMIT_PRICE)
+UPDATE_ONE(update_stop, "UpdateStopPrice", "stopPrice", PERI_FIELD_STOP_PRICE)
+UPDATE_ONE(update_trigger, "UpdateTriggerPrice", "triggerPrice", PERI_FIELD_TRIGGER_PRICE)
+UPDATE_ONE(update_trailing, "UpdateTrailingAmount", "trailingAmount", PERI_FIELD_TRAILING_AMOUNT)
+
+static int update_tag(lua_State *L, void *self)
+{
+    static const char func[] = "OrderTicket:UpdateTag";
+    peri_order_update wanted = {.fields = 0};
+    peri_lua_check_string(L, 2, func, "tag", NULL);
+    take_tag(L, 2, func, &wanted);
+    return update(L, self, &wanted);
+}
+
+/* ticket:Cancel(tag) */
+static int cancel(lua_State *L, void *self)
+{
+    const struct ticket *ticket = self;
+    const char *tag = peri_lua_check_tag(L, 2, "OrderTicket:Cancel");
+    peri_error err;
+    return peri_lua_push_answer(L, peri_engine_cancel(ticket->engine, ticket->id, tag, &err), &err);
+}
+
+static int ticket_tostring(lua_State *L)
+{
+    const peri_order *order = order_of(peri_lua_test(L, 1, &ticket_class));
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_pushfstring(L, "order %I: %s %f of %s, %s", (LUAI_UACINT)order->id,
+                    peri_order_type_name(order->type), order->quantity,
+                    peri_engine_security(engine, order->security)->ticker,
+                    peri_order_status_name(order->status));
+    return 1;
+}
+
+static int ticket_eq(lua_State *L)
+{
+    const struct ticket *a = peri_lua_test(L, 1, &ticket_class);
+    const struct ticket *b = peri_lua_test(L, 2, &ticket_class);
+    lua_pushboolean(L, a && b && a->id == b->id);
+    return 1;
+}
+
+static const luaL_Reg ticket_meta[] = {{"__tostring", ticket_tostring},
+                                       {"__eq", ticket_eq},
+                                       {"__concat", peri_lua_concat},
+                                       {NULL, NULL}};
+
+static const peri_lua_member ticket_members[] = {
+    {"OrderId", get_id, NULL, NULL},
+    {"Symbol", get_symbol, NULL, NULL},
+    {"OrderType", get_type, NULL, NULL},
+    {"Status", get_status, NULL, NULL},
+    {"Quantity", get_quantity, NULL, NULL},
+    {"QuantityFilled", get_filled, NULL, NULL},
+    {"QuantityRemaining", get_remaining, NULL, NULL},
+    {"Direction", get_direction, NULL, NULL},
+    {"AverageFillPrice", get_fill_price, NULL, NULL},
+    {"Fee", get_fee, NULL, NULL},
+    {"Time", get_time, NULL, NULL},
+    {"LastFillTime", get_last_fill_time, NULL, NULL},
+    {"LastUpdateTime", get_last_update_time, NULL, NULL},
+    {"CanceledTime", get_canceled_time, NULL, NULL},
+    {"Tag", get_tag, NULL, NULL},
+    {"TimeInForce", get_time_in_force, NULL, NULL},
+    {"ErrorCode", get_error_code, NULL, NULL},
+    {"OrderSubmissionData", get_submission, NULL, NULL},
+    {"Get", NULL, NULL, get_field},
+    {"Update", NULL, NULL, update_fields},
+    {"UpdateQuantity", NULL, NULL, update_quantity},
+    {"UpdateLimitPrice", NULL, NULL, update_limit},
+    {"UpdateStopPrice", NULL, NULL, update_stop},
+    {"UpdateTriggerPrice", NULL, NULL, update_trigger},
+    {"UpdateTrailingAmount", NULL, NULL, update_trailing},
+    {"UpdateTag", NULL, NULL, update_tag},
+    {"Cancel", NULL, NULL, cancel},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class ticket_class = {
+    .name = "OrderTicket", .members = ticket_members, .meta = ticket_meta};
+
+int peri_lua_push_ticket(lua_State *L, int64_t id)
+{
+    struct ticket *ticket = peri_lua_new(L, &ticket_class, sizeof *ticket);
+    ticket->engine = peri_lua_runtime(L)->engine;
+    ticket->id = id;
+    return 1;
+}
+
+/* --- OrderEvent --- */
+
+static int get_event_id(lua_State *L, void *self)
+{
+    lua_pushinteger(L, ((const peri_order_event *)self)->order_id);
+    return 1;
+}
+
+static int get_event_symbol(lua_State *L, void *self)
+{
+    peri_lua_push_symbol(L, ((const peri_order_event *)self)->security);
+    return 1;
+}
+
+static int get_event_time(lua_State *L, void *self)
+{
+    push_time(L, ((const peri_order_event *)self)->time_ns);
+    return 1;
+}
+
+static int get_event_status(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &order_status, (int)((const peri_order_event *)self)->status);
+    return 1;
+}
+
+static int get_fill_quantity(lua_State *L, void *self)
+{
+    lua_pushnumber(L, ((const peri_order_event *)self)->fill_quantity);
+    return 1;
+}
+
+static const peri_order *order_of_event(lua_State *L, const void *self)
+{
+    const peri_order_event *event = self;
+    return peri_broker_order(peri_engine_broker(peri_lua_runtime(L)->engine), event->order_id);
+}
+
+static int get_event_quantity(lua_State *L, void *self)
+{
+    lua_pushnumber(L, order_of_event(L, self)->quantity);
+    return 1;
+}
+
+static int get_event_direction(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &order_direction, direction_of(order_of_event(L, self)->quantity));
+    return 1;
+}
+
+static int get_event_ticket(lua_State *L, void *self)
+{
+    return peri_lua_push_ticket(L, ((const peri_order_event *)self)->order_id);
+}
+
+static int get_event_price(lua_State *L, void *self)
+{
+    lua_pushnumber(L, ((const peri_order_event *)self)->fill_price);
+    return 1;
+}
+
+static int get_event_fee(lua_State *L, void *self)
+{
+    lua_pushnumber(L, ((const peri_order_event *)self)->fee);
+    return 1;
+}
+
+static int get_message(lua_State *L, void *self)
+{
+    lua_pushstring(L, ((const peri_order_event *)self)->message);
+    return 1;
+}
+
+static int event_tostring(lua_State *L)
+{
+    const peri_order_event *event = peri_lua_test(L, 1, &event_class);
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_pushfstring(L, "order %I of %s: %s", (LUAI_UACINT)event->order_id,
+                    peri_engine_security(engine, event->security)->ticker,
+                    peri_order_status_name(event->status));
+    if (event->fill_quantity != 0) {
+        lua_pushfstring(L, " %f at %f, fee %f", event->fill_quantity, event->fill_price,
+                        event->fee);
+        lua_concat(L, 2);
+    }
+    if (event->message[0] != '\0') {
+        lua_pushfstring(L, ": %s", event->message);
+        lua_concat(L, 2);
+    }
+    return 1;
+}
+
+static const luaL_Reg event_meta[] = {
+    {"__tostring", event_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+
+static const peri_lua_member event_members[] = {
+    {"OrderId", get_event_id, NULL, NULL},        {"Symbol", get_event_symbol, NULL, NULL},
+    {"Time", get_event_time, NULL, NULL},         {"Status", get_event_status, NULL, NULL},
+    {"Quantity", get_event_quantity, NULL, NULL}, {"Direction", get_event_direction, NULL, NULL},
+    {"Ticket", get_event_ticket, NULL, NULL},     {"FillQuantity", get_fill_quantity, NULL, NULL},
+    {"FillPrice", get_event_price, NULL, NULL},   {"OrderFee", get_event_fee, NULL, NULL},
+    {"Message", get_message, NULL, NULL},         {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class event_class = {
+    .name = "OrderEvent", .members = event_members, .meta = event_meta};
+
+void peri_lua_push_order_event(lua_State *L, const peri_order_event *event)
+{
+    peri_order_event *object = peri_lua_new(L, &event_class, sizeof *object);
+    *object = *event;
+}
+
+void peri_lua_order_ticket_open(lua_State *L)
+{
+    const peri_lua_enum *const enums[] = {&order_status, &order_type, &order_direction,
+                                          &order_field, &refusal_enum};
+    for (size_t i = 0; i < sizeof enums / sizeof *enums; i++)
+        peri_lua_enum_open(L, enums[i]);
+    peri_lua_class_open(L, &ticket_class);
+    peri_lua_class_open(L, &event_class);
+}

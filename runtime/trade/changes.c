@@ -1,0 +1,174 @@
+/* changes.c - updates and cancels: asked for at once, processed later, in their order. Layer 3. */
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "trade/broker_internal.h"
+
+/* -- the queue ------------------------------------------------------------------------------- */
+
+static int push(peri_broker *broker, const peri_order_change *change, peri_error *err)
+{
+    struct broker_queue *queue = &broker->queue;
+    void *changes = queue->changes;
+    if (queue->head == queue->count)
+        queue->head = queue->count = 0;
+    if (peri_grow(&changes, &queue->cap, queue->count + 1, sizeof *queue->changes) != PERI_OK) {
+        broker->refusal = PERI_REFUSAL_PROCESSING_ERROR;
+        return peri_fail(err, PERI_ENOMEM, "order %lld: no memory to change it",
+                         (long long)change->order_id);
+    }
+    queue->changes = changes;
+    queue->changes[queue->count++] = *change;
+    return PERI_OK;
+}
+
+size_t peri_broker_change_count(const peri_broker *broker)
+{
+    return broker->queue.count - broker->queue.head;
+}
+
+const peri_order_change *peri_broker_change(const peri_broker *broker, size_t i)
+{
+    assert(i < peri_broker_change_count(broker));
+    return &broker->queue.changes[broker->queue.head + i];
+}
+
+int peri_broker_restore_change(peri_broker *broker, const peri_order_change *change,
+                               peri_error *err)
+{
+    return push(broker, change, err);
+}
+
+/* -- processing ------------------------------------------------------------------------------ */
+
+static void copy_fields(peri_order *order, const peri_order_update *update)
+{
+    static const unsigned prices[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_STOP_PRICE,
+                                      PERI_FIELD_TRIGGER_PRICE, PERI_FIELD_TRAILING_AMOUNT};
+    if (update->fields & PERI_FIELD_QUANTITY)
+        order->quantity = update->quantity;
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+        if (update->fields & prices[i])
+            *peri_order_field(order, prices[i]) = peri_order_update_field(update, prices[i]);
+    if (update->fields & PERI_FIELD_TAG)
+        memcpy(order->tag, update->tag, sizeof order->tag);
+}
+
+static bool takes_prices(const peri_order *order)
+{
+    return peri_order_is_open(order) && order->status != PERI_STATUS_CANCEL_PENDING;
+}
+
+static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
+                        int64_t now_ns, peri_error *err)
+{
+    order->last_update_ns = now_ns;
+    if (!takes_prices(order)) { /* it may have been filled since */
+        if (update->fields == PERI_FIELD_TAG)
+            copy_fields(order, update);
+        peri_broker_changed(broker, order->id);
+        return PERI_OK;
+    }
+    copy_fields(order, update);
+    order->status = PERI_STATUS_UPDATE_SUBMITTED;
+    const peri_order_event event = peri_broker_event(order, now_ns);
+    return peri_broker_emit(broker, &event, err);
+}
+
+static int apply(peri_broker *broker, const peri_order_change *change, int64_t now_ns,
+                 peri_error *err)
+{
+    peri_order *order = &peri_order_list_find(broker, change->order_id)->order;
+    if (!change->cancels)
+        return apply_update(broker, order, &change->update, now_ns, err);
+    if (!peri_order_is_open(order))
+        return PERI_OK;
+    peri_order_event event = peri_broker_event(order, now_ns);
+    return peri_broker_close_order(broker, order, PERI_STATUS_CANCELED, &event, err);
+}
+
+int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err)
+{
+    for (size_t n = peri_broker_change_count(broker); n > 0; n--) {
+        if (peri_broker_change_count(broker) == 0)
+            break; /* a listener's submission has processed them */
+        const peri_order_change change = *peri_broker_change(broker, 0);
+        broker->queue.head++;
+        const int rc = apply(broker, &change, now_ns, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
+    return PERI_OK;
+}
+
+/* -- asking ---------------------------------------------------------------------------------- */
+
+static struct broker_node *find(peri_broker *broker, int64_t id, const char *what, peri_error *err)
+{
+    struct broker_node *node = peri_order_list_find(broker, id);
+    broker->refusal = node ? PERI_REFUSAL_NONE : PERI_REFUSAL_UNABLE_TO_FIND_ORDER;
+    if (!node)
+        peri_fail(err, PERI_ENOTFOUND, "%s: there is no order %lld (%zu were made)", what,
+                  (long long)id, broker->node_count);
+    return node;
+}
+
+static int wrong_status(peri_broker *broker, const peri_order *order, const char *what,
+                        peri_error *err)
+{
+    const char *ticker = broker->slots[order->security].security->ticker;
+    broker->refusal = PERI_REFUSAL_INVALID_ORDER_STATUS;
+    if (order->status == PERI_STATUS_CANCEL_PENDING)
+        return peri_fail(err, PERI_ESTATE, "%s: order %lld for %s is to be cancelled already", what,
+                         (long long)order->id, ticker);
+    return peri_fail(err, PERI_ESTATE, "%s: order %lld for %s is not open any more (%s)", what,
+                     (long long)order->id, ticker, peri_order_status_name(order->status));
+}
+
+int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t now_ns,
+                       peri_error *err)
+{
+    struct broker_node *node = find(broker, id, "cancel", err);
+    if (!node)
+        return PERI_ENOTFOUND;
+    peri_order *order = &node->order;
+    if (tag && order->status != PERI_STATUS_CANCEL_PENDING) {
+        peri_order_set_tag(order->tag, tag);
+        peri_broker_changed(broker, id);
+    }
+    if (!takes_prices(order))
+        return wrong_status(broker, order, "cancel", err);
+    int rc = peri_broker_check_depth(broker, broker->slots[order->security].security->ticker, err);
+    if (rc == PERI_OK)
+        rc = push(broker, &(peri_order_change){.order_id = id, .cancels = true}, err);
+    if (rc != PERI_OK)
+        return rc;
+    order->status = PERI_STATUS_CANCEL_PENDING;
+    const peri_order_event event = peri_broker_event(order, now_ns);
+    rc = peri_broker_emit(broker, &event, err);
+    broker->refusal = PERI_REFUSAL_NONE; /* whatever the listener was refused */
+    return rc;
+}
+
+int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
+                       int64_t now_ns, peri_error *err)
+{
+    struct broker_node *node = find(broker, id, "update", err);
+    if (!node)
+        return PERI_ENOTFOUND;
+    peri_order *order = &node->order;
+    peri_order_change change = {.order_id = id, .update = *update};
+    int rc = PERI_OK;
+    if (!takes_prices(order) && update->fields != PERI_FIELD_TAG)
+        rc = wrong_status(broker, order, "update", err);
+    else
+        rc = peri_order_check_update(broker->slots[order->security].security, order, &change.update,
+                                     &broker->refusal, err);
+    if (rc == PERI_OK)
+        rc = push(broker, &change, err);
+    else
+        order->last_update_ns = now_ns; /* as in LEAN */
+    peri_broker_changed(broker, id);
+    return rc;
+}

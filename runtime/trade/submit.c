@@ -1,0 +1,102 @@
+/* submit.c - a request becomes an order. Layer 3. */
+#include <assert.h>
+
+#include "trade/broker_internal.h"
+
+/* What was to be seen when the order was accepted; the price stands in for a quote. */
+static void note_prices(peri_order *order, const peri_security *security)
+{
+    order->has_submission = true;
+    order->last_price = security->close;
+    order->bid_price = security->bid_price > 0.0 ? security->bid_price : security->price;
+    order->ask_price = security->ask_price > 0.0 ? security->ask_price : security->price;
+}
+
+/* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
+   between. */
+static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
+{
+    int rc = peri_broker_apply_changes(broker, now_ns, err);
+    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
+        return rc;
+    peri_order *order = &peri_order_list_find(broker, id)->order;
+    peri_order_event event = peri_broker_event(order, now_ns);
+    if (!peri_margin_suffices(broker, order, event.message, sizeof event.message))
+        return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
+    note_prices(order, broker->slots[order->security].security);
+    order->status = event.status = PERI_STATUS_SUBMITTED;
+    rc = peri_broker_emit(broker, &event, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_apply_changes(broker, now_ns, err);
+    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
+        return rc; /* the listener may have cancelled it */
+    return peri_broker_attempt(broker, id, now_ns, err);
+}
+
+/* The order a request would make, but for its id; or why it makes none. */
+static int make(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
+                peri_order *order, peri_error *err)
+{
+    const struct broker_slot *slot = &broker->slots[request->security];
+    const peri_security *security = slot->security;
+    peri_refusal *why = &broker->refusal;
+    *order = (peri_order){.security = request->security,
+                          .type = request->type,
+                          .time_in_force = request->time_in_force,
+                          .expiry_local_ns = request->expiry_local_ns,
+                          .created_ns = now_ns};
+    int rc = peri_admission_quantity(security, request->quantity, &order->quantity, why, err);
+    if (rc == PERI_OK)
+        rc = peri_admission_price(security, why, err);
+    if (rc == PERI_OK)
+        rc = peri_admission_count(broker, security, why, err);
+    if (rc == PERI_OK)
+        rc = peri_admission_type(slot, now_ns, &order->type, why, err);
+    if (rc == PERI_OK)
+        rc = peri_order_take_prices(security, request, order, why, err);
+    if (rc != PERI_OK)
+        return rc;
+    order->submitted_open = peri_hours_is_open(security->hours, now_ns, false);
+    order->expires_ns = peri_order_expiry(broker, security, order);
+    if (request->tag)
+        peri_order_set_tag(order->tag, request->tag);
+    else
+        peri_order_default_tag(order, order->tag);
+    return peri_broker_check_depth(broker, security->ticker, err);
+}
+
+int peri_broker_send(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
+                     int64_t *id, peri_error *err)
+{
+    assert(request->security >= 0 && (size_t)request->security < broker->slot_count);
+    peri_order made;
+    *id = 0;
+    broker->refusal = PERI_REFUSAL_NONE;
+    const int rc = make(broker, request, now_ns, &made, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_order *order = peri_order_list_append(broker);
+    if (!order) {
+        broker->refusal = PERI_REFUSAL_PROCESSING_ERROR;
+        return peri_fail(err, PERI_ENOMEM, "order for %s: no memory",
+                         broker->slots[request->security].security->ticker);
+    }
+    made.id = order->id;
+    *order = made;
+    *id = made.id;
+    const int started = start(broker, made.id, now_ns, err);
+    /* whatever listeners were refused: there is an order */
+    broker->refusal = peri_broker_order(broker, made.id)->status == PERI_STATUS_INVALID
+                          ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER
+                          : PERI_REFUSAL_NONE;
+    return started;
+}
+
+int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
+                       const char *tag, int64_t now_ns, int64_t *id, peri_error *err)
+{
+    assert(peri_order_fields(type) == 0);
+    const peri_order_request request = {
+        .security = security, .type = type, .quantity = quantity, .tag = tag};
+    return peri_broker_send(broker, &request, now_ns, id, err);
+}

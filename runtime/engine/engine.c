@@ -178,6 +178,7 @@ void peri_engine_close(peri_engine *engine)
     peri_scheduler_close(engine->scheduler);
     peri_wake_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);
+    peri_benchmark_deinit(&engine->benchmark);
     peri_charts_deinit(&engine->charts);
     peri_saver_deinit(&engine->saver);
     peri_inflow_deinit(&engine->inflow);

@@ -81,7 +81,8 @@ struct peri_engine {
     peri_broker *broker;
     peri_sampler sampler;
     peri_charts charts;
-    peri_interest_rates rates; /* for the statistics */
+    peri_interest_rates rates; /* these two: for the statistics */
+    peri_benchmark benchmark;
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
@@ -132,6 +133,9 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err);
 
 /* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
 int64_t peri_engine_next_instant(const peri_engine *engine);
+
+/* sampling.c: the daily sample of an instant, of the account as it is now */
+int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
 
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);

@@ -70,6 +70,8 @@ static int read_data(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_engine_data_fault(
             engine, peri_interest_rates_read(engine->data_dir, &engine->rates, err));
+    if (rc == PERI_OK)
+        rc = peri_benchmark_prepare(engine, err);
     return rc;
 }
 

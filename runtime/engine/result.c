@@ -19,6 +19,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     peri_record record = {
         .equity = engine->sampler.equity,
         .equity_n = engine->sampler.equity_n,
+        .days = engine->sampler.days,
+        .days_n = engine->sampler.days_n,
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
         .start_equity = engine->sampler.start_equity,
@@ -27,7 +29,6 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .risk_free_rate = risk_free_rate(engine),
         .trading_days = 252,
     };
-    record.returns_n = peri_sampler_returns(&engine->sampler, &record.returns);
     memset(result, 0, sizeof *result);
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;

@@ -225,10 +225,7 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)
         rc = strategy->on_end_of_algorithm(strategy->ctx, err);
-    if (rc == PERI_OK &&
-        peri_sampler_daily(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
-        rc = peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
-    return rc;
+    return rc == PERI_OK ? peri_engine_sample_daily(engine, engine->clock_ns, err) : rc;
 }
 
 static int64_t real_time(const peri_engine *engine)

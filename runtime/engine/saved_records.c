@@ -12,7 +12,7 @@ static const struct {
     [PERI_SAVED_ORDER] = {"order", 1},
     [PERI_SAVED_TRADE] = {"trade", 0},
     [PERI_SAVED_EQUITY] = {"sample of equity", 0},
-    [PERI_SAVED_RETURN] = {"daily return", 0},
+    [PERI_SAVED_DAY] = {"daily sample", 0},
     [PERI_SAVED_POINT] = {"point of a chart", 0},
     [PERI_SAVED_TRAINING] = {"training", 0},
 };
@@ -83,10 +83,10 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                               &head->next_point_ns, &head->last_daily_ns};
     int64_t *const counts[] = {&head->steps,     &head->data_points,     &head->invalid_orders,
                                &head->trainings, &head->securities,      &head->orders,
-                               &head->trades,    &head->equity,          &head->returns,
+                               &head->trades,    &head->equity,          &head->days,
                                &head->points,    &head->active_trainings};
-    double *const reals[] = {&head->cash, &head->total_fees, &head->total_profit,
-                             &head->start_equity, &head->last_daily};
+    double *const reals[] = {&head->cash,         &head->total_fees, &head->total_profit,
+                             &head->start_equity, &head->last_daily, &head->last_sales};
     peri_code_int32(codec, &head->version);
     peri_code_text(codec, head->feed, sizeof head->feed);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
@@ -162,9 +162,11 @@ void peri_code_sample(peri_codec *codec, peri_sample *sample)
     code_real(codec, &sample->value);
 }
 
-void peri_code_return(peri_codec *codec, double *percent)
+void peri_code_day(peri_codec *codec, peri_day *day)
 {
-    code_real(codec, percent);
+    code_real(codec, &day->return_percent);
+    code_real(codec, &day->benchmark);
+    code_real(codec, &day->turnover);
 }
 
 void peri_code_point(peri_codec *codec, peri_saved_point *point)

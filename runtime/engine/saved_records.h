@@ -22,13 +22,13 @@ enum {
     PERI_SAVED_ORDER = 2,    /* id: the order's */
     PERI_SAVED_TRADE = 3,    /* these four: id 0, 1, ... in order of time */
     PERI_SAVED_EQUITY = 4,
-    PERI_SAVED_RETURN = 5,
+    PERI_SAVED_DAY = 5,
     PERI_SAVED_POINT = 6,
     PERI_SAVED_TRAINING = 7 /* id 0, 1, ...: those that wait or run; as many as the head says */
 };
 
 enum {
-    PERI_SAVED_VERSION = 1,
+    PERI_SAVED_VERSION = 2,
     PERI_SAVED_TEXT = 256
 };
 
@@ -39,9 +39,9 @@ typedef struct peri_saved_head {
     int64_t clock_ns, start_ns; /* UTC */
     int64_t steps, data_points, invalid_orders, trainings;
     double cash, total_fees, total_profit;
-    double start_equity, last_daily;
+    double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
-    int64_t securities, orders, trades, equity, returns, points, active_trainings;
+    int64_t securities, orders, trades, equity, days, points, active_trainings;
 } peri_saved_head;
 
 typedef struct peri_saved_security {
@@ -85,7 +85,7 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security);
 void peri_code_order(peri_codec *codec, peri_order *order);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);
-void peri_code_return(peri_codec *codec, double *percent);
+void peri_code_day(peri_codec *codec, peri_day *day);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 

@@ -126,15 +126,15 @@ static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
 }
 
-static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+static int take_day(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
-    double value = 0;
+    peri_day day;
     (void)id;
-    peri_code_return(codec, &value);
+    peri_code_day(codec, &day);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_sampler_restore_return(&resume->engine->sampler, value), err);
+    return restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
 }
 
 static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -184,6 +184,7 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
     portfolio->total_profit = head->total_profit;
     sampler->start_equity = head->start_equity;
     sampler->last_daily = head->last_daily;
+    sampler->last_sales = head->last_sales;
     sampler->next_daily_ns = head->next_daily_ns;
     sampler->next_point_ns = head->next_point_ns;
     sampler->last_daily_ns = head->last_daily_ns;
@@ -205,8 +206,7 @@ static int check_counts(const struct resume *resume, peri_error *err)
     bool same = peri_broker_order_count(engine->broker) == (size_t)head->orders &&
                 peri_broker_portfolio(engine->broker)->trade_count == (size_t)head->trades &&
                 engine->sampler.equity_n == (size_t)head->equity &&
-                engine->sampler.returns_n == (size_t)head->returns &&
-                points == (size_t)head->points;
+                engine->sampler.days_n == (size_t)head->days && points == (size_t)head->points;
     return same ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
 }
 
@@ -220,7 +220,7 @@ static int read_records(struct resume *resume, peri_error *err)
     } readers[] = {{PERI_SAVED_ORDER, head->orders, take_order},
                    {PERI_SAVED_TRADE, head->trades, take_trade},
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
-                   {PERI_SAVED_RETURN, head->returns, take_return},
+                   {PERI_SAVED_DAY, head->days, take_day},
                    {PERI_SAVED_POINT, head->points, take_point}};
     peri_charts_deinit(&resume->engine->charts); /* the set-up's, which were saved the first time */
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
@@ -314,7 +314,7 @@ int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_err
     if (rc != PERI_OK)
         return rc;
     saver->equity = head->equity;
-    saver->returns = head->returns;
+    saver->days = head->days;
     saver->order_lost = true; /* indexes may be others here: all that has one is written anew */
     peri_saver_note_change(saver);
     return rc;

@@ -390,7 +390,7 @@ SUITE(live_resume_of_a_damaged_run)
                 {PERI_SAVED_ORDER, "order 1"},
                 {PERI_SAVED_TRADE, "trade 0"},
                 {PERI_SAVED_EQUITY, "sample of equity 0"},
-                {PERI_SAVED_RETURN, "daily return 0"},
+                {PERI_SAVED_DAY, "daily sample 0"},
                 {PERI_SAVED_POINT, "point of a chart 0"}};
     live_kit kit;
     set_up(&kit, "damaged", TRADER);
@@ -518,10 +518,10 @@ SUITE(live_resume_of_a_head_that_cannot_be)
     live_kit kit;
     peri_saved_head head, odd = {0};
     int64_t *const counts[] = {&odd.steps,  &odd.data_points, &odd.invalid_orders,  &odd.trainings,
-                               &odd.orders, &odd.trades,      &odd.equity,          &odd.returns,
+                               &odd.orders, &odd.trades,      &odd.equity,          &odd.days,
                                &odd.points, &odd.securities,  &odd.active_trainings};
-    double *const reals[] = {&odd.cash, &odd.total_fees, &odd.total_profit, &odd.start_equity,
-                             &odd.last_daily};
+    double *const reals[] = {&odd.cash,         &odd.total_fees, &odd.total_profit,
+                             &odd.start_equity, &odd.last_daily, &odd.last_sales};
     set_up(&kit, "odd_head", TRADER);
     kit.kill_at = 60;
     CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
@@ -548,6 +548,32 @@ SUITE(live_resume_of_a_head_that_cannot_be)
     put_head(&kit, &head);
     CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
     check_same("goes on", report_of(&kit), whole_report(&kit, "odd_head_whole"));
+}
+
+/* A head of version 1 had fewer fields: refused by its number, before anything else is looked at.
+ */
+SUITE(live_resume_of_an_older_version)
+{
+    live_kit kit;
+    peri_saved_head head;
+    set_up(&kit, "older", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    CHECK("kept", live_kit_saved(&kit, &head));
+    struct copy older = first_of(&kit, PERI_SAVED_HEAD);
+    CHECK_INT("the number comes first", older.bytes[0], PERI_SAVED_VERSION);
+    older.bytes[0] = 1;
+    for (size_t less = 0; less <= 16; less += 8) {
+        put_back(&kit, PERI_SAVED_HEAD, &older, older.len - less);
+        CHECK_INT("refused", live_kit_run(&kit), LIVE_KIT_FAILED);
+        char *text = live_kit_text(kit.report);
+        CHECK_HAS("why", text, "of another version of perigee (--state fresh begins anew)");
+        free(text);
+    }
+    put_head(&kit, &head);
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "older_whole"));
 }
 
 /* The sampler takes none of those that follow: the head counts more than it has. */

@@ -98,19 +98,28 @@ static int without_data(const peri_engine *engine, peri_error *err)
     return rc;
 }
 
+/* A security of another market does not mean the US equity of that name. */
+static bool means_us_equity(const peri_engine *engine, int32_t security)
+{
+    if (security < 0)
+        return true;
+    const peri_security *found = &engine->securities[security]->security;
+    return found->type == PERI_TYPE_EQUITY && strcmp(found->market, MARKET) == 0;
+}
+
 int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
 {
     peri_benchmark *benchmark = &engine->benchmark;
-    const char *ticker = benchmark->ticker ? benchmark->ticker : DEFAULT_TICKER;
     if (benchmark->fn)
         return PERI_OK;
-    if (peri_lean_has(engine->data_dir, ticker, PERI_RES_HOUR))
+    const char *ticker = benchmark->ticker ? benchmark->ticker : DEFAULT_TICKER;
+    int32_t security = benchmark->ticker ? peri_engine_find(engine, ticker) : -1;
+    if (means_us_equity(engine, security) && peri_lean_has(engine->data_dir, ticker, PERI_RES_HOUR))
         return read_hourly(engine, ticker, err);
-    if (!benchmark->ticker)
-        return PERI_OK;
-    benchmark->security_at = 1 + peri_engine_find(engine, ticker);
-    return benchmark->security_at > 0 ? PERI_OK
-                                      : peri_engine_data_fault(engine, without_data(engine, err));
+    benchmark->security_at = 1 + security;
+    return benchmark->ticker && security < 0
+               ? peri_engine_data_fault(engine, without_data(engine, err))
+               : PERI_OK;
 }
 
 static double last_close(const peri_series *prices, int64_t utc_ns)

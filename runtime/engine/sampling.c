@@ -16,7 +16,8 @@ int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err)
         .equity = peri_portfolio_total_value(portfolio),
         .sale_volume = sale_volume(portfolio),
     };
-    int rc = peri_benchmark_value(engine, at, &now.benchmark, err);
+    bool is_kept = at > engine->sampler.last_daily_ns; /* the end may be a midnight */
+    int rc = is_kept ? peri_benchmark_value(engine, at, &now.benchmark, err) : PERI_OK;
     if (rc != PERI_OK)
         return rc;
     if (peri_sampler_daily(&engine->sampler, at, &now) != PERI_OK)

@@ -113,14 +113,16 @@ static int take_trade(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return restored(peri_portfolio_add_trade(portfolio, &trade), err);
 }
 
+/* A daily sample is of its midnight, which the clock may not have reached when it was saved. */
 static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_sample sample;
     (void)id;
     peri_code_sample(codec, &sample);
-    codec->failed |=
-        sample.time_ns < resume->head->start_ns || sample.time_ns > resume->head->clock_ns;
+    const peri_saved_head *head = resume->head;
+    int64_t last = head->clock_ns > head->last_daily_ns ? head->clock_ns : head->last_daily_ns;
+    codec->failed |= sample.time_ns < head->start_ns || sample.time_ns > last;
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);

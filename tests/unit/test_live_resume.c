@@ -593,6 +593,38 @@ SUITE(live_resume_of_samples_out_of_order)
     check_refused(&kit, "head 0");
 }
 
+static void put_last_sample(const live_kit *kit, const peri_saved_head *head, int64_t time_ns)
+{
+    struct copy copy = {.id = head->equity - 1};
+    peri_sample sample = {time_ns, 10000.0};
+    peri_buf bytes;
+    peri_buf_init(&bytes);
+    peri_codec codec = peri_codec_write(&bytes);
+    peri_code_sample(&codec, &sample);
+    copy.len = bytes.len;
+    memcpy(copy.bytes, bytes.data, bytes.len);
+    put_back(kit, PERI_SAVED_EQUITY, &copy, copy.len);
+    peri_buf_deinit(&bytes);
+}
+
+/* Killed between a midnight's sample and the clock's next move: the sample is later than the clock.
+ */
+SUITE(live_resume_behind_a_midnight)
+{
+    live_kit kit;
+    peri_saved_head head;
+    set_up(&kit, "midnight", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    CHECK("kept", live_kit_saved(&kit, &head));
+    put_last_sample(&kit, &head, head.clock_ns + 1);
+    CHECK_INT("no sample is of the future", live_kit_run(&kit), LIVE_KIT_FAILED);
+    head.last_daily_ns = head.clock_ns + 1;
+    put_head(&kit, &head);
+    CHECK_INT("but for a daily one", live_kit_run(&kit), LIVE_KIT_ENDED);
+}
+
 /* -- records that were forged ----------------------------------------------------------------- */
 
 /* A run that goes on from bytes with a right sum ends with a report or a reason, whatever they say.

@@ -11,6 +11,7 @@
 #include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "report/capacity.h"
 #include "schedule/market_set.h"
 
 enum peri_phase {
@@ -81,8 +82,9 @@ struct peri_engine {
     peri_broker *broker;
     peri_sampler sampler;
     peri_charts charts;
-    peri_interest_rates rates; /* these two: for the statistics */
+    peri_interest_rates rates; /* these three: for the statistics */
     peri_benchmark benchmark;
+    peri_capacity capacity;
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
@@ -136,6 +138,12 @@ int64_t peri_engine_next_instant(const peri_engine *engine);
 
 /* sampling.c: the daily sample of an instant, of the account as it is now */
 int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
+
+/* sampling.c: the estimate of capacity is told of fills, of steps while it needs them, of the end
+ */
+int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err);
+void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice);
+void peri_engine_finish_capacity(peri_engine *engine);
 
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);

@@ -93,6 +93,14 @@ static void start_sampler(peri_engine *engine)
                        peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
 }
 
+/* Where data come in nobody knows how many days will. */
+static void start_capacity(peri_engine *engine)
+{
+    peri_date start = peri_time_date(peri_engine_to_local(engine, engine->start_ns));
+    peri_date end = peri_time_date(peri_engine_to_local(engine, engine->end_ns));
+    peri_capacity_start(&engine->capacity, start, engine->inflow.stream ? 0 : end - start + 1);
+}
+
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
 {
     int rc = read_data(engine, err);
@@ -115,6 +123,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->clock_ns = engine->first_ns;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
     start_sampler(engine);
+    start_capacity(engine);
     if (!engine->inflow.stream)
         warn_without_data(engine);
     for (size_t i = 0; i < engine->security_count; i++)

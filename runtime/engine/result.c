@@ -13,6 +13,13 @@ static double risk_free_rate(const peri_engine *engine)
     return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
 }
 
+/* LEAN names a security by its identifier; the ticker stands for it where there is none. */
+static const char *capacity_asset(const peri_engine *engine)
+{
+    int32_t lowest = engine->capacity.lowest;
+    return lowest >= 0 ? engine->securities[lowest]->security.ticker : NULL;
+}
+
 void peri_engine_fill_result(peri_engine *engine, peri_result *result)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -28,6 +35,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .total_fees = portfolio->total_fees,
         .risk_free_rate = risk_free_rate(engine),
         .trading_days = 252,
+        .capacity = engine->capacity.value,
+        .capacity_asset = capacity_asset(engine),
     };
     memset(result, 0, sizeof *result);
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";

@@ -10,6 +10,7 @@
 #include "base/codec.h"
 #include "base/error.h"
 #include "engine/chart.h"
+#include "report/capacity.h"
 #include "report/statistics.h"
 #include "store/run_db.h"
 #include "trade/order.h"
@@ -24,7 +25,9 @@ enum {
     PERI_SAVED_EQUITY = 4,
     PERI_SAVED_DAY = 5,
     PERI_SAVED_POINT = 6,
-    PERI_SAVED_TRAINING = 7 /* id 0, 1, ...: those that wait or run; as many as the head says */
+    PERI_SAVED_TRAINING = 7, /* id 0, 1, ...: those that wait or run; as many as the head says */
+    PERI_SAVED_CAPACITY = 8, /* id 0, 1, ...: an asset of the estimate of capacity */
+    PERI_SAVED_LAST = PERI_SAVED_CAPACITY
 };
 
 enum {
@@ -42,6 +45,10 @@ typedef struct peri_saved_head {
     double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings;
+    int64_t capacity_assets;
+    double capacity_value;
+    int32_t capacity_lowest; /* -1: none */
+    int64_t capacity_next_ns, capacity_update_ns;
 } peri_saved_head;
 
 typedef struct peri_saved_security {
@@ -87,6 +94,7 @@ void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);
 void peri_code_day(peri_codec *codec, peri_day *day);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
+void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

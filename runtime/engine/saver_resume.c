@@ -49,7 +49,7 @@ static int is_headless(void *ctx, int64_t id, const void *bytes, size_t len, per
 static int check_empty(peri_run_db *db, peri_error *err)
 {
     int rc = PERI_OK;
-    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_TRAINING && rc == PERI_OK; kind++)
+    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_LAST && rc == PERI_OK; kind++)
         rc = peri_run_db_each(db, kind, is_headless, NULL, err);
     return rc;
 }
@@ -139,6 +139,19 @@ static int take_day(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
 }
 
+static int take_capacity(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_capacity_asset asset;
+    (void)id;
+    peri_code_capacity(codec, &asset);
+    asset.security = index_of(resume, asset.security);
+    codec->failed |= asset.security < 0 || asset.trades < 1;
+    if (!peri_codec_is_done(codec))
+        return PERI_OK;
+    return restored(peri_capacity_restore(&resume->engine->capacity, &asset), err);
+}
+
 static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
@@ -190,6 +203,9 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
     sampler->next_daily_ns = head->next_daily_ns;
     sampler->next_point_ns = head->next_point_ns;
     sampler->last_daily_ns = head->last_daily_ns;
+    engine->capacity.value = head->capacity_value;
+    engine->capacity.next_ns = head->capacity_next_ns;
+    engine->capacity.last_update_ns = head->capacity_update_ns;
     engine->steps = head->steps;
     engine->data_points = head->data_points;
     engine->invalid_orders = head->invalid_orders;
@@ -223,13 +239,17 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_TRADE, head->trades, take_trade},
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
                    {PERI_SAVED_DAY, head->days, take_day},
+                   {PERI_SAVED_CAPACITY, head->capacity_assets, take_capacity},
                    {PERI_SAVED_POINT, head->points, take_point}};
     peri_charts_deinit(&resume->engine->charts); /* the set-up's, which were saved the first time */
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
-    return rc == PERI_OK ? check_counts(resume, err) : rc;
+    if (rc != PERI_OK)
+        return rc;
+    resume->engine->capacity.lowest = index_of(resume, head->capacity_lowest);
+    return check_counts(resume, err);
 }
 
 static void log_text(peri_engine *engine, peri_log_level level, peri_buf *text)
@@ -318,6 +338,7 @@ int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_err
     saver->equity = head->equity;
     saver->days = head->days;
     saver->order_lost = true; /* indexes may be others here: all that has one is written anew */
+    engine->capacity.changed = true;
     peri_saver_note_change(saver);
     return rc;
 }

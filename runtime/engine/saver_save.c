@@ -139,6 +139,18 @@ static int put_samples(peri_engine *engine, const peri_saved_head *head, peri_er
     return rc;
 }
 
+static int put_capacity(peri_engine *engine, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (size_t i = 0; engine->capacity.changed && i < engine->capacity.n && rc == PERI_OK; i++) {
+        peri_capacity_asset asset = engine->capacity.assets[i];
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_capacity(&codec, &asset);
+        rc = put(&engine->saver, PERI_SAVED_CAPACITY, (int64_t)i, err);
+    }
+    return rc;
+}
+
 static int put_series(peri_saver *saver, const peri_chart_series *series, size_t from, int64_t *id,
                       peri_error *err)
 {
@@ -251,6 +263,11 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .trades = (int64_t)portfolio->trade_count,
         .equity = (int64_t)sampler->equity_n,
         .days = (int64_t)sampler->days_n,
+        .capacity_assets = (int64_t)engine->capacity.n,
+        .capacity_value = engine->capacity.value,
+        .capacity_lowest = engine->capacity.lowest,
+        .capacity_next_ns = engine->capacity.next_ns,
+        .capacity_update_ns = engine->capacity.last_update_ns,
     };
     snprintf(head->feed, sizeof head->feed, "%s", engine->saver.feed);
 }
@@ -266,6 +283,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
     if (rc == PERI_OK)
         rc = put_points(engine, &head->points, err);
     if (rc == PERI_OK)
+        rc = put_capacity(engine, err);
+    if (rc == PERI_OK)
         rc = put_trainings(engine, &head->active_trainings, err);
     if (rc != PERI_OK)
         return rc;
@@ -278,7 +297,7 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
 static void remember(peri_engine *engine, const peri_saved_head *head)
 {
     peri_saver *saver = &engine->saver;
-    saver->changed = saver->order_lost = false;
+    saver->changed = saver->order_lost = engine->capacity.changed = false;
     saver->order_n = 0;
     saver->trades = head->trades;
     saver->equity = head->equity;

@@ -92,11 +92,22 @@ int peri_capacity_fill(peri_capacity *capacity, int32_t security, int64_t time_n
         asset->trades = 0;
         asset->begins_anew = false;
     }
+    capacity->changed = true;
     asset->sale_volume += value;
     asset->trades++;
     asset->fill_ns = time_ns;
     capacity->watched += !asset->watched;
     asset->watched = true;
+    return PERI_OK;
+}
+
+int peri_capacity_restore(peri_capacity *capacity, const peri_capacity_asset *asset)
+{
+    peri_capacity_asset *added = add(capacity, asset->security);
+    if (!added)
+        return PERI_ENOMEM;
+    *added = *asset;
+    capacity->watched += asset->watched;
     return PERI_OK;
 }
 
@@ -181,6 +192,7 @@ void peri_capacity_update(peri_capacity *capacity, int64_t now_ns,
                           void *ctx)
 {
     capacity->last_update_ns = now_ns;
+    capacity->changed = true;
     for (size_t i = 0; i < capacity->n; i++) {
         peri_capacity_asset *asset = &capacity->assets[i];
         if (!asset->watched)
@@ -253,6 +265,7 @@ void peri_capacity_estimate(peri_capacity *capacity, int64_t now_ns,
     const double share = fmax(of_sales, held(ctx, lowest->security) / total_value);
     const double fresh =
         share > 0.0 ? market_volume(lowest) / (double)lowest->trades / share : capacity->value;
+    capacity->changed = true;
     capacity->lowest = lowest->security;
     capacity->value =
         capacity->value == 0.0 ? fresh : WEIGHT_NEW * fresh + WEIGHT_OLD * capacity->value;

@@ -47,6 +47,7 @@ typedef struct peri_capacity {
     int64_t period_ns;      /* between estimates */
     int64_t next_ns;        /* UTC midnight from which the next one is due */
     int64_t last_update_ns; /* the step the last bars are of */
+    bool changed;           /* set with every change; the saver clears it */
 } peri_capacity;
 
 /* Begin a run of some days (0: of unknown length) on a date. */
@@ -55,6 +56,9 @@ void peri_capacity_deinit(peri_capacity *capacity);
 
 /* Book a fill of a value >= 0 in account currency. Returns PERI_OK or PERI_ENOMEM. */
 int peri_capacity_fill(peri_capacity *capacity, int32_t security, int64_t time_ns, double value);
+
+/* Put back an asset of an earlier process, behind those that are there. PERI_OK or PERI_ENOMEM. */
+int peri_capacity_restore(peri_capacity *capacity, const peri_capacity_asset *asset);
 
 /* A step at an instant is over: take the bars of watched assets. bar: gives one of a security that
    ended in the step, false: there is none. Needed while `watched` is not 0. */

@@ -113,7 +113,7 @@ SUITE(benchmark_function)
     kit failing = {.fn = answer, .answer = 5.0, .fail_at = 3};
     CHECK_INT("its error ends the run", run(&failing), PERI_ESCRIPT);
     CHECK_STR("as it is", failing.err.text, "the benchmark said no");
-    kit odd = {.fn = answer, .answer = NAN};
+    kit odd = {.fn = answer, .answer = (double)NAN};
     CHECK_INT("refused", run(&odd), PERI_EINVAL);
     CHECK_HAS("no number", odd.err.text, "the benchmark's value was nan, expected a finite number");
 }

@@ -142,6 +142,7 @@ int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
 /* sampling.c: the estimate of capacity is told of fills, of steps while it needs them, of the end
  */
 int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err);
+void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns);
 void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice);
 void peri_engine_finish_capacity(peri_engine *engine);
 

@@ -111,6 +111,8 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
 {
     int rc = PERI_OK;
     assert(slice->time_ns >= engine->clock_ns);
+    if (peri_capacity_is_due(&engine->capacity, slice->time_ns - 1))
+        peri_engine_estimate_before(engine, slice->time_ns);
     engine->clock_ns = slice->time_ns;
     update_prices(engine, slice);
     if (engine->warming_up && engine->clock_ns >= engine->start_ns)

@@ -65,23 +65,33 @@ static double held_value(void *ctx, int32_t security)
     return fabs(peri_holding_value(&peri_broker_portfolio(engine->broker)->holdings[security]));
 }
 
-static void estimate(peri_engine *engine)
+static void estimate(peri_engine *engine, int64_t now_ns)
 {
-    peri_capacity_estimate(&engine->capacity, engine->clock_ns, held_value, engine,
+    peri_capacity_estimate(&engine->capacity, now_ns, held_value, engine,
                            peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+}
+
+/* LEAN has a step at each bar of the benchmark, so the estimate may come before the step at hand.
+ */
+void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns)
+{
+    const peri_series *hourly = &engine->benchmark.prices;
+    size_t first = peri_series_after(hourly, engine->capacity.next_ns - 1);
+    if (first < hourly->n && hourly->bars[first].end_ns < step_ns)
+        estimate(engine, hourly->bars[first].end_ns);
 }
 
 void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice)
 {
     peri_capacity_update(&engine->capacity, engine->clock_ns, bar_of_step, (void *)slice);
     if (peri_capacity_is_due(&engine->capacity, engine->clock_ns))
-        estimate(engine);
+        estimate(engine, engine->clock_ns);
 }
 
 void peri_engine_finish_capacity(peri_engine *engine)
 {
     for (int i = 0; i < 2; i++) { /* LEAN's way: around the last daily sample */
         peri_capacity_repeat(&engine->capacity);
-        estimate(engine);
+        estimate(engine, engine->clock_ns);
     }
 }

@@ -16,9 +16,9 @@
 #define WEIGHT_OLD 0.66
 
 enum {
-    LONGEST_WINDOW = 120, /* bars, but see window() */
-    LEAST_SECONDS = 5,
-    LEAST_MINUTES = 1,
+    LONGEST_WINDOW = 120, /* minutes */
+    LEAST_OF_SECONDS = 5, /* minutes, behind bars of seconds */
+    LEAST_OF_MINUTES = 1,
     WINDOW_WITHOUT_VOLUME = 10,
     MOST_PERIOD_DAYS = 7,
     FORGOTTEN_DAYS = 30
@@ -137,10 +137,10 @@ static int64_t round_up(int64_t time_ns, int64_t unit)
 }
 
 /* How long after a fill bars count: the less the market trades, the longer. */
-static int64_t window(double enough, double average, int least, int64_t unit)
+static int64_t window(double enough, double average, int least)
 {
-    const double bars = average > 0.0 ? enough / average : WINDOW_WITHOUT_VOLUME;
-    return (int64_t)clamp(bars, least, LONGEST_WINDOW) * unit;
+    const double minutes = average > 0.0 ? enough / average : WINDOW_WITHOUT_VOLUME;
+    return (int64_t)clamp(minutes, least, LONGEST_WINDOW) * PERI_MINUTE;
 }
 
 static bool counts(const peri_capacity_asset *asset, int64_t now_ns, resolution of, double average)
@@ -148,9 +148,9 @@ static bool counts(const peri_capacity_asset *asset, int64_t now_ns, resolution 
     const int64_t fill = asset->fill_ns;
     switch (of) {
     case SECOND:
-        return now_ns <= fill + window(SECOND_VOLUME, average, LEAST_SECONDS, PERI_SECOND);
+        return now_ns <= fill + window(SECOND_VOLUME, average, LEAST_OF_SECONDS);
     case MINUTE:
-        return now_ns <= fill + window(MINUTE_VOLUME, average, LEAST_MINUTES, PERI_MINUTE);
+        return now_ns <= fill + window(MINUTE_VOLUME, average, LEAST_OF_MINUTES);
     case HOUR:
         return now_ns == round_up(fill, PERI_HOUR);
     default:

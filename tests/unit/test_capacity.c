@@ -94,8 +94,8 @@ SUITE(capacity_by_length)
         int64_t length, fill, at;
         double scale; /* 0: it does not count */
     } rows[] = {
-        {"seconds: five at least", PERI_SECOND, 0, 5 * PERI_SECOND, 0.5},
-        {"not six of a busy market", PERI_SECOND, 0, 6 * PERI_SECOND, 0},
+        {"seconds: five minutes at least", PERI_SECOND, 0, 5 * PERI_MINUTE, 0.5},
+        {"not six of a busy market", PERI_SECOND, 0, 6 * PERI_MINUTE, 0},
         {"an hour at the hour", PERI_HOUR, PERI_HOUR, PERI_HOUR, 0.05},
         {"behind a fill within it", PERI_HOUR, PERI_HOUR - PERI_SECOND, PERI_HOUR, 0.05},
         {"not the hour after", PERI_HOUR, PERI_HOUR, 2 * PERI_HOUR, 0},

@@ -106,6 +106,17 @@ int32_t peri_lua_test_symbol(lua_State *L, int arg)
     return symbol ? index_of(L, symbol) : peri_lua_test_security(L, arg);
 }
 
+const char *peri_lua_test_ticker(lua_State *L, int arg)
+{
+    if (lua_type(L, arg) == LUA_TSTRING)
+        return lua_tostring(L, arg);
+    const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
+    if (symbol)
+        return symbol->ticker;
+    int32_t index = peri_lua_test_security(L, arg);
+    return index >= 0 ? peri_engine_security(peri_lua_runtime(L)->engine, index)->ticker : NULL;
+}
+
 /* The ticker most like one that is not known, or NULL. */
 static const char *similar_ticker(const peri_engine *engine, const char *ticker)
 {

@@ -21,6 +21,10 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func);
 /* The same without raising: -1 when the argument names none. */
 int32_t peri_lua_test_symbol(lua_State *L, int arg);
 
+/* The ticker an argument names, whether it was added or not; NULL when it names none. Borrowed as
+   long as the argument is on the stack. */
+const char *peri_lua_test_ticker(lua_State *L, int arg);
+
 /* Index of the security when the argument is a Security, else -1. */
 int32_t peri_lua_test_security(lua_State *L, int arg);
 

@@ -47,6 +47,11 @@ add("function", "SetTimeZone", "SetTimeZone(name: string)",
     .. "keep the zone they were made with.")
 add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
   "Run this long before the start date, without orders, so that indicators are ready.")
+add("function", "SetBenchmark",
+  "SetBenchmark(symbol: Symbol|Security|string) | SetBenchmark(f: function(time: DateTime) -> number)",
+  "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
+    .. "the data folder (it need not be added), else the price of an added symbol; or what f returns for "
+    .. "a midnight. Default: SPY, or 0 where the folder has no hourly bars of it.")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
   "Value of --param name=value. With a number as default a number, or the default if it is none.")
 

@@ -87,6 +87,9 @@ static int relay_order_event(void *ctx, const peri_order_event *event, peri_erro
     peri_engine *engine = ctx;
     const peri_strategy *strategy = engine->strategy;
     peri_saver_note_order(&engine->saver, event->order_id);
+    int rc = peri_engine_note_fill(engine, event, err);
+    if (rc != PERI_OK)
+        return rc;
     if (event->status == PERI_STATUS_INVALID && engine->invalid_orders++ == 0)
         warn_invalid(engine, event);
     return strategy && strategy->on_order_event
@@ -186,6 +189,8 @@ void peri_engine_close(peri_engine *engine)
     peri_scheduler_close(engine->scheduler);
     peri_wake_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);
+    peri_benchmark_deinit(&engine->benchmark);
+    peri_capacity_deinit(&engine->capacity);
     peri_charts_deinit(&engine->charts);
     peri_saver_deinit(&engine->saver);
     peri_inflow_deinit(&engine->inflow);

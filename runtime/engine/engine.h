@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "engine/benchmark.h"
 #include "engine/chart.h"
 #include "engine/inflow.h"
 #include "engine/latency.h"
@@ -75,6 +76,16 @@ int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error 
 int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_error *err);
 int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
                                  const peri_resolution *resolution, peri_error *err);
+
+/*
+ * What Alpha, Beta and their like compare with: a function's values (fn, ctx: until
+ * peri_engine_close), or a symbol's: the hourly closes of the data folder, or, without such a file,
+ * the price of the subscribed security of that name. The later call counts. Default: SPY where the
+ * folder has its hourly bars, else 0 for ever. Looked for when initialize has returned.
+ */
+int peri_engine_set_benchmark(peri_engine *engine, peri_benchmark_fn fn, void *ctx,
+                              peri_error *err);
+int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, peri_error *err);
 
 /* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);

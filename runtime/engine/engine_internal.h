@@ -11,6 +11,7 @@
 #include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "report/capacity.h"
 #include "schedule/market_set.h"
 
 enum peri_phase {
@@ -82,7 +83,9 @@ struct peri_engine {
     peri_refusal refusal; /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
-    peri_interest_rates rates; /* for the statistics */
+    peri_interest_rates rates; /* these three: for the statistics */
+    peri_benchmark benchmark;
+    peri_capacity capacity;
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
@@ -139,6 +142,16 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err);
 
 /* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
 int64_t peri_engine_next_instant(const peri_engine *engine);
+
+/* sampling.c: the daily sample of an instant, of the account as it is now */
+int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
+
+/* sampling.c: the estimate of capacity is told of fills, of steps while it needs them, of the end
+ */
+int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err);
+void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns);
+void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice);
+void peri_engine_finish_capacity(peri_engine *engine);
 
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);

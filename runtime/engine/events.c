@@ -75,15 +75,6 @@ static int fire(peri_engine *engine, peri_event *event, int64_t due_utc, peri_er
                                               : call_scheduled(engine, event, due_utc, err);
 }
 
-static int sample_daily(peri_engine *engine, peri_error *err)
-{
-    int64_t at = engine->sampler.next_daily_ns;
-    double equity = peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
-    if (peri_sampler_daily(&engine->sampler, at, equity) != PERI_OK)
-        return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
-    return PERI_OK;
-}
-
 /* The strategy is told of each run that has ended: what it fails with is remembered here. */
 int peri_engine_collect(peri_engine *engine, peri_error *err)
 {
@@ -142,7 +133,7 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
         if (next > limit && daily > limit)
             return PERI_OK;
         if (daily < next) {
-            rc = sample_daily(engine, err);
+            rc = peri_engine_sample_daily(engine, engine->sampler.next_daily_ns, err);
         } else {
             rc = fire_next(engine, limit, before, err);
         }

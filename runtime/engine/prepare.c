@@ -70,6 +70,8 @@ static int read_data(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_engine_data_fault(
             engine, peri_interest_rates_read(engine->data_dir, &engine->rates, err));
+    if (rc == PERI_OK)
+        rc = peri_benchmark_prepare(engine, err);
     return rc;
 }
 
@@ -89,6 +91,14 @@ static void start_sampler(peri_engine *engine)
     int64_t end = engine->inflow.stream ? engine->start_ns : engine->end_ns;
     peri_sampler_start(&engine->sampler, engine->zone.zone, engine->start_ns, end,
                        peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+}
+
+/* Where data come in nobody knows how many days will. */
+static void start_capacity(peri_engine *engine)
+{
+    peri_date start = peri_time_date(peri_engine_to_local(engine, engine->start_ns));
+    peri_date end = peri_time_date(peri_engine_to_local(engine, engine->end_ns));
+    peri_capacity_start(&engine->capacity, start, engine->inflow.stream ? 0 : end - start + 1);
 }
 
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
@@ -113,6 +123,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->clock_ns = engine->first_ns;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
     start_sampler(engine);
+    start_capacity(engine);
     if (!engine->inflow.stream)
         warn_without_data(engine);
     for (size_t i = 0; i < engine->security_count; i++)

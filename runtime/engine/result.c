@@ -13,12 +13,21 @@ static double risk_free_rate(const peri_engine *engine)
     return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
 }
 
+/* LEAN names a security by its identifier; the ticker stands for it where there is none. */
+static const char *capacity_asset(const peri_engine *engine)
+{
+    int32_t lowest = engine->capacity.lowest;
+    return lowest >= 0 ? engine->securities[lowest]->security.ticker : NULL;
+}
+
 void peri_engine_fill_result(peri_engine *engine, peri_result *result)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     peri_record record = {
         .equity = engine->sampler.equity,
         .equity_n = engine->sampler.equity_n,
+        .days = engine->sampler.days,
+        .days_n = engine->sampler.days_n,
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
         .start_equity = engine->sampler.start_equity,
@@ -26,8 +35,9 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .total_fees = portfolio->total_fees,
         .risk_free_rate = risk_free_rate(engine),
         .trading_days = 252,
+        .capacity = engine->capacity.value,
+        .capacity_asset = capacity_asset(engine),
     };
-    record.returns_n = peri_sampler_returns(&engine->sampler, &record.returns);
     memset(result, 0, sizeof *result);
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;

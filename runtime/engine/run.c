@@ -69,8 +69,10 @@ static void check_ruin(peri_engine *engine)
     engine->stop = true;
 }
 
-static int sample(peri_engine *engine, peri_error *err)
+static int sample(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
+    if (engine->capacity.watched > 0 || peri_capacity_is_due(&engine->capacity, engine->clock_ns))
+        peri_engine_update_capacity(engine, slice);
     if (engine->warming_up || engine->clock_ns < engine->sampler.next_point_ns)
         return PERI_OK;
     if (peri_sampler_point(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
@@ -115,6 +117,8 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
 {
     int rc = PERI_OK;
     assert(slice->time_ns >= engine->clock_ns);
+    if (peri_capacity_is_due(&engine->capacity, slice->time_ns - 1))
+        peri_engine_estimate_before(engine, slice->time_ns);
     engine->clock_ns = slice->time_ns;
     update_prices(engine, slice);
     if (engine->warming_up && engine->clock_ns >= engine->start_ns)
@@ -131,7 +135,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = fill_orders(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
         check_ruin(engine);
-        rc = sample(engine, err);
+        rc = sample(engine, slice, err);
     }
     return rc;
 }
@@ -238,9 +242,10 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     engine->phase = PERI_PHASE_ENDED;
     if (rc == PERI_OK && strategy->on_end_of_algorithm)
         rc = strategy->on_end_of_algorithm(strategy->ctx, err);
-    if (rc == PERI_OK &&
-        peri_sampler_daily(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
-        rc = peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
+    if (rc == PERI_OK)
+        rc = peri_engine_sample_daily(engine, engine->clock_ns, err);
+    if (rc == PERI_OK)
+        peri_engine_finish_capacity(engine);
     return rc;
 }
 

@@ -1,16 +1,18 @@
-/* sampler.c - sampling equity. Layer 5. */
+/* sampler.c - sampling equity, returns, turnover and the benchmark. Layer 5. */
 #include "engine/sampler.h"
 
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum {
     MOST_POINTS = 4000,
     RETURN_DECIMALS = 10,
     EQUITY_DECIMALS = 4,
-    SKIPPED_RETURNS = 2 /* the first two daily points carry no day of trading */
+    CHART_DECIMALS = 4, /* of a number above 1000 */
+    CHART_DIGITS = 7    /* of others */
 };
 
 static double round_to(double value, int decimals)
@@ -18,6 +20,17 @@ static double round_to(double value, int decimals)
     double scale = pow(10, decimals);
     double scaled = value * scale;
     return fabs(scaled) < 9e15 ? nearbyint(scaled) / scale : value;
+}
+
+double peri_sampler_round(double value)
+{
+    double size = fabs(value);
+    if (size > 1000)
+        return round_to(value, CHART_DECIMALS);
+    if (!(size > 0))
+        return value;
+    int whole = (int)floor(log10(size)) + 1; /* digits before the point, <= 0: zeros behind it */
+    return round_to(value, CHART_DIGITS - whole);
 }
 
 /* The first midnight of the zone strictly after an instant. */
@@ -43,7 +56,7 @@ void peri_sampler_start(peri_sampler *sampler, const peri_zone *zone, int64_t st
 void peri_sampler_deinit(peri_sampler *sampler)
 {
     peri_free(sampler->equity);
-    peri_free(sampler->returns);
+    peri_free(sampler->days);
     memset(sampler, 0, sizeof *sampler);
 }
 
@@ -57,21 +70,20 @@ static int add_point(peri_sampler *sampler, int64_t time_ns, double equity)
     if (peri_grow(&points, &sampler->equity_cap, n + 1, sizeof *sampler->equity) != PERI_OK)
         return PERI_ENOMEM;
     sampler->equity = points;
-    sampler->equity[n] = (peri_sample){time_ns, round_to(equity, EQUITY_DECIMALS)};
+    sampler->equity[n] = (peri_sample){time_ns, equity};
     sampler->equity_n = n + 1;
     return PERI_OK;
 }
 
-/* A daily return in percent. */
-static int add_return(peri_sampler *sampler, double percent)
+static int add_day(peri_sampler *sampler, const peri_day *day)
 {
-    void *returns = sampler->returns;
-    size_t n = sampler->returns_n;
-    if (peri_grow(&returns, &sampler->returns_cap, n + 1, sizeof *sampler->returns) != PERI_OK)
+    void *days = sampler->days;
+    size_t n = sampler->days_n;
+    if (peri_grow(&days, &sampler->days_cap, n + 1, sizeof *sampler->days) != PERI_OK)
         return PERI_ENOMEM;
-    sampler->returns = returns;
-    sampler->returns[n] = round_to(percent, RETURN_DECIMALS);
-    sampler->returns_n = n + 1;
+    sampler->days = days;
+    sampler->days[n] = *day;
+    sampler->days_n = n + 1;
     return PERI_OK;
 }
 
@@ -80,39 +92,51 @@ int peri_sampler_restore_point(peri_sampler *sampler, const peri_sample *sample)
     return add_point(sampler, sample->time_ns, sample->value);
 }
 
-int peri_sampler_restore_return(peri_sampler *sampler, double percent)
+int peri_sampler_restore_day(peri_sampler *sampler, const peri_day *day)
 {
-    return add_return(sampler, percent);
+    return add_day(sampler, day);
 }
 
-int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, double equity)
+static double rounded_equity(double equity)
+{
+    return peri_sampler_round(round_to(equity, EQUITY_DECIMALS));
+}
+
+static double share(double part, double whole)
+{
+    return whole == 0 ? 0 : part / whole;
+}
+
+/* The day that has gone since the last daily sample. */
+static peri_day day_until(const peri_sampler *sampler, const peri_standing *now)
+{
+    double change = share((now->equity - sampler->last_daily) * 100, sampler->last_daily);
+    double sold = now->sale_volume - sampler->last_sales;
+    bool is_first = sampler->days_n == 0;
+    return (peri_day){
+        .return_percent = peri_sampler_round(round_to(change, RETURN_DECIMALS)),
+        .benchmark = peri_sampler_round(now->benchmark),
+        .turnover = is_first ? 0 : peri_sampler_round(share(sold, now->equity)),
+    };
+}
+
+int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, const peri_standing *now)
 {
     if (time_ns >= sampler->next_daily_ns)
         sampler->next_daily_ns = midnight_after(sampler->zone, time_ns);
     if (time_ns <= sampler->last_daily_ns)
         return PERI_OK;
-    double change =
-        sampler->last_daily == 0 ? 0 : (equity - sampler->last_daily) * 100 / sampler->last_daily;
-    if (add_return(sampler, change) != PERI_OK)
+    const peri_day day = day_until(sampler, now);
+    if (add_day(sampler, &day) != PERI_OK)
         return PERI_ENOMEM;
-    sampler->last_daily = equity;
+    sampler->last_daily = now->equity;
+    sampler->last_sales = now->sale_volume;
     sampler->last_daily_ns = time_ns;
-    return add_point(sampler, time_ns, equity);
+    return add_point(sampler, time_ns, rounded_equity(now->equity));
 }
 
 int peri_sampler_point(peri_sampler *sampler, int64_t time_ns, double equity)
 {
     sampler->next_point_ns = time_ns + sampler->interval_ns;
-    return add_point(sampler, time_ns, equity);
-}
-
-size_t peri_sampler_returns(peri_sampler *sampler, const double **out)
-{
-    *out = sampler->returns;
-    if (sampler->returns_n <= SKIPPED_RETURNS)
-        return 0;
-    size_t n = sampler->returns_n - SKIPPED_RETURNS;
-    for (size_t i = 0; i < n; i++)
-        sampler->returns[i] = sampler->returns[i + SKIPPED_RETURNS] / 100;
-    return n;
+    return add_point(sampler, time_ns, rounded_equity(equity));
 }

@@ -12,9 +12,10 @@ static const struct {
     [PERI_SAVED_ORDER] = {"order", 1},
     [PERI_SAVED_TRADE] = {"trade", 0},
     [PERI_SAVED_EQUITY] = {"sample of equity", 0},
-    [PERI_SAVED_RETURN] = {"daily return", 0},
+    [PERI_SAVED_DAY] = {"daily sample", 0},
     [PERI_SAVED_POINT] = {"point of a chart", 0},
     [PERI_SAVED_TRAINING] = {"training", 0},
+    [PERI_SAVED_CAPACITY] = {"asset of the capacity", 0},
     [PERI_SAVED_CHANGE] = {"change of an order", 0},
 };
 
@@ -80,14 +81,18 @@ static void code_count(peri_codec *codec, int64_t *value)
 
 void peri_code_head(peri_codec *codec, peri_saved_head *head)
 {
-    int64_t *const times[] = {&head->clock_ns, &head->start_ns, &head->next_daily_ns,
-                              &head->next_point_ns, &head->last_daily_ns};
+    int64_t *const times[] = {&head->clock_ns,          &head->start_ns,
+                              &head->next_daily_ns,     &head->next_point_ns,
+                              &head->last_daily_ns,     &head->capacity_next_ns,
+                              &head->capacity_update_ns};
     int64_t *const counts[] = {&head->steps,     &head->data_points,      &head->invalid_orders,
                                &head->trainings, &head->securities,       &head->orders,
-                               &head->trades,    &head->equity,           &head->returns,
-                               &head->points,    &head->active_trainings, &head->changes};
-    double *const reals[] = {&head->cash, &head->total_fees, &head->total_profit,
-                             &head->start_equity, &head->last_daily};
+                               &head->trades,    &head->equity,           &head->days,
+                               &head->points,    &head->active_trainings, &head->capacity_assets,
+                               &head->changes};
+    double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
+                             &head->start_equity,  &head->last_daily, &head->last_sales,
+                             &head->capacity_value};
     peri_code_int32(codec, &head->version);
     peri_code_text(codec, head->feed, sizeof head->feed);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
@@ -96,6 +101,7 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
         code_count(codec, counts[i]);
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
         code_real(codec, reals[i]);
+    peri_code_int32(codec, &head->capacity_lowest);
 }
 
 static void code_holding(peri_codec *codec, peri_holding *holding)
@@ -212,9 +218,11 @@ void peri_code_sample(peri_codec *codec, peri_sample *sample)
     code_real(codec, &sample->value);
 }
 
-void peri_code_return(peri_codec *codec, double *percent)
+void peri_code_day(peri_codec *codec, peri_day *day)
 {
-    code_real(codec, percent);
+    code_real(codec, &day->return_percent);
+    code_real(codec, &day->benchmark);
+    code_real(codec, &day->turnover);
 }
 
 void peri_code_point(peri_codec *codec, peri_saved_point *point)
@@ -223,6 +231,28 @@ void peri_code_point(peri_codec *codec, peri_saved_point *point)
     peri_code_text(codec, point->series, sizeof point->series);
     peri_code_int(codec, &point->point.time_ns);
     code_real(codec, &point->point.value);
+}
+
+void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset)
+{
+    peri_capacity_bar *bar = &asset->last_bar;
+    peri_code_int32(codec, &asset->security);
+    peri_code_bool(codec, &asset->watched);
+    peri_code_bool(codec, &asset->begins_anew);
+    peri_code_bool(codec, &asset->has_bar);
+    code_count(codec, &asset->trades);
+    peri_code_int(codec, &asset->fill_ns);
+    peri_code_int(codec, &asset->bar_ns);
+    code_real(codec, &asset->sale_volume);
+    code_real(codec, &asset->dollar_volume);
+    code_real(codec, &asset->scale);
+    code_real(codec, &asset->discount);
+    code_real(codec, &asset->volume);
+    code_count(codec, &bar->length_ns);
+    code_real(codec, &bar->close);
+    code_real(codec, &bar->volume);
+    code_real(codec, &bar->rate);
+    code_real(codec, &bar->multiplier);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

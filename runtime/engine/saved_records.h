@@ -10,6 +10,7 @@
 #include "base/codec.h"
 #include "base/error.h"
 #include "engine/chart.h"
+#include "report/capacity.h"
 #include "report/statistics.h"
 #include "store/run_db.h"
 #include "trade/order.h"
@@ -22,10 +23,12 @@ enum {
     PERI_SAVED_ORDER = 2,    /* id: the order's */
     PERI_SAVED_TRADE = 3,    /* these four: id 0, 1, ... in order of time */
     PERI_SAVED_EQUITY = 4,
-    PERI_SAVED_RETURN = 5,
+    PERI_SAVED_DAY = 5,
     PERI_SAVED_POINT = 6,
     PERI_SAVED_TRAINING = 7, /* id 0, 1, ...: those that wait or run; as many as the head says */
-    PERI_SAVED_CHANGE = 8    /* the same: changes of orders that wait */
+    PERI_SAVED_CAPACITY = 8, /* id 0, 1, ...: an asset of the estimate of capacity */
+    PERI_SAVED_CHANGE = 9, /* id 0, 1, ...: changes of orders that wait; as many as the head says */
+    PERI_SAVED_LAST = PERI_SAVED_CHANGE
 };
 
 enum {
@@ -40,9 +43,13 @@ typedef struct peri_saved_head {
     int64_t clock_ns, start_ns; /* UTC */
     int64_t steps, data_points, invalid_orders, trainings;
     double cash, total_fees, total_profit;
-    double start_equity, last_daily;
+    double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
-    int64_t securities, orders, trades, equity, returns, points, active_trainings, changes;
+    int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
+    int64_t capacity_assets;
+    double capacity_value;
+    int32_t capacity_lowest; /* -1: none */
+    int64_t capacity_next_ns, capacity_update_ns;
 } peri_saved_head;
 
 typedef struct peri_saved_security {
@@ -87,8 +94,9 @@ void peri_code_order(peri_codec *codec, peri_order *order);
 void peri_code_change(peri_codec *codec, peri_order_change *change);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);
-void peri_code_return(peri_codec *codec, double *percent);
+void peri_code_day(peri_codec *codec, peri_day *day);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
+void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

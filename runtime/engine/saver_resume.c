@@ -49,7 +49,7 @@ static int is_headless(void *ctx, int64_t id, const void *bytes, size_t len, per
 static int check_empty(peri_run_db *db, peri_error *err)
 {
     int rc = PERI_OK;
-    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_CHANGE && rc == PERI_OK; kind++)
+    for (int kind = PERI_SAVED_HEAD + 1; kind <= PERI_SAVED_LAST && rc == PERI_OK; kind++)
         rc = peri_run_db_each(db, kind, is_headless, NULL, err);
     return rc;
 }
@@ -157,28 +157,43 @@ static int take_trade(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return restored(peri_portfolio_add_trade(portfolio, &trade), err);
 }
 
+/* A daily sample is of its midnight, which the clock may not have reached when it was saved. */
 static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_sample sample;
     (void)id;
     peri_code_sample(codec, &sample);
-    codec->failed |=
-        sample.time_ns < resume->head->start_ns || sample.time_ns > resume->head->clock_ns;
+    const peri_saved_head *head = resume->head;
+    int64_t last = head->clock_ns > head->last_daily_ns ? head->clock_ns : head->last_daily_ns;
+    codec->failed |= sample.time_ns < head->start_ns || sample.time_ns > last;
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
 }
 
-static int take_return(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+static int take_day(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
-    double value = 0;
+    peri_day day;
     (void)id;
-    peri_code_return(codec, &value);
+    peri_code_day(codec, &day);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_sampler_restore_return(&resume->engine->sampler, value), err);
+    return restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
+}
+
+static int take_capacity(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+{
+    const struct resume *resume = ctx;
+    peri_capacity_asset asset;
+    (void)id;
+    peri_code_capacity(codec, &asset);
+    asset.security = index_of(resume, asset.security);
+    codec->failed |= asset.security < 0 || asset.trades < 1;
+    if (!peri_codec_is_done(codec))
+        return PERI_OK;
+    return restored(peri_capacity_restore(&resume->engine->capacity, &asset), err);
 }
 
 static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -228,9 +243,13 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
     portfolio->total_profit = head->total_profit;
     sampler->start_equity = head->start_equity;
     sampler->last_daily = head->last_daily;
+    sampler->last_sales = head->last_sales;
     sampler->next_daily_ns = head->next_daily_ns;
     sampler->next_point_ns = head->next_point_ns;
     sampler->last_daily_ns = head->last_daily_ns;
+    engine->capacity.value = head->capacity_value;
+    engine->capacity.next_ns = head->capacity_next_ns;
+    engine->capacity.last_update_ns = head->capacity_update_ns;
     engine->steps = head->steps;
     engine->data_points = head->data_points;
     engine->invalid_orders = head->invalid_orders;
@@ -250,8 +269,7 @@ static int check_counts(const struct resume *resume, peri_error *err)
                 peri_broker_change_count(engine->broker) == (size_t)head->changes &&
                 peri_broker_portfolio(engine->broker)->trade_count == (size_t)head->trades &&
                 engine->sampler.equity_n == (size_t)head->equity &&
-                engine->sampler.returns_n == (size_t)head->returns &&
-                points == (size_t)head->points;
+                engine->sampler.days_n == (size_t)head->days && points == (size_t)head->points;
     return same ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
 }
 
@@ -266,14 +284,18 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_CHANGE, head->changes, take_change},
                    {PERI_SAVED_TRADE, head->trades, take_trade},
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
-                   {PERI_SAVED_RETURN, head->returns, take_return},
+                   {PERI_SAVED_DAY, head->days, take_day},
+                   {PERI_SAVED_CAPACITY, head->capacity_assets, take_capacity},
                    {PERI_SAVED_POINT, head->points, take_point}};
     peri_charts_deinit(&resume->engine->charts); /* the set-up's, which were saved the first time */
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
-    return rc == PERI_OK ? check_counts(resume, err) : rc;
+    if (rc != PERI_OK)
+        return rc;
+    resume->engine->capacity.lowest = index_of(resume, head->capacity_lowest);
+    return check_counts(resume, err);
 }
 
 static void log_text(peri_engine *engine, peri_log_level level, peri_buf *text)
@@ -360,8 +382,9 @@ int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_err
     if (rc != PERI_OK)
         return rc;
     saver->equity = head->equity;
-    saver->returns = head->returns;
+    saver->days = head->days;
     saver->order_lost = true; /* indexes may be others here: all that has one is written anew */
+    engine->capacity.changed = true;
     peri_saver_note_change(saver);
     return rc;
 }

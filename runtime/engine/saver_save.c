@@ -130,11 +130,23 @@ static int put_samples(peri_engine *engine, const peri_saved_head *head, peri_er
         peri_code_sample(&codec, &sample);
         rc = put(&engine->saver, PERI_SAVED_EQUITY, i, err);
     }
-    for (int64_t i = engine->saver.returns; i < head->returns && rc == PERI_OK; i++) {
-        double value = sampler->returns[i];
+    for (int64_t i = engine->saver.days; i < head->days && rc == PERI_OK; i++) {
+        peri_day day = sampler->days[i];
         peri_codec codec = begin_record(&engine->saver);
-        peri_code_return(&codec, &value);
-        rc = put(&engine->saver, PERI_SAVED_RETURN, i, err);
+        peri_code_day(&codec, &day);
+        rc = put(&engine->saver, PERI_SAVED_DAY, i, err);
+    }
+    return rc;
+}
+
+static int put_capacity(peri_engine *engine, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (size_t i = 0; engine->capacity.changed && i < engine->capacity.n && rc == PERI_OK; i++) {
+        peri_capacity_asset asset = engine->capacity.assets[i];
+        peri_codec codec = begin_record(&engine->saver);
+        peri_code_capacity(&codec, &asset);
+        rc = put(&engine->saver, PERI_SAVED_CAPACITY, (int64_t)i, err);
     }
     return rc;
 }
@@ -259,6 +271,7 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .total_profit = portfolio->total_profit,
         .start_equity = sampler->start_equity,
         .last_daily = sampler->last_daily,
+        .last_sales = sampler->last_sales,
         .next_daily_ns = sampler->next_daily_ns,
         .next_point_ns = sampler->next_point_ns,
         .last_daily_ns = sampler->last_daily_ns,
@@ -266,7 +279,12 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .orders = (int64_t)peri_broker_order_count(engine->broker),
         .trades = (int64_t)portfolio->trade_count,
         .equity = (int64_t)sampler->equity_n,
-        .returns = (int64_t)sampler->returns_n,
+        .days = (int64_t)sampler->days_n,
+        .capacity_assets = (int64_t)engine->capacity.n,
+        .capacity_value = engine->capacity.value,
+        .capacity_lowest = engine->capacity.lowest,
+        .capacity_next_ns = engine->capacity.next_ns,
+        .capacity_update_ns = engine->capacity.last_update_ns,
     };
     snprintf(head->feed, sizeof head->feed, "%s", engine->saver.feed);
 }
@@ -282,6 +300,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
     if (rc == PERI_OK)
         rc = put_points(engine, &head->points, err);
     if (rc == PERI_OK)
+        rc = put_capacity(engine, err);
+    if (rc == PERI_OK)
         rc = put_trainings(engine, &head->active_trainings, err);
     if (rc == PERI_OK)
         rc = put_changes(engine, &head->changes, err);
@@ -296,11 +316,11 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
 static void remember(peri_engine *engine, const peri_saved_head *head)
 {
     peri_saver *saver = &engine->saver;
-    saver->changed = saver->order_lost = false;
+    saver->changed = saver->order_lost = engine->capacity.changed = false;
     saver->order_n = 0;
     saver->trades = head->trades;
     saver->equity = head->equity;
-    saver->returns = head->returns;
+    saver->days = head->days;
     saver->point_count = head->points;
     saver->clock_ns = head->clock_ns;
     for (size_t i = 0; i < engine->charts.n; i++)

@@ -1,66 +1,12 @@
-/* statistics.c - LEAN's formulas over returns, equity and closed trades. Layer 5. */
+/* statistics.c - LEAN's formulas over equity and closed trades. Layer 5. */
 #include "report/statistics.h"
+#include "report/statistics_risk.h"
 
 #include <math.h>
 #include <string.h>
 
 #define YEAR_NS (365.0 * 86400.0 * 1e9)
-
-static double finite_or(double value, double otherwise)
-{
-    return isfinite(value) ? value : otherwise;
-}
-
-static double ratio(double over, double under)
-{
-    return under == 0.0 ? 0.0 : finite_or(over / under, 0.0);
-}
-
-/* Count, mean and sample variance of values. */
-typedef struct moments {
-    size_t n;
-    double mean, variance; /* 0 when there are too few */
-} moments;
-
-static double deviation(const moments *m, int trading_days)
-{
-    return finite_or(sqrt(m->variance * trading_days), 0.0);
-}
-
-/* Of the values below `limit`. Differences to the first of them are summed, not the values: a
-   series of equal returns then has a variance of exactly 0, and no ratio is made of noise. */
-static moments moments_below(const double *values, size_t n, double limit)
-{
-    moments m = {0, 0.0, 0.0};
-    double first = 0.0, sum = 0.0, squares = 0.0;
-    for (size_t i = 0; i < n; i++) {
-        if (!(values[i] < limit))
-            continue;
-        if (m.n++ == 0)
-            first = values[i];
-        sum += values[i] - first;
-    }
-    if (m.n == 0)
-        return m;
-    const double shift = sum / (double)m.n;
-    for (size_t i = 0; i < n; i++)
-        if (values[i] < limit)
-            squares += (values[i] - first - shift) * (values[i] - first - shift);
-    m.mean = first + shift;
-    m.variance = m.n > 1 ? squares / (double)(m.n - 1) : 0.0;
-    return m;
-}
-
-static void compute_risk(const peri_record *record, peri_statistics *out)
-{
-    const moments all = moments_below(record->returns, record->returns_n, HUGE_VAL);
-    const moments falls = moments_below(record->returns, record->returns_n, 0.0);
-    const double yearly = finite_or(pow(all.mean + 1.0, record->trading_days) - 1.0, 0.0);
-    const double excess = yearly - record->risk_free_rate;
-    out->annual_standard_deviation = deviation(&all, record->trading_days);
-    out->sharpe_ratio = ratio(excess, out->annual_standard_deviation);
-    out->sortino_ratio = ratio(excess, deviation(&falls, record->trading_days));
-}
+#define DAY_NS (INT64_C(86400) * 1000000000)
 
 /* Each closed trade counts as a share of the capital there was before it. */
 static void compute_trades(const peri_record *record, peri_statistics *out)
@@ -69,17 +15,17 @@ static void compute_trades(const peri_record *record, peri_statistics *out)
     size_t wins = 0;
     for (size_t i = 0; i < record->trades_n; i++) {
         const double profit = record->trades[i].profit;
-        const double share = ratio(profit, capital);
+        const double share = peri_ratio_or_0(profit, capital);
         capital += profit;
         wins += profit > 0.0;
         *(profit > 0.0 ? &won : &lost) += share;
     }
     const size_t losses = record->trades_n - wins;
-    out->average_win = ratio(won, (double)wins);
-    out->average_loss = ratio(lost, (double)losses);
-    out->win_rate = ratio((double)wins, (double)record->trades_n);
-    out->loss_rate = ratio((double)losses, (double)record->trades_n);
-    out->profit_loss_ratio = ratio(out->average_win, fabs(out->average_loss));
+    out->average_win = peri_ratio_or_0(won, (double)wins);
+    out->average_loss = peri_ratio_or_0(lost, (double)losses);
+    out->win_rate = peri_ratio_or_0((double)wins, (double)record->trades_n);
+    out->loss_rate = peri_ratio_or_0((double)losses, (double)record->trades_n);
+    out->profit_loss_ratio = peri_ratio_or_0(out->average_win, fabs(out->average_loss));
     out->expectancy = out->win_rate * out->profit_loss_ratio - out->loss_rate;
 }
 
@@ -95,13 +41,51 @@ static double worst_fall(const peri_sample *equity, size_t n)
     return worst;
 }
 
+/* From a peak to the first point that is as high again, in whole days; the longest. What never
+   comes back does not count. */
+static int64_t longest_recovery(const peri_sample *equity, size_t n)
+{
+    int64_t longest = 0;
+    size_t peak = 0;
+    for (size_t i = 1; i < n; i++) {
+        if (equity[i].value < equity[peak].value)
+            continue;
+        const int64_t length = equity[i].time_ns - equity[peak].time_ns;
+        if (i > peak + 1 && length > longest) /* there were points below */
+            longest = length;
+        peak = i;
+    }
+    return longest / DAY_NS;
+}
+
+/* The first sample has no day before it. */
+static double mean_turnover(const peri_day *days, size_t n)
+{
+    double sum = 0.0;
+    for (size_t i = 1; i < n; i++)
+        sum += days[i].turnover;
+    return n > 1 ? sum / (double)(n - 1) : 0.0;
+}
+
 static double yearly_growth(const peri_record *record, double end_equity)
 {
     const peri_sample *last = &record->equity[record->equity_n - 1];
     const double years = (double)(last->time_ns - record->equity[0].time_ns) / YEAR_NS;
     if (years <= 0.0 || record->start_equity <= 0.0)
         return 0.0;
-    return finite_or(pow(fmax(end_equity, 0.0) / record->start_equity, 1.0 / years) - 1.0, 0.0);
+    return peri_finite_or_0(pow(fmax(end_equity, 0.0) / record->start_equity, 1.0 / years) - 1.0);
+}
+
+/* A text that is too long is cut before a character, not in it. */
+static void copy_asset(const char *text, char out[PERI_ASSET_TEXT])
+{
+    size_t n = text ? strlen(text) : 0;
+    if (n >= PERI_ASSET_TEXT)
+        for (n = PERI_ASSET_TEXT - 1; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80;)
+            n--;
+    if (n > 0)
+        memcpy(out, text, n);
+    out[n] = '\0';
 }
 
 void peri_statistics_compute(const peri_record *record, peri_statistics *out)
@@ -113,11 +97,15 @@ void peri_statistics_compute(const peri_record *record, peri_statistics *out)
     out->total_orders = record->total_orders;
     out->total_fees = record->total_fees;
     out->closed_trades = (int64_t)record->trades_n;
-    if (record->returns_n < 2 || record->equity_n == 0)
+    out->portfolio_turnover = mean_turnover(record->days, record->days_n);
+    out->capacity = record->capacity;
+    copy_asset(record->capacity_asset, out->capacity_asset);
+    if (peri_statistics_whole_days(record) < 2 || record->equity_n == 0)
         return;
-    out->net_profit = ratio(out->end_equity - out->start_equity, out->start_equity);
+    out->net_profit = peri_ratio_or_0(out->end_equity - out->start_equity, out->start_equity);
     out->compounding_annual_return = yearly_growth(record, out->end_equity);
     out->drawdown = worst_fall(record->equity, record->equity_n);
-    compute_risk(record, out);
+    out->drawdown_recovery = longest_recovery(record->equity, record->equity_n);
+    peri_statistics_risk(record, out);
     compute_trades(record, out);
 }

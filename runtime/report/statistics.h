@@ -14,33 +14,52 @@ typedef struct peri_sample {
     double value;
 } peri_sample;
 
-/* What a run recorded. Shapes [equity_n], [returns_n], [trades_n]; all borrowed. */
+/* A daily sample: what has happened since the one before it. */
+typedef struct peri_day {
+    double return_percent; /* change of equity */
+    double benchmark;      /* its value now, 0: none */
+    double turnover;       /* value of all fills over equity; 0 in the first sample */
+} peri_day;
+
+enum {
+    PERI_ASSET_TEXT = 80
+};
+
+/* What a run recorded. Shapes [equity_n], [days_n], [trades_n]; all borrowed. */
 typedef struct peri_record {
     const peri_sample *equity; /* intraday and daily points, ascending, account currency */
     size_t equity_n;
-    const double *returns; /* daily returns as fractions, from the second full day on */
-    size_t returns_n;
+    const peri_day *days; /* from the start's own instant to the end's */
+    size_t days_n;
     const peri_closed_trade *trades;
     size_t trades_n;
     double start_equity;
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
-    int trading_days;      /* per year: 252 */
+    int trading_days;      /* per year: 252, of a market that never closes 365 */
+    double capacity;       /* account currency, see capacity.h; 0: not known */
+    const char *capacity_asset; /* UTF-8, the security that limits it; NULL: none */
 } peri_record;
 
-/* Fractions, not percent. All but equity, orders, fees and closed trades are 0 while there are
-   fewer than two daily returns. */
+/* Fractions, not percent. All but equity, orders, fees, turnover, capacity and closed trades are 0
+   while there are fewer than four daily samples: the first two carry no whole day of trading. */
 typedef struct peri_statistics {
     double start_equity, end_equity;
     double net_profit; /* end / start - 1 */
     double compounding_annual_return;
-    double drawdown; /* >= 0, worst fall from a peak */
-    double sharpe_ratio, sortino_ratio;
-    double annual_standard_deviation;
+    double drawdown;           /* >= 0, worst fall from a peak */
+    int64_t drawdown_recovery; /* whole days of the longest fall that was made good again */
+    double sharpe_ratio, sortino_ratio, probabilistic_sharpe_ratio;
+    double alpha, beta; /* against the benchmark */
+    double annual_standard_deviation, annual_variance;
+    double information_ratio, tracking_error, treynor_ratio;
     double win_rate, loss_rate, average_win, average_loss, profit_loss_ratio, expectancy;
+    double portfolio_turnover; /* of a day, mean */
     int64_t total_orders, closed_trades;
     double total_fees;
+    double capacity;
+    char capacity_asset[PERI_ASSET_TEXT]; /* cut to fit, between two characters */
 } peri_statistics;
 
 /*
@@ -53,16 +72,17 @@ void peri_statistics_compute(const peri_record *record, peri_statistics *out);
 
 /* One row of the report: LEAN's key, and the value in LEAN's format. */
 typedef struct peri_statistic_row {
-    const char *key; /* "Compounding Annual Return" */
-    char text[40];   /* "12.345%" */
+    const char *key;            /* "Compounding Annual Return" */
+    char text[PERI_ASSET_TEXT]; /* "12.345%" */
 } peri_statistic_row;
 
 enum {
-    PERI_STATISTIC_ROWS = 17
+    PERI_STATISTIC_ROWS = 28
 };
 
-/* All rows in the order of the report; returns how many. Half to even, fees half away from zero;
-   as in LEAN a number of fewer decimals keeps them ("0%", "-1"). */
+/* All rows in the order of the report, LEAN's and then `Closed Trades`, which is ours; returns how
+   many. Half to even, fees half away from zero; as in LEAN a number of fewer decimals keeps them
+   ("0%", "-1"). */
 size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS]);
 

@@ -2,9 +2,11 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "market/number.h"
 #include "report/decimal_text.h"
 #include "report/statistics.h"
 
@@ -39,10 +41,24 @@ static void equity(writer *to, const char *key, double value)
     decimal(to, key, nearbyint(value * 1e4) / 1e4, 2);
 }
 
+/* A double that becomes a decimal keeps 15 digits: here it has none behind the point. */
+static void large(double value, char *text)
+{
+    const double unit = pow(10.0, floor(log10(fabs(value))) - 14.0);
+    if (fabs(value) < 1e25)
+        snprintf(text, PERI_DECIMAL_TEXT, "%.0f", nearbyint(value / unit) * unit);
+    else
+        peri_number_format(value, text);
+}
+
 /* LEAN keeps these as doubles, which print without trailing zeros. */
 static void plain(writer *to, const char *key, double value)
 {
-    peri_decimal_text(value, 0, 3, PERI_ZEROS_DROP, next(to, key));
+    char *text = next(to, key);
+    if (fabs(value) < 1e15)
+        peri_decimal_text(value, 0, 3, PERI_ZEROS_DROP, text);
+    else
+        large(value, text);
 }
 
 static void add_percent_sign(char *text)
@@ -71,6 +87,31 @@ static void dollars(writer *to, const char *key, double value)
     peri_decimal_money(value, 2, text + 1);
 }
 
+/* To whole thousands, then to two digits: as LEAN's decimal it shows as many zeros behind the point
+   as it has digits. */
+static void capacity(writer *to, const char *key, double value)
+{
+    char *text = next(to, key);
+    const double thousands = nearbyint(value / 1000.0);
+    if (!(thousands >= 1.0 && thousands < 1e15)) {
+        text[0] = '$';
+        peri_number_format(thousands >= 1.0 ? value : 0.0, text + 1);
+        return;
+    }
+    double unit = 1.0; /* of the second digit */
+    while (thousands * 10.0 >= unit * 100.0)
+        unit *= 10.0;
+    const double digits = thousands * 10.0 / unit;
+    const bool is_one = fmod(digits, 10.0) == 0.0;
+    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.%s", nearbyint(digits) * unit * 100.0,
+             is_one ? "0" : "00");
+}
+
+static void name(writer *to, const char *key, const char *value)
+{
+    snprintf(next(to, key), sizeof to->rows->text, "%s", value);
+}
+
 size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS])
 {
@@ -87,11 +128,22 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     percent(&to, "Net Profit", s->net_profit, 3);
     plain(&to, "Sharpe Ratio", s->sharpe_ratio);
     plain(&to, "Sortino Ratio", s->sortino_ratio);
+    percent(&to, "Probabilistic Sharpe Ratio", s->probabilistic_sharpe_ratio, 3);
     percent(&to, "Loss Rate", s->loss_rate, 0);
     percent(&to, "Win Rate", s->win_rate, 0);
     decimal(&to, "Profit-Loss Ratio", s->profit_loss_ratio, 2);
+    plain(&to, "Alpha", s->alpha);
+    plain(&to, "Beta", s->beta);
     plain(&to, "Annual Standard Deviation", s->annual_standard_deviation);
+    plain(&to, "Annual Variance", s->annual_variance);
+    plain(&to, "Information Ratio", s->information_ratio);
+    plain(&to, "Tracking Error", s->tracking_error);
+    plain(&to, "Treynor Ratio", s->treynor_ratio);
     dollars(&to, "Total Fees", s->total_fees);
+    capacity(&to, "Estimated Strategy Capacity", s->capacity);
+    name(&to, "Lowest Capacity Asset", s->capacity_asset);
+    percent(&to, "Portfolio Turnover", s->portfolio_turnover, 2);
+    count(&to, "Drawdown Recovery", s->drawdown_recovery);
     count(&to, "Closed Trades", s->closed_trades);
     return to.n;
 }

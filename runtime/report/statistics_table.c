@@ -37,6 +37,14 @@ static void add_cell(const column *c, size_t row, peri_buf *out)
                     c->rows[row].text);
 }
 
+/* A value that is empty leaves no spaces at the end. */
+static void end_line(peri_buf *out)
+{
+    while (out->len > 0 && out->data[out->len - 1] == ' ')
+        out->len--;
+    peri_buf_byte(out, '\n');
+}
+
 void peri_statistics_table(const peri_statistics *statistics, peri_buf *out)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
@@ -54,6 +62,6 @@ void peri_statistics_table(const peri_statistics *statistics, peri_buf *out)
             peri_buf_printf(out, "%*s", GAP, "");
             add_cell(&right, i, out);
         }
-        peri_buf_byte(out, '\n');
+        end_line(out);
     }
 }

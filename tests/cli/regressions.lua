@@ -80,7 +80,7 @@ end
 t:case {
   name = "Quit in Initialize leaves the account as it was", files = { ["data/DAY.csv"] = DAYS },
   strategy = "function Initialize() AddEquity('DAY', Resolution.Daily) Quit() end function OnData() Log('traded') end",
-  stdout = { "Stopped", "Start Equity               100000", "End Equity                 100000" },
+  stdout = { "Stopped", "Start Equity                100000", "End Equity                  100000" },
   stdout_lacks = "traded",
 }
 t:case {

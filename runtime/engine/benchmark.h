@@ -1,0 +1,37 @@
+/* benchmark.h - what the statistics compare a run with: a function, or a symbol's prices. Layer 5.
+   Source: LEAN's default is SPY, by the hour, whether the strategy subscribes it or not. */
+#ifndef PERI_BENCHMARK_H
+#define PERI_BENCHMARK_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "market/bar.h"
+
+struct peri_engine;
+
+/* The benchmark's value at an instant (UTC), asked once a day. Returns PERI_OK, or an error that
+   ends the run. */
+typedef int (*peri_benchmark_fn)(void *ctx, int64_t utc_ns, double *value, peri_error *err);
+
+/* All zero: SPY where the data folder has it, else always 0. */
+typedef struct peri_benchmark {
+    peri_benchmark_fn fn; /* NULL: prices */
+    void *ctx;
+    char *ticker;        /* the strategy's choice; owned; NULL: the default */
+    peri_series prices;  /* hourly */
+    int32_t security_at; /* 1 + index of the security whose price it is; 0: none */
+} peri_benchmark;
+
+void peri_benchmark_deinit(peri_benchmark *benchmark);
+
+/* Find the prices, before the first step. Returns PERI_OK; PERI_ENOTFOUND (the strategy's symbol
+   has neither an hourly file nor a subscription; text names both); reader's errors. */
+int peri_benchmark_prepare(struct peri_engine *engine, peri_error *err);
+
+/* The value at an instant: what the function gives, PERI_EINVAL when that is not finite; or the
+   last close at or before it, 0 before the first. */
+int peri_benchmark_value(struct peri_engine *engine, int64_t utc_ns, double *value,
+                         peri_error *err);
+
+#endif

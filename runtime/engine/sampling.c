@@ -1,0 +1,97 @@
+/* sampling.c - what a daily sample is made of; what the estimate of capacity sees. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include <math.h>
+
+static double sale_volume(const peri_portfolio *portfolio)
+{
+    double sum = 0;
+    for (size_t i = 0; i < portfolio->count; i++)
+        sum += portfolio->holdings[i].sale_volume;
+    return sum;
+}
+
+int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err)
+{
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_standing now = {
+        .equity = peri_portfolio_total_value(portfolio),
+        .sale_volume = sale_volume(portfolio),
+    };
+    bool is_kept = at > engine->sampler.last_daily_ns; /* the end may be a midnight */
+    int rc = is_kept ? peri_benchmark_value(engine, at, &now.benchmark, err) : PERI_OK;
+    if (rc != PERI_OK)
+        return rc;
+    if (peri_sampler_daily(&engine->sampler, at, &now) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
+    return PERI_OK;
+}
+
+/* -- capacity ------------------------------------------------------------------------------- */
+
+int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err)
+{
+    double value = fabs(event->fill_quantity * event->fill_price);
+    if (value == 0)
+        return PERI_OK;
+    if (peri_capacity_fill(&engine->capacity, event->security, event->time_ns, value) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the estimate of capacity");
+    return PERI_OK;
+}
+
+/* Trades in account currency. */
+static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
+{
+    const peri_slice *slice = ctx;
+    for (size_t i = 0; i < slice->count; i++)
+        if (slice->present[i] == security) {
+            const peri_bar *bar = slice->bars[security];
+            *out = (peri_capacity_bar){
+                .length_ns = bar->end_ns - bar->start_ns,
+                .close = bar->close,
+                .volume = bar->volume,
+                .rate = 1,
+                .multiplier = 1,
+            };
+            return true;
+        }
+    return false;
+}
+
+/* The margin of a position times its leverage is its value. */
+static double held_value(void *ctx, int32_t security)
+{
+    const peri_engine *engine = ctx;
+    return fabs(peri_holding_value(&peri_broker_portfolio(engine->broker)->holdings[security]));
+}
+
+static void estimate(peri_engine *engine, int64_t now_ns)
+{
+    peri_capacity_estimate(&engine->capacity, now_ns, held_value, engine,
+                           peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+}
+
+/* LEAN has a step at each bar of the benchmark, so the estimate may come before the step at hand.
+ */
+void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns)
+{
+    const peri_series *hourly = &engine->benchmark.prices;
+    size_t first = peri_series_after(hourly, engine->capacity.next_ns - 1);
+    if (first < hourly->n && hourly->bars[first].end_ns < step_ns)
+        estimate(engine, hourly->bars[first].end_ns);
+}
+
+void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice)
+{
+    peri_capacity_update(&engine->capacity, engine->clock_ns, bar_of_step, (void *)slice);
+    if (peri_capacity_is_due(&engine->capacity, engine->clock_ns))
+        estimate(engine, engine->clock_ns);
+}
+
+void peri_engine_finish_capacity(peri_engine *engine)
+{
+    for (int i = 0; i < 2; i++) { /* LEAN's way: around the last daily sample */
+        peri_capacity_repeat(&engine->capacity);
+        estimate(engine, engine->clock_ns);
+    }
+}

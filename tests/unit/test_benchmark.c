@@ -1,0 +1,146 @@
+/* test_benchmark.c - what daily samples compare with: functions, subscribed prices, hourly files.
+ */
+#include "engine/benchmark.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check.h"
+#include "engine/engine.h"
+
+/* Three days of a symbol; a strategy that buys 10 at the first close. */
+static const char prices[] = "date,open,high,low,close,volume\n"
+                             "2013-10-07,10,10,10,10,1000\n"
+                             "2013-10-08,20,20,20,20,1000\n"
+                             "2013-10-09,40,40,40,40,1000\n"
+                             "2013-10-10,30,30,30,30,1000\n";
+
+typedef struct kit {
+    peri_engine *engine;
+    const char *ticker;   /* of SetBenchmark; NULL: none */
+    peri_benchmark_fn fn; /* NULL: none */
+    int asked, fail_at;
+    double answer;
+    bool buys;
+    peri_result result;
+    peri_error err;
+} kit;
+
+static int initialize(void *ctx, peri_error *err)
+{
+    kit *k = ctx;
+    const peri_subscription wanted = {
+        .ticker = "COIN", .type = PERI_TYPE_BASE, .resolution = PERI_RES_DAILY};
+    int32_t index;
+    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
+    if (rc == PERI_OK)
+        rc = peri_engine_set_time_zone(k->engine, "UTC", err);
+    if (rc == PERI_OK)
+        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 10), err);
+    if (rc == PERI_OK)
+        rc = peri_engine_add_security(k->engine, &wanted, &index, err);
+    if (rc == PERI_OK && k->ticker)
+        rc = peri_engine_set_benchmark_ticker(k->engine, k->ticker, err);
+    if (rc == PERI_OK && k->fn)
+        rc = peri_engine_set_benchmark(k->engine, k->fn, k, err);
+    return rc;
+}
+
+static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
+{
+    kit *k = ctx;
+    int64_t id;
+    (void)slice;
+    if (!k->buys)
+        return PERI_OK;
+    k->buys = false;
+    return peri_engine_submit(k->engine, 0, 10.0, "", &id, err);
+}
+
+static int run_in(kit *k, const char *folder)
+{
+    const peri_engine_options options = {.data_dir = folder};
+    const peri_strategy strategy = {.ctx = k, .initialize = initialize, .on_data = on_data};
+    int rc = peri_engine_open(&options, &k->engine, &k->err);
+    if (rc != PERI_OK)
+        return rc;
+    rc = peri_engine_run(k->engine, &strategy, &k->result, &k->err);
+    peri_engine_close(k->engine);
+    k->engine = NULL;
+    return rc;
+}
+
+static int run(kit *k)
+{
+    char folder[512];
+    snprintf(folder, sizeof folder, "%s/benchmark", check_tmp());
+    check_write("benchmark/COIN.csv", prices, (long)strlen(prices));
+    return run_in(k, folder);
+}
+
+static int answer(void *ctx, int64_t utc_ns, double *value, peri_error *err)
+{
+    kit *k = ctx;
+    (void)utc_ns;
+    if (++k->asked == k->fail_at)
+        return peri_fail(err, PERI_ESCRIPT, "the benchmark said no");
+    *value = k->answer * k->asked;
+    return PERI_OK;
+}
+
+/* The account holds 10 from the first close on: it changes by 10 x the price. */
+SUITE(benchmark_of_a_symbol)
+{
+    kit k = {.ticker = "COIN", .buys = true};
+    CHECK_INT("runs", run(&k), PERI_OK);
+    CHECK("beta is what the account holds of it",
+          k.result.statistics.beta > 0.0 && k.result.statistics.beta < 0.01);
+    CHECK_NEAR("turnover: 100 of 100000 on one of four days",
+               k.result.statistics.portfolio_turnover, 0.001 / 4.0, 1e-6);
+    kit none = {.buys = true};
+    CHECK_INT("runs", run(&none), PERI_OK);
+    CHECK_NEAR("no benchmark, no beta", none.result.statistics.beta, 0.0, 0.0);
+}
+
+SUITE(benchmark_function)
+{
+    kit k = {.fn = answer, .answer = 5.0};
+    CHECK_INT("runs", run(&k), PERI_OK);
+    CHECK_INT("each midnight, and at the end", k.asked, 5);
+    CHECK("it counts", k.result.statistics.tracking_error > 0.0);
+    kit failing = {.fn = answer, .answer = 5.0, .fail_at = 3};
+    CHECK_INT("its error ends the run", run(&failing), PERI_ESCRIPT);
+    CHECK_STR("as it is", failing.err.text, "the benchmark said no");
+    kit odd = {.fn = answer, .answer = (double)NAN};
+    CHECK_INT("refused", run(&odd), PERI_EINVAL);
+    CHECK_HAS("no number", odd.err.text, "the benchmark's value was nan, expected a finite number");
+}
+
+SUITE(benchmark_without_data)
+{
+    kit k = {.ticker = "NOWHERE"};
+    CHECK_INT("refused", run(&k), PERI_ENOTFOUND);
+    CHECK_HAS("what", k.err.text, "no data for the benchmark 'NOWHERE': it is not subscribed");
+    CHECK_HAS("where", k.err.text, "equity/usa/hour/nowhere.zip");
+    kit odd = {.ticker = "../x"};
+    CHECK_INT("no name of a file", run(&odd), PERI_EINVAL);
+}
+
+SUITE(benchmark_late)
+{
+    peri_error err;
+    kit k = {.ticker = "COIN"};
+    CHECK_INT("runs", run(&k), PERI_OK);
+    const peri_engine_options options = {.data_dir = check_tmp()};
+    CHECK_INT("open", peri_engine_open(&options, &k.engine, &err), PERI_OK);
+    peri_benchmark_fn fn = answer;
+    CHECK_INT("in set-up", peri_engine_set_benchmark(k.engine, fn, &k, &err), PERI_OK);
+    CHECK_INT("the later one counts", peri_engine_set_benchmark_ticker(k.engine, "A", &err),
+              PERI_OK);
+    peri_mem_fail_at(1);
+    CHECK_INT("no memory", peri_engine_set_benchmark_ticker(k.engine, "B", &err), PERI_ENOMEM);
+    peri_mem_fail_at(0);
+    peri_engine_close(k.engine);
+}

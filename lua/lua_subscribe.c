@@ -22,7 +22,17 @@ static int subscribe(lua_State *L, const peri_subscription *subscription)
     return 1;
 }
 
-/* AddEquity(ticker, resolution, market, fillForward, leverage, extendedMarketHours) -> Security */
+static const peri_lua_name normalization_names[] = {
+    {"Raw", PERI_NORMALIZATION_RAW},
+    {"Adjusted", PERI_NORMALIZATION_ADJUSTED},
+    {"SplitAdjusted", PERI_NORMALIZATION_SPLIT_ADJUSTED},
+    {"TotalReturn", PERI_NORMALIZATION_TOTAL_RETURN},
+    {NULL, 0}};
+static const peri_lua_enum normalization_enum = {"DataNormalizationMode", normalization_names,
+                                                 false};
+
+/* AddEquity(ticker, resolution, market, fillForward, leverage, extendedMarketHours,
+   dataNormalizationMode) -> Security */
 static int add_equity(lua_State *L)
 {
     static const char func[] = "AddEquity";
@@ -35,6 +45,8 @@ static int add_equity(lua_State *L)
         .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
         .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
         .extended = peri_lua_opt_boolean(L, 6, func, "extendedMarketHours", false),
+        .normalization = (peri_normalization)peri_lua_opt_enum(
+            L, 7, func, "dataNormalizationMode", &normalization_enum, PERI_NORMALIZATION_ADJUSTED),
     };
     return subscribe(L, &subscription);
 }
@@ -60,5 +72,6 @@ void peri_lua_subscribe_open(lua_State *L)
     static const peri_lua_function functions[] = {
         {"AddEquity", add_equity}, {"AddData", add_data}, {NULL, NULL}};
     peri_lua_enum_open(L, &peri_lua_resolution);
+    peri_lua_enum_open(L, &normalization_enum);
     peri_lua_global_functions(L, functions);
 }

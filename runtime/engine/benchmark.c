@@ -10,6 +10,7 @@
 
 static const char DEFAULT_TICKER[] = "SPY";
 static const char MARKET[] = "usa";
+static const peri_lean_stream HOURLY = {.kind = PERI_LEAN_TRADE, .resolution = PERI_RES_HOUR};
 
 void peri_benchmark_deinit(peri_benchmark *benchmark)
 {
@@ -60,8 +61,13 @@ static void warn_of_bad_rows(peri_engine *engine, const char *ticker, const peri
     peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
 }
 
-/* Every hourly bar of the ticker up to the run's end. The one place that decides how they are
-   adjusted: as stored. */
+static peri_lean_symbol us_equity(const peri_engine *engine, const char *ticker)
+{
+    return (peri_lean_symbol){
+        .root = engine->data_dir, .type = PERI_TYPE_EQUITY, .market = MARKET, .ticker = ticker};
+}
+
+/* Every hourly bar of the ticker up to the run's end, adjusted. */
 static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
 {
     peri_read_report report = {0};
@@ -75,8 +81,13 @@ static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     options.zone = peri_hours_zone(options.hours);
-    rc =
-        peri_lean_read(engine->data_dir, ticker, &options, &engine->benchmark.prices, &report, err);
+    engine->benchmark.hours = options.hours;
+    peri_lean_source source;
+    rc = peri_lean_source_open(engine->names, us_equity(engine, ticker),
+                               PERI_NORMALIZATION_ADJUSTED, &source, err);
+    if (rc == PERI_OK)
+        rc = peri_lean_source_read(&source, &options, &engine->benchmark.prices, &report, err);
+    peri_lean_source_close(&source);
     if (rc == PERI_OK)
         warn_of_bad_rows(engine, ticker, &report);
     return peri_engine_data_fault(engine, rc);
@@ -87,7 +98,8 @@ static int without_data(const peri_engine *engine, peri_error *err)
     const char *ticker = engine->benchmark.ticker;
     peri_buf path;
     peri_buf_init(&path);
-    int rc = peri_lean_path(&path, engine->data_dir, ticker, PERI_RES_HOUR, err);
+    const peri_lean_symbol symbol = us_equity(engine, ticker);
+    int rc = peri_lean_path(&path, &symbol, HOURLY, err);
     if (rc == PERI_OK && path.failed)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark '%s'", ticker);
     if (rc == PERI_OK)
@@ -114,12 +126,26 @@ int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
         return PERI_OK;
     const char *ticker = benchmark->ticker ? benchmark->ticker : DEFAULT_TICKER;
     int32_t security = benchmark->ticker ? peri_engine_find(engine, ticker) : -1;
-    if (means_us_equity(engine, security) && peri_lean_has(engine->data_dir, ticker, PERI_RES_HOUR))
+    const peri_lean_symbol symbol = us_equity(engine, ticker);
+    if (means_us_equity(engine, security) && peri_lean_has(&symbol, HOURLY))
         return read_hourly(engine, ticker, err);
     benchmark->security_at = 1 + security;
     return benchmark->ticker && security < 0
                ? peri_engine_data_fault(engine, without_data(engine, err))
                : PERI_OK;
+}
+
+int64_t peri_benchmark_points(const peri_engine *engine)
+{
+    const peri_benchmark *benchmark = &engine->benchmark;
+    if (!benchmark->hours)
+        return 0;
+    const peri_zone *zone = peri_hours_zone(benchmark->hours);
+    peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
+    peri_date from = peri_hours_previous_trading_day(benchmark->hours, start);
+    size_t before =
+        peri_series_after(&benchmark->prices, peri_zone_to_utc(zone, peri_time_at(from, 0)));
+    return (int64_t)(peri_series_after(&benchmark->prices, engine->end_ns) - before);
 }
 
 static double last_close(const peri_series *prices, int64_t utc_ns)

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "market/bar.h"
+#include "time/hours.h"
 
 struct peri_engine;
 
@@ -18,9 +19,10 @@ typedef int (*peri_benchmark_fn)(void *ctx, int64_t utc_ns, double *value, peri_
 typedef struct peri_benchmark {
     peri_benchmark_fn fn; /* NULL: prices */
     void *ctx;
-    char *ticker;        /* the strategy's choice; owned; NULL: the default */
-    peri_series prices;  /* hourly */
-    int32_t security_at; /* 1 + index of the security whose price it is; 0: none */
+    char *ticker;            /* the strategy's choice; owned; NULL: the default */
+    peri_series prices;      /* hourly */
+    const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
+    int32_t security_at;     /* 1 + index of the security whose price it is; 0: none */
 } peri_benchmark;
 
 void peri_benchmark_deinit(peri_benchmark *benchmark);
@@ -28,6 +30,9 @@ void peri_benchmark_deinit(peri_benchmark *benchmark);
 /* Find the prices, before the first step. Returns PERI_OK; PERI_ENOTFOUND (the strategy's symbol
    has neither an hourly file nor a subscription; text names both); reader's errors. */
 int peri_benchmark_prepare(struct peri_engine *engine, peri_error *err);
+
+/* Hourly bars of the run: from the midnight of the trading day before its start to its end. */
+int64_t peri_benchmark_points(const struct peri_engine *engine);
 
 /* The value at an instant: what the function gives, PERI_EINVAL when that is not finite; or the
    last close at or before it, 0 before the first. */

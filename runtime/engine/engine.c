@@ -130,6 +130,8 @@ static int open_parts(peri_engine *engine, peri_error *err)
     peri_zone_cursor_init(&engine->zone, zone);
     rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
     if (rc == PERI_OK)
+        rc = peri_map_book_open(engine->data_dir, "usa", &engine->names, err);
+    if (rc == PERI_OK)
         rc = peri_feed_open(&engine->feed, err);
     if (rc == PERI_OK)
         rc = peri_scheduler_open(&engine->scheduler, err);
@@ -197,6 +199,7 @@ void peri_engine_close(peri_engine *engine)
     peri_interest_rates_deinit(&engine->rates);
     peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);
+    peri_map_book_close(engine->names);
     peri_zones_close(engine->zones);
     peri_free(engine->data_dir);
     peri_free(engine);

@@ -13,6 +13,7 @@
 #include "engine/latency.h"
 #include "engine/slice.h"
 #include "engine/strategy.h"
+#include "market/factor_file.h"
 #include "market/indicator.h"
 #include "market/reader.h"
 #include "market/security.h"
@@ -109,7 +110,8 @@ typedef struct peri_subscription {
     peri_resolution resolution;
     bool fill_forward;
     bool extended;
-    double leverage; /* >= 1; 0: the type's default (equity 2, base 1) */
+    double leverage;                  /* >= 1; 0: the type's default (equity 2, base 1) */
+    peri_normalization normalization; /* of LEAN's prices and volumes */
     const char
         *time_zone; /* zone of the CSV's times; NULL: the exchange's for equities, else UTC */
 } peri_subscription;
@@ -272,6 +274,9 @@ typedef struct peri_result {
     const char *status;     /* "Completed"; "Stopped": Quit, a worthless account, asked to leave */
     int64_t steps;          /* time steps with data */
     int64_t data_points;    /* bars handed out, filled ones included */
+    int64_t processed;      /* LEAN's "data points": those, events of stocks, hourly bars of the
+                               benchmark from the trading day before the start on, and one for each
+                               type and market of the securities of Initialize */
     int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
     int64_t invalid_orders; /* refused for want of buying power */
     int64_t trainings;      /* runs that began */

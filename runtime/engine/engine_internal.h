@@ -7,6 +7,7 @@
 #include "base/wake.h"
 #include "engine/engine.h"
 #include "engine/feed.h"
+#include "engine/lean_source.h"
 #include "engine/sampler.h"
 #include "engine/saver.h"
 #include "market/hours_book.h"
@@ -32,7 +33,9 @@ struct peri_subscribed {
     peri_security security;
     peri_zone_cursor data_zone; /* zone of the file's times */
     char *path;                 /* CSV file; NULL: LEAN's layout */
+    peri_lean_source lean;      /* without a path */
     peri_series series;         /* what the feed hands out */
+    peri_quote_series quotes;   /* the same of quotes; empty where there are none */
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     peri_event *end_of_day;       /* held; NULL: none */
@@ -56,6 +59,7 @@ struct peri_engine {
     peri_zones *zones;
     peri_zone_cursor zone; /* the algorithm's */
     peri_hours_book *book;
+    peri_map_book *names;    /* of US equities */
     peri_market_set markets; /* what rules without a symbol look at */
 
     bool has_start, has_end;
@@ -129,6 +133,11 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub);
 peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security);
+/* All streams of a security that were loaded. */
+int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                            peri_error *err);
+/* LEAN's identifier; false when there is none. id: PERI_SECURITY_ID_TEXT bytes */
+bool peri_engine_security_id(const struct peri_subscribed *sub, char *id);
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
 void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
 

@@ -61,8 +61,7 @@ static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, i
             options.from_ns = INT64_MIN;
         options.until_ns = until_ns;
         peri_series_init(&series);
-        const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
-        int rc = peri_lean_read(&symbol, &options, &series, &report, err);
+        int rc = peri_lean_source_read(&sub->lean, &options, &series, &report, err);
         bool enough =
             periods <= 0 || everything || peri_series_after(&series, until_ns) >= (uint64_t)periods;
         if (rc == PERI_OK && enough)

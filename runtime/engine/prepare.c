@@ -108,7 +108,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
         cut_to_past(engine);
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
-        rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->first_ns, err);
+        rc = peri_engine_add_to_feed(engine, sub, engine->first_ns, err);
         if (rc == PERI_OK && sub->security.removed)
             peri_feed_remove(engine->feed, sub->security.index);
     }

@@ -73,7 +73,7 @@ static int sample(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     if (engine->capacity.watched > 0 || peri_capacity_is_due(&engine->capacity, engine->clock_ns))
         peri_engine_update_capacity(engine, slice);
-    if (engine->warming_up || engine->clock_ns < engine->sampler.next_point_ns)
+    if (engine->warming_up || engine->clock_ns <= engine->sampler.next_point_ns)
         return PERI_OK;
     if (peri_sampler_point(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "market/lean_path.h"
+#include "market/security_id.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -50,6 +51,23 @@ static int look_for_csv(const char *dir, const char *ticker, peri_buf *tried, ch
     return failed ? PERI_ENOMEM : PERI_OK;
 }
 
+/* Names and factors of a US equity; `tried` gets the path where it has no data. A ticker that
+   cannot name a file of LEAN's may still name a CSV file. */
+static int look_in_lean(peri_engine *engine, struct peri_subscribed *sub, peri_buf *tried,
+                        peri_error *err)
+{
+    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
+                                     .resolution = sub->security.resolution};
+    if (!is_us_equity(&sub->security))
+        return PERI_OK;
+    const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
+    int rc = peri_lean_path(tried, &symbol, trades, err);
+    if (rc != PERI_OK)
+        return rc == PERI_EINVAL ? PERI_OK : rc;
+    rc = peri_lean_source_open(engine->names, symbol, sub->lean.mode, &sub->lean, err);
+    return rc;
+}
+
 /* Find the data of a new security: LEAN's layout (path stays NULL) or a CSV file. */
 static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -59,17 +77,12 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     peri_lower_text(small);
     peri_buf tried;
     peri_buf_init(&tried);
-    if (is_us_equity(&sub->security)) {
-        const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
-        const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
-                                         .resolution = sub->security.resolution};
-        if (peri_lean_has(&symbol, trades)) {
-            peri_buf_deinit(&tried);
-            return PERI_OK;
-        }
-        peri_lean_path(&tried, &symbol, trades, NULL);
+    int rc = look_in_lean(engine, sub, &tried, err);
+    if (rc != PERI_OK || peri_lean_source_has(&sub->lean, sub->security.resolution)) {
+        peri_buf_deinit(&tried);
+        return peri_engine_data_fault(engine, rc);
     }
-    int rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
+    rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
     if (rc == PERI_OK && !sub->path && strcmp(small, ticker) != 0)
         rc = look_for_csv(engine->data_dir, small, &tried, &sub->path);
     if (rc != PERI_OK) {
@@ -118,7 +131,9 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_free(sub->security.market);
     peri_free(sub->path);
     peri_free((void *)sub->indicators);
+    peri_lean_source_close(&sub->lean);
     peri_series_deinit(&sub->series);
+    peri_quote_series_deinit(&sub->quotes);
     peri_free(sub);
 }
 
@@ -131,6 +146,8 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
     if (!sub)
         return NULL;
     peri_series_init(&sub->series);
+    peri_quote_series_init(&sub->quotes);
+    sub->lean.mode = wanted->normalization;
     sub->security = (peri_security){
         .index = (int32_t)engine->security_count,
         .ticker = peri_strdup(wanted->ticker),
@@ -178,6 +195,15 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
     return PERI_OK;
 }
 
+int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                            peri_error *err)
+{
+    int rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
+    if (rc == PERI_OK && sub->quotes.n > 0)
+        rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
+    return rc;
+}
+
 /* Make the engine, the broker and the feed know it. */
 static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -200,7 +226,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     peri_saver_note_change(&engine->saver);
     if (!late)
         return PERI_OK;
-    rc = peri_feed_add(engine->feed, &sub->security, &sub->series, engine->clock_ns + 1, err);
+    rc = peri_engine_add_to_feed(engine, sub, engine->clock_ns + 1, err);
     if (rc == PERI_OK) {
         peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
         rc = peri_engine_add_end_of_day(engine, sub, err);
@@ -241,6 +267,20 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     return rc;
 }
 
+bool peri_engine_security_id(const struct peri_subscribed *sub, char *id)
+{
+    const peri_security *security = &sub->security;
+    const char *ticker = security->ticker;
+    peri_date first = peri_date_make(1899, 12, 30);
+    if (sub->lean.map) {
+        ticker = peri_map_file_first_ticker(sub->lean.map);
+        first = peri_map_file_first_date(sub->lean.map);
+    }
+    return security->type != PERI_TYPE_BASE &&
+           peri_security_id(ticker, security->market, (int)security->type, first, id, NULL) ==
+               PERI_OK;
+}
+
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
 {
     return sub->path || sub->security.resolution >= PERI_RES_HOUR;
@@ -269,6 +309,17 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
     };
 }
 
+/* Quotes are there for some resolutions, and not for every symbol. */
+static int load_quotes(peri_engine *engine, struct peri_subscribed *sub,
+                       const peri_read_options *options, peri_error *err)
+{
+    const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE, .resolution = options->resolution};
+    if (!peri_lean_has_stream(sub->security.type, quotes))
+        return PERI_OK;
+    int rc = peri_lean_source_read_quotes(&sub->lean, options, &sub->quotes, &engine->read, err);
+    return rc == PERI_ENOTFOUND ? PERI_OK : rc;
+}
+
 /* One file is read whole, so that History can look back; of folders only the days of the run. */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -280,9 +331,11 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         options.from_ns = engine->first_ns;
         options.until_ns = engine->end_ns;
     }
-    const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
-    int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
-                       : peri_lean_read(&symbol, &options, &sub->series, &engine->read, err);
+    int rc = sub->path
+                 ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
+                 : peri_lean_source_read(&sub->lean, &options, &sub->series, &engine->read, err);
+    if (rc == PERI_OK && !sub->path)
+        rc = load_quotes(engine, sub, &options, err);
     if (rc != PERI_OK)
         return peri_engine_data_fault(engine, rc);
     sub->loaded = true;

@@ -255,6 +255,7 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     time_text(&json, "end", peri_time_at(peri_time_date(peri_engine_end_local(report->engine)), 0));
     integer(&json, "steps", result->steps);
     integer(&json, "data_points", result->data_points);
+    integer(&json, "processed", result->processed);
     integer(&json, "rows", result->rows);
     integer(&json, "invalid_orders", result->invalid_orders);
     integer(&json, "bad_rows", result->bad_rows);

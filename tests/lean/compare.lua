@@ -143,10 +143,10 @@ function compare.run(report, expected)
   result.orders, result.fills, orders_differ = compare_orders(report, expected.orders)
   result.statistics, statistics_differ =
     compare_statistics(expected.name, report, expected.statistics, expected.keys)
-  local points = report.data_points == expected.points
-  result.points = { matched = report.data_points, of = expected.points }
+  local points = report.processed == expected.points
+  result.points = { matched = report.processed, of = expected.points }
   result.difference = orders_differ or statistics_differ
-    or not points and ("%d data points, LEAN has %d"):format(report.data_points, expected.points) or nil
+    or not points and ("%d data points, LEAN has %d"):format(report.processed, expected.points) or nil
   return result
 end
 

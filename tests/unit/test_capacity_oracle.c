@@ -93,7 +93,9 @@ static void read_bars(kit *k, const char *ticker, peri_resolution resolution, in
     peri_read_report report = {0};
     peri_error err;
     peri_series_init(out);
-    if (peri_lean_read(k->root, ticker, &options, out, &report, &err) != PERI_OK)
+    const peri_lean_symbol symbol = {
+        .root = k->root, .type = PERI_TYPE_EQUITY, .market = "usa", .ticker = ticker};
+    if (peri_lean_read(&symbol, &options, out, &report, &err) != PERI_OK)
         CHECK_STR("reads", err.text, "");
 }
 

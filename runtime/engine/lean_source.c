@@ -1,0 +1,112 @@
+/* lean_source.c - see lean_source.h. Layer 5. */
+#include "engine/lean_source.h"
+
+#include "market/lean_chain.h"
+#include "market/price_scale.h"
+
+#include <string.h>
+
+int peri_lean_source_open(peri_map_book *book, peri_lean_symbol symbol, peri_normalization mode,
+                          peri_lean_source *out, peri_error *err)
+{
+    const peri_date any_run = peri_date_make(2050, 12, 31); /* not today: each run finds the same */
+    *out = (peri_lean_source){.symbol = symbol, .mode = mode};
+    int rc = peri_map_book_find(book, symbol.ticker, any_run, &out->map, err);
+    if (rc == PERI_OK)
+        rc = peri_factor_file_open(symbol.root, symbol.market, peri_map_file_name(out->map),
+                                   &out->factors, err);
+    return rc;
+}
+
+void peri_lean_source_close(peri_lean_source *source)
+{
+    peri_map_file_close(source->map);
+    peri_factor_file_close(source->factors);
+    memset(source, 0, sizeof *source);
+}
+
+/* The symbol under one of its names. */
+static peri_lean_symbol named(const peri_lean_source *source, const char *ticker)
+{
+    peri_lean_symbol symbol = source->symbol;
+    symbol.ticker = ticker;
+    return symbol;
+}
+
+struct question {
+    const peri_lean_source *source;
+    peri_lean_stream stream;
+};
+
+static bool has_part(void *context, const char *ticker)
+{
+    const struct question *question = context;
+    const peri_lean_symbol symbol = named(question->source, ticker);
+    return peri_lean_has(&symbol, question->stream);
+}
+
+bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolution)
+{
+    struct question question = {source, {.kind = PERI_LEAN_TRADE, .resolution = resolution}};
+    return source->map && peri_lean_chain_has(source->map, has_part, &question);
+}
+
+/* Where the parts of a chain go: one of the two. */
+struct target {
+    const peri_lean_source *source;
+    peri_series *series;
+    peri_quote_series *quotes;
+    peri_read_report report;
+};
+
+static int read_part(void *context, const char *ticker, const peri_read_options *options,
+                     peri_error *err)
+{
+    struct target *target = context;
+    const peri_lean_symbol symbol = named(target->source, ticker);
+    if (target->series)
+        return peri_lean_read(&symbol, options, target->series, &target->report, err);
+    return peri_lean_read_quotes(&symbol, options, target->quotes, &target->report, err);
+}
+
+static peri_normalizer normalizer_of(const peri_lean_source *source,
+                                     const peri_read_options *options)
+{
+    return (peri_normalizer){.factors = source->factors,
+                             .mode = source->mode,
+                             .zone = peri_hours_zone(options->hours),
+                             .since = peri_map_file_first_date(source->map)};
+}
+
+int peri_lean_source_read(const peri_lean_source *source, const peri_read_options *options,
+                          peri_series *series, peri_read_report *report, peri_error *err)
+{
+    const size_t had = series->n;
+    struct target target = {.source = source, .series = series, .report = *report};
+    const peri_normalizer normalizer = normalizer_of(source, options);
+    int rc = peri_lean_chain(source->map, options, read_part, &target, err);
+    if (rc == PERI_OK)
+        rc = peri_normalizer_bars(&normalizer, series, had, err);
+    if (rc == PERI_OK)
+        *report = target.report;
+    else
+        series->n = had;
+    return rc;
+}
+
+int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read_options *options,
+                                 peri_quote_series *series, peri_read_report *report,
+                                 peri_error *err)
+{
+    const size_t had = series->n;
+    struct target target = {.source = source, .quotes = series, .report = *report};
+    const peri_normalizer normalizer = normalizer_of(source, options);
+    int rc = peri_lean_chain(source->map, options, read_part, &target, err);
+    if (rc == PERI_OK)
+        rc = peri_normalizer_quotes(&normalizer, series, had, err);
+    if (rc == PERI_OK)
+        *report = target.report;
+    else
+        series->n = had;
+    return rc;
+}

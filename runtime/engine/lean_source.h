@@ -1,0 +1,43 @@
+/* lean_source.h - what a US equity's prices are read from in LEAN's layout: the files of all names
+ * it had, scaled by its factor file. Layer 5. */
+#ifndef PERI_LEAN_SOURCE_H
+#define PERI_LEAN_SOURCE_H
+
+#include "base/error.h"
+#include "market/factor_file.h"
+#include "market/lean_path.h"
+#include "market/map_book.h"
+#include "market/quote_bar.h"
+#include "market/reader.h"
+
+typedef struct peri_lean_source {
+    peri_lean_symbol symbol;   /* borrowed texts; its ticker is the one that was asked for */
+    peri_map_file *map;        /* owned; NULL: it was not opened */
+    peri_factor_file *factors; /* owned */
+    peri_normalization mode;
+} peri_lean_source;
+
+/*
+ * Find the names and factors of a symbol.
+ *
+ * book  of the symbol's market
+ * out   is closed by the caller, also after a failure (peri_lean_source_close)
+ * Returns PERI_OK (also when there is neither file), or what the files fail with. Thread: one at a
+ * time per book.
+ */
+int peri_lean_source_open(peri_map_book *book, peri_lean_symbol symbol, peri_normalization mode,
+                          peri_lean_source *out, peri_error *err);
+void peri_lean_source_close(peri_lean_source *source); /* one that was never opened is allowed */
+
+/* Whether any of its names has bars of trades of a resolution. */
+bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolution);
+
+/* As peri_lean_read and peri_lean_read_quotes, over all names, scaled. PERI_EFORMAT also when a
+   scaled price is none. On failure nothing is appended. */
+int peri_lean_source_read(const peri_lean_source *source, const peri_read_options *options,
+                          peri_series *series, peri_read_report *report, peri_error *err);
+int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read_options *options,
+                                 peri_quote_series *series, peri_read_report *report,
+                                 peri_error *err);
+
+#endif

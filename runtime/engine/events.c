@@ -75,9 +75,12 @@ static int fire(peri_engine *engine, peri_event *event, int64_t due_utc, peri_er
                                               : call_scheduled(engine, event, due_utc, err);
 }
 
+/* Between two steps the clock moves there: what is sampled and what is saved agree on the time. */
 static int sample_daily(peri_engine *engine, peri_error *err)
 {
     int64_t at = engine->sampler.next_daily_ns;
+    if (at > engine->clock_ns)
+        engine->clock_ns = at;
     double equity = peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
     if (peri_sampler_daily(&engine->sampler, at, equity) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");

@@ -1,6 +1,7 @@
 /* lua_slice.c - what OnData is given. Layer 6. */
 #include "lua_slice.h"
 
+#include "lua_actions.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -183,6 +184,24 @@ static int get_values(lua_State *L, void *self)
     return 1;
 }
 
+static int get_splits(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_SPLITS);
+    return 1;
+}
+
+static int get_dividends(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_DIVIDENDS);
+    return 1;
+}
+
+static int get_renames(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_RENAMES);
+    return 1;
+}
+
 static int contains_key(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
@@ -240,6 +259,9 @@ static const peri_lua_member slice_members[] = {
     {"Bars", get_bars, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"Values", get_values, NULL, NULL},
+    {"Splits", get_splits, NULL, NULL},
+    {"Dividends", get_dividends, NULL, NULL},
+    {"SymbolChangedEvents", get_renames, NULL, NULL},
     {"Count", get_count, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"ContainsKey", NULL, NULL, contains_key},

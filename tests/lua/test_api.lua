@@ -136,6 +136,7 @@ function OnData(data)
   if looked then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
+  objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)

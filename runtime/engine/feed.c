@@ -418,7 +418,7 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 
 void peri_feed_remove(peri_feed *feed, int32_t index)
 {
-    for (int stream = TRADES; stream < STREAMS; stream++) {
+    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
         struct cursor *cursor = feed->cursors[place_of(index, stream)];
         if (!cursor)
             continue;
@@ -430,7 +430,7 @@ void peri_feed_remove(peri_feed *feed, int32_t index)
 
 void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns)
 {
-    for (int stream = TRADES; stream < STREAMS; stream++) {
+    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
         struct cursor *cursor = feed->cursors[place_of(index, stream)];
         if (!cursor)
             continue;

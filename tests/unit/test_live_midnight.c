@@ -7,7 +7,7 @@
 #include "live_kit.h"
 
 enum {
-    LOOKS = 120 /* at which it is killed, one after the other */
+    LOOKS = 90 /* at which it is killed, one after the other */
 };
 
 static const char HOLDER[] =

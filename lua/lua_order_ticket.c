@@ -514,10 +514,11 @@ void peri_lua_push_order_event(lua_State *L, const peri_order_event *event)
 
 void peri_lua_order_ticket_open(lua_State *L)
 {
-    const peri_lua_enum *const enums[] = {&order_status, &order_type, &order_direction,
-                                          &order_field, &refusal_enum};
-    for (size_t i = 0; i < sizeof enums / sizeof *enums; i++)
-        peri_lua_enum_open(L, enums[i]);
+    peri_lua_enum_open(L, &order_status);
+    peri_lua_enum_open(L, &order_type);
+    peri_lua_enum_open(L, &order_direction);
+    peri_lua_enum_open(L, &order_field);
+    peri_lua_enum_open(L, &refusal_enum);
     peri_lua_class_open(L, &ticket_class);
     peri_lua_class_open(L, &event_class);
 }

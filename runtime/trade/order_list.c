@@ -73,11 +73,11 @@ bool peri_broker_has_work(const peri_broker *broker)
 int64_t peri_broker_next_open(const peri_broker *broker, int64_t id)
 {
     const struct broker_node *node = peri_order_list_find(broker, id);
-    if (node && peri_order_is_open(&node->order))
-        return node->next_open;
-    int64_t next = broker->first_open;
-    while (next != 0 && next <= id)
-        next = broker->nodes[next - 1].next_open;
+    int64_t next = node && peri_order_is_open(&node->order) ? node->next_open : broker->first_open;
+    while (next != 0 && next <= id) {
+        node = peri_order_list_find(broker, next);
+        next = node ? node->next_open : 0;
+    }
     return next;
 }
 

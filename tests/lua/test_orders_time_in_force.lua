@@ -12,10 +12,10 @@ function Initialize()
   coin = AddData("coin", Resolution.Daily)
   check.equal("default", DefaultOrderProperties.TimeInForce, TimeInForce.GoodTilCanceled)
   check.equal("hour", Settings.StalePriceTimeSpan, TimeSpan.FromHours(1))
-  Settings.StalePriceTimeSpan = TimeSpan.FromMinutes(30)
+  Settings.StalePriceTimeSpan = TimeSpan.FromMinutes(30) -- luacheck: ignore 122
   check.equal("set", Settings.StalePriceTimeSpan, TimeSpan.FromMinutes(30))
   check.raises("negative", "Settings.StalePriceTimeSpan was", function()
-    Settings.StalePriceTimeSpan = TimeSpan.FromMinutes(-1)
+    Settings.StalePriceTimeSpan = TimeSpan.FromMinutes(-1) -- luacheck: ignore 122
   end)
 end
 
@@ -34,19 +34,19 @@ local function names()
   check.raises("no such kind", "OrderProperties: argument 1 (timeInForce) was a string ('Week')",
     OrderProperties, "Week")
   check.raises("no such kind", "OrderProperties.TimeInForce was 5",
-    function() DefaultOrderProperties.TimeInForce = 5 end)
+    function() DefaultOrderProperties.TimeInForce = 5 end) -- luacheck: ignore 122
 end
 
 local function send()
   local date = OrderProperties(TimeInForce.GoodTilDate(2013, 10, 4))
   orders.date = LimitOrder(day, 1, 50, "", date)
   check.equal("its time in force", orders.date.TimeInForce, TimeInForce.GoodTilDate(2013, 10, 4))
-  DefaultOrderProperties.TimeInForce = TimeInForce.Day
+  DefaultOrderProperties.TimeInForce = TimeInForce.Day -- luacheck: ignore 122
   orders.day = LimitOrder(day, 1, 50)
   check.equal("by default", orders.day.TimeInForce, TimeInForce.Day)
   orders.passed = LimitOrder(day, 1, 150) -- the next bar would fill it
   orders.open = Buy(day, 1) -- MarketOnOpen, which comes with that bar as well
-  DefaultOrderProperties.TimeInForce = TimeInForce.GoodTilCanceled
+  DefaultOrderProperties.TimeInForce = TimeInForce.GoodTilCanceled -- luacheck: ignore 122
   orders.ever = LimitOrder(day, 1, 50)
 end
 

@@ -98,7 +98,8 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
  * closed, or is to be cancelled, takes a tag and nothing else.
  *
  * Returns PERI_OK; PERI_ESTATE; PERI_ENOTFOUND; PERI_EINVAL (quantity not finite, 0 or below the
- * lot; a price not finite or <= 0, or such as its type does not have); PERI_ENOMEM.
+ * lot; a price not finite or <= 0; nothing but prices its type does not have, which else are left
+ * out); PERI_ENOMEM.
  */
 int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
                        int64_t now_ns, peri_error *err);

@@ -173,7 +173,8 @@ int peri_lua_direction_of(double quantity)
 
 static int get_direction(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &peri_lua_order_direction, peri_lua_direction_of(order_of(self)->quantity));
+    peri_lua_push_enum(L, &peri_lua_order_direction,
+                       peri_lua_direction_of(order_of(self)->quantity));
     return 1;
 }
 

@@ -8,8 +8,8 @@
 #include "lua_support.h"
 #include "trade/order.h"
 
-/* Install the functions that send orders; PortfolioTarget and what orders by shares; OrderTicket and
-   Order with their enums; OrderEvent; TimeInForce, OrderProperties and DefaultOrderProperties;
+/* Install the functions that send orders; PortfolioTarget and what orders by shares; OrderTicket
+   and Order with their enums; OrderEvent; TimeInForce, OrderProperties and DefaultOrderProperties;
    Transactions. */
 void peri_lua_orders_open(lua_State *L);
 void peri_lua_targets_open(lua_State *L);

@@ -69,10 +69,10 @@ peri_refusal peri_broker_refusal(const peri_broker *broker);
  *
  * Returns PERI_OK (also for an order that ended Invalid for want of buying power: see its status),
  * PERI_EINVAL (text says why it was refused: quantity not finite, 0 or below the lot; no price yet;
- * a time later than now; a price of its own not finite or <= 0; MarketOnOpen while open, MarketOnClose too near the close,
- * either on a market that never closes), PERI_ELIMIT (too many orders; listeners submitting from
- * within each other's orders, 32 deep), PERI_ENOMEM (an order that exists by then stays open), or
- * what the listener returned.
+ * a time later than now; a price of its own not finite or <= 0; MarketOnOpen while open,
+ * MarketOnClose too near the close, either on a market that never closes), PERI_ELIMIT (too many
+ * orders; listeners submitting from within each other's orders, 32 deep), PERI_ENOMEM (an order
+ * that exists by then stays open), or what the listener returned.
  */
 int peri_broker_send(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
                      int64_t *id, peri_error *err);
@@ -146,9 +146,9 @@ double peri_broker_margin_remaining(const peri_broker *broker);
 
 /*
  * Quantity to order so that the holding becomes `target` (a fraction of the portfolio's value, may
- * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts, 5);
- * open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed quantity
- * (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
+ * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts,
+ * 5); open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed
+ * quantity (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
                                 double *quantity, peri_error *err);

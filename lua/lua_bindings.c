@@ -35,7 +35,8 @@ int peri_lua_install(lua_State *L)
         peri_lua_train_open,        peri_lua_output_open,           peri_lua_object_store_open,
         peri_lua_numbers_open,      peri_lua_matrix_open,           peri_lua_linear_model_open,
         peri_lua_order_ticket_open, peri_lua_transactions_open,     peri_lua_order_properties_open,
-        peri_lua_benchmark_open,    peri_lua_actions_open,
+        peri_lua_benchmark_open,    peri_lua_targets_open,          peri_lua_order_event_open,
+        peri_lua_trade_bar_open,    peri_lua_quote_bar_open,        peri_lua_actions_open,
     };
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         openers[i](L);

@@ -1,4 +1,5 @@
-/* lua_order_ticket.c - orders as a strategy sees and changes them. Layer 6. */
+/* lua_order_ticket.c - orders as a strategy sees and changes them: OrderTicket, which is live, and
+ * Order, a copy. Layer 6. */
 #include "lua_orders.h"
 
 #include "lua_runtime_internal.h"
@@ -14,7 +15,7 @@ static const peri_lua_name status_names[] = {{"New", PERI_STATUS_NEW},
                                              {"CancelPending", PERI_STATUS_CANCEL_PENDING},
                                              {"UpdateSubmitted", PERI_STATUS_UPDATE_SUBMITTED},
                                              {NULL, 0}};
-static const peri_lua_enum order_status = {"OrderStatus", status_names, false};
+const peri_lua_enum peri_lua_order_status = {"OrderStatus", status_names, false};
 
 static const peri_lua_name type_names[] = {{"Market", PERI_ORDER_MARKET},
                                            {"Limit", PERI_ORDER_LIMIT},
@@ -25,7 +26,7 @@ static const peri_lua_name type_names[] = {{"Market", PERI_ORDER_MARKET},
                                            {"LimitIfTouched", PERI_ORDER_LIMIT_IF_TOUCHED},
                                            {"TrailingStop", PERI_ORDER_TRAILING_STOP},
                                            {NULL, 0}};
-static const peri_lua_enum order_type = {"OrderType", type_names, false};
+const peri_lua_enum peri_lua_order_type = {"OrderType", type_names, false};
 
 enum {
     BUY,
@@ -34,7 +35,7 @@ enum {
 };
 static const peri_lua_name direction_names[] = {
     {"Buy", BUY}, {"Sell", SELL}, {"Hold", HOLD}, {NULL, 0}};
-static const peri_lua_enum order_direction = {"OrderDirection", direction_names, false};
+const peri_lua_enum peri_lua_order_direction = {"OrderDirection", direction_names, false};
 
 /* TrailingAsPercentage is a field of tickets that no update changes. */
 enum {
@@ -71,24 +72,32 @@ static const peri_lua_name refusal_names[] = {
     {NULL, 0}};
 static const peri_lua_enum refusal_enum = {"OrderResponseErrorCode", refusal_names, false};
 
-static const peri_lua_class ticket_class, event_class;
+static const peri_lua_class ticket_class, order_class;
 
 static void push_time(lua_State *L, int64_t utc_ns)
 {
     peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
 }
 
-/* --- OrderTicket --- */
+/* --- OrderTicket and Order: what both show --- */
 
 /* Payload of OrderTicket: the order itself may move, so it is found by its id. */
 struct ticket {
-    peri_engine *engine;
+    peri_engine *engine; /* NULL: of an Order */
     int64_t id;
+};
+
+/* Payload of Order: read as a ticket by the getters they share. */
+struct order {
+    struct ticket ticket;
+    peri_order order;
 };
 
 static const peri_order *order_of(const void *self)
 {
     const struct ticket *ticket = self;
+    if (!ticket->engine)
+        return &((const struct order *)self)->order;
     return peri_broker_order(peri_engine_broker(ticket->engine), ticket->id);
 }
 
@@ -118,13 +127,13 @@ static int get_symbol(lua_State *L, void *self)
 
 static int get_type(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &order_type, (int)order_of(self)->type);
+    peri_lua_push_enum(L, &peri_lua_order_type, (int)order_of(self)->type);
     return 1;
 }
 
 static int get_status(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &order_status, (int)order_of(self)->status);
+    peri_lua_push_enum(L, &peri_lua_order_status, (int)order_of(self)->status);
     return 1;
 }
 
@@ -157,14 +166,15 @@ static int get_remaining(lua_State *L, void *self)
     return 1;
 }
 
-static int direction_of(double quantity)
+int peri_lua_direction_of(double quantity)
 {
     return quantity > 0 ? BUY : quantity < 0 ? SELL : HOLD;
 }
 
 static int get_direction(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &order_direction, direction_of(order_of(self)->quantity));
+    peri_lua_push_enum(L, &peri_lua_order_direction,
+                       peri_lua_direction_of(order_of(self)->quantity));
     return 1;
 }
 
@@ -223,6 +233,84 @@ static int get_field(lua_State *L, void *self)
         lua_pushboolean(L, order.trailing_as_percentage);
     else
         lua_pushnumber(L, *peri_order_field(&order, field));
+    return 1;
+}
+
+/* --- Order --- */
+
+/* nil where the type has none */
+#define ORDER_FIELD(name, field)                                                                   \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        peri_order order = *order_of(self);                                                        \
+        if (peri_order_fields(order.type) & (field))                                               \
+            lua_pushnumber(L, *peri_order_field(&order, field));                                   \
+        else                                                                                       \
+            lua_pushnil(L);                                                                        \
+        return 1;                                                                                  \
+    }
+
+ORDER_FIELD(get_limit_price, PERI_FIELD_LIMIT_PRICE)
+ORDER_FIELD(get_stop_price, PERI_FIELD_STOP_PRICE)
+ORDER_FIELD(get_trigger_price, PERI_FIELD_TRIGGER_PRICE)
+ORDER_FIELD(get_trailing_amount, PERI_FIELD_TRAILING_AMOUNT)
+
+static int get_as_percentage(lua_State *L, void *self)
+{
+    lua_pushboolean(L, order_of(self)->trailing_as_percentage);
+    return 1;
+}
+
+static int push_text(lua_State *L, const peri_order *order)
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_pushfstring(L, "order %I: %s %f of %s, %s", (LUAI_UACINT)order->id,
+                    peri_order_type_name(order->type), order->quantity,
+                    peri_engine_security(engine, order->security)->ticker,
+                    peri_order_status_name(order->status));
+    return 1;
+}
+
+static int order_tostring(lua_State *L)
+{
+    return push_text(L, order_of(peri_lua_test(L, 1, &order_class)));
+}
+
+static const luaL_Reg order_meta[] = {
+    {"__tostring", order_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+
+static const peri_lua_member order_members[] = {
+    {"Id", get_id, NULL, NULL},
+    {"Symbol", get_symbol, NULL, NULL},
+    {"Type", get_type, NULL, NULL},
+    {"Status", get_status, NULL, NULL},
+    {"Quantity", get_quantity, NULL, NULL},
+    {"Direction", get_direction, NULL, NULL},
+    {"Price", get_fill_price, NULL, NULL},
+    {"LimitPrice", get_limit_price, NULL, NULL},
+    {"StopPrice", get_stop_price, NULL, NULL},
+    {"TriggerPrice", get_trigger_price, NULL, NULL},
+    {"TrailingAmount", get_trailing_amount, NULL, NULL},
+    {"TrailingAsPercentage", get_as_percentage, NULL, NULL},
+    {"Time", get_time, NULL, NULL},
+    {"LastFillTime", get_last_fill_time, NULL, NULL},
+    {"LastUpdateTime", get_last_update_time, NULL, NULL},
+    {"CanceledTime", get_canceled_time, NULL, NULL},
+    {"Tag", get_tag, NULL, NULL},
+    {"TimeInForce", get_time_in_force, NULL, NULL},
+    {"OrderSubmissionData", get_submission, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class order_class = {
+    .name = "Order", .members = order_members, .meta = order_meta};
+
+int peri_lua_push_order(lua_State *L, const peri_order *order)
+{
+    const peri_order copy = *order; /* a finalizer that runs now may move it */
+    struct order *object = peri_lua_new(L, &order_class, sizeof *object);
+    object->ticket.id = copy.id;
+    object->order = copy;
     return 1;
 }
 
@@ -335,13 +423,7 @@ static int cancel(lua_State *L, void *self)
 
 static int ticket_tostring(lua_State *L)
 {
-    const peri_order *order = order_of(peri_lua_test(L, 1, &ticket_class));
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    lua_pushfstring(L, "order %I: %s %f of %s, %s", (LUAI_UACINT)order->id,
-                    peri_order_type_name(order->type), order->quantity,
-                    peri_engine_security(engine, order->security)->ticker,
-                    peri_order_status_name(order->status));
-    return 1;
+    return push_text(L, order_of(peri_lua_test(L, 1, &ticket_class)));
 }
 
 static int ticket_eq(lua_State *L)
@@ -399,126 +481,13 @@ int peri_lua_push_ticket(lua_State *L, int64_t id)
     return 1;
 }
 
-/* --- OrderEvent --- */
-
-static int get_event_id(lua_State *L, void *self)
-{
-    lua_pushinteger(L, ((const peri_order_event *)self)->order_id);
-    return 1;
-}
-
-static int get_event_symbol(lua_State *L, void *self)
-{
-    peri_lua_push_symbol(L, ((const peri_order_event *)self)->security);
-    return 1;
-}
-
-static int get_event_time(lua_State *L, void *self)
-{
-    push_time(L, ((const peri_order_event *)self)->time_ns);
-    return 1;
-}
-
-static int get_event_status(lua_State *L, void *self)
-{
-    peri_lua_push_enum(L, &order_status, (int)((const peri_order_event *)self)->status);
-    return 1;
-}
-
-static int get_fill_quantity(lua_State *L, void *self)
-{
-    lua_pushnumber(L, ((const peri_order_event *)self)->fill_quantity);
-    return 1;
-}
-
-static const peri_order *order_of_event(lua_State *L, const void *self)
-{
-    const peri_order_event *event = self;
-    return peri_broker_order(peri_engine_broker(peri_lua_runtime(L)->engine), event->order_id);
-}
-
-static int get_event_quantity(lua_State *L, void *self)
-{
-    lua_pushnumber(L, order_of_event(L, self)->quantity);
-    return 1;
-}
-
-static int get_event_direction(lua_State *L, void *self)
-{
-    peri_lua_push_enum(L, &order_direction, direction_of(order_of_event(L, self)->quantity));
-    return 1;
-}
-
-static int get_event_ticket(lua_State *L, void *self)
-{
-    return peri_lua_push_ticket(L, ((const peri_order_event *)self)->order_id);
-}
-
-static int get_event_price(lua_State *L, void *self)
-{
-    lua_pushnumber(L, ((const peri_order_event *)self)->fill_price);
-    return 1;
-}
-
-static int get_event_fee(lua_State *L, void *self)
-{
-    lua_pushnumber(L, ((const peri_order_event *)self)->fee);
-    return 1;
-}
-
-static int get_message(lua_State *L, void *self)
-{
-    lua_pushstring(L, ((const peri_order_event *)self)->message);
-    return 1;
-}
-
-static int event_tostring(lua_State *L)
-{
-    const peri_order_event *event = peri_lua_test(L, 1, &event_class);
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    lua_pushfstring(L, "order %I of %s: %s", (LUAI_UACINT)event->order_id,
-                    peri_engine_security(engine, event->security)->ticker,
-                    peri_order_status_name(event->status));
-    if (event->fill_quantity != 0) {
-        lua_pushfstring(L, " %f at %f, fee %f", event->fill_quantity, event->fill_price,
-                        event->fee);
-        lua_concat(L, 2);
-    }
-    if (event->message[0] != '\0') {
-        lua_pushfstring(L, ": %s", event->message);
-        lua_concat(L, 2);
-    }
-    return 1;
-}
-
-static const luaL_Reg event_meta[] = {
-    {"__tostring", event_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
-
-static const peri_lua_member event_members[] = {
-    {"OrderId", get_event_id, NULL, NULL},        {"Symbol", get_event_symbol, NULL, NULL},
-    {"Time", get_event_time, NULL, NULL},         {"Status", get_event_status, NULL, NULL},
-    {"Quantity", get_event_quantity, NULL, NULL}, {"Direction", get_event_direction, NULL, NULL},
-    {"Ticket", get_event_ticket, NULL, NULL},     {"FillQuantity", get_fill_quantity, NULL, NULL},
-    {"FillPrice", get_event_price, NULL, NULL},   {"OrderFee", get_event_fee, NULL, NULL},
-    {"Message", get_message, NULL, NULL},         {NULL, NULL, NULL, NULL},
-};
-
-static const peri_lua_class event_class = {
-    .name = "OrderEvent", .members = event_members, .meta = event_meta};
-
-void peri_lua_push_order_event(lua_State *L, const peri_order_event *event)
-{
-    peri_order_event *object = peri_lua_new(L, &event_class, sizeof *object);
-    *object = *event;
-}
-
 void peri_lua_order_ticket_open(lua_State *L)
 {
-    peri_lua_enum_open(L, &order_status);
-    peri_lua_enum_open(L, &order_type);
-    peri_lua_enum_open(L, &order_direction);
+    peri_lua_enum_open(L, &peri_lua_order_status);
+    peri_lua_enum_open(L, &peri_lua_order_type);
+    peri_lua_enum_open(L, &peri_lua_order_direction);
     peri_lua_enum_open(L, &order_field);
     peri_lua_enum_open(L, &refusal_enum);
     peri_lua_class_open(L, &ticket_class);
-    peri_lua_class_open(L, &event_class);
+    peri_lua_class_open(L, &order_class);
 }

@@ -8,10 +8,13 @@
 #include "lua_support.h"
 #include "trade/order.h"
 
-/* Install the functions that send orders; OrderTicket and OrderEvent with their enums; TimeInForce,
-   OrderProperties and DefaultOrderProperties; Transactions. */
+/* Install the functions that send orders; PortfolioTarget and what orders by shares; OrderTicket
+   and Order with their enums; OrderEvent; TimeInForce, OrderProperties and DefaultOrderProperties;
+   Transactions. */
 void peri_lua_orders_open(lua_State *L);
+void peri_lua_targets_open(lua_State *L);
 void peri_lua_order_ticket_open(lua_State *L);
+void peri_lua_order_event_open(lua_State *L);
 void peri_lua_order_properties_open(lua_State *L);
 void peri_lua_transactions_open(lua_State *L);
 
@@ -20,6 +23,20 @@ void peri_lua_push_order_event(lua_State *L, const peri_order_event *event);
 
 /* The ticket of an order; tickets of one order are equal. Returns 1. */
 int peri_lua_push_ticket(lua_State *L, int64_t id);
+
+/* An order as it is now (copied): an Order. Returns 1. */
+int peri_lua_push_order(lua_State *L, const peri_order *order);
+
+extern const peri_lua_enum peri_lua_order_type, peri_lua_order_status, peri_lua_order_direction;
+int peri_lua_direction_of(double quantity); /* a value of the last one */
+
+/* Send an order and push its ticket, or raise why it was refused. Returns 1. */
+int peri_lua_send_order(lua_State *L, const peri_order_request *request);
+
+/* The end of every list of arguments: [asynchronous,] tag, orderProperties. An order is always sent
+   at once, so asynchronous changes nothing; where it is left out the tag comes first. */
+void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
+                                  peri_order_request *request);
 
 /* A tag that fits into an order, NULL for nil; raises for others. */
 const char *peri_lua_check_tag(lua_State *L, int arg, const char *func);

@@ -2,6 +2,7 @@
 #include "lua_settings.h"
 
 #include "lua_runtime_internal.h"
+#include "lua_settings_orders.h"
 #include "lua_subscribe.h"
 #include "lua_support.h"
 #include "lua_time.h"
@@ -227,27 +228,16 @@ static int set_training_duration(lua_State *L, void *self)
     return 0;
 }
 
-/* How much older than a market order its price may be. */
-static int get_stale_price_span(lua_State *L, void *self)
-{
-    (void)self;
-    peri_lua_push_timespan(L, peri_broker_stale_price_span(peri_engine_broker(engine_of(L))));
-    return 1;
-}
-
-static int set_stale_price_span(lua_State *L, void *self)
-{
-    static const char func[] = "Settings.StalePriceTimeSpan";
-    const int64_t span = peri_lua_check_timespan(L, 3, func, NULL);
-    (void)self;
-    if (span < 0)
-        return peri_lua_arg_error(L, 3, func, NULL, "a TimeSpan of 0 or more");
-    peri_broker_set_stale_price_span(peri_engine_broker(engine_of(L)), span);
-    return 0;
-}
-
 static const peri_lua_member settings_members[] = {
-    {"StalePriceTimeSpan", get_stale_price_span, set_stale_price_span, NULL},
+    {"FreePortfolioValue", peri_lua_get_free_value, peri_lua_set_free_value, NULL},
+    {"FreePortfolioValuePercentage", peri_lua_get_free_fraction, peri_lua_set_free_fraction, NULL},
+    {"MinimumOrderMarginPortfolioPercentage", peri_lua_get_minimum_order_margin,
+     peri_lua_set_minimum_order_margin, NULL},
+    {"MarketOnCloseSubmissionTimeBuffer", peri_lua_get_close_buffer, peri_lua_set_close_buffer,
+     NULL},
+    {"StalePriceTimeSpan", peri_lua_get_stale_price_span, peri_lua_set_stale_price_span, NULL},
+    {"MaxOrders", peri_lua_get_max_orders, peri_lua_set_max_orders, NULL},
+    {"LiquidateEnabled", peri_lua_get_liquidate_enabled, peri_lua_set_liquidate_enabled, NULL},
     {"TrainingTime", get_training_time, set_training_time, NULL},
     {"TrainingDuration", get_training_duration, set_training_duration, NULL},
     {"TrainDuringWarmUp", get_train_during_warm_up, set_train_during_warm_up, NULL},

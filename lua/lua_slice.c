@@ -1,4 +1,5 @@
-/* lua_slice.c - what OnData is given. Layer 6. */
+/* lua_slice.c - what OnData is given: a Slice, and those of its bars that are of trades or of
+ * quotes. Layer 6. */
 #include "lua_slice.h"
 
 #include "lua_actions.h"
@@ -6,169 +7,98 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-/* Payload of Slice. */
-struct slice {
+/* Payload of Slice, TradeBars and QuoteBars. */
+struct view {
     peri_runtime *runtime;
     int64_t serial; /* of the engine's slice it was made for */
+    enum kind {
+        ALL, /* of each security its bar of trades, else that of quotes */
+        TRADES,
+        QUOTES
+    } kind;
 };
 
-/* Payload of TradeBar. */
-struct bar {
-    peri_bar bar;
-    int32_t security;
-    bool is_fill;
-};
+static const peri_lua_class slice_class, trades_class, quotes_class;
 
-static const peri_lua_class bar_class, slice_class;
+static const peri_lua_class *const classes[] = {
+    [ALL] = &slice_class, [TRADES] = &trades_class, [QUOTES] = &quotes_class};
 
 static const char slice_key; /* its address names the registry's slot of the present object */
-
-/* --- TradeBar --- */
-
-#define BAR_NUMBER(name, field)                                                                    \
-    static int name(lua_State *L, void *self)                                                      \
-    {                                                                                              \
-        lua_pushnumber(L, ((const struct bar *)self)->bar.field);                                  \
-        return 1;                                                                                  \
-    }
-
-BAR_NUMBER(get_open, open)
-BAR_NUMBER(get_high, high)
-BAR_NUMBER(get_low, low)
-BAR_NUMBER(get_close, close)
-BAR_NUMBER(get_volume, volume)
-
-static void push_local(lua_State *L, int64_t utc_ns)
-{
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
-}
-
-static int get_start(lua_State *L, void *self)
-{
-    push_local(L, ((const struct bar *)self)->bar.start_ns);
-    return 1;
-}
-
-static int get_end(lua_State *L, void *self)
-{
-    push_local(L, ((const struct bar *)self)->bar.end_ns);
-    return 1;
-}
-
-static int get_period(lua_State *L, void *self)
-{
-    const struct bar *bar = self;
-    peri_lua_push_timespan(L, bar->bar.end_ns - bar->bar.start_ns);
-    return 1;
-}
-
-static int get_bar_symbol(lua_State *L, void *self)
-{
-    peri_lua_push_symbol(L, ((const struct bar *)self)->security);
-    return 1;
-}
-
-static int get_is_fill(lua_State *L, void *self)
-{
-    lua_pushboolean(L, ((const struct bar *)self)->is_fill);
-    return 1;
-}
-
-static int bar_tostring(lua_State *L)
-{
-    const struct bar *bar = peri_lua_test(L, 1, &bar_class);
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    push_local(L, bar->bar.end_ns);
-    lua_pushfstring(L, "%s %s O: %f H: %f L: %f C: %f V: %f",
-                    peri_engine_security(engine, bar->security)->ticker,
-                    luaL_tolstring(L, -1, NULL), bar->bar.open, bar->bar.high, bar->bar.low,
-                    bar->bar.close, bar->bar.volume);
-    return 1;
-}
-
-static const luaL_Reg bar_meta[] = {
-    {"__tostring", bar_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
-
-static const peri_lua_member bar_members[] = {
-    {"Symbol", get_bar_symbol, NULL, NULL},
-    {"Time", get_start, NULL, NULL},
-    {"EndTime", get_end, NULL, NULL},
-    {"Open", get_open, NULL, NULL},
-    {"High", get_high, NULL, NULL},
-    {"Low", get_low, NULL, NULL},
-    {"Close", get_close, NULL, NULL},
-    {"Value", get_close, NULL, NULL},
-    {"Volume", get_volume, NULL, NULL},
-    {"Period", get_period, NULL, NULL},
-    {"IsFillForward", get_is_fill, NULL, NULL},
-    {NULL, NULL, NULL, NULL},
-};
-
-static const peri_lua_class bar_class = {
-    .name = "TradeBar", .members = bar_members, .meta = bar_meta};
-
-void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill)
-{
-    struct bar *object = peri_lua_new(L, &bar_class, sizeof *object);
-    object->bar = *bar;
-    object->security = security;
-    object->is_fill = is_fill;
-}
-
-/* --- Slice --- */
 
 /* The engine's slice, if the object is of the present step; else an error. */
 static const peri_slice *present(lua_State *L, const void *self)
 {
-    const struct slice *slice = self;
-    const peri_slice *now = slice->runtime->slice;
-    if (now && now->serial == slice->serial)
+    const struct view *view = self;
+    const peri_slice *now = view->runtime->slice;
+    if (now && now->serial == view->serial)
         return now;
-    luaL_error(L, "this Slice belongs to an earlier time step: a Slice can be read during its own "
-                  "OnData only; keep its bars instead");
+    luaL_error(L,
+               "this %s belongs to an earlier time step: a Slice can be read during its own "
+               "OnData only; keep its bars instead",
+               classes[view->kind]->name);
     return NULL;
 }
 
-static bool push_bar_of(lua_State *L, const peri_slice *slice, int32_t index)
+static enum kind kind_of(const void *self)
 {
-    if (index < 0 || !slice->bars[index])
-        return false;
-    peri_lua_push_bar(L, index, slice->bars[index], !slice->is_new[index]);
-    return true;
+    return ((const struct view *)self)->kind;
 }
+
+static bool has_bar(const peri_slice *slice, enum kind kind, int32_t index)
+{
+    return (kind != QUOTES && slice->bars[index]) || (kind != TRADES && slice->quotes[index]);
+}
+
+/* A bar that is there. */
+static void push_bar(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
+{
+    if (kind != QUOTES && slice->bars[index])
+        peri_lua_push_bar(L, index, slice->bars[index], !slice->is_new[index]);
+    else
+        peri_lua_push_quote_bar(L, index, slice->quotes[index], !slice->quote_is_new[index]);
+}
+
+/* Place in `present`, from i on, of the next security that has a bar; the count when none has. */
+static size_t next_place(const peri_slice *slice, enum kind kind, size_t i)
+{
+    while (i < slice->count && !has_bar(slice, kind, slice->present[i]))
+        i++;
+    return i;
+}
+
+static size_t count_of(const peri_slice *slice, enum kind kind)
+{
+    size_t count = 0;
+    for (size_t i = next_place(slice, kind, 0); i < slice->count;
+         i = next_place(slice, kind, i + 1))
+        count++;
+    return count;
+}
+
+/* --- members of all three --- */
 
 static int get_time(lua_State *L, void *self)
 {
-    push_local(L, present(L, self)->time_ns);
-    return 1;
-}
-
-static int get_bars(lua_State *L, void *self)
-{
-    present(L, self);
-    lua_settop(L, 1);
+    const int64_t utc_ns = present(L, self)->time_ns;
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
     return 1;
 }
 
 static int get_count(lua_State *L, void *self)
 {
-    lua_pushinteger(L, (lua_Integer)present(L, self)->count);
-    return 1;
-}
-
-static int get_has_data(lua_State *L, void *self)
-{
-    lua_pushboolean(L, present(L, self)->count > 0);
+    lua_pushinteger(L, (lua_Integer)count_of(present(L, self), kind_of(self)));
     return 1;
 }
 
 static int get_keys(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
+    lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = 0; i < slice->count; i++) {
+    for (size_t i = next_place(slice, kind_of(self), 0); i < slice->count;
+         i = next_place(slice, kind_of(self), i + 1)) {
         peri_lua_push_symbol(L, slice->present[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        lua_rawseti(L, -2, ++n);
     }
     return 1;
 }
@@ -176,11 +106,136 @@ static int get_keys(lua_State *L, void *self)
 static int get_values(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
+    lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = 0; i < slice->count; i++) {
-        push_bar_of(L, slice, slice->present[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    for (size_t i = next_place(slice, kind_of(self), 0); i < slice->count;
+         i = next_place(slice, kind_of(self), i + 1)) {
+        push_bar(L, slice, kind_of(self), slice->present[i]);
+        lua_rawseti(L, -2, ++n);
     }
+    return 1;
+}
+
+static int contains_key(lua_State *L, void *self)
+{
+    static const char *const names[] = {
+        [ALL] = "Slice:ContainsKey",
+        [TRADES] = "TradeBars:ContainsKey",
+        [QUOTES] = "QuoteBars:ContainsKey",
+    };
+    const peri_slice *slice = present(L, self);
+    const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
+    lua_pushboolean(L, has_bar(slice, kind_of(self), index));
+    return 1;
+}
+
+static int push_bar_or_nil(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
+{
+    if (has_bar(slice, kind, index))
+        push_bar(L, slice, kind, index);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+static int get_bar(lua_State *L, void *self)
+{
+    static const char *const names[] = {
+        [ALL] = "Slice:Get", [TRADES] = "TradeBars:Get", [QUOTES] = "QuoteBars:Get"};
+    const peri_slice *slice = present(L, self);
+    const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
+    return push_bar_or_nil(L, slice, kind_of(self), index);
+}
+
+/* view[symbol]: the bar, nil when the symbol has none now; other names are no members. */
+static int index_view(lua_State *L, void *self)
+{
+    const peri_slice *slice = present(L, self);
+    const int32_t index = peri_lua_test_symbol(L, 2);
+    return index < 0 ? 0 : push_bar_or_nil(L, slice, kind_of(self), index);
+}
+
+/* --- pairs --- */
+
+static const struct view *test_view(lua_State *L, int arg)
+{
+    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++) {
+        const struct view *view = peri_lua_test(L, arg, classes[kind]);
+        if (view)
+            return view;
+    }
+    return NULL;
+}
+
+/* Step of pairs(): upvalue 1 is the object, 2 the place to look at next. */
+static int next_bar(lua_State *L)
+{
+    const struct view *view = test_view(L, lua_upvalueindex(1));
+    const peri_slice *slice = present(L, view);
+    const size_t i = next_place(slice, view->kind, (size_t)lua_tointeger(L, lua_upvalueindex(2)));
+    if (i >= slice->count)
+        return 0;
+    lua_pushinteger(L, (lua_Integer)i + 1);
+    lua_replace(L, lua_upvalueindex(2));
+    peri_lua_push_symbol(L, slice->present[i]);
+    push_bar(L, slice, view->kind, slice->present[i]);
+    return 2;
+}
+
+static int pairs_view(lua_State *L)
+{
+    lua_settop(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_bar, 2);
+    return 1;
+}
+
+static const luaL_Reg view_meta[] = {{"__pairs", pairs_view}, {NULL, NULL}};
+
+/* --- TradeBars, QuoteBars --- */
+
+static const peri_lua_member view_members[] = {
+    {"Time", get_time, NULL, NULL},
+    {"Keys", get_keys, NULL, NULL},
+    {"Values", get_values, NULL, NULL},
+    {"Count", get_count, NULL, NULL},
+    {"ContainsKey", NULL, NULL, contains_key},
+    {"Get", NULL, NULL, get_bar},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class trades_class = {
+    .name = "TradeBars", .members = view_members, .meta = view_meta, .index = index_view};
+static const peri_lua_class quotes_class = {
+    .name = "QuoteBars", .members = view_members, .meta = view_meta, .index = index_view};
+
+static void push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
+{
+    struct view *view = peri_lua_new(L, classes[kind], sizeof *view);
+    view->runtime = runtime;
+    view->serial = runtime->slice->serial;
+    view->kind = kind;
+}
+
+/* --- Slice --- */
+
+static int get_bars(lua_State *L, void *self)
+{
+    present(L, self);
+    push_view(L, ((const struct view *)self)->runtime, TRADES);
+    return 1;
+}
+
+static int get_quote_bars(lua_State *L, void *self)
+{
+    present(L, self);
+    push_view(L, ((const struct view *)self)->runtime, QUOTES);
+    return 1;
+}
+
+static int get_has_data(lua_State *L, void *self)
+{
+    lua_pushboolean(L, present(L, self)->count > 0);
     return 1;
 }
 
@@ -202,61 +257,10 @@ static int get_renames(lua_State *L, void *self)
     return 1;
 }
 
-static int contains_key(lua_State *L, void *self)
-{
-    const peri_slice *slice = present(L, self);
-    int32_t index = peri_lua_check_symbol(L, 2, "Slice:ContainsKey");
-    lua_pushboolean(L, slice->bars[index] != NULL);
-    return 1;
-}
-
-static int get_bar(lua_State *L, void *self)
-{
-    const peri_slice *slice = present(L, self);
-    if (!push_bar_of(L, slice, peri_lua_check_symbol(L, 2, "Slice:Get")))
-        lua_pushnil(L);
-    return 1;
-}
-
-/* slice[symbol]: the bar, nil when the symbol has none now; other names are no members. */
-static int index_slice(lua_State *L, void *self)
-{
-    const peri_slice *slice = present(L, self);
-    int32_t index = peri_lua_test_symbol(L, 2);
-    if (index < 0)
-        return 0;
-    if (!push_bar_of(L, slice, index))
-        lua_pushnil(L);
-    return 1;
-}
-
-/* Step of pairs(): upvalue 1 is the slice object, 2 the place to show next. */
-static int next_bar(lua_State *L)
-{
-    const peri_slice *slice = present(L, peri_lua_test(L, lua_upvalueindex(1), &slice_class));
-    lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
-    if ((size_t)i >= slice->count)
-        return 0;
-    lua_pushinteger(L, i + 1);
-    lua_replace(L, lua_upvalueindex(2));
-    peri_lua_push_symbol(L, slice->present[i]);
-    push_bar_of(L, slice, slice->present[i]);
-    return 2;
-}
-
-static int pairs_slice(lua_State *L)
-{
-    lua_settop(L, 1);
-    lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_bar, 2);
-    return 1;
-}
-
-static const luaL_Reg slice_meta[] = {{"__pairs", pairs_slice}, {NULL, NULL}};
-
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
     {"Bars", get_bars, NULL, NULL},
+    {"QuoteBars", get_quote_bars, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"Values", get_values, NULL, NULL},
     {"Splits", get_splits, NULL, NULL},
@@ -270,18 +274,16 @@ static const peri_lua_member slice_members[] = {
 };
 
 static const peri_lua_class slice_class = {
-    .name = "Slice", .members = slice_members, .meta = slice_meta, .index = index_slice};
+    .name = "Slice", .members = slice_members, .meta = view_meta, .index = index_view};
 
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
-    int64_t serial = runtime->slice->serial;
+    const int64_t serial = runtime->slice->serial;
     if (runtime->slice_object == serial) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &slice_key);
         return;
     }
-    struct slice *slice = peri_lua_new(L, &slice_class, sizeof *slice);
-    slice->runtime = runtime;
-    slice->serial = serial;
+    push_view(L, runtime, ALL);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &slice_key);
     runtime->slice_object = serial;
@@ -300,7 +302,7 @@ static int current_slice(lua_State *L)
 
 void peri_lua_slice_open(lua_State *L)
 {
-    peri_lua_class_open(L, &bar_class);
-    peri_lua_class_open(L, &slice_class);
+    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++)
+        peri_lua_class_open(L, classes[kind]);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

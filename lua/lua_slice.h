@@ -1,7 +1,7 @@
-/* lua_slice.h - Slice and TradeBar. Layer 6.
+/* lua_slice.h - Slice with its TradeBars and QuoteBars. Layer 6.
 
-   A Slice object belongs to one time step: read later, it raises. A TradeBar is a copy, so it can
-   be kept. */
+   A Slice object, and what it shows of its step, belongs to one time step: read later, it raises. A
+   TradeBar or QuoteBar is a copy, so it can be kept. */
 #ifndef PERI_LUA_SLICE_H
 #define PERI_LUA_SLICE_H
 
@@ -10,11 +10,17 @@
 #include "lua_runtime_internal.h"
 
 void peri_lua_slice_open(lua_State *L);
+void peri_lua_trade_bar_open(lua_State *L);
+void peri_lua_quote_bar_open(lua_State *L);
 
 /* The object of the runtime's present slice: one per step, made when asked for. */
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime);
 
 /* A bar of a security as a TradeBar (copied). */
 void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill);
+
+/* The same of quotes as a QuoteBar. */
+void peri_lua_push_quote_bar(lua_State *L, int32_t security, const peri_quote_bar *bar,
+                             bool is_fill);
 
 #endif

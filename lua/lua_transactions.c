@@ -1,8 +1,9 @@
-/* lua_transactions.c - Transactions: orders by their state and their id. Layer 6. */
+/* lua_transactions.c - Transactions: orders as they are, by their state and their id. Layer 6. */
 #include "lua_orders.h"
 
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
+#include "lua_time.h"
 
 #include "time/civil.h"
 
@@ -38,17 +39,104 @@ static int get_open_orders(lua_State *L)
     return 1;
 }
 
-/* GetOrderById(id) -> OrderTicket or nil */
+/* The order whose id is the argument, NULL when there is none. */
+static const peri_order *find_order(lua_State *L, const char *func)
+{
+    const int64_t id = peri_lua_check_integer(L, 1, func, "id", INT64_MIN, INT64_MAX);
+    return peri_broker_order(peri_engine_broker(engine_of(L)), id);
+}
+
+/* GetOrderById(id) -> Order or nil */
 static int get_order_by_id(lua_State *L)
 {
-    const int64_t id =
-        peri_lua_check_integer(L, 1, "Transactions.GetOrderById", "id", INT64_MIN, INT64_MAX);
-    if (!peri_broker_order(peri_engine_broker(engine_of(L)), id)) {
-        lua_pushnil(L);
-        return 1;
-    }
-    return peri_lua_push_ticket(L, id);
+    const peri_order *order = find_order(L, "Transactions.GetOrderById");
+    if (order)
+        return peri_lua_push_order(L, order);
+    lua_pushnil(L);
+    return 1;
 }
+
+/* GetOrderTicket(id) -> OrderTicket or nil */
+static int get_order_ticket(lua_State *L)
+{
+    const peri_order *order = find_order(L, "Transactions.GetOrderTicket");
+    if (order)
+        return peri_lua_push_ticket(L, order->id);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* --- AddOrder --- */
+
+static const char add_order_name[] = "Transactions.AddOrder";
+
+#define MEMBER(name) "Transactions.AddOrder's " name /* what messages call it */
+
+/* [] -> [value of a member, nil when it is not there] -> its index */
+static int push_member(lua_State *L, const char *name)
+{
+    lua_getfield(L, 1, name);
+    return lua_gettop(L);
+}
+
+static double opt_price(lua_State *L, const char *name)
+{
+    const int at = push_member(L, name);
+    if (!lua_isnil(L, at) && lua_type(L, at) != LUA_TNUMBER)
+        luaL_error(L, "%s: %s was %s, expected a number", add_order_name, name,
+                   peri_lua_describe(L, at));
+    return lua_tonumber(L, at); /* what is not there, or not finite, the broker refuses */
+}
+
+/* A local time is not asked for: as in LEAN it is UTC. */
+static int64_t opt_time(lua_State *L)
+{
+    int64_t utc_ns = 0;
+    const int at = push_member(L, "Time");
+    if (!lua_isnil(L, at) && !peri_lua_test_datetime(L, at, &utc_ns))
+        luaL_error(L, "%s: Time was %s, expected a DateTime in UTC", add_order_name,
+                   peri_lua_describe(L, at));
+    return utc_ns;
+}
+
+/* Raise for a member that no order has. */
+static void check_members(lua_State *L)
+{
+    static const peri_lua_name names[] = {
+        {"OrderType", 0}, {"Symbol", 0},       {"Quantity", 0},        {"LimitPrice", 0},
+        {"StopPrice", 0}, {"TriggerPrice", 0}, {"TrailingAmount", 0},  {"TrailingAsPercentage", 0},
+        {"Time", 0},      {"Tag", 0},          {"OrderProperties", 0}, {NULL, 0}};
+    static const peri_lua_enum members = {"Transactions.AddOrder's members", names, false};
+    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
+        peri_lua_check_enum(L, lua_gettop(L) - 1, MEMBER("member"), NULL, &members);
+}
+
+/* AddOrder{ OrderType = OrderType.Limit, Symbol = spy, Quantity = 10, LimitPrice = 100, ... } */
+static int add_order(lua_State *L)
+{
+    peri_order_request request = {.keeps_type = true};
+    peri_lua_check_table(L, 1, add_order_name, "request");
+    lua_settop(L, 1);
+    check_members(L);
+    request.type = (peri_order_type)peri_lua_check_enum(
+        L, push_member(L, "OrderType"), MEMBER("OrderType"), NULL, &peri_lua_order_type);
+    request.security = peri_lua_check_symbol(L, push_member(L, "Symbol"), MEMBER("Symbol"));
+    request.quantity =
+        peri_lua_check_number(L, push_member(L, "Quantity"), MEMBER("Quantity"), NULL);
+    request.limit_price = opt_price(L, "LimitPrice");
+    request.stop_price = opt_price(L, "StopPrice");
+    request.trigger_price = opt_price(L, "TriggerPrice");
+    request.trailing_amount = opt_price(L, "TrailingAmount");
+    request.trailing_as_percentage = peri_lua_opt_boolean(
+        L, push_member(L, "TrailingAsPercentage"), MEMBER("TrailingAsPercentage"), NULL, false);
+    request.time_ns = opt_time(L);
+    request.tag = peri_lua_check_tag(L, push_member(L, "Tag"), MEMBER("Tag"));
+    peri_lua_check_order_properties(L, push_member(L, "OrderProperties"), MEMBER("OrderProperties"),
+                                    &request);
+    return peri_lua_send_order(L, &request);
+}
+
+/* --- cancels --- */
 
 /* CancelOrder(id, tag) -> true or false, text, code */
 static int cancel_order(lua_State *L)
@@ -60,13 +148,13 @@ static int cancel_order(lua_State *L)
     return peri_lua_push_answer(L, peri_engine_cancel(engine_of(L), id, tag, &err), &err);
 }
 
-/* LEAN's: the algorithm's time with seven decimals. */
+/* LEAN's: UTC with seven decimals. */
 static void tag_of_all(lua_State *L, char tag[PERI_ORDER_TAG])
 {
     peri_civil now;
-    peri_time_split(peri_engine_local(engine_of(L)), &now);
+    peri_time_split(peri_engine_clock(engine_of(L)), &now);
     snprintf(tag, PERI_ORDER_TAG,
-             "Canceled by CancelOpenOrders() at %04u-%02u-%02uT%02u:%02u:%02u.%07u",
+             "Canceled by CancelOpenOrders() at %04u-%02u-%02uT%02u:%02u:%02u.%07uZ",
              (unsigned)now.year % 10000, (unsigned)now.month % 100, (unsigned)now.day % 100,
              (unsigned)now.hour % 100, (unsigned)now.minute % 100, (unsigned)now.second % 100,
              (unsigned)now.nanosecond / 100);
@@ -100,7 +188,8 @@ void peri_lua_transactions_open(lua_State *L)
         {"GetOpenOrders", get_open_orders},
         {"GetOpenOrderTickets", get_open_orders},
         {"GetOrderById", get_order_by_id},
-        {"GetOrderTicket", get_order_by_id},
+        {"GetOrderTicket", get_order_ticket},
+        {"AddOrder", add_order},
         {"CancelOrder", cancel_order},
         {"CancelOpenOrders", cancel_open_orders},
         {NULL, NULL},

@@ -111,9 +111,12 @@ local OPTIONS = "asynchronous?: boolean, tag?: string, orderProperties?: OrderPr
 
 add("function", "SetHoldings",
   "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, " .. OPTIONS .. "|nil | "
-    .. "SetHoldings({ { symbol, fraction }, ... }, liquidateExistingHoldings?, ...) -> OrderTicket[]",
-  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of several "
-    .. "targets those that reduce a position come first, then those of the highest value.")
+    .. "SetHoldings(targets, liquidateExistingHoldings?, ...) -> OrderTicket[]",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of a list of "
+    .. "PortfolioTarget or { symbol, fraction } those that reduce a position come first, then those of the highest "
+    .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
+add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",
+  "A fraction of the portfolio's value, for SetHoldings.")
 add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
   "What SetHoldings would order; 0 when there is nothing to do.")
 add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, " .. OPTIONS,
@@ -140,7 +143,7 @@ add("function", "TrailingStopOrder",
 add("function", "MarketOnOpenOrder", "MarketOnOpenOrder(symbol, quantity: number, " .. OPTIONS,
   "At the open of the next session; refused while the market is open, but for daily data.")
 add("function", "MarketOnCloseOrder", "MarketOnCloseOrder(symbol, quantity: number, " .. OPTIONS,
-  "At the next close; refused less than 15.5 minutes before it.")
+  "At the next close; refused less than Settings.MarketOnCloseSubmissionTimeBuffer before it.")
 add("function", "Liquidate",
   "Liquidate(symbol?, asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket[]",
   "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
@@ -160,11 +163,15 @@ add("library", "TimeInForce", "TimeInForce", "How long an order stays open.", {
 add("library", "Transactions", "Transactions", "The orders that were sent.", {
   { "GetOpenOrders", "function(symbol?) -> OrderTicket[]", "those that may still fill, oldest first" },
   { "GetOpenOrderTickets", "function(symbol?) -> OrderTicket[]", "the same" },
-  { "GetOrderById", "function(id: integer) -> OrderTicket|nil", "one by its number" },
-  { "GetOrderTicket", "function(id: integer) -> OrderTicket|nil", "the same" },
+  { "GetOrderById", "function(id: integer) -> Order|nil", "a copy of one by its number" },
+  { "GetOrderTicket", "function(id: integer) -> OrderTicket|nil", "its ticket" },
+  { "AddOrder", "function({ OrderType, Symbol, Quantity, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, "
+    .. "TrailingAsPercentage?, Time?: DateTime, Tag?, OrderProperties? }) -> OrderTicket",
+    "send an order as it is: a market order stays one and waits while the market is closed. Time is UTC, now or "
+      .. "before; prices its type does not have are left out" },
   { "CancelOrder", "function(id: integer, tag?: string) -> true | false, text, code", "as OrderTicket:Cancel" },
   { "CancelOpenOrders", "function(symbol?, tag?: string) -> OrderTicket[]",
-    "ask to cancel all, or all of a symbol; those it asked for" },
+    "ask to cancel all, or all of a symbol; those it asked for. All get a tag with the UTC time, if none is given" },
 })
 
 add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
@@ -233,6 +240,16 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 add("library", "Settings", "Settings", "Choices of a run.", {
+  { "FreePortfolioValue", "number|nil, writable",
+    "what targets leave of the portfolio's value; nil, the default: FreePortfolioValuePercentage of it" },
+  { "FreePortfolioValuePercentage", "number, writable", "a fraction (default 0.0025)" },
+  { "MinimumOrderMarginPortfolioPercentage", "number, writable",
+    "a target nearer to the holding is not ordered: margins as a fraction of the portfolio's value (default 0.001)" },
+  { "MarketOnCloseSubmissionTimeBuffer", "TimeSpan, writable",
+    "how long before the close the last MarketOnClose order is taken (default 15.5 minutes)" },
+  { "MaxOrders", "integer, writable", "as SetMaximumOrders" },
+  { "LiquidateEnabled", "boolean, writable",
+    "false: Liquidate and liquidateExistingHoldings do nothing but log it (default true)" },
   { "StalePriceTimeSpan", "TimeSpan, writable",
     "a market order does not fill at a price that is that much older than itself (default one hour)" },
   { "TrainingTime", "string, writable", "zero, or declared: trainings of a backtest take simulated time" },
@@ -526,18 +543,53 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "IsShort", "boolean", "quantity below 0" },
 })
 add("class", "Slice", "Slice",
-  "All bars that end now. slice[symbol] -> TradeBar or nil. pairs() goes in order of subscription.", {
+  "All bars that end now. slice[symbol] -> its TradeBar, without one its QuoteBar, or nil. pairs() goes in order of "
+    .. "subscription.", {
   { "Time", "DateTime", "end of the bars" },
-  { "Bars", "Slice", "itself" },
+  { "Bars", "TradeBars", "the bars of trades only" },
+  { "QuoteBars", "QuoteBars", "the bars of quotes only" },
   { "Keys", "Symbol[]", "symbols that have a bar" },
-  { "Values", "TradeBar[]", "the bars" },
+  { "Values", "(TradeBar|QuoteBar)[]", "the bars" },
   { "Splits", "Splits", "of now: slice.Splits[symbol] -> Split or nil; also pairs()" },
   { "Dividends", "Dividends", "the same" },
   { "SymbolChangedEvents", "SymbolChangedEvents", "the same" },
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
-  { "Get", "method(symbol) -> TradeBar|nil", "the same as slice[symbol]" },
+  { "Get", "method(symbol) -> TradeBar|QuoteBar|nil", "the same as slice[symbol]" },
+})
+for _, kind in ipairs { "TradeBar", "QuoteBar" } do
+  add("class", kind .. "s", kind .. "s",
+    ("Those bars of a Slice. bars[symbol] -> %s or nil. pairs() goes in order of subscription."):format(kind), {
+    { "Time", "DateTime", "end of the bars" },
+    { "Keys", "Symbol[]", "symbols that have one" },
+    { "Values", kind .. "[]", "the bars" },
+    { "Count", "integer", "how many" },
+    { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has one" },
+    { "Get", ("method(symbol) -> %s|nil"):format(kind), "the same as bars[symbol]" },
+  })
+end
+add("class", "QuoteBar", "QuoteBar", "One bar of quotes; a copy that can be kept. Its own prices are the middle's.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "start" },
+  { "EndTime", "DateTime", "end" },
+  { "Bid", "Bar|nil", "the bid; nil when there was none" },
+  { "Ask", "Bar|nil", "the ask; nil when there was none" },
+  { "LastBidSize", "number", "size of the last bid" },
+  { "LastAskSize", "number", "size of the last ask" },
+  { "Open", "number", "of the middle, or of the only side" },
+  { "High", "number", "the same" },
+  { "Low", "number", "the same" },
+  { "Close", "number", "the same" },
+  { "Value", "number", "the same as Close" },
+  { "Period", "TimeSpan", "length" },
+  { "IsFillForward", "boolean", "the last bar again, because there was none" },
+})
+add("class", "Bar", "Bar", "One side of a QuoteBar.", {
+  { "Open", "number", "first price" },
+  { "High", "number", "highest price" },
+  { "Low", "number", "lowest price" },
+  { "Close", "number", "last price" },
 })
 local list_members = {
   { "Count", "integer", "how many; also #" },
@@ -604,7 +656,7 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,
-    "ask to change it; a closed order takes a Tag alone" },
+    "ask to change it; a closed order takes a Tag alone. Prices its type does not have are left out, but not all" },
   { "UpdateQuantity", "method(quantity: number, tag?: string)" .. ANSWER, "as Update" },
   { "UpdateLimitPrice", "method(limitPrice: number, tag?: string)" .. ANSWER, "as Update" },
   { "UpdateStopPrice", "method(stopPrice: number, tag?: string)" .. ANSWER, "as Update" },
@@ -613,6 +665,31 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "UpdateTag", "method(tag: string)" .. ANSWER, "as Update" },
   { "Cancel", "method(tag?: string)" .. ANSWER,
     "ask to cancel it; the tag is kept also when it is too late" },
+})
+add("class", "Order", "Order", "An order as it was when it was asked for; a copy that does not change.", {
+  { "Id", "integer", "1, 2, ..." },
+  { "Symbol", "Symbol", "of what" },
+  { "Type", "OrderType", "kind, after conversion" },
+  { "Status", "OrderStatus", "state" },
+  { "Quantity", "number", "signed" },
+  { "Direction", "OrderDirection", "Buy or Sell" },
+  { "Price", "number", "of the fill, 0 before" },
+  { "LimitPrice", "number|nil", "nil where its type has none; so the next three" },
+  { "StopPrice", "number|nil", "of a trailing stop where it stood" },
+  { "TriggerPrice", "number|nil", "of a LimitIfTouched order" },
+  { "TrailingAmount", "number|nil", "an amount or a fraction" },
+  { "TrailingAsPercentage", "boolean", "whether that is a fraction" },
+  { "Time", "DateTime", "when it was sent" },
+  { "LastFillTime", "DateTime|nil", "nil before a fill" },
+  { "LastUpdateTime", "DateTime|nil", "of the last update, also of a refused one" },
+  { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
+  { "Tag", "string", "as given" },
+  { "TimeInForce", "string|TimeInForce", "how long it stays" },
+  { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
+})
+add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
+  { "Symbol", "Symbol", "of what" },
+  { "Quantity", "number", "the fraction" },
 })
 add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
   { "OrderId", "integer", "1, 2, ..." },

@@ -226,8 +226,13 @@ typedef struct peri_target {
     int32_t security;
     double fraction; /* of the portfolio's value: 1 is all of it, negative is short */
     double quantity; /* receives the order's quantity, 0: nothing to do */
-    int64_t id;      /* receives the order's id; 0: none */
 } peri_target;
+
+/* Receives the ids of orders in the order they were sent; those beyond its room are not kept. */
+typedef struct peri_order_ids {
+    int64_t *ids; /* shape [cap], borrowed */
+    size_t cap, n;
+} peri_order_ids;
 
 /*
  * Order the difference to each target, no security twice: all quantities are found first; then
@@ -235,21 +240,27 @@ typedef struct peri_target {
  *
  * like     all of the orders but security and quantity
  * others   close the positions of all other securities before (as peri_engine_liquidate)
- * targets  shape [n]; put into the order in which they are sent. On failure what was sent before
- *          stays sent
+ * targets  shape [n]; put into the order in which they are sent
+ * sent     grows by the orders, those of the others first; on failure they stay sent
  * Returns as peri_engine_send and peri_broker_target_quantity.
  */
 int peri_engine_set_targets(peri_engine *engine, const peri_order_request *like, bool others,
-                            peri_target *targets, size_t n, peri_error *err);
+                            peri_target *targets, size_t n, peri_order_ids *sent, peri_error *err);
+/* The same for one target, whose quantity is found before the others are closed. id receives the
+   order's id; 0: none. */
+int peri_engine_set_target(peri_engine *engine, const peri_order_request *like, bool others,
+                           peri_target *target, int64_t *id, peri_error *err);
 /* Ask to cancel the open orders of one security (-1: of all, in order of ticker), but for market
    orders, and close the position by a market order.
    tag   of the cancels and the orders; NULL: "Liquidated"
    like  time in force of the orders; NULL: good till cancelled
-   ids   receives the order ids, shape [cap]; may be NULL. n: how many were made; on failure (as
-   peri_engine_send) what was sent before stays sent. */
+   sent  grows by the orders; on failure (as peri_engine_send) they stay sent; may be NULL
+   Where it is switched off it logs that, and does nothing. */
 int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
-                          const peri_order_request *like, int64_t *ids, size_t cap, size_t *n,
-                          peri_error *err);
+                          const peri_order_request *like, peri_order_ids *sent, peri_error *err);
+/* LEAN's LiquidateEnabled: on by default. What removes a security liquidates it in any case. */
+void peri_engine_set_liquidates(peri_engine *engine, bool on);
+bool peri_engine_liquidates(const peri_engine *engine);
 
 /* --- Output and the run --- */
 

@@ -73,6 +73,7 @@ struct peri_engine {
     bool looked_back; /* History was asked in set-up: the start is used */
     bool span_fixed;  /* start_ns and end_ns are */
     int64_t invalid_orders;
+    bool liquidate_is_off;
     bool train_during_warm_up;
     bool declared_training; /* trainings take simulated time */
     int64_t training_ns;    /* what one takes that does not say */
@@ -125,6 +126,12 @@ int peri_engine_fire_end_of_day(peri_engine *engine, const peri_event *event, pe
    in order of ticker, -1 when none does */
 int peri_engine_need_trading(peri_engine *engine, peri_error *err);
 int32_t peri_engine_next_by_ticker(const peri_engine *engine, int32_t last);
+/* Send an order and list it; liquidate, whether that is switched off or not. */
+int peri_engine_send_listed(peri_engine *engine, const peri_order_request *request,
+                            peri_order_ids *sent, peri_error *err);
+int peri_engine_close_position(peri_engine *engine, int32_t security, const char *tag,
+                               const peri_order_request *like, peri_order_ids *sent,
+                               peri_error *err);
 
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */

@@ -81,11 +81,10 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
 int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[security];
-    size_t orders;
     int rc = PERI_OK;
     if (engine->phase == PERI_PHASE_RUNNING &&
         !engine->warming_up) /* before, there is no position */
-        rc = peri_engine_liquidate(engine, security, NULL, NULL, NULL, 0, &orders, err);
+        rc = peri_engine_close_position(engine, security, NULL, NULL, NULL, err);
     if (rc != PERI_OK)
         return rc;
     sub->security.removed = true;

@@ -40,40 +40,58 @@ static void sort(const peri_engine *engine, peri_target *targets, size_t n)
     }
 }
 
+/* Appends the ids of the orders it sent. */
 static int close_others(peri_engine *engine, const peri_order_request *like,
-                        const peri_target *targets, size_t n, peri_error *err)
+                        const peri_target *targets, size_t n, peri_order_ids *sent, peri_error *err)
 {
     int32_t security = peri_engine_next_by_ticker(engine, -1);
     int rc = PERI_OK;
-    for (; security >= 0 && rc == PERI_OK;
-         security = peri_engine_next_by_ticker(engine, security)) {
-        size_t orders;
+    for (; security >= 0 && rc == PERI_OK; security = peri_engine_next_by_ticker(engine, security))
         if (!is_target(targets, n, security))
-            rc = peri_engine_liquidate(engine, security, like->tag, like, NULL, 0, &orders, err);
-    }
+            rc = peri_engine_liquidate(engine, security, like->tag, like, sent, err);
     return rc;
 }
 
-int peri_engine_set_targets(peri_engine *engine, const peri_order_request *like, bool others,
-                            peri_target *targets, size_t n, peri_error *err)
+static int find_quantity(const peri_engine *engine, peri_target *target, peri_error *err)
+{
+    return peri_broker_target_quantity(engine->broker, target->security, target->fraction,
+                                       &target->quantity, err);
+}
+
+static int send(peri_engine *engine, const peri_order_request *like, const peri_target *target,
+                peri_order_ids *sent, peri_error *err)
 {
     peri_order_request request = *like;
+    request.security = target->security;
+    request.quantity = target->quantity;
+    return target->quantity == 0 ? PERI_OK : peri_engine_send_listed(engine, &request, sent, err);
+}
+
+int peri_engine_set_target(peri_engine *engine, const peri_order_request *like, bool others,
+                           peri_target *target, int64_t *id, peri_error *err)
+{
+    peri_order_ids sent = {.ids = id, .cap = 1};
+    int rc = peri_engine_need_trading(engine, err);
+    *id = 0;
+    if (rc == PERI_OK)
+        rc = find_quantity(engine, target, err);
+    if (rc == PERI_OK && others)
+        rc = close_others(engine, like, target, 1, NULL, err);
+    return rc == PERI_OK ? send(engine, like, target, &sent, err) : rc;
+}
+
+int peri_engine_set_targets(peri_engine *engine, const peri_order_request *like, bool others,
+                            peri_target *targets, size_t n, peri_order_ids *sent, peri_error *err)
+{
     int rc = peri_engine_need_trading(engine, err);
     if (rc == PERI_OK && others)
-        rc = close_others(engine, like, targets, n, err);
-    for (size_t i = 0; i < n && rc == PERI_OK; i++) {
-        targets[i].id = 0;
-        rc = peri_broker_target_quantity(engine->broker, targets[i].security, targets[i].fraction,
-                                         &targets[i].quantity, err);
-    }
+        rc = close_others(engine, like, targets, n, sent, err);
+    for (size_t i = 0; i < n && rc == PERI_OK; i++)
+        rc = find_quantity(engine, &targets[i], err);
     if (rc != PERI_OK)
         return rc;
     sort(engine, targets, n);
-    for (size_t i = 0; i < n && rc == PERI_OK; i++) {
-        request.security = targets[i].security;
-        request.quantity = targets[i].quantity;
-        if (request.quantity != 0)
-            rc = peri_engine_send(engine, &request, &targets[i].id, err);
-    }
+    for (size_t i = 0; i < n && rc == PERI_OK; i++)
+        rc = send(engine, like, &targets[i], sent, err);
     return rc;
 }

@@ -120,18 +120,27 @@ static int cancel_waiting(peri_engine *engine, int32_t security, const char *tag
     return PERI_OK;
 }
 
+int peri_engine_send_listed(peri_engine *engine, const peri_order_request *request,
+                            peri_order_ids *sent, peri_error *err)
+{
+    int64_t id;
+    const int rc = peri_engine_send(engine, request, &id, err);
+    if (id != 0 && sent && sent->n < sent->cap)
+        sent->ids[sent->n++] = id;
+    return rc;
+}
+
 static int liquidate_one(peri_engine *engine, const peri_order_request *like, int32_t security,
-                         int64_t *id, peri_error *err)
+                         peri_order_ids *sent, peri_error *err)
 {
     peri_order_request request = *like;
-    *id = 0;
     int rc = cancel_waiting(engine, security, like->tag, err);
     if (rc != PERI_OK)
         return rc;
     const double held = peri_broker_portfolio(engine->broker)->holdings[security].quantity;
     request.security = security;
     request.quantity = -(held + peri_broker_open_market_quantity(engine->broker, security));
-    return request.quantity == 0 ? PERI_OK : peri_engine_send(engine, &request, id, err);
+    return request.quantity == 0 ? PERI_OK : peri_engine_send_listed(engine, &request, sent, err);
 }
 
 static int by_ticker(const peri_engine *engine, size_t a, size_t b)
@@ -162,26 +171,42 @@ static peri_order_request liquidation(const char *tag, const peri_order_request 
     return request;
 }
 
-int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
-                          const peri_order_request *like, int64_t *ids, size_t cap, size_t *n,
-                          peri_error *err)
+int peri_engine_close_position(peri_engine *engine, int32_t security, const char *tag,
+                               const peri_order_request *like, peri_order_ids *sent,
+                               peri_error *err)
 {
     const peri_order_request request = liquidation(tag, like);
-    *n = 0;
     int rc = peri_engine_need_trading(engine, err);
-    bool all = security < 0;
+    const bool all = security < 0;
     if (all)
         security = peri_engine_next_by_ticker(engine, -1);
     while (rc == PERI_OK && security >= 0) {
-        int64_t id;
-        rc = liquidate_one(engine, &request, security, &id, err);
-        if (id != 0 && ids && *n < cap)
-            ids[*n] = id;
-        if (id != 0)
-            ++*n;
+        rc = liquidate_one(engine, &request, security, sent, err);
         security = all ? peri_engine_next_by_ticker(engine, security) : -1;
     }
     return rc;
+}
+
+int peri_engine_liquidate(peri_engine *engine, int32_t security, const char *tag,
+                          const peri_order_request *like, peri_order_ids *sent, peri_error *err)
+{
+    static const char off[] = "nothing was liquidated: Settings.LiquidateEnabled is false";
+    if (!engine->liquidate_is_off)
+        return peri_engine_close_position(engine, security, tag, like, sent, err);
+    const int rc = peri_engine_need_trading(engine, err);
+    if (rc == PERI_OK)
+        peri_engine_log(engine, PERI_LOG_DEBUG, off, sizeof off - 1);
+    return rc;
+}
+
+void peri_engine_set_liquidates(peri_engine *engine, bool on)
+{
+    engine->liquidate_is_off = !on;
+}
+
+bool peri_engine_liquidates(const peri_engine *engine)
+{
+    return !engine->liquidate_is_off;
 }
 
 peri_broker *peri_engine_broker(peri_engine *engine)

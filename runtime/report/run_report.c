@@ -74,6 +74,13 @@ static void real(struct json *json, const char *name, double value)
         json->rc = json->sink.real(json->sink.ctx, isfinite(value) ? value : 0, json->err);
 }
 
+static void boolean(struct json *json, const char *name, bool value)
+{
+    key(json, name);
+    if (ok(json))
+        json->rc = json->sink.boolean(json->sink.ctx, value, json->err);
+}
+
 /* Begin or end an object or array. */
 static void mark(struct json *json, const char *name, int (*event)(void *ctx, peri_error *err))
 {
@@ -156,6 +163,22 @@ static void write_trainings(struct json *json, const peri_run_report *report)
     mark(json, NULL, json->sink.end_array);
 }
 
+/* Those its type has: what the order has now, a trailing stop where it stands. */
+static void write_prices(struct json *json, const peri_order *order)
+{
+    const unsigned has = peri_order_fields(order->type);
+    if (has & PERI_FIELD_LIMIT_PRICE)
+        real(json, "limit_price", order->limit_price);
+    if (has & PERI_FIELD_STOP_PRICE)
+        real(json, "stop_price", order->stop_price);
+    if (has & PERI_FIELD_TRIGGER_PRICE)
+        real(json, "trigger_price", order->trigger_price);
+    if (!(has & PERI_FIELD_TRAILING_AMOUNT))
+        return;
+    real(json, "trailing_amount", order->trailing_amount);
+    boolean(json, "trailing_as_percentage", order->trailing_as_percentage);
+}
+
 static void write_order(struct json *json, peri_engine *engine, const peri_order *order)
 {
     mark(json, NULL, json->sink.begin_object);
@@ -164,6 +187,7 @@ static void write_order(struct json *json, peri_engine *engine, const peri_order
     string(json, "type", peri_order_type_name(order->type));
     string(json, "status", peri_order_status_name(order->status));
     real(json, "quantity", order->quantity);
+    write_prices(json, order);
     time_text(json, "time", peri_engine_to_local(engine, order->created_ns));
     utc_text(json, "time_utc", order->created_ns);
     if (order->last_fill_ns != 0) {

@@ -4,9 +4,6 @@
 #include "market/number.h"
 #include "trade/broker_internal.h"
 
-/* Source: LEAN's submission buffer of MarketOnClose orders. */
-#define CLOSE_BUFFER_NS (15 * PERI_MINUTE + 30 * PERI_SECOND)
-
 int peri_admission_quantity(const peri_security *security, double quantity, double *rounded,
                             peri_refusal *why, peri_error *err)
 {
@@ -63,13 +60,27 @@ int peri_admission_count(const peri_broker *broker, const peri_security *securit
                      security->ticker, broker->node_count, (long long)broker->max_orders);
 }
 
-static bool near_close(const peri_security *security, int64_t now_ns)
+int peri_admission_time(const peri_security *security, int64_t time_ns, int64_t now_ns,
+                        int64_t *made_ns, peri_refusal *why, peri_error *err)
 {
-    return peri_hours_next_close(security->hours, now_ns, false) - now_ns < CLOSE_BUFFER_NS;
+    char was[PERI_TIME_TEXT], now[PERI_TIME_TEXT];
+    *made_ns = time_ns != 0 ? time_ns : now_ns;
+    if (*made_ns <= now_ns)
+        return PERI_OK;
+    *why = PERI_REFUSAL_INVALID_REQUEST;
+    peri_time_format(time_ns, was);
+    peri_time_format(now_ns, now);
+    return peri_fail(err, PERI_EINVAL, "order for %s: its time, %s UTC, is later than now, %s UTC",
+                     security->ticker, was, now);
+}
+
+static bool near_close(const peri_security *security, int64_t now_ns, int64_t buffer_ns)
+{
+    return peri_hours_next_close(security->hours, now_ns, false) - now_ns < buffer_ns;
 }
 
 /* Market orders that cannot fill at a current price. */
-static peri_order_type converted(const peri_security *security, int64_t now_ns)
+static peri_order_type converted(const peri_security *security, int64_t now_ns, int64_t buffer_ns)
 {
     if (peri_hours_is_always_open(security->hours))
         return PERI_ORDER_MARKET;
@@ -77,12 +88,22 @@ static peri_order_type converted(const peri_security *security, int64_t now_ns)
         return PERI_ORDER_MARKET_ON_OPEN;
     if (security->resolution != PERI_RES_DAILY)
         return PERI_ORDER_MARKET;
-    return near_close(security, now_ns) ? PERI_ORDER_MARKET_ON_OPEN : PERI_ORDER_MARKET_ON_CLOSE;
+    return near_close(security, now_ns, buffer_ns) ? PERI_ORDER_MARKET_ON_OPEN
+                                                   : PERI_ORDER_MARKET_ON_CLOSE;
+}
+
+static int too_late(const peri_security *security, int64_t buffer_ns, peri_error *err)
+{
+    char minutes[PERI_NUMBER_TEXT];
+    peri_number_format((double)buffer_ns / (double)PERI_MINUTE, minutes);
+    return peri_fail(err, PERI_EINVAL,
+                     "MarketOnClose order for %s: less than %s minutes are left until the close",
+                     security->ticker, minutes);
 }
 
 /* MarketOnOpen and MarketOnClose. */
-static int check_session(const peri_security *security, int64_t now_ns, peri_order_type type,
-                         peri_refusal *why, peri_error *err)
+static int check_session(const peri_security *security, int64_t now_ns, int64_t buffer_ns,
+                         peri_order_type type, peri_refusal *why, peri_error *err)
 {
     const char *name = peri_order_type_name(type);
     *why = PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE;
@@ -97,20 +118,21 @@ static int check_session(const peri_security *security, int64_t now_ns, peri_ord
                          "%s order for %s: the market is open; it must be made while it is closed",
                          name, security->ticker);
     *why = PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE;
-    if (type == PERI_ORDER_MARKET_ON_CLOSE && near_close(security, now_ns))
-        return peri_fail(err, PERI_EINVAL,
-                         "%s order for %s: less than 15.5 minutes are left until the close", name,
-                         security->ticker);
+    if (type == PERI_ORDER_MARKET_ON_CLOSE && near_close(security, now_ns, buffer_ns))
+        return too_late(security, buffer_ns, err);
     *why = PERI_REFUSAL_NONE;
     return PERI_OK;
 }
 
-int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
-                        peri_refusal *why, peri_error *err)
+int peri_admission_type(const peri_broker *broker, const peri_order_request *request,
+                        int64_t now_ns, peri_order_type *type, peri_refusal *why, peri_error *err)
 {
+    const struct broker_slot *slot = &broker->slots[request->security];
+    const int64_t buffer_ns = broker->rules.close_buffer_ns;
+    *type = request->type;
     if (*type == PERI_ORDER_MARKET_ON_OPEN || *type == PERI_ORDER_MARKET_ON_CLOSE)
-        return check_session(slot->security, now_ns, *type, why, err);
-    if (*type == PERI_ORDER_MARKET && !slot->fill.market_orders_wait)
-        *type = converted(slot->security, now_ns);
+        return check_session(slot->security, now_ns, buffer_ns, *type, why, err);
+    if (*type == PERI_ORDER_MARKET && !slot->fill.market_orders_wait && !request->keeps_type)
+        *type = converted(slot->security, now_ns, buffer_ns);
     return PERI_OK;
 }

@@ -24,6 +24,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     peri_portfolio_init(&broker->portfolio, cash);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
+    broker->rules = peri_trade_rules_default();
     *out = broker;
     return PERI_OK;
 }
@@ -114,6 +115,11 @@ void peri_broker_set_stale_price_span(peri_broker *broker, int64_t span_ns)
 int64_t peri_broker_stale_price_span(const peri_broker *broker)
 {
     return broker->stale_ns;
+}
+
+peri_trade_rules *peri_broker_rules(peri_broker *broker)
+{
+    return &broker->rules;
 }
 
 void peri_broker_set_currency_zone(peri_broker *broker, const peri_zone *zone)

@@ -11,6 +11,7 @@
 #include "trade/models.h"
 #include "trade/order.h"
 #include "trade/portfolio.h"
+#include "trade/rules.h"
 
 typedef struct peri_broker peri_broker;
 
@@ -47,6 +48,8 @@ int64_t peri_broker_max_orders(const peri_broker *broker);
    the order. ns, >= 0; default one hour. */
 void peri_broker_set_stale_price_span(peri_broker *broker, int64_t span_ns);
 int64_t peri_broker_stale_price_span(const peri_broker *broker);
+/* The rules of its orders; may be changed at any time. Borrowed. */
+peri_trade_rules *peri_broker_rules(peri_broker *broker);
 /* The zone by whose 17:00 orders for currencies and CFDs expire (borrowed): New York's. NULL, the
    default: the zone of each market. */
 void peri_broker_set_currency_zone(peri_broker *broker, const peri_zone *zone);
@@ -59,17 +62,17 @@ peri_refusal peri_broker_refusal(const peri_broker *broker);
  * Submit an order: checked, changes that wait are processed, Submitted event, one fill attempt of a
  * market order - so that it normally is filled when the call returns. All others fill in a later
  * instant at the earliest. While the market is closed a market order becomes MarketOnOpen; on a
- * symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within 15.5 minutes of the
- * close). With the NextOpen fill model a market order stays a market order and waits.
+ * symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within the rules' 15.5 minutes
+ * of the close). With the NextOpen fill model, or keeps_type, a market order stays one and waits.
  *
  * id  receives the order's id; 0 when refused before an order exists
  *
  * Returns PERI_OK (also for an order that ended Invalid for want of buying power: see its status),
  * PERI_EINVAL (text says why it was refused: quantity not finite, 0 or below the lot; no price yet;
- * a price of its own not finite or <= 0; MarketOnOpen while open, MarketOnClose too near the close,
- * either on a market that never closes), PERI_ELIMIT (too many orders; listeners submitting from
- * within each other's orders, 32 deep), PERI_ENOMEM (an order that exists by then stays open), or
- * what the listener returned.
+ * a time later than now; a price of its own not finite or <= 0; MarketOnOpen while open,
+ * MarketOnClose too near the close, either on a market that never closes), PERI_ELIMIT (too many
+ * orders; listeners submitting from within each other's orders, 32 deep), PERI_ENOMEM (an order
+ * that exists by then stays open), or what the listener returned.
  */
 int peri_broker_send(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
                      int64_t *id, peri_error *err);
@@ -95,7 +98,8 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
  * closed, or is to be cancelled, takes a tag and nothing else.
  *
  * Returns PERI_OK; PERI_ESTATE; PERI_ENOTFOUND; PERI_EINVAL (quantity not finite, 0 or below the
- * lot; a price not finite or <= 0, or such as its type does not have); PERI_ENOMEM.
+ * lot; a price not finite or <= 0; nothing but prices its type does not have, which else are left
+ * out); PERI_ENOMEM.
  */
 int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
                        int64_t now_ns, peri_error *err);
@@ -146,9 +150,9 @@ double peri_broker_margin_remaining(const peri_broker *broker);
 
 /*
  * Quantity to order so that the holding becomes `target` (a fraction of the portfolio's value, may
- * be negative): LEAN's rule, with its buffer of 0.25 % and fees set aside (lean-engine facts, 5);
- * open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed quantity
- * (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
+ * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts,
+ * 5); open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed
+ * quantity (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
                                 double *quantity, peri_error *err);

@@ -39,6 +39,7 @@ struct peri_broker {
     peri_refusal refusal;
     int64_t max_orders;
     int64_t stale_ns;
+    peri_trade_rules rules;
     const peri_zone *currency_zone; /* borrowed; NULL: each market's own */
 };
 
@@ -80,8 +81,11 @@ int peri_admission_price(const peri_security *security, peri_refusal *why, peri_
 int peri_admission_count(const peri_broker *broker, const peri_security *security,
                          peri_refusal *why, peri_error *err);
 /* The type an order gets at this moment (LEAN's conversions), or why it may not have its own. */
-int peri_admission_type(const struct broker_slot *slot, int64_t now_ns, peri_order_type *type,
-                        peri_refusal *why, peri_error *err);
+int peri_admission_type(const peri_broker *broker, const peri_order_request *request,
+                        int64_t now_ns, peri_order_type *type, peri_refusal *why, peri_error *err);
+/* When the order was made: now, or as the request says. */
+int peri_admission_time(const peri_security *security, int64_t time_ns, int64_t now_ns,
+                        int64_t *made_ns, peri_refusal *why, peri_error *err);
 
 /* order_prices.c: the prices of a new order, checked and rounded to the tick; the default tag. */
 int peri_order_take_prices(const peri_security *security, const peri_order_request *request,

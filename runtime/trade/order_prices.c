@@ -100,26 +100,32 @@ void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
     peri_order_set_tag(tag, text);
 }
 
+/* As LEAN does: prices the type does not have are left out; but not when nothing else is wanted. */
+static int drop_strangers(const peri_security *security, const peri_order *order,
+                          peri_order_update *update, peri_refusal *why, peri_error *err)
+{
+    const unsigned has = peri_order_fields(order->type) | PERI_FIELD_QUANTITY | PERI_FIELD_TAG;
+    const unsigned strange = update->fields & ~has;
+    if (strange == 0 || strange != update->fields) {
+        update->fields &= has;
+        return PERI_OK;
+    }
+    *why = PERI_REFUSAL_INVALID_REQUEST;
+    return peri_fail(err, PERI_EINVAL, "update: order %lld for %s is a %s order, without a %s",
+                     (long long)order->id, security->ticker, peri_order_type_name(order->type),
+                     peri_order_field_name(strange & (~strange + 1)));
+}
+
 int peri_order_check_update(const peri_security *security, const peri_order *order,
                             peri_order_update *update, peri_refusal *why, peri_error *err)
 {
-    const unsigned has = peri_order_fields(order->type);
     double *const values[] = {&update->limit_price, &update->stop_price, &update->trigger_price,
                               &update->trailing_amount};
-    int rc = PERI_OK;
-    if (update->fields & PERI_FIELD_QUANTITY)
+    int rc = drop_strangers(security, order, update, why, err);
+    if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
         rc = peri_admission_quantity(security, update->quantity, &update->quantity, why, err);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields && rc == PERI_OK; i++) {
-        if (!(update->fields & fields[i]))
-            continue;
-        if (has & fields[i]) {
+    for (size_t i = 0; i < sizeof fields / sizeof *fields && rc == PERI_OK; i++)
+        if (update->fields & fields[i])
             rc = take(security, order->type, fields[i], values[i], why, err);
-            continue;
-        }
-        *why = PERI_REFUSAL_INVALID_REQUEST;
-        rc = peri_fail(err, PERI_EINVAL, "update: order %lld for %s is a %s order, without a %s",
-                       (long long)order->id, security->ticker, peri_order_type_name(order->type),
-                       peri_order_field_name(fields[i]));
-    }
     return rc;
 }

@@ -4,10 +4,7 @@
 #include "market/number.h"
 #include "trade/broker_internal.h"
 
-/* LEAN's Settings: FreePortfolioValuePercentage, MinimumOrderMarginPortfolioPercentage,
-   MaxAbsolutePortfolioTargetPercentage. */
-#define FREE_PORTFOLIO_VALUE 0.0025
-#define MINIMUM_ORDER_MARGIN 0.001
+/* LEAN's MaxAbsolutePortfolioTargetPercentage. */
 #define MAXIMUM_TARGET 1e9
 
 /* The doubles' noise in a comparison of margins: floor() of a quotient that was rounded up. */
@@ -42,6 +39,14 @@ static double order_for_goal(const struct broker_slot *slot, double held, double
     }
 }
 
+/* How much of the portfolio's value targets may use: the rest is kept free. */
+static double usable_share(const peri_trade_rules *rules, double value)
+{
+    if (rules->free_value < 0.0)
+        return 1.0 - rules->free_fraction;
+    return value > rules->free_value ? (value - rules->free_value) / value : 0.0;
+}
+
 static double quantity_for(const peri_broker *broker, int32_t index, double target)
 {
     const struct broker_slot *slot = &broker->slots[index];
@@ -50,9 +55,9 @@ static double quantity_for(const peri_broker *broker, int32_t index, double targ
     if (target == 0.0)
         return -held;
     const double leverage = slot->security->leverage;
-    const double fraction = target * (1.0 - FREE_PORTFOLIO_VALUE) / leverage;
+    const double fraction = target * usable_share(&broker->rules, value) / leverage;
     const double current = slot->security->price / leverage * held;
-    if (fabs(fraction * value - current) < MINIMUM_ORDER_MARGIN * value &&
+    if (fabs(fraction * value - current) < broker->rules.minimum_order_margin * value &&
         peri_broker_margin_remaining(broker) > 0.0)
         return 0.0;
     return order_for_goal(slot, held, value, fraction);

@@ -37,21 +37,21 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
 static int make(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
                 peri_order *order, peri_error *err)
 {
-    const struct broker_slot *slot = &broker->slots[request->security];
-    const peri_security *security = slot->security;
+    const peri_security *security = broker->slots[request->security].security;
     peri_refusal *why = &broker->refusal;
     *order = (peri_order){.security = request->security,
                           .type = request->type,
                           .time_in_force = request->time_in_force,
-                          .expiry_local_ns = request->expiry_local_ns,
-                          .created_ns = now_ns};
+                          .expiry_local_ns = request->expiry_local_ns};
     int rc = peri_admission_quantity(security, request->quantity, &order->quantity, why, err);
     if (rc == PERI_OK)
         rc = peri_admission_price(security, why, err);
     if (rc == PERI_OK)
         rc = peri_admission_count(broker, security, why, err);
     if (rc == PERI_OK)
-        rc = peri_admission_type(slot, now_ns, &order->type, why, err);
+        rc = peri_admission_time(security, request->time_ns, now_ns, &order->created_ns, why, err);
+    if (rc == PERI_OK)
+        rc = peri_admission_type(broker, request, now_ns, &order->type, why, err);
     if (rc == PERI_OK)
         rc = peri_order_take_prices(security, request, order, why, err);
     if (rc != PERI_OK)

@@ -1,0 +1,110 @@
+/* lua_trade_bar.c - TradeBar: a bar of trades, copied. Layer 6. */
+#include "lua_slice.h"
+
+#include "lua_support.h"
+#include "lua_symbol.h"
+#include "lua_time.h"
+
+/* Payload of TradeBar. */
+struct bar {
+    peri_bar bar;
+    int32_t security;
+    bool is_fill;
+};
+
+static const peri_lua_class bar_class;
+
+#define BAR_NUMBER(name, field)                                                                    \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        lua_pushnumber(L, ((const struct bar *)self)->bar.field);                                  \
+        return 1;                                                                                  \
+    }
+
+BAR_NUMBER(get_open, open)
+BAR_NUMBER(get_high, high)
+BAR_NUMBER(get_low, low)
+BAR_NUMBER(get_close, close)
+BAR_NUMBER(get_volume, volume)
+
+static void push_local(lua_State *L, int64_t utc_ns)
+{
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+}
+
+static int get_start(lua_State *L, void *self)
+{
+    push_local(L, ((const struct bar *)self)->bar.start_ns);
+    return 1;
+}
+
+static int get_end(lua_State *L, void *self)
+{
+    push_local(L, ((const struct bar *)self)->bar.end_ns);
+    return 1;
+}
+
+static int get_period(lua_State *L, void *self)
+{
+    const struct bar *bar = self;
+    peri_lua_push_timespan(L, bar->bar.end_ns - bar->bar.start_ns);
+    return 1;
+}
+
+static int get_bar_symbol(lua_State *L, void *self)
+{
+    peri_lua_push_symbol(L, ((const struct bar *)self)->security);
+    return 1;
+}
+
+static int get_is_fill(lua_State *L, void *self)
+{
+    lua_pushboolean(L, ((const struct bar *)self)->is_fill);
+    return 1;
+}
+
+static int bar_tostring(lua_State *L)
+{
+    const struct bar *bar = peri_lua_test(L, 1, &bar_class);
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    push_local(L, bar->bar.end_ns);
+    lua_pushfstring(L, "%s %s O: %f H: %f L: %f C: %f V: %f",
+                    peri_engine_security(engine, bar->security)->ticker,
+                    luaL_tolstring(L, -1, NULL), bar->bar.open, bar->bar.high, bar->bar.low,
+                    bar->bar.close, bar->bar.volume);
+    return 1;
+}
+
+static const luaL_Reg bar_meta[] = {
+    {"__tostring", bar_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
+
+static const peri_lua_member bar_members[] = {
+    {"Symbol", get_bar_symbol, NULL, NULL},
+    {"Time", get_start, NULL, NULL},
+    {"EndTime", get_end, NULL, NULL},
+    {"Open", get_open, NULL, NULL},
+    {"High", get_high, NULL, NULL},
+    {"Low", get_low, NULL, NULL},
+    {"Close", get_close, NULL, NULL},
+    {"Value", get_close, NULL, NULL},
+    {"Volume", get_volume, NULL, NULL},
+    {"Period", get_period, NULL, NULL},
+    {"IsFillForward", get_is_fill, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class bar_class = {
+    .name = "TradeBar", .members = bar_members, .meta = bar_meta};
+
+void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill)
+{
+    struct bar *object = peri_lua_new(L, &bar_class, sizeof *object);
+    object->bar = *bar;
+    object->security = security;
+    object->is_fill = is_fill;
+}
+
+void peri_lua_trade_bar_open(lua_State *L)
+{
+    peri_lua_class_open(L, &bar_class);
+}

@@ -87,7 +87,7 @@ function OnData()
 end
 ]]
 local WANTED = { -- limit, stop, trigger, trailing amount, as a percentage
-  { 7.25 }, { nil, 500 }, { 502, 501 }, { 8.5, nil, 8 }, { nil, 20, nil, 90, false }, { nil, 10.9, nil, 0.9, true },
+  { 7.25 }, { nil, 500 }, { 502, 501 }, { 8.5, nil, 8 }, { nil, 22, nil, 90, false }, { nil, 11.2, nil, 0.9, true },
 }
 local kinds_ok, kinds = pcall(json.decode, t:run { strategy = KINDS, more = { "--json" } }.stdout)
 if t:check(kinds_ok, "prices of orders", tostring(kinds)) then

@@ -1,4 +1,5 @@
 /* lua_bindings.c - the whole API, put into a Lua state. Layer 6. */
+#include "lua_actions.h"
 #include "lua_benchmark.h"
 #include "lua_history.h"
 #include "lua_indicators.h"
@@ -35,7 +36,7 @@ int peri_lua_install(lua_State *L)
         peri_lua_numbers_open,      peri_lua_matrix_open,           peri_lua_linear_model_open,
         peri_lua_order_ticket_open, peri_lua_transactions_open,     peri_lua_order_properties_open,
         peri_lua_benchmark_open,    peri_lua_targets_open,          peri_lua_order_event_open,
-        peri_lua_trade_bar_open,    peri_lua_quote_bar_open,
+        peri_lua_trade_bar_open,    peri_lua_quote_bar_open,        peri_lua_actions_open,
     };
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         openers[i](L);

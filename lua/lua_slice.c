@@ -2,6 +2,7 @@
  * quotes. Layer 6. */
 #include "lua_slice.h"
 
+#include "lua_actions.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -238,12 +239,33 @@ static int get_has_data(lua_State *L, void *self)
     return 1;
 }
 
+static int get_splits(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_SPLITS);
+    return 1;
+}
+
+static int get_dividends(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_DIVIDENDS);
+    return 1;
+}
+
+static int get_renames(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_RENAMES);
+    return 1;
+}
+
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
     {"Bars", get_bars, NULL, NULL},
     {"QuoteBars", get_quote_bars, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"Values", get_values, NULL, NULL},
+    {"Splits", get_splits, NULL, NULL},
+    {"Dividends", get_dividends, NULL, NULL},
+    {"SymbolChangedEvents", get_renames, NULL, NULL},
     {"Count", get_count, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"ContainsKey", NULL, NULL, contains_key},

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "trade/broker_internal.h"
 
 void peri_portfolio_init(peri_portfolio *portfolio, double cash)
 {
@@ -141,4 +142,23 @@ double peri_portfolio_unrealized(const peri_portfolio *portfolio)
 double peri_portfolio_total_value(const peri_portfolio *portfolio)
 {
     return portfolio->cash + peri_portfolio_holdings_value(portfolio);
+}
+
+void peri_portfolio_dividend(peri_portfolio *portfolio, int32_t security, double distribution)
+{
+    portfolio->cash += portfolio->holdings[security].quantity * distribution;
+}
+
+void peri_portfolio_split(peri_portfolio *portfolio, int32_t security, double factor,
+                          double reference)
+{
+    peri_holding *holding = &portfolio->holdings[security];
+    if (holding->quantity == 0.0)
+        return;
+    const double shares = peri_lot_round(holding->quantity / factor, 1.0);
+    portfolio->cash += (holding->quantity / factor - shares) * reference * factor;
+    holding->quantity = shares;
+    holding->average_price = shares == 0.0 ? 0.0 : holding->average_price * factor;
+    if (shares == 0.0)
+        portfolio->invested--;
 }

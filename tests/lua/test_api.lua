@@ -137,6 +137,7 @@ function OnData(data)
   if looked then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
+  objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Bar = objects.QuoteBar.Bid

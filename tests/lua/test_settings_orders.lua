@@ -1,4 +1,5 @@
 -- The members of Settings that govern orders: defaults, what they do, what they refuse. PortfolioTarget.
+-- luacheck: ignore 122
 local check = require "perigee.check"
 local min
 local looked = false

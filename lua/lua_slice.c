@@ -159,7 +159,7 @@ static int index_view(lua_State *L, void *self)
 
 static const struct view *test_view(lua_State *L, int arg)
 {
-    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++) {
+    for (int kind = ALL; kind <= QUOTES; kind++) {
         const struct view *view = peri_lua_test(L, arg, classes[kind]);
         if (view)
             return view;
@@ -302,7 +302,7 @@ static int current_slice(lua_State *L)
 
 void peri_lua_slice_open(lua_State *L)
 {
-    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++)
+    for (int kind = ALL; kind <= QUOTES; kind++)
         peri_lua_class_open(L, classes[kind]);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

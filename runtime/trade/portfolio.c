@@ -74,6 +74,16 @@ int peri_portfolio_add_trade(peri_portfolio *portfolio, const peri_closed_trade 
     return PERI_OK;
 }
 
+/* The doubles' noise in a sum of money, as a part of the value it comes from. */
+#define NOISE 1e-12
+
+/* A trade that earns exactly its fees has no profit, and so is no win. */
+static double after_fees(double profit, double fee, double value)
+{
+    const double left = profit - 2.0 * fee;
+    return fabs(left) <= NOISE * value ? 0.0 : left;
+}
+
 /* The part of a fill that reduces the holding: realised, and recorded as a closed trade. */
 static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time_ns, double closed,
                        double price, double fee)
@@ -82,7 +92,8 @@ static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time
     const double a_unit =
         holding->quantity > 0.0 ? price - holding->average_price : holding->average_price - price;
     const double profit = closed * a_unit;
-    const peri_closed_trade trade = {time_ns, security, closed, profit - 2.0 * fee};
+    const peri_closed_trade trade = {time_ns, security, closed,
+                                     after_fees(profit, fee, closed * price)};
     const int rc = peri_portfolio_add_trade(portfolio, &trade);
     if (rc != PERI_OK)
         return rc;

@@ -82,12 +82,12 @@ function OnData()
   StopLimitOrder(abc, 1, 501, 502)
   LimitIfTouchedOrder(abc, 1, 8, 8.5)
   TrailingStopOrder(abc, -1, 90, false)
-  TrailingStopOrder(abc, -1, 0.9, true)
+  TrailingStopOrder(abc, -1, 0.875, true)
   sent:UpdateLimitPrice(7.25)
 end
 ]]
 local WANTED = { -- limit, stop, trigger, trailing amount, as a percentage
-  { 7.25 }, { nil, 500 }, { 502, 501 }, { 8.5, nil, 8 }, { nil, 20, nil, 90, false }, { nil, 10.9, nil, 0.9, true },
+  { 7.25 }, { nil, 500 }, { 502, 501 }, { 8.5, nil, 8 }, { nil, 22, nil, 90, false }, { nil, 14, nil, 0.875, true },
 }
 local kinds_ok, kinds = pcall(json.decode, t:run { strategy = KINDS, more = { "--json" } }.stdout)
 if t:check(kinds_ok, "prices of orders", tostring(kinds)) then

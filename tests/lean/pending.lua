@@ -26,7 +26,7 @@ return {
   },
   EquityTradeAndQuotesRegressionAlgorithm = {
     "SetSecurityInitializer", "Security:SetDataNormalizationMode",
-    "DataNormalizationMode", "Slice.QuoteBars", "Security.BidPrice",
+    "DataNormalizationMode", "Security.BidPrice",
   },
   ForwardDataOnlyFillModelAlgorithm = {
     "SetFillModel of a function", "EquityFillModel", "Security:GetLastData",
@@ -37,8 +37,7 @@ return {
   },
   ObjectStoreExampleAlgorithm = { "Identity", "Indicator:EMA" },
   OrderSubmissionDataRegressionAlgorithm = {
-    "AddForex", "Transactions.GetOrderById",
-    "Order.OrderSubmissionData", "Security.BidPrice",
+    "AddForex", "Security.BidPrice",
   },
   OrderTicketAssignmentDemoAlgorithm = {
     "Consolidate", "MarketOrder with asynchronous",

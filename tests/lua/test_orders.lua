@@ -97,7 +97,8 @@ local function several()
   check.equal("as it would be ordered", CalculateOrderQuantity(other, 0), -Portfolio[other].Quantity)
   check.raises("twice", "SetHoldings: target 2 is the symbol of target 1 again", SetHoldings,
     { { min, 0.5 }, { "MIN", 0.5 } })
-  check.raises("no pair", "SetHoldings: target 1 was 5, expected a PortfolioTarget or { symbol, fraction }", SetHoldings, { 5 })
+  check.raises("no pair", "SetHoldings: target 1 was 5, expected a PortfolioTarget or { symbol, fraction }",
+    SetHoldings, { 5 })
   check.raises("no fraction", "SetHoldings: the fraction of target 1 was nil, expected a number", SetHoldings,
     { { min } })
 end

@@ -1,4 +1,5 @@
 -- The members of Settings that govern orders: defaults, what they do, what they refuse. PortfolioTarget.
+-- luacheck: ignore 122
 local check = require "perigee.check"
 local min
 local looked = false
@@ -61,8 +62,8 @@ local function targets()
   check.equal("as a text", tostring(target), "MIN: 0.25")
   check.raises("no fraction", "PortfolioTarget: argument 2 (fraction) was nil", PortfolioTarget, min, nil)
   check.raises("no symbol", "PortfolioTarget: 'MIX' was not added", PortfolioTarget, "MIX", 1)
-  check.raises("no list", "SetHoldings: argument 1 (targets) was a table with the key a string ('MIN'), expected a list",
-    SetHoldings, { MIN = 0.5 })
+  check.raises("no list", "SetHoldings: argument 1 (targets) was a table with the key a string ('MIN'), expected a "
+    .. "list of PortfolioTarget", SetHoldings, { MIN = 0.5 })
   local tickets = SetHoldings({ target, PortfolioTarget("AAA", 0.5) }, false, "both")
   check.equal("the higher value first", tickets[1].Symbol .. " " .. tickets[2].Symbol .. " " .. tickets[2].Tag,
     "AAA MIN both")

@@ -1,13 +1,13 @@
 -- Bars of trades and of quotes in a slice: what each view shows, and what slice[symbol] is.
 local check = require "perigee.check"
-local quo, min
+local quo
 local seen = {}
 local kept_quotes, kept_bar
 
 function Initialize()
   SetStartDate(2013, 10, 7)
   SetEndDate(2013, 10, 7)
-  min = AddEquity("MIN", Resolution.Minute, Market.USA, false).Symbol
+  AddEquity("MIN", Resolution.Minute, Market.USA, false)
   quo = AddEquity("QUO", Resolution.Minute, Market.USA, false).Symbol
 end
 
@@ -82,7 +82,9 @@ local STEPS = { ["09:31"] = one_side, ["09:33"] = quotes_only, ["09:36"] = trade
 
 function OnData(data)
   local now = ("%02d:%02d"):format(Time.Hour, Time.Minute)
-  if data:ContainsKey(quo) then seen[#seen + 1] = (data.Bars[quo] and "t" or "") .. (data.QuoteBars[quo] and "q" or "") end
+  if data:ContainsKey(quo) then
+    seen[#seen + 1] = (data.Bars[quo] and "t" or "") .. (data.QuoteBars[quo] and "q" or "")
+  end
   if STEPS[now] then STEPS[now](data) end
   if now == "10:00" then check.raises("misspelt", "'QUA' was not added", function() return data.Bars:Get("QUA") end) end
 end

@@ -67,7 +67,7 @@ add("function", "AddEquity",
   "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
     .. "leverage?: number, extendedMarketHours?: boolean, dataNormalizationMode?: DataNormalizationMode) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
-    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted (for LEAN's layout).")
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted.")
 add("function", "AddData",
   "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
     .. "leverage?: number) -> Security",

@@ -110,6 +110,15 @@ void peri_actions_deinit(peri_actions *actions)
 
 /* -- what they do --------------------------------------------------------------------------- */
 
+static void split_side(peri_quote_side *side, double factor)
+{
+    side->open *= factor;
+    side->high *= factor;
+    side->low *= factor;
+    side->close *= factor;
+    side->last_size /= factor;
+}
+
 /* Prices and sizes of a security after a split of raw prices. */
 static void split_prices(peri_security *security, double factor)
 {
@@ -124,14 +133,8 @@ static void split_prices(peri_security *security, double factor)
         *prices[i] *= factor;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         *sizes[i] /= factor;
-    peri_quote_side *const sides[] = {&security->last_quote.bid, &security->last_quote.ask};
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        sides[i]->open *= factor;
-        sides[i]->high *= factor;
-        sides[i]->low *= factor;
-        sides[i]->close *= factor;
-        sides[i]->last_size /= factor;
-    }
+    split_side(&security->last_quote.bid, factor);
+    split_side(&security->last_quote.ask, factor);
 }
 
 void peri_engine_apply_action(peri_engine *engine, const peri_action *action)

@@ -1,6 +1,8 @@
 /* lua_bindings.c - the whole API, put into a Lua state. Layer 6. */
 #include "lua_benchmark.h"
+#include "lua_consolidators.h"
 #include "lua_history.h"
+#include "lua_indicator_makers.h"
 #include "lua_indicators.h"
 #include "lua_linear_model.h"
 #include "lua_market.h"
@@ -11,6 +13,7 @@
 #include "lua_orders.h"
 #include "lua_output.h"
 #include "lua_portfolio.h"
+#include "lua_registration.h"
 #include "lua_rolling_window.h"
 #include "lua_rules.h"
 #include "lua_runtime_internal.h"
@@ -34,7 +37,8 @@ int peri_lua_install(lua_State *L)
         peri_lua_train_open,        peri_lua_output_open,           peri_lua_object_store_open,
         peri_lua_numbers_open,      peri_lua_matrix_open,           peri_lua_linear_model_open,
         peri_lua_order_ticket_open, peri_lua_transactions_open,     peri_lua_order_properties_open,
-        peri_lua_benchmark_open,
+        peri_lua_benchmark_open,    peri_lua_indicator_makers_open, peri_lua_consolidators_open,
+        peri_lua_registration_open,
     };
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         openers[i](L);

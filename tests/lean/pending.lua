@@ -6,10 +6,6 @@
 ---   prices of orders in --json   limit_price, stop_price, trigger_price where the order has them
 
 return {
-  AutomaticIndicatorWarmupRegressionAlgorithm = {
-    "adjusted prices", "quotes", "statistics", "Settings.AutomaticIndicatorWarmUp", "SimpleMovingAverage",
-    "RegisterIndicator", "WarmUpIndicator",
-  },
   BasicTemplateAlgorithm = { "adjusted prices", "quotes", "statistics" },
   BasicTemplateDailyAlgorithm = { "adjusted prices", "statistics" },
   BasicTemplateHourlyAlgorithm = { "adjusted prices", "statistics" },
@@ -17,9 +13,7 @@ return {
     "adjusted prices", "quotes", "statistics", "OrderProperties", "TimeInForce",
     "Liquidate with orderProperties", "Transactions.GetOrderById", "split events",
   },
-  ClassicRenkoConsolidatorAlgorithm = {
-    "adjusted prices", "statistics", "ClassicRenkoConsolidator", "SubscriptionManager.AddConsolidator",
-  },
+  ClassicRenkoConsolidatorAlgorithm = { "dividend events" },
   CoinbaseCryptoYearMarketTradingRegressionAlgorithm = {
     "quotes", "statistics", "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
   },
@@ -27,7 +21,6 @@ return {
     "adjusted prices", "quotes", "statistics", "LimitOrder", "OrderTicket:Update", "Transactions.GetOrderTicket",
     "prices of orders in --json",
   },
-  ConsolidateScanRegressionAlgorithm = { "adjusted prices", "statistics", "Consolidate" },
   CustomBenchmarkAlgorithm = { "adjusted prices", "quotes", "statistics", "SetBenchmark" },
   CustomBuyingPowerModelAlgorithm = {
     "adjusted prices", "statistics", "Security:SetBuyingPowerModel", "SecurityMarginModel",
@@ -86,7 +79,6 @@ return {
   MinimumOrderMarginRegressionAlgorithm = {
     "adjusted prices", "quotes", "statistics", "Settings.MinimumOrderMarginPortfolioPercentage",
   },
-  ObjectStoreExampleAlgorithm = { "adjusted prices", "quotes", "statistics", "Identity", "Indicator:EMA" },
   OnWarmupFinishedNoWarmup = { "quotes", "statistics" },
   OrderImmutabilityRegressionAlgorithm = {
     "adjusted prices", "statistics", "LimitOrder", "OrderTicket:Update", "Transactions.GetOrderById",
@@ -95,9 +87,6 @@ return {
   OrderSubmissionDataRegressionAlgorithm = {
     "adjusted prices", "quotes", "statistics", "AddForex", "Transactions.GetOrderById",
     "Order.OrderSubmissionData", "Security.BidPrice",
-  },
-  OrderTicketAssignmentDemoAlgorithm = {
-    "adjusted prices", "quotes", "statistics", "Consolidate", "MarketOrder with asynchronous",
   },
   OrderTicketDemoAlgorithm = {
     "adjusted prices", "quotes", "statistics", "LimitOrder", "StopMarketOrder", "StopLimitOrder",
@@ -127,9 +116,6 @@ return {
     "adjusted prices", "statistics", "Transactions.AddOrder", "LimitOrder", "StopMarketOrder", "StopLimitOrder",
     "TrailingStopOrder", "MarketOnOpenOrder", "MarketOnCloseOrder", "OrderTicket:Update",
     "OrderTicket:Cancel(tag)", "prices of orders in --json",
-  },
-  WarmupIndicatorRegressionAlgorithm = {
-    "adjusted prices", "statistics", "ClassicRenkoConsolidator", "SimpleMovingAverage", "RegisterIndicator",
   },
   ZeroedBenchmarkRegressionAlgorithm = { "adjusted prices", "statistics", "SetBrokerageModel" },
 }

@@ -172,9 +172,9 @@ static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_per
     if (period->kind == PERI_PERIOD_SPAN)
         parts = (period->value + peri_resolution_ns(own) - 1) / peri_resolution_ns(own);
     peri_series *series = peri_lua_push_series(L);
-    if (peri_engine_history_of(
-            engine, security, period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
-            bars * parts, 0, 0, series, &err) != PERI_OK)
+    if (peri_engine_history_of(engine, security,
+                               period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
+                               bars * parts, 0, 0, series, &err) != PERI_OK)
         peri_lua_raise(L, &err);
     return series;
 }

@@ -1,13 +1,12 @@
 /* consolidation.c - consolidators of subscribed securities: fed with their bars, closed by the
  * clock. Layer 5.
  *
- * engine->scan_ns is no later than the earliest end of a bar at hand. It may be earlier, since a bar
- * that ended otherwise is not looked for: the next look corrects it.
+ * engine->scan_ns is no later than the earliest end of a bar at hand. It may be earlier, since a
+ * bar that ended otherwise is not looked for: the next look corrects it.
  */
 #include "engine/engine_internal.h"
 
 #include "base/mem.h"
-
 
 static void note_due(peri_engine *engine, const peri_consolidator *consolidator)
 {

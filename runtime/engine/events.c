@@ -134,8 +134,9 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
         int64_t scan = before ? engine->scan_ns : PERI_NEVER;
         if (next > limit && daily > limit && scan > limit)
             return PERI_OK;
-        if (scan < next && scan < daily) {
-            rc = peri_engine_scan_next(engine, limit, err);
+        int64_t other = next < daily ? next : daily;
+        if (scan < other) { /* its bar may end later than scan_ns says */
+            rc = peri_engine_scan_next(engine, other - 1 < limit ? other - 1 : limit, err);
         } else if (daily < next) {
             rc = peri_engine_sample_daily(engine, engine->sampler.next_daily_ns, err);
         } else {

@@ -138,9 +138,8 @@ int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolutio
                          peri_resolution_name(resolution), sub->security.ticker,
                          peri_resolution_name(sub->security.resolution));
     int rc = peri_engine_load(engine, sub, err);
-    return rc == PERI_OK
-               ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
-               : rc;
+    return rc == PERI_OK ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
+                         : rc;
 }
 
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,

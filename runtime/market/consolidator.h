@@ -92,7 +92,8 @@ void peri_consolidator_set_picks(peri_consolidator *consolidator, int value, int
 /* The bars are those of a security (borrowed) from now on. PERI_EINVAL when it had another one. */
 int peri_consolidator_attach(peri_consolidator *consolidator, const peri_security *security,
                              peri_error *err);
-const peri_security *peri_consolidator_security(const peri_consolidator *consolidator); /* or NULL */
+const peri_security *
+peri_consolidator_security(const peri_consolidator *consolidator); /* or NULL */
 
 /* Feed an indicator (borrowed as long as the consolidator is used) with each bar; pick: with that
    number of it, 0: as the indicator itself reads bars. PERI_OK or PERI_ENOMEM. */

@@ -17,13 +17,8 @@ static int complete(peri_consolidator *consolidator, struct wicked *wicked, int6
                     double open, double close, peri_error *err)
 {
     bool up = close > open;
-    peri_bar brick = {wicked->begin_ns,
-                      end_ns,
-                      open,
-                      up ? close : wicked->high,
-                      up ? wicked->low : close,
-                      close,
-                      0};
+    peri_bar brick = {wicked->begin_ns,         end_ns, open, up ? close : wicked->high,
+                      up ? wicked->low : close, close,  0};
     wicked->direction = up ? 1 : -1;
     wicked->last_open = open;
     wicked->begin_ns = end_ns;

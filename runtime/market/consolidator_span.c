@@ -31,9 +31,8 @@ static bool place(peri_consolidator *consolidator, const peri_bar *bar, int64_t 
     *start_ns = bar->start_ns - (local - begin);
     if (span->length_ns == PERI_DAY)
         *start_ns = peri_zone_cursor_to_utc(zone, begin); /* midnight, whatever the clock did */
-    *end_ns = span->length_ns < PERI_DAY
-                  ? *start_ns + span->length_ns
-                  : peri_zone_cursor_to_utc(zone, begin + span->length_ns);
+    *end_ns = span->length_ns < PERI_DAY ? *start_ns + span->length_ns
+                                         : peri_zone_cursor_to_utc(zone, begin + span->length_ns);
     if (*end_ns < bar->end_ns) { /* the input reaches beyond it */
         *start_ns = bar->start_ns;
         *end_ns = bar->start_ns + span->length_ns;
@@ -46,11 +45,10 @@ static int update(peri_consolidator *consolidator, const peri_bar *bar, peri_err
     const struct span *span = (const struct span *)consolidator->state;
     if (bar->end_ns - bar->start_ns > span->length_ns && !consolidator->has_last &&
         !consolidator->has_working)
-        return peri_fail(err, PERI_EINVAL,
-                         "bars of '%s' of %g minutes cannot be joined into bars of %g minutes",
-                         consolidator->security->ticker,
-                         (double)(bar->end_ns - bar->start_ns) / PERI_MINUTE,
-                         (double)span->length_ns / PERI_MINUTE);
+        return peri_fail(
+            err, PERI_EINVAL, "bars of '%s' of %g minutes cannot be joined into bars of %g minutes",
+            consolidator->security->ticker, (double)(bar->end_ns - bar->start_ns) / PERI_MINUTE,
+            (double)span->length_ns / PERI_MINUTE);
     return peri_consolidator_update_by_time(consolidator, bar, place, err);
 }
 

@@ -5,7 +5,7 @@ local removed, removed_bars, average, seen
 local log = {} -- what happens in the evening of the first day
 
 local function note(what)
-  return function() log[#log + 1] = what .. Time:ToString(" dd HH:mm") end
+  return function() log[#log + 1] = what .. (" %02d %02d:00"):format(Time.Day, Time.Hour) end
 end
 
 function Initialize()

@@ -159,8 +159,8 @@ SUITE(consolidator_by_price)
 /* A bar of these times on New York's clocks. */
 static peri_bar bar_at(const trade_kit *kit, const char *start, const char *end, double close)
 {
-    return (peri_bar){kit_time(kit, start), kit_time(kit, end), close, close + 1, close - 1,
-                      close,                100};
+    return (peri_bar){
+        kit_time(kit, start), kit_time(kit, end), close, close + 1, close - 1, close, 100};
 }
 
 static const struct placed {
@@ -294,8 +294,8 @@ SUITE(consolidator_tells)
     peri_consolidator_add_indicator(made, r.after, 0, NULL);
     peri_consolidator_add_indicator(made, picked, 1, NULL);
     peri_consolidator_attach(made, &kit.securities[KIT_MINUTE], NULL);
-    CHECK_INT("another symbol",
-              peri_consolidator_attach(made, &kit.securities[KIT_DAILY], &err), PERI_EINVAL);
+    CHECK_INT("another symbol", peri_consolidator_attach(made, &kit.securities[KIT_DAILY], &err),
+              PERI_EINVAL);
     CHECK_HAS("names both", err.text, "it has those of 'SPY', and was given 'IBM'");
     peri_bar bar = minute_at(0, 7);
     peri_consolidator_update(made, &bar, false, NULL);

@@ -78,33 +78,40 @@ add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the 
 
 -- Indicators ---------------------------------------------------------------------------------------
 
--- With a long name: also one made by hand, which nothing feeds.
-local function indicator(name, arguments, doc, long_name)
+local function indicator(name, arguments, doc)
   local needed = arguments == "" and "" or ", " .. arguments
   add("function", name, ("%s(symbol%s, period?: Resolution|TimeSpan|Calendar|integer, "
     .. "selector?: Field|function(bar) -> number) -> Indicator"):format(name, needed),
     doc .. " Updated with each bar before OnData: the symbol's bars, or those of the period (see Consolidate).")
-  if long_name then
-    add("function", long_name, ("%s(name?: string%s) -> Indicator"):format(long_name, needed),
-      doc .. " Fed by RegisterIndicator, Update or another indicator.")
-  end
 end
 indicator("Identity", "", "The price itself.")
-indicator("SMA", "period", "Simple moving average.", "SimpleMovingAverage")
-indicator("EMA", "period", "Exponential moving average, seeded by the simple one.", "ExponentialMovingAverage")
-indicator("RSI", "period, averageType?", "Relative strength index; Wilders averages by default.",
-  "RelativeStrengthIndex")
+indicator("SMA", "period", "Simple moving average.")
+indicator("EMA", "period", "Exponential moving average, seeded by the simple one.")
+indicator("RSI", "period, averageType?", "Relative strength index; Wilders averages by default.")
 indicator("MACD", "fast, slow, signal, averageType?",
-  "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.",
-  "MovingAverageConvergenceDivergence")
+  "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
 indicator("BB", "period, k, averageType?",
-  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.",
-  "BollingerBands")
-indicator("ATR", "period, averageType?", "Average true range.", "AverageTrueRange")
-indicator("ROC", "period", "Rate of change: price / price a period ago - 1.", "RateOfChange")
-indicator("STD", "period", "Standard deviation of the population.", "StandardDeviation")
-indicator("MIN", "period", "Smallest of the last values.", "Minimum")
-indicator("MAX", "period", "Largest of the last values.", "Maximum")
+  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
+indicator("ATR", "period, averageType?", "Average true range.")
+indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
+indicator("STD", "period", "Standard deviation of the population.")
+indicator("MIN", "period", "Smallest of the last values.")
+indicator("MAX", "period", "Largest of the last values.")
+
+local function by_hand(name, arguments, like)
+  add("function", name, ("%s(name?: string, %s) -> Indicator"):format(name, arguments),
+    "As " .. like .. ", but fed only by RegisterIndicator, WarmUpIndicator, its Update or another indicator.")
+end
+by_hand("SimpleMovingAverage", "period", "SMA")
+by_hand("ExponentialMovingAverage", "period", "EMA")
+by_hand("RelativeStrengthIndex", "period, averageType?", "RSI")
+by_hand("MovingAverageConvergenceDivergence", "fast, slow, signal, averageType?", "MACD")
+by_hand("BollingerBands", "period, k, averageType?", "BB")
+by_hand("AverageTrueRange", "period, averageType?", "ATR")
+by_hand("RateOfChange", "period", "ROC")
+by_hand("StandardDeviation", "period", "STD")
+by_hand("Minimum", "period", "MIN")
+by_hand("Maximum", "period", "MAX")
 add("function", "RegisterIndicator",
   "RegisterIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan|Calendar|integer|Consolidator, "
     .. "selector?: Field|function(bar) -> number)",

@@ -33,10 +33,10 @@ function Initialize()
   local ranges = RelativeStrengthIndex(3)
   WarmUpIndicator(day, ranges, Resolution.Daily, function(bar) return bar.Low end)
   check.equal("one more than its period", ranges.Samples, 4)
-  Settings.AutomaticIndicatorWarmUp = true
+  Settings.AutomaticIndicatorWarmUp = true -- luacheck: ignore 122
   check.equal("from the begin", SMA(day, 5).IsReady, true)
   check.near("of another field", MAX(day, 2, nil, Field.High).Value, 111, 1e-9)
-  Settings.AutomaticIndicatorWarmUp = false
+  Settings.AutomaticIndicatorWarmUp = false -- luacheck: ignore 122
   check.equal("not any more", SMA(day, 5).IsReady, false)
 
   check.raises("not an indicator", "RegisterIndicator: argument 2 (indicator)", RegisterIndicator, day, 3)

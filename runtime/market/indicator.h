@@ -88,8 +88,9 @@ void peri_indicator_set_label(peri_indicator *indicator, const char *label);
  * Feed another indicator with each value of this one from now on, from when this one is ready
  * (before that nothing is passed).
  *
- * next  borrowed as long as `indicator` is fed; must not lead back to it
- * Returns PERI_OK, PERI_EINVAL (next needs bars) or PERI_ENOMEM.
+ * next  borrowed as long as `indicator` is fed; neither follows another one nor is followed
+ * Returns PERI_OK, PERI_EINVAL (next is none of that, or needs bars; 64 follow each other already)
+ * or PERI_ENOMEM.
  */
 int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_error *err);
 

@@ -382,6 +382,19 @@ SUITE(indicator_followers)
     CHECK_INT("then each value", peri_indicator_samples(second), 1);
     CHECK_NEAR("of the first", peri_indicator_value(second), 5, 0);
     CHECK_INT("at its time", peri_indicator_time(second), 20);
+    peri_indicator *chain[70] = {first};
+    int rc = PERI_OK;
+    for (size_t i = 1; i < 70 && rc == PERI_OK; i++) {
+        chain[i] = make_max();
+        rc = peri_indicator_follow(chain[i - 1], chain[i], &err);
+        CHECK_INT("64 follow each other, not more", rc, i <= 64 ? PERI_OK : PERI_EINVAL);
+    }
+    for (int i = 0; i < 5; i++) /* an average that is ready, then 5 for each maximum */
+        peri_indicator_update_value(first, 30 + i, 7, NULL);
+    CHECK_INT("a value goes down the chain", peri_indicator_samples(chain[1]), 5);
+    CHECK_INT("as far as it is ready", peri_indicator_samples(chain[2]), 1);
+    for (size_t i = 1; i < 70; i++)
+        peri_indicator_free(chain[i]);
     CHECK_INT("lookback", peri_indicator_lookback(atr, &bars, NULL), PERI_OK);
     CHECK_INT("of a true range", bars, 3);
     peri_indicator_lookback(first, &bars, NULL);

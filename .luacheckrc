@@ -8,7 +8,7 @@ exclude_files = { "build/**" }
 local api, callbacks = {}, {}
 for line in io.lines("stdlib/api.lua") do
   local kind, name = line:match('^add%("(%a+)", "(%a+)"')
-  if not name then name = line:match('^indicator%("(%a+)"') end
+  name = name or line:match('^indicator%("(%a+)"') or line:match('^by_hand%("(%a+)"')
   local list = kind == "callback" and callbacks or api
   if name then list[#list + 1] = name end
 end
@@ -24,9 +24,8 @@ local wanted = { "LimitOrder", "StopMarketOrder", "StopLimitOrder", "LimitIfTouc
   "MarketOnOpenOrder", "MarketOnCloseOrder", "CalculateOrderQuantity", "Transactions", "OrderField",
   "OrderProperties", "TimeInForce", "PortfolioTarget", "SetBenchmark", "SetBrokerageModel", "BrokerageName",
   "AccountType", "AddForex", "AddCrypto", "DataNormalizationMode", "SetSecurityInitializer", "SplitType",
-  "Consolidate", "ClassicRenkoConsolidator", "SubscriptionManager", "RegisterIndicator", "WarmUpIndicator",
-  "SimpleMovingAverage", "Identity", "SecurityMarginModel", "EquityFillModel" }
-local wanted_callbacks = { "OnSplits", "OnDividends", "OnMarginCall" }
+  "SecurityMarginModel", "EquityFillModel" }
+local wanted_callbacks = { "OnSplits", "OnDividends", "OnMarginCall", "Settings" } -- and what is written to
 for _, name in ipairs(api) do wanted[#wanted + 1] = name end
 for _, name in ipairs(callbacks) do wanted_callbacks[#wanted_callbacks + 1] = name end
 files["tests/lean"] = { read_globals = wanted, globals = wanted_callbacks, ignore = { "131", "122" } }

@@ -1,8 +1,9 @@
-/* lua_history.c - History(symbol, bars | span | from, to). Layer 6. */
+/* lua_history.c - History(symbol, bars | span | from, to[, resolution]). Layer 6. */
 #include "lua_history.h"
 
 #include "lua_runtime_internal.h"
 #include "lua_slice.h"
+#include "lua_subscribe.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -21,30 +22,42 @@ static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
 static const peri_lua_class scratch_class = {
     .name = "HistoryScratch", .members = no_members, .release = release};
 
+peri_series *peri_lua_push_series(lua_State *L)
+{
+    peri_series *series = peri_lua_new(L, &scratch_class, sizeof *series);
+    peri_series_init(series);
+    return series;
+}
+
 /* What the arguments behind the symbol ask for. */
 struct request {
     int64_t periods, from_ns, until_ns;
+    peri_resolution resolution;
 };
 
-static struct request read_request(lua_State *L, peri_engine *engine)
+static struct request read_request(lua_State *L, peri_engine *engine, int32_t security)
 {
     static const char func[] = "History";
     const peri_zone *zone = peri_engine_zone(engine);
     int64_t now = peri_engine_seen(engine);
-    struct request request = {0, 0, now};
+    peri_resolution own = peri_engine_security(engine, security)->resolution;
+    struct request request = {0, 0, now, own};
     int64_t value;
+    int arg = 3;
     if (peri_lua_test_timespan(L, 2, &value)) {
         if (value < 0)
             peri_lua_arg_error(L, 2, func, "span", "a span above 0");
         request.from_ns = now - value;
     } else if (peri_lua_test_datetime(L, 2, &value)) {
         request.from_ns = peri_zone_to_utc(zone, value);
-        request.until_ns = peri_zone_to_utc(zone, peri_lua_check_datetime(L, 3, func, "to"));
+        request.until_ns = peri_zone_to_utc(zone, peri_lua_check_datetime(L, arg++, func, "to"));
     } else if (lua_type(L, 2) == LUA_TNUMBER) {
         request.periods = peri_lua_check_integer(L, 2, func, "bars", 1, MOST_BARS);
     } else {
         peri_lua_arg_error(L, 2, func, "bars", "a number of bars, a TimeSpan or a DateTime");
     }
+    request.resolution =
+        (peri_resolution)peri_lua_opt_enum(L, arg, func, "resolution", &peri_lua_resolution, own);
     return request;
 }
 
@@ -52,12 +65,11 @@ static int history(lua_State *L)
 {
     peri_engine *engine = peri_lua_runtime(L)->engine;
     int32_t security = peri_lua_check_symbol(L, 1, "History");
-    struct request request = read_request(L, engine);
+    struct request request = read_request(L, engine, security);
     peri_error err;
-    peri_series *series = peri_lua_new(L, &scratch_class, sizeof *series);
-    peri_series_init(series);
-    if (peri_engine_history(engine, security, request.periods, request.from_ns, request.until_ns,
-                            series, &err) != PERI_OK)
+    peri_series *series = peri_lua_push_series(L);
+    if (peri_engine_history_of(engine, security, request.resolution, request.periods,
+                               request.from_ns, request.until_ns, series, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_createtable(L, (int)series->n, 0);
     for (size_t i = 0; i < series->n; i++) {

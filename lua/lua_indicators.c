@@ -1,10 +1,10 @@
-/* lua_indicators.c - indicators made for a symbol and updated by the engine. Layer 6. */
+/* lua_indicators.c - the object Indicator: its values, feeding it by hand, others that follow it.
+ * Layer 6. */
 #include "lua_indicators.h"
 
 #include "base/mem.h"
-#include "lua_runtime_internal.h"
-#include "lua_support.h"
-#include "lua_symbol.h"
+#include "lua_indicator_makers.h"
+#include "lua_slice.h"
 #include "lua_time.h"
 
 #include <string.h>
@@ -13,37 +13,10 @@ enum {
     MOST_INDICATORS = 100000 /* they live outside the script's memory limit */
 };
 
-static const peri_lua_name average_names[] = {{"Simple", PERI_AVERAGE_SIMPLE},
-                                              {"Exponential", PERI_AVERAGE_EXPONENTIAL},
-                                              {"Wilders", PERI_AVERAGE_WILDERS},
-                                              {NULL, 0}};
-static const peri_lua_enum average_type = {"MovingAverageType", average_names, false};
-
 static const peri_lua_name field_names[] = {
     {"Close", PERI_FIELD_CLOSE}, {"Open", PERI_FIELD_OPEN},     {"High", PERI_FIELD_HIGH},
     {"Low", PERI_FIELD_LOW},     {"Volume", PERI_FIELD_VOLUME}, {NULL, 0}};
-static const peri_lua_enum field_type = {"Field", field_names, false};
-
-/* How the arguments of a maker are read: the names of its numbers, then an average type (the
-   default given, -1: none), then a field. */
-struct maker {
-    const char *name;
-    const char *numbers[PERI_INDICATOR_PARAMS]; /* NULL behind the last */
-    int average;
-};
-
-static const struct maker makers[] = {
-    {"SMA", {"period"}, -1},
-    {"EMA", {"period"}, -1},
-    {"RSI", {"period"}, PERI_AVERAGE_WILDERS},
-    {"MACD", {"fast", "slow", "signal"}, PERI_AVERAGE_EXPONENTIAL},
-    {"BB", {"period", "k"}, PERI_AVERAGE_SIMPLE},
-    {"ATR", {"period"}, PERI_AVERAGE_SIMPLE},
-    {"ROC", {"period"}, -1},
-    {"STD", {"period"}, -1},
-    {"MIN", {"period"}, -1},
-    {"MAX", {"period"}, -1},
-};
+const peri_lua_enum peri_lua_field = {"Field", field_names, false};
 
 /* --- the object --- */
 
@@ -109,11 +82,17 @@ static int get_name(lua_State *L, void *self)
     return 1;
 }
 
-/* indicator:Update(time, value) -> ready */
+/* indicator:Update(time, value) or indicator:Update(bar) -> ready */
 static int update(lua_State *L, void *self)
 {
     const struct object *object = self;
     peri_error err;
+    int32_t security;
+    const peri_bar *bar = peri_lua_test_bar(L, 2, &security);
+    if (bar) {
+        peri_indicator_update(object->indicator, bar);
+        return get_is_ready(L, self);
+    }
     int64_t local = peri_lua_check_datetime(L, 2, "Indicator:Update", "time");
     double value = peri_lua_check_number(L, 3, "Indicator:Update", "value");
     int64_t utc = peri_zone_to_utc(peri_engine_zone(object->runtime->engine), local);
@@ -221,11 +200,46 @@ static const luaL_Reg value_meta[] = {
     {NULL, NULL},
 };
 
+/* --- indicators of indicators --- */
+
+#define CHAIN(function, kind)                                                                      \
+    static int function(lua_State *L, void *self)                                                  \
+    {                                                                                              \
+        return peri_lua_indicator_chain(L, ((const struct object *)self)->indicator, kind);        \
+    }
+
+CHAIN(chain_sma, "SMA")
+CHAIN(chain_ema, "EMA")
+CHAIN(chain_rsi, "RSI")
+CHAIN(chain_macd, "MACD")
+CHAIN(chain_bb, "BB")
+CHAIN(chain_roc, "ROC")
+CHAIN(chain_std, "STD")
+CHAIN(chain_min, "MIN")
+CHAIN(chain_max, "MAX")
+
+/* second:Of(first) -> second, which is fed with the values of the first from now on */
+static int follow(lua_State *L, void *self)
+{
+    const struct object *object = self;
+    peri_error err;
+    peri_indicator *first = peri_lua_check_indicator(L, 2, "Indicator:Of", "indicator");
+    if (peri_indicator_follow(first, object->indicator, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_settop(L, 1);
+    return 1;
+}
+
 static const peri_lua_member indicator_members[] = {
     {"Current", get_current, NULL, NULL},  {"Value", get_value, NULL, NULL},
     {"IsReady", get_is_ready, NULL, NULL}, {"Samples", get_samples, NULL, NULL},
     {"Name", get_name, NULL, NULL},        {"Update", NULL, NULL, update},
-    {"Reset", NULL, NULL, reset},          {NULL, NULL, NULL, NULL},
+    {"Reset", NULL, NULL, reset},          {"Of", NULL, NULL, follow},
+    {"SMA", NULL, NULL, chain_sma},        {"EMA", NULL, NULL, chain_ema},
+    {"RSI", NULL, NULL, chain_rsi},        {"MACD", NULL, NULL, chain_macd},
+    {"BB", NULL, NULL, chain_bb},          {"ROC", NULL, NULL, chain_roc},
+    {"STD", NULL, NULL, chain_std},        {"MIN", NULL, NULL, chain_min},
+    {"MAX", NULL, NULL, chain_max},        {NULL, NULL, NULL, NULL},
 };
 
 static const peri_lua_member point_members[] = {
@@ -243,73 +257,47 @@ static const peri_lua_class point_class = {
 
 /* --- making --- */
 
-/* Read the arguments behind the symbol. */
-static void read_arguments(lua_State *L, const struct maker *maker, double *params,
-                           peri_field *field)
+/* Give the runtime a new indicator to own; freed on failure. */
+static int adopt(peri_runtime *runtime, peri_indicator *indicator, peri_error *err)
 {
-    int arg = 2;
-    size_t n = 0;
-    for (; n < PERI_INDICATOR_PARAMS && maker->numbers[n]; n++)
-        params[n] = peri_lua_check_number(L, arg++, maker->name, maker->numbers[n]);
-    if (maker->average >= 0)
-        params[n] =
-            peri_lua_opt_enum(L, arg++, maker->name, "averageType", &average_type, maker->average);
-    *field =
-        (peri_field)peri_lua_opt_enum(L, arg, maker->name, "field", &field_type, PERI_FIELD_CLOSE);
-}
-
-/* Give the runtime a new indicator to own, and the engine to update. */
-static int adopt(peri_runtime *runtime, int32_t security, peri_indicator *indicator,
-                 peri_error *err)
-{
-    if (runtime->indicator_count == MOST_INDICATORS) {
-        peri_indicator_free(indicator);
-        return peri_fail(err, PERI_ELIMIT,
-                         "more than %d indicators: make them in Initialize, not in OnData",
-                         MOST_INDICATORS);
-    }
     void *list = (void *)runtime->indicators;
-    if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1,
-                  sizeof(peri_indicator *)) != PERI_OK) {
+    int rc = PERI_OK;
+    if (runtime->indicator_count == MOST_INDICATORS)
+        rc = peri_fail(err, PERI_ELIMIT,
+                       "more than %d indicators: make them in Initialize, not in OnData",
+                       MOST_INDICATORS);
+    else if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1,
+                       sizeof(peri_indicator *)) != PERI_OK)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for an indicator");
+    if (rc != PERI_OK) {
         peri_indicator_free(indicator);
-        return peri_fail(err, PERI_ENOMEM, "no memory for an indicator");
+        return rc;
     }
     runtime->indicators = list;
     runtime->indicators[runtime->indicator_count++] = indicator;
-    return peri_engine_register_indicator(runtime->engine, security, indicator, err);
+    return PERI_OK;
 }
 
-/* SMA(symbol, period, ...) and its like; upvalue 1 is the maker. */
-static int make(lua_State *L)
+peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name)
 {
-    const struct maker *maker = lua_touserdata(L, lua_upvalueindex(1));
-    peri_runtime *runtime = peri_lua_runtime(L);
-    double params[PERI_INDICATOR_PARAMS] = {0};
-    peri_field field;
+    return ((const struct object *)peri_lua_check_object(L, arg, func, name, &indicator_class))
+        ->indicator;
+}
+
+void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator)
+{
     peri_error err;
-    peri_indicator *indicator;
-    int32_t security = peri_lua_check_symbol(L, 1, maker->name);
-    read_arguments(L, maker, params, &field);
+    peri_runtime *runtime = peri_lua_runtime(L);
+    if (adopt(runtime, indicator, &err) != PERI_OK)
+        peri_lua_raise(L, &err);
     struct object *object = peri_lua_new(L, &indicator_class, sizeof *object);
     object->runtime = runtime;
-    int rc = peri_indicator_new(peri_indicator_find(maker->name), params, field, &indicator, &err);
-    if (rc == PERI_OK)
-        rc = adopt(runtime, security, indicator, &err);
-    if (rc != PERI_OK)
-        return peri_lua_raise(L, &err);
     object->indicator = indicator;
-    return 1;
 }
 
 void peri_lua_indicators_open(lua_State *L)
 {
-    peri_lua_enum_open(L, &average_type);
-    peri_lua_enum_open(L, &field_type);
+    peri_lua_enum_open(L, &peri_lua_field);
     peri_lua_class_open(L, &indicator_class);
     peri_lua_class_open(L, &point_class);
-    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        lua_pushlightuserdata(L, (void *)&makers[i]);
-        lua_pushcclosure(L, make, 1);
-        peri_lua_global(L, makers[i].name);
-    }
 }

@@ -1,9 +1,26 @@
-/* lua_indicators.h - SMA, EMA, ... and the object they return. Layer 6. */
+/* lua_indicators.h - the object Indicator. Layer 6.
+
+   Whoever makes one is in lua_indicator_makers.h, what feeds one in lua_registration.h. */
 #ifndef PERI_LUA_INDICATORS_H
 #define PERI_LUA_INDICATORS_H
 
 #include <lua.h>
 
+#include "lua_runtime_internal.h"
+#include "lua_support.h"
+
+/* Install the classes of indicators and their values. */
 void peri_lua_indicators_open(lua_State *L);
+
+/*
+ * Give the runtime an indicator to own and push its object. When it fails the indicator is freed,
+ * and an error is raised.
+ */
+void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator);
+
+/* The indicator an argument is; raises for anything else. */
+peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name);
+
+extern const peri_lua_enum peri_lua_field;
 
 #endif

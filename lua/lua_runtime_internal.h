@@ -58,6 +58,7 @@ struct peri_runtime {
     int builders_not_run;        /* of Schedule.Event() */
     peri_indicator **indicators; /* made by the strategy; owned */
     size_t indicator_count, indicator_cap;
+    bool automatic_warm_up; /* indicators made for a symbol begin with past bars */
 };
 
 /* lua_strategy.c: fill the engine's table of functions; find the callbacks after Initialize. */

@@ -1,6 +1,7 @@
 /* lua_settings.c - dates, cash, zone, warm-up, parameters; Time and its like. Layer 6. */
 #include "lua_settings.h"
 
+#include "lua_registration.h"
 #include "lua_runtime_internal.h"
 #include "lua_settings_orders.h"
 #include "lua_subscribe.h"
@@ -240,6 +241,8 @@ static const peri_lua_member settings_members[] = {
     {"LiquidateEnabled", peri_lua_get_liquidate_enabled, peri_lua_set_liquidate_enabled, NULL},
     {"TrainingTime", get_training_time, set_training_time, NULL},
     {"TrainingDuration", get_training_duration, set_training_duration, NULL},
+    {"AutomaticIndicatorWarmUp", peri_lua_get_automatic_warm_up, peri_lua_set_automatic_warm_up,
+     NULL},
     {"TrainDuringWarmUp", get_train_during_warm_up, set_train_during_warm_up, NULL},
     {NULL, NULL, NULL, NULL},
 };

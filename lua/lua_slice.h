@@ -16,6 +16,10 @@ void peri_lua_quote_bar_open(lua_State *L);
 /* The object of the runtime's present slice: one per step, made when asked for. */
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime);
 
+/* The bar an argument is, and its security; NULL for anything else. Borrowed as long as the
+   argument is on the stack. */
+const peri_bar *peri_lua_test_bar(lua_State *L, int arg, int32_t *security);
+
 /* A bar of a security as a TradeBar (copied). */
 void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill);
 

@@ -96,6 +96,15 @@ static const peri_lua_member bar_members[] = {
 static const peri_lua_class bar_class = {
     .name = "TradeBar", .members = bar_members, .meta = bar_meta};
 
+const peri_bar *peri_lua_test_bar(lua_State *L, int arg, int32_t *security)
+{
+    const struct bar *bar = peri_lua_test(L, arg, &bar_class);
+    if (!bar)
+        return NULL;
+    *security = bar->security;
+    return &bar->bar;
+}
+
 void peri_lua_push_bar(lua_State *L, int32_t security, const peri_bar *bar, bool is_fill)
 {
     struct bar *object = peri_lua_new(L, &bar_class, sizeof *object);

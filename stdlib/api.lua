@@ -74,9 +74,10 @@ add("function", "AddData",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
     .. "in timeZone. Defaults: Daily, UTC, false, 1.")
 add("function", "History",
-  "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | "
-    .. "History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
-  "Completed bars up to now, oldest first.")
+  "History(symbol, bars: integer, resolution?: Resolution) | History(symbol, span: TimeSpan, resolution?) | "
+    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]",
+  "Completed bars up to now, oldest first. Default: the symbol's resolution. Others come from the data folder, or "
+    .. "are joined out of a CSV file's bars.")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
@@ -84,23 +85,76 @@ add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the 
 -- Indicators ---------------------------------------------------------------------------------------
 
 local function indicator(name, arguments, doc)
-  add("function", name, ("%s(symbol, %s) -> Indicator"):format(name, arguments),
-    doc .. " Updated with each bar before OnData.")
+  local needed = arguments == "" and "" or ", " .. arguments
+  add("function", name, ("%s(symbol%s, period?: Resolution|TimeSpan|Calendar|integer, "
+    .. "selector?: Field|function(bar) -> number) -> Indicator"):format(name, needed),
+    doc .. " Updated with each bar before OnData: the symbol's bars, or those of the period (see Consolidate).")
 end
-indicator("SMA", "period, field?", "Simple moving average.")
-indicator("EMA", "period, field?", "Exponential moving average, seeded by the simple one.")
-indicator("RSI", "period, averageType?, field?", "Relative strength index; Wilders averages by default.")
-indicator("MACD", "fast, slow, signal, averageType?, field?",
+indicator("Identity", "", "The price itself.")
+indicator("SMA", "period", "Simple moving average.")
+indicator("EMA", "period", "Exponential moving average, seeded by the simple one.")
+indicator("RSI", "period, averageType?", "Relative strength index; Wilders averages by default.")
+indicator("MACD", "fast, slow, signal, averageType?",
   "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
-indicator("BB", "period, k, averageType?, field?",
+indicator("BB", "period, k, averageType?",
   "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
 indicator("ATR", "period, averageType?", "Average true range.")
-indicator("ROC", "period, field?", "Rate of change: price / price a period ago - 1.")
-indicator("STD", "period, field?", "Standard deviation of the population.")
-indicator("MIN", "period, field?", "Smallest of the last values.")
-indicator("MAX", "period, field?", "Largest of the last values.")
+indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
+indicator("STD", "period", "Standard deviation of the population.")
+indicator("MIN", "period", "Smallest of the last values.")
+indicator("MAX", "period", "Largest of the last values.")
+
+local function by_hand(name, arguments, like)
+  add("function", name, ("%s(name?: string, %s) -> Indicator"):format(name, arguments),
+    "As " .. like .. ", but fed only by RegisterIndicator, WarmUpIndicator, its Update or another indicator.")
+end
+by_hand("SimpleMovingAverage", "period", "SMA")
+by_hand("ExponentialMovingAverage", "period", "EMA")
+by_hand("RelativeStrengthIndex", "period, averageType?", "RSI")
+by_hand("MovingAverageConvergenceDivergence", "fast, slow, signal, averageType?", "MACD")
+by_hand("BollingerBands", "period, k, averageType?", "BB")
+by_hand("AverageTrueRange", "period, averageType?", "ATR")
+by_hand("RateOfChange", "period", "ROC")
+by_hand("StandardDeviation", "period", "STD")
+by_hand("Minimum", "period", "MIN")
+by_hand("Maximum", "period", "MAX")
+add("function", "RegisterIndicator",
+  "RegisterIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan|Calendar|integer|Consolidator, "
+    .. "selector?: Field|function(bar) -> number)",
+  "Feed an indicator made by hand with the bars to come.")
+add("function", "WarmUpIndicator",
+  "WarmUpIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan, selector?)",
+  "Feed it with as many past bars as it needs to be ready.")
 add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
   "The last values of anything, newest first.")
+
+-- Consolidators ------------------------------------------------------------------------------------
+
+add("function", "Consolidate",
+  "Consolidate(symbol, period: Resolution|TimeSpan|Calendar|integer, handler: function(bar: TradeBar)) -> Consolidator",
+  "Call the handler with each bar of a period. Resolution.Daily is the exchange's session; a TimeSpan counts from "
+    .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
+    .. "out when its time is over, with Time there, also between bars of the symbol.")
+add("function", "TradeBarConsolidator",
+  "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
+  "The same, made by hand: see SubscriptionManager.AddConsolidator.")
+local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
+add("function", "ClassicRenkoConsolidator",
+  "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean) -> Consolidator",
+  "Bricks of a height; at most one a bar. evenBars (default true): the first opens at a multiple of the height.")
+add("function", "RenkoConsolidator", "RenkoConsolidator(barSize: number) -> Consolidator",
+  "Bricks of a height with wicks, as many a bar as the price has moved; a turn takes two heights.")
+add("function", "VolumeRenkoConsolidator", "VolumeRenkoConsolidator(barSize: number) -> Consolidator",
+  "Bars of a traded volume.")
+add("function", "RangeConsolidator", "RangeConsolidator(range: integer, " .. SELECTORS .. ") -> Consolidator",
+  "Bars as high as so many smallest changes of the price, without gaps between them.")
+add("function", "ClassicRangeConsolidator",
+  "ClassicRangeConsolidator(range: integer, " .. SELECTORS .. ") -> Consolidator",
+  "The same; a bar opens with the price that comes next.")
+add("library", "SubscriptionManager", "SubscriptionManager", "What is fed with a symbol's bars.", {
+  { "AddConsolidator", "function(symbol, consolidator: Consolidator)", "feed it from now on" },
+  { "RemoveConsolidator", "function(symbol, consolidator: Consolidator) -> boolean", "whether it was fed" },
+})
 
 -- Trading ------------------------------------------------------------------------------------------
 
@@ -254,6 +308,8 @@ add("library", "Settings", "Settings", "Choices of a run.", {
     "a market order does not fill at a price that is that much older than itself (default one hour)" },
   { "TrainingTime", "string, writable", "zero, or declared: trainings of a backtest take simulated time" },
   { "TrainingDuration", "TimeSpan, writable", "what a training takes then that does not say itself" },
+  { "AutomaticIndicatorWarmUp", "boolean, writable",
+    "indicators made for a symbol begin with as many past bars as they need (default false)" },
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
 })
 
@@ -456,6 +512,8 @@ add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, a
     { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
   { { "Simple" }, { "Exponential" }, { "Wilders" } })
+add("enum", "Calendar", "Calendar", "Bars of weeks (from Monday), months, quarters or years.",
+  { { "Weekly" }, { "Monthly" }, { "Quarterly" }, { "Yearly" } })
 add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
   { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
 
@@ -620,8 +678,24 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
   { "Name", "string", "SMA(20)" },
-  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value; whether it is ready" },
+  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar; whether it is ready" },
   { "Reset", "method()", "as new" },
+  { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
+  { "SMA", "method(period) -> Indicator", "a new one that takes this one's values; so are the others" },
+  { "EMA", "method(period) -> Indicator", "see SMA" },
+  { "RSI", "method(period, averageType?) -> Indicator", "see SMA" },
+  { "MACD", "method(fast, slow, signal, averageType?) -> Indicator", "see SMA" },
+  { "BB", "method(period, k, averageType?) -> Indicator", "see SMA" },
+  { "ROC", "method(period) -> Indicator", "see SMA" },
+  { "STD", "method(period) -> Indicator", "see SMA" },
+  { "MIN", "method(period) -> Indicator", "see SMA" },
+  { "MAX", "method(period) -> Indicator", "see SMA" },
+})
+add("class", "Consolidator", "Consolidator", "Makes bars of the bars of one symbol.", {
+  { "DataConsolidated", "function|nil", "called with the consolidator and each of its bars" },
+  { "Consolidated", "TradeBar|nil", "the last bar that was handed out" },
+  { "WorkingData", "TradeBar|nil", "the bar at hand" },
+  { "Update", "method(bar: TradeBar)", "feed it by hand" },
 })
 add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.", {
   { "Add", "method(value)", "a new value; the oldest leaves when full" },

@@ -160,7 +160,7 @@ int64_t peri_benchmark_points(const peri_engine *engine)
     if (!benchmark->hours)
         return 0;
     const peri_zone *zone = peri_hours_zone(benchmark->hours);
-    peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
+    peri_date start = peri_time_date(peri_zone_to_local(zone, engine->first_ns));
     peri_date from = peri_hours_previous_trading_day(benchmark->hours, start);
     size_t before =
         peri_series_after(&benchmark->prices, peri_zone_to_utc(zone, peri_time_at(from, 0)));

@@ -157,6 +157,7 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
     engine->options = *options;
     engine->sampler.next_daily_ns = PERI_NEVER;
     engine->horizon = PERI_NEVER;
+    engine->scan_ns = PERI_NEVER;
     engine->seen_ns = PERI_NEVER;
     engine->resume_ns = PERI_NEVER;
     engine->data_dir = peri_strdup(options->data_dir);

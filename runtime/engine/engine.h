@@ -13,6 +13,7 @@
 #include "engine/latency.h"
 #include "engine/slice.h"
 #include "engine/strategy.h"
+#include "market/consolidator.h"
 #include "market/factor_file.h"
 #include "market/indicator.h"
 #include "market/reader.h"
@@ -153,6 +154,18 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
                                    peri_error *err);
 
 /*
+ * Feed a consolidator with a security's bars from now on, in the order in which indicators and
+ * consolidators of the security were added; its bars at hand are completed by the clock, also
+ * between steps. Held until it is removed or the engine is closed; nothing happens when it is there
+ * already. Returns as peri_consolidator_attach, or PERI_ENOMEM.
+ */
+int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
+                                 peri_consolidator *consolidator, peri_error *err);
+/* Whether it was there. */
+bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
+                                     const peri_consolidator *consolidator);
+
+/*
  * Completed bars up to the clock, ascending: the last `periods` (> 0), or, with periods 0, those
  * with start >= from_ns and end <= until_ns (until is cut at the clock). Bars are real ones, not
  * filled.
@@ -162,6 +175,11 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
  */
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
                         int64_t until_ns, peri_series *out, peri_error *err);
+/* The same in bars of another resolution: those of the data folder, else the security's joined.
+   PERI_EINVAL when neither is possible. */
+int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
+                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
+                           peri_error *err);
 
 /* --- Time and schedule --- */
 

@@ -28,6 +28,13 @@ enum peri_pulse {
     PERI_PULSE_NONE
 };
 
+/* A consolidator of a security. */
+struct peri_taker {
+    peri_consolidator *consolidator; /* held; NULL: it was removed */
+    int64_t number;                  /* in order of adding, over all securities */
+    size_t after;                    /* indicators of the security that come before it */
+};
+
 /* A security with all the engine keeps beside it. */
 struct peri_subscribed {
     peri_security security;
@@ -43,6 +50,8 @@ struct peri_subscribed {
     int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
     size_t indicator_count, indicator_cap;
+    struct peri_taker *takers; /* shape [taker_count] */
+    size_t taker_count, taker_cap;
 };
 
 struct peri_warm_up {
@@ -92,6 +101,12 @@ struct peri_engine {
     peri_interest_rates rates; /* these three: for the statistics */
     peri_benchmark benchmark;
     peri_capacity capacity;
+
+    size_t taker_count; /* consolidators, of all securities */
+    int64_t next_taker;
+    int64_t scan_ns; /* no bar of theirs ends by the clock before it */
+    bool feeding;    /* indicators and consolidators are, or one is scanned */
+    bool leading;    /* quietly, see peri_engine_lead */
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */
@@ -153,6 +168,13 @@ int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of 
 
 /* warm_up.c */
 int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_error *err);
+
+/* consolidation.c: in steps while there are consolidators, all of them and indicators take the
+   slice's bars; when scan_ns has come, close the earliest bar that ends by limit, with the clock at
+   its end; let go of them. Return what a handler returned. */
+int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_error *err);
+int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err);
+void peri_engine_drop_takers(struct peri_subscribed *sub);
 
 /* prepare.c */
 int peri_engine_prepare(peri_engine *engine, peri_error *err);

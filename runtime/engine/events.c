@@ -118,7 +118,8 @@ static int fire_next(peri_engine *engine, int64_t limit, bool move_clock, peri_e
 /* Everything due before the next instant of data, each with the clock at its own time (`before`),
    or due up to the clock. An event may add a symbol and so make the next instant an earlier one, so
    it is asked for each time. The daily sample comes behind the strategy's events of the same
-   instant. */
+   instant, and bars of consolidators that end then behind both; those are closed before the next
+   instant only: at the instant their data come first. */
 static int fire_all(peri_engine *engine, bool before, peri_error *err)
 {
     int rc = peri_scheduler_admit(engine->scheduler, err);
@@ -130,9 +131,13 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
         limit = limit < engine->horizon ? limit : engine->horizon;
         int64_t next = peri_scheduler_next_time(engine->scheduler);
         int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
-        if (next > limit && daily > limit)
+        int64_t scan = before ? engine->scan_ns : PERI_NEVER;
+        if (next > limit && daily > limit && scan > limit)
             return PERI_OK;
-        if (daily < next) {
+        int64_t other = next < daily ? next : daily;
+        if (scan < other) { /* its bar may end later than scan_ns says */
+            rc = peri_engine_scan_next(engine, other - 1 < limit ? other - 1 : limit, err);
+        } else if (daily < next) {
             /* what is sampled and what is saved between steps agree on the time */
             engine->clock_ns = daily > engine->clock_ns ? daily : engine->clock_ns;
             rc = peri_engine_sample_daily(engine, daily, err);

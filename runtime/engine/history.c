@@ -45,16 +45,18 @@ static bool is_covered(const struct peri_subscribed *sub, int64_t periods, int64
 }
 
 /* Read days of a folder anew, further back each time, until there are enough bars. */
-static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, int64_t periods,
-                       int64_t from_ns, int64_t until_ns, peri_series *out, peri_error *err)
+static int read_folder(peri_engine *engine, const struct peri_subscribed *sub,
+                       peri_resolution resolution, int64_t periods, int64_t from_ns,
+                       int64_t until_ns, peri_series *out, peri_error *err)
 {
-    int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(sub->security.resolution);
+    int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(resolution);
     int64_t days = FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1);
     int64_t back = (days < MOST_DAYS ? days : MOST_DAYS) * PERI_DAY;
     for (int tries = 0;; tries++) {
         peri_series series;
         peri_read_report report = {0};
         peri_read_options options = peri_engine_read_options(engine, sub);
+        options.resolution = resolution;
         bool everything = periods > 0 && tries == 3;
         options.from_ns = periods > 0 ? until_ns - back : from_ns;
         if (everything)
@@ -73,6 +75,73 @@ static int read_folder(peri_engine *engine, const struct peri_subscribed *sub, i
     }
 }
 
+static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *bar, peri_error *err)
+{
+    (void)consolidator;
+    return peri_series_add(ctx, bar) == PERI_OK
+               ? PERI_OK
+               : peri_fail(err, PERI_ENOMEM, "no memory for bars of history");
+}
+
+/* The security's bars up to an instant as bars of a longer resolution. */
+static int join_bars(const struct peri_subscribed *sub, peri_resolution resolution,
+                     int64_t until_ns, peri_series *out, peri_error *err)
+{
+    const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
+    const peri_series *series = &sub->series;
+    size_t n = peri_series_after(series, until_ns);
+    peri_consolidator *joiner;
+    int rc = resolution == PERI_RES_DAILY
+                 ? peri_consolidator_new_day(&joiner, err)
+                 : peri_consolidator_new_span(peri_resolution_ns(resolution), &joiner, err);
+    if (rc != PERI_OK)
+        return rc;
+    peri_consolidator_set_calls(joiner, &calls);
+    rc = peri_consolidator_attach(joiner, &sub->security, err);
+    for (size_t i = 0; rc == PERI_OK && i < n; i++)
+        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
+    if (rc == PERI_OK)
+        rc = peri_consolidator_scan(joiner, until_ns, false, err);
+    peri_consolidator_release(joiner);
+    return rc;
+}
+
+/* Of a security whose bars are all read. */
+static int history_joined(const struct peri_subscribed *sub, peri_resolution resolution,
+                          int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
+                          peri_error *err)
+{
+    peri_series joined;
+    peri_series_init(&joined);
+    int rc = join_bars(sub, resolution, until_ns, &joined, err);
+    if (rc == PERI_OK)
+        rc = select_bars(&joined, periods, from_ns, until_ns, out, err);
+    peri_series_deinit(&joined);
+    return rc;
+}
+
+int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
+                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
+                           peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    if (resolution == sub->security.resolution)
+        return peri_engine_history(engine, security, periods, from_ns, until_ns, out, err);
+    if (engine->phase == PERI_PHASE_SETUP)
+        engine->looked_back = true;
+    if (until_ns > peri_engine_seen(engine) || periods > 0)
+        until_ns = peri_engine_seen(engine);
+    if (!sub->path && peri_lean_source_has(&sub->lean, resolution))
+        return read_folder(engine, sub, resolution, periods, from_ns, until_ns, out, err);
+    if (resolution < sub->security.resolution || !peri_engine_is_whole_file(sub))
+        return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
+                         peri_resolution_name(resolution), sub->security.ticker,
+                         peri_resolution_name(sub->security.resolution));
+    int rc = peri_engine_load(engine, sub, err);
+    return rc == PERI_OK ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
+                         : rc;
+}
+
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
                         int64_t until_ns, peri_series *out, peri_error *err)
 {
@@ -88,5 +157,5 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
     }
     if (is_covered(sub, periods, from_ns, until_ns))
         return select_bars(&sub->series, periods, from_ns, until_ns, out, err);
-    return read_folder(engine, sub, periods, from_ns, until_ns, out, err);
+    return read_folder(engine, sub, sub->security.resolution, periods, from_ns, until_ns, out, err);
 }

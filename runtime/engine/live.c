@@ -185,6 +185,7 @@ static int64_t next_time(const peri_engine *engine)
     int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
     int64_t at_hand = engine->inflow.stream ? peri_inflow_next(engine) : PERI_NEVER;
     next = event < next ? event : next;
+    next = engine->scan_ns < next ? engine->scan_ns : next;
     next = at_hand < next ? at_hand : next;
     return daily < next ? daily : next;
 }

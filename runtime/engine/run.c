@@ -31,8 +31,10 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     }
 }
 
-static void update_indicators(peri_engine *engine, const peri_slice *slice)
+static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
+    if (engine->taker_count > 0)
+        return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
         const peri_bar *bar = slice->bars[slice->present[i]];
@@ -41,6 +43,7 @@ static void update_indicators(peri_engine *engine, const peri_slice *slice)
         for (size_t k = 0; k < sub->indicator_count; k++)
             peri_indicator_update(sub->indicators[k], bar);
     }
+    return PERI_OK;
 }
 
 static void apply_actions(peri_engine *engine, const peri_slice *slice)
@@ -139,9 +142,10 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_fire_due(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
         apply_actions(engine, slice);
-        update_indicators(engine, slice);
-        rc = call_on_data(engine, slice, err);
+        rc = update_indicators(engine, slice, err);
     }
+    if (peri_engine_goes_on(engine, rc))
+        rc = call_on_data(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
         rc = fill_orders(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
@@ -194,13 +198,27 @@ int peri_engine_step(peri_engine *engine, peri_error *err)
     return rc;
 }
 
+/* Bars that end by the clock before an instant, quietly. What a selector fails with it fails with
+   again when the run goes on. */
+static void lead_scans(peri_engine *engine, int64_t before_ns)
+{
+    peri_error ignored;
+    while (engine->scan_ns < before_ns)
+        if (peri_engine_scan_next(engine, before_ns - 1, &ignored) != PERI_OK)
+            return;
+}
+
 void peri_engine_lead(peri_engine *engine, int64_t until_ns)
 {
+    peri_error ignored;
+    engine->leading = true;
     while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
+        lead_scans(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
-        update_indicators(engine, slice);
+        (void)update_indicators(engine, slice, &ignored);
     }
+    engine->leading = false;
 }
 
 void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns)

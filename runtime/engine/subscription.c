@@ -131,6 +131,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_free(sub->security.market);
     peri_free(sub->path);
     peri_free((void *)sub->indicators);
+    peri_engine_drop_takers(sub);
     peri_lean_source_close(&sub->lean);
     peri_series_deinit(&sub->series);
     peri_quote_series_deinit(&sub->quotes);

@@ -11,6 +11,7 @@
 #include "market/number.h"
 
 enum {
+    LONGEST_CHAIN = 65,   /* of indicators that follow each other, with the first one */
     NAME_MAX_LENGTH = 15, /* of a class, without the terminator */
     LABEL_SIZE = NAME_MAX_LENGTH + 3 + PERI_INDICATOR_PARAMS * PERI_NUMBER_TEXT
 };
@@ -24,15 +25,18 @@ struct peri_indicator {
     int64_t time_ns;
     double outputs[PERI_INDICATOR_OUTPUTS];
     double params[PERI_INDICATOR_PARAMS];
+    peri_indicator **followers; /* shape [follower_count]; each is borrowed */
+    size_t follower_count, follower_cap;
+    size_t depth; /* how many it follows, one after the other */
     size_t output_count;
     char label[LABEL_SIZE];
     _Alignas(max_align_t) unsigned char state[];
 };
 
 static const peri_indicator_class *const classes[] = {
-    &peri_indicator_atr, &peri_indicator_bb,  &peri_indicator_ema, &peri_indicator_macd,
-    &peri_indicator_max, &peri_indicator_min, &peri_indicator_roc, &peri_indicator_rsi,
-    &peri_indicator_sma, &peri_indicator_std,
+    &peri_indicator_atr,  &peri_indicator_bb,  &peri_indicator_ema, &peri_indicator_identity,
+    &peri_indicator_macd, &peri_indicator_max, &peri_indicator_min, &peri_indicator_roc,
+    &peri_indicator_rsi,  &peri_indicator_sma, &peri_indicator_std,
 };
 
 static const size_t field_offsets[] = {
@@ -80,8 +84,11 @@ static void write_label(const peri_indicator_class *cls, const double *params, b
         }
         name += name_len + (name[name_len] == ',');
     }
-    out[len] = ')';
-    out[len + 1] = '\0';
+    if (*cls->params == '\0')
+        len--; /* nothing to say between brackets */
+    else
+        out[len++] = ')';
+    out[len] = '\0';
 }
 
 static int check_arguments(const peri_indicator_class *cls, const double *params, peri_field field,
@@ -131,6 +138,9 @@ int peri_indicator_new(const peri_indicator_class *cls, const double *params, pe
 
 void peri_indicator_free(peri_indicator *indicator)
 {
+    if (!indicator)
+        return;
+    peri_free((void *)indicator->followers);
     peri_free(indicator);
 }
 
@@ -150,12 +160,52 @@ static double number_at(const peri_bar *bar, size_t offset)
     return value;
 }
 
-static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
+static void take(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
 {
     indicator->samples++;
     indicator->time_ns = time_ns;
     indicator->ready =
         indicator->cls->update(indicator->state, indicator->params, bar, value, indicator->outputs);
+}
+
+/* A value that is not finite ends here, as one that a strategy passes on would. */
+static bool passes_on(const peri_indicator *indicator)
+{
+    double value = indicator->outputs[0];
+    return indicator->ready && isfinite(value) && fabs(value) <= PERI_INDICATOR_INPUT_MAX;
+}
+
+/* Feed those that follow, those that follow them, and so on, each before its next neighbour. */
+static void feed_followers(const peri_indicator *first)
+{
+    struct {
+        const peri_indicator *of;
+        size_t next; /* of its followers */
+    } path[LONGEST_CHAIN];
+    size_t depth = 0;
+    path[0].of = first;
+    path[0].next = 0;
+    for (;;) {
+        const peri_indicator *of = path[depth].of;
+        if (path[depth].next == of->follower_count || !passes_on(of)) {
+            if (depth == 0)
+                return;
+            depth--;
+            continue;
+        }
+        peri_indicator *follower = of->followers[path[depth].next++];
+        take(follower, of->time_ns, NULL, of->outputs[0]);
+        depth++;
+        path[depth].of = follower;
+        path[depth].next = 0;
+    }
+}
+
+static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
+{
+    take(indicator, time_ns, bar, value);
+    if (indicator->follower_count > 0)
+        feed_followers(indicator);
 }
 
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar)
@@ -182,6 +232,59 @@ int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, doub
     if (fabs(value) > PERI_INDICATOR_INPUT_MAX)
         return refuse(indicator, value, "is out of range (-1e+100 to 1e+100)", err);
     feed(indicator, time_ns, NULL, value);
+    return PERI_OK;
+}
+
+void peri_indicator_set_field(peri_indicator *indicator, peri_field field)
+{
+    indicator->field_offset = field_offsets[field];
+}
+
+void peri_indicator_set_label(peri_indicator *indicator, const char *label)
+{
+    snprintf(indicator->label, sizeof indicator->label, "%s", label);
+}
+
+/* NULL, or why it cannot follow. So there is no way back, and no long way. */
+static const char *cannot_follow(const peri_indicator *indicator, const peri_indicator *next)
+{
+    if (next == indicator)
+        return "it cannot follow itself";
+    if (next->cls->needs_bar)
+        return "it needs bars, not values of another indicator";
+    if (next->depth > 0)
+        return "it follows another indicator already";
+    if (next->follower_count > 0)
+        return "others follow it already: let it follow before they do";
+    return indicator->depth + 1 < LONGEST_CHAIN ? NULL : "more than 64 follow each other";
+}
+
+int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_error *err)
+{
+    const char *problem = cannot_follow(indicator, next);
+    if (problem)
+        return peri_fail(err, PERI_EINVAL, "indicator %s: %s", next->label, problem);
+    void *list = (void *)indicator->followers;
+    if (peri_grow(&list, &indicator->follower_cap, indicator->follower_count + 1,
+                  sizeof(peri_indicator *)) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory to follow indicator %s", indicator->label);
+    next->depth = indicator->depth + 1;
+    indicator->followers = list;
+    indicator->followers[indicator->follower_count++] = next;
+    return PERI_OK;
+}
+
+int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err)
+{
+    static const peri_bar bar = {0, 1, 1, 1, 1, 1, 1};
+    peri_indicator *fresh = NULL;
+    int rc = peri_indicator_new(indicator->cls, indicator->params, PERI_FIELD_CLOSE, &fresh, err);
+    if (rc != PERI_OK || !fresh)
+        return rc;
+    while (!fresh->ready)
+        peri_indicator_update(fresh, &bar);
+    *out = fresh->samples > 0 ? fresh->samples : 1;
+    peri_indicator_free(fresh);
     return PERI_OK;
 }
 

@@ -77,7 +77,26 @@ void peri_indicator_free(peri_indicator *indicator); /* NULL is allowed */
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar);
 int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
                                 peri_error *err);
-void peri_indicator_reset(peri_indicator *indicator); /* as new */
+void peri_indicator_reset(peri_indicator *indicator); /* as new; not those that follow it */
+
+/* What it is fed with from bars from now on. */
+void peri_indicator_set_field(peri_indicator *indicator, peri_field field);
+/* Its name from now on, cut to some 100 bytes (copied). */
+void peri_indicator_set_label(peri_indicator *indicator, const char *label);
+
+/*
+ * Feed another indicator with each value of this one from now on, from when this one is ready
+ * (before that nothing is passed).
+ *
+ * next  borrowed as long as `indicator` is fed; neither follows another one nor is followed
+ * Returns PERI_OK, PERI_EINVAL (next is none of that, or needs bars; 64 follow each other already)
+ * or PERI_ENOMEM.
+ */
+int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_error *err);
+
+/* How many inputs a new indicator of the same kind and parameters takes until it is ready: *out.
+   PERI_OK or PERI_ENOMEM. O(that number). */
+int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err);
 
 /*
  * Run a whole series at once: the same update function in the same order, so the results are bit

@@ -12,6 +12,7 @@ enum {
 extern const peri_indicator_class peri_indicator_atr;
 extern const peri_indicator_class peri_indicator_bb;
 extern const peri_indicator_class peri_indicator_ema;
+extern const peri_indicator_class peri_indicator_identity;
 extern const peri_indicator_class peri_indicator_macd;
 extern const peri_indicator_class peri_indicator_max;
 extern const peri_indicator_class peri_indicator_min;

@@ -2,17 +2,9 @@
 --- apart and says what holds up how many. One that passes must leave the list.
 
 return {
-  AutomaticIndicatorWarmupRegressionAlgorithm = {
-    "Settings.AutomaticIndicatorWarmUp", "SimpleMovingAverage",
-    "RegisterIndicator", "WarmUpIndicator",
-  },
-  ClassicRenkoConsolidatorAlgorithm = {
-    "ClassicRenkoConsolidator", "SubscriptionManager.AddConsolidator",
-  },
   CoinbaseCryptoYearMarketTradingRegressionAlgorithm = {
     "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
   },
-  ConsolidateScanRegressionAlgorithm = { "Consolidate" },
   CustomBuyingPowerModelAlgorithm = {
     "Security:SetBuyingPowerModel", "SecurityMarginModel",
     "CalculateOrderQuantity",
@@ -35,19 +27,12 @@ return {
     "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
     "TrailingStopOrder", "OrderTicket:Update",
   },
-  ObjectStoreExampleAlgorithm = { "Identity", "Indicator:EMA" },
   OrderSubmissionDataRegressionAlgorithm = {
     "AddForex", "Security.BidPrice",
-  },
-  OrderTicketAssignmentDemoAlgorithm = {
-    "Consolidate", "MarketOrder with asynchronous",
   },
   SecurityCustomPropertiesAlgorithm = {
     "properties of the strategy in Security",
     "SetFeeModel of a function",
-  },
-  WarmupIndicatorRegressionAlgorithm = {
-    "ClassicRenkoConsolidator", "SimpleMovingAverage", "RegisterIndicator",
   },
   ZeroedBenchmarkRegressionAlgorithm = { "SetBrokerageModel" },
 }

@@ -37,7 +37,7 @@ SUITE(indicator_table)
         CHECK_STR(at(c, "has the current value first"), c->outputs[0], "Current");
         CHECK(at(c, "has a name that fits a label"), strlen(c->name) <= 15);
     }
-    CHECK_INT("ten kinds", n, 10);
+    CHECK_INT("eleven kinds", n, 11);
     CHECK("none behind the last", peri_indicator_class_at(n + 1) == NULL);
     CHECK("unknown name", peri_indicator_find("NOPE") == NULL);
     CHECK("names are case-sensitive", peri_indicator_find("sma") == NULL);

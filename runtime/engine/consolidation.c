@@ -1,0 +1,165 @@
+/* consolidation.c - consolidators of subscribed securities: fed with their bars, closed by the
+ * clock. Layer 5.
+ *
+ * engine->scan_ns is no later than the earliest end of a bar at hand. It may be earlier, since a
+ * bar that ended otherwise is not looked for: the next look corrects it.
+ */
+#include "engine/engine_internal.h"
+
+#include "base/mem.h"
+
+static void note_due(peri_engine *engine, const peri_consolidator *consolidator)
+{
+    int64_t due = peri_consolidator_due(consolidator);
+    if (due < engine->scan_ns)
+        engine->scan_ns = due;
+}
+
+static struct peri_taker *find(struct peri_subscribed *sub, const peri_consolidator *consolidator)
+{
+    for (size_t i = 0; i < sub->taker_count; i++)
+        if (sub->takers[i].consolidator == consolidator)
+            return &sub->takers[i];
+    return NULL;
+}
+
+/* Places of those that were removed, unless somebody walks over them. */
+static void close_gaps(const peri_engine *engine, struct peri_subscribed *sub)
+{
+    size_t kept = 0;
+    if (engine->feeding)
+        return;
+    for (size_t i = 0; i < sub->taker_count; i++)
+        if (sub->takers[i].consolidator)
+            sub->takers[kept++] = sub->takers[i];
+    sub->taker_count = kept;
+}
+
+int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
+                                 peri_consolidator *consolidator, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    int rc = peri_consolidator_attach(consolidator, &sub->security, err);
+    if (rc != PERI_OK || find(sub, consolidator))
+        return rc;
+    close_gaps(engine, sub);
+    void *list = sub->takers;
+    if (peri_grow(&list, &sub->taker_cap, sub->taker_count + 1, sizeof *sub->takers) != PERI_OK)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a consolidator of '%s'",
+                         sub->security.ticker);
+    sub->takers = list;
+    sub->takers[sub->taker_count++] = (struct peri_taker){
+        peri_consolidator_retain(consolidator), engine->next_taker++, sub->indicator_count};
+    engine->taker_count++;
+    note_due(engine, consolidator);
+    peri_engine_nudge(engine);
+    return PERI_OK;
+}
+
+bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
+                                     const peri_consolidator *consolidator)
+{
+    struct peri_taker *taker = find(engine->securities[security], consolidator);
+    if (!taker)
+        return false;
+    peri_consolidator *held = taker->consolidator;
+    taker->consolidator = NULL;
+    engine->taker_count--;
+    peri_consolidator_release(held);
+    return true;
+}
+
+void peri_engine_drop_takers(struct peri_subscribed *sub)
+{
+    for (size_t i = 0; i < sub->taker_count; i++)
+        peri_consolidator_release(sub->takers[i].consolidator);
+    peri_free(sub->takers);
+    sub->takers = NULL;
+    sub->taker_count = sub->taker_cap = 0;
+}
+
+/* A consolidator takes a bar; what it has then may be complete by the clock. */
+static int feed_one(peri_engine *engine, peri_consolidator *consolidator, const peri_bar *bar,
+                    int64_t now_ns, peri_error *err)
+{
+    peri_consolidator_retain(consolidator); /* a handler may remove it */
+    int rc = peri_consolidator_update(consolidator, bar, engine->leading, err);
+    if (rc == PERI_OK)
+        rc = peri_consolidator_scan(consolidator, now_ns, engine->leading, err);
+    note_due(engine, consolidator);
+    peri_consolidator_release(consolidator);
+    return rc;
+}
+
+/* Indicators and consolidators of a security, in the order in which they were added; what a handler
+   adds comes from the next bar on. */
+static int feed_security(peri_engine *engine, const struct peri_subscribed *sub,
+                         const peri_bar *bar, int64_t now_ns, peri_error *err)
+{
+    size_t indicators = sub->indicator_count, takers = sub->taker_count, k = 0;
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < takers; i++) {
+        const struct peri_taker taker = sub->takers[i];
+        for (; k < taker.after && k < indicators; k++)
+            peri_indicator_update(sub->indicators[k], bar);
+        if (taker.consolidator)
+            rc = feed_one(engine, taker.consolidator, bar, now_ns, err);
+    }
+    for (; rc == PERI_OK && k < indicators; k++)
+        peri_indicator_update(sub->indicators[k], bar);
+    return rc;
+}
+
+int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_error *err)
+{
+    int rc = PERI_OK;
+    bool outer = engine->feeding;
+    engine->feeding = true;
+    for (size_t i = 0; rc == PERI_OK && i < slice->count; i++) {
+        const struct peri_subscribed *sub = engine->securities[slice->present[i]];
+        const peri_bar *bar = slice->bars[slice->present[i]];
+        if (bar && !sub->security.removed)
+            rc = feed_security(engine, sub, bar, slice->time_ns, err);
+    }
+    engine->feeding = outer;
+    return rc;
+}
+
+/* The consolidator whose bar at hand ends first; of several the one that was added first. */
+static peri_consolidator *earliest(const peri_engine *engine, int64_t *due_ns)
+{
+    peri_consolidator *found = NULL;
+    int64_t number = 0;
+    *due_ns = PERI_NEVER;
+    for (size_t s = 0; s < engine->security_count; s++) {
+        const struct peri_subscribed *sub = engine->securities[s];
+        for (size_t i = 0; !sub->security.removed && i < sub->taker_count; i++) {
+            const struct peri_taker *taker = &sub->takers[i];
+            int64_t due =
+                taker->consolidator ? peri_consolidator_due(taker->consolidator) : PERI_NEVER;
+            if (due > *due_ns || due == PERI_NEVER || (due == *due_ns && taker->number > number))
+                continue;
+            *due_ns = due;
+            number = taker->number;
+            found = taker->consolidator;
+        }
+    }
+    return found;
+}
+
+int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err)
+{
+    peri_consolidator *consolidator = earliest(engine, &engine->scan_ns);
+    int64_t due = engine->scan_ns;
+    if (!consolidator || due > limit)
+        return PERI_OK;
+    if (due > engine->clock_ns && !engine->leading)
+        engine->clock_ns = due;
+    bool outer = engine->feeding;
+    engine->feeding = true;
+    peri_consolidator_retain(consolidator);
+    int rc = peri_consolidator_scan(consolidator, due, engine->leading, err);
+    peri_consolidator_release(consolidator);
+    engine->feeding = outer;
+    return rc;
+}

@@ -1,0 +1,73 @@
+/* consolidator_span.c - bars of a length of time. Layer 2. */
+#include "market/consolidator_class.h"
+
+#include "time/civil.h"
+
+enum {
+    DAYS_BEFORE_1970 = 719162, /* from year 1 on: LEAN's lengths are counted from there */
+    TICK = 100                 /* ns: LEAN's unit of time */
+};
+
+struct span {
+    int64_t length_ns;
+    int64_t origin_ns; /* rest of 1970-01-01 by the length, counted from year 1 */
+};
+
+/* Local time rounded down to a multiple of the length. */
+static int64_t round_down(const struct span *span, int64_t local_ns)
+{
+    int64_t rest = local_ns % span->length_ns;
+    rest = (rest < 0 ? rest + span->length_ns : rest) + span->origin_ns;
+    return local_ns - rest % span->length_ns;
+}
+
+static bool place(peri_consolidator *consolidator, const peri_bar *bar, int64_t *start_ns,
+                  int64_t *end_ns)
+{
+    const struct span *span = (const struct span *)consolidator->state;
+    peri_zone_cursor *zone = &consolidator->zone;
+    int64_t local = peri_zone_cursor_to_local(zone, bar->start_ns);
+    int64_t begin = span->length_ns > PERI_DAY ? local : round_down(span, local);
+    *start_ns = bar->start_ns - (local - begin);
+    if (span->length_ns == PERI_DAY)
+        *start_ns = peri_zone_cursor_to_utc(zone, begin); /* midnight, whatever the clock did */
+    *end_ns = span->length_ns < PERI_DAY ? *start_ns + span->length_ns
+                                         : peri_zone_cursor_to_utc(zone, begin + span->length_ns);
+    if (*end_ns < bar->end_ns) { /* the input reaches beyond it */
+        *start_ns = bar->start_ns;
+        *end_ns = bar->start_ns + span->length_ns;
+    }
+    return true;
+}
+
+static int update(peri_consolidator *consolidator, const peri_bar *bar, peri_error *err)
+{
+    const struct span *span = (const struct span *)consolidator->state;
+    if (bar->end_ns - bar->start_ns > span->length_ns && !consolidator->has_last &&
+        !consolidator->has_working)
+        return peri_fail(
+            err, PERI_EINVAL, "bars of '%s' of %g minutes cannot be joined into bars of %g minutes",
+            consolidator->security->ticker, (double)(bar->end_ns - bar->start_ns) / PERI_MINUTE,
+            (double)span->length_ns / PERI_MINUTE);
+    return peri_consolidator_update_by_time(consolidator, bar, place, err);
+}
+
+static const peri_consolidator_class span_class = {
+    .name = "span", .state_size = sizeof(struct span), .update = update, .by_time = true};
+
+int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_error *err)
+{
+    void *state;
+    *out = NULL;
+    if (length_ns < TICK || length_ns > 36600 * PERI_DAY)
+        return peri_fail(err, PERI_EINVAL, "the length of a bar was %g s, expected above 0",
+                         (double)length_ns / PERI_SECOND);
+    int rc = peri_consolidator_make(&span_class, out, &state, err);
+    if (rc != PERI_OK)
+        return rc;
+    struct span *span = state;
+    int64_t ticks = length_ns / TICK;
+    span->length_ns = ticks * TICK;
+    span->origin_ns = DAYS_BEFORE_1970 * (PERI_DAY / TICK) % ticks * TICK;
+    return PERI_OK;
+}

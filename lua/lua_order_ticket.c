@@ -173,7 +173,8 @@ int peri_lua_direction_of(double quantity)
 
 static int get_direction(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &peri_lua_order_direction, peri_lua_direction_of(order_of(self)->quantity));
+    peri_lua_push_enum(L, &peri_lua_order_direction,
+                       peri_lua_direction_of(order_of(self)->quantity));
     return 1;
 }
 
@@ -303,6 +304,16 @@ static const peri_lua_member order_members[] = {
 
 static const peri_lua_class order_class = {
     .name = "Order", .members = order_members, .meta = order_meta};
+
+const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func)
+{
+    const void *self = peri_lua_test(L, arg, &order_class);
+    if (!self)
+        self = peri_lua_test(L, arg, &ticket_class);
+    if (!self)
+        peri_lua_arg_error(L, arg, func, "order", "an Order or an OrderTicket");
+    return order_of(self);
+}
 
 int peri_lua_push_order(lua_State *L, const peri_order *order)
 {

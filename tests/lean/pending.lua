@@ -17,25 +17,12 @@ return {
     "quotes", "statistics", "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
   },
   ConsolidateScanRegressionAlgorithm = { "adjusted prices", "statistics", "Consolidate" },
-  CustomBuyingPowerModelAlgorithm = {
-    "adjusted prices", "statistics", "Security:SetBuyingPowerModel", "SecurityMarginModel",
-    "CalculateOrderQuantity",
-  },
   DividendRegressionAlgorithm = { "statistics", "DataNormalizationMode", "OnDividends", "dividend events" },
-  EquityMarginCallAlgorithm = {
-    "adjusted prices", "quotes", "statistics", "margin calls", "OnMarginCall", "symbols renamed by map files",
-  },
   EquitySplitHoldingsMinuteRegressionAlgorithm = {
     "quotes", "statistics", "DataNormalizationMode", "Slice.Splits", "SplitType", "split events",
     "Security.BidPrice", "Security.BidSize",
   },
-  EquityTradeAndQuotesRegressionAlgorithm = {
-    "quotes", "statistics", "SetSecurityInitializer", "Security:SetDataNormalizationMode",
-    "DataNormalizationMode", "Slice.QuoteBars", "Security.BidPrice",
-  },
-  ForwardDataOnlyFillModelAlgorithm = {
-    "adjusted prices", "statistics", "SetFillModel of a function", "EquityFillModel", "Security:GetLastData",
-  },
+  EquityTradeAndQuotesRegressionAlgorithm = { "History filled forward" },
   HourSplitRegressionAlgorithm = {
     "adjusted prices", "statistics", "SetBenchmark", "OnSplits", "SplitType", "split events",
   },
@@ -43,7 +30,7 @@ return {
     "quotes", "statistics", "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
     "TrailingStopOrder", "OrderTicket:Update",
   },
-  MarginRemainingRegressionAlgorithm = { "adjusted prices", "statistics" },
+  MarginRemainingRegressionAlgorithm = { "dividend events" },
   ObjectStoreExampleAlgorithm = { "adjusted prices", "quotes", "statistics", "Identity", "Indicator:EMA" },
   OrderSubmissionDataRegressionAlgorithm = {
     "adjusted prices", "quotes", "statistics", "AddForex", "Transactions.GetOrderById",
@@ -52,13 +39,8 @@ return {
   OrderTicketAssignmentDemoAlgorithm = {
     "adjusted prices", "quotes", "statistics", "Consolidate", "MarketOrder with asynchronous",
   },
-  SecurityCustomPropertiesAlgorithm = {
-    "adjusted prices", "quotes", "statistics", "properties of the strategy in Security",
-    "SetFeeModel of a function",
-  },
   UpdateOrderRegressionAlgorithm = { "dividend events" },
   WarmupIndicatorRegressionAlgorithm = {
     "adjusted prices", "statistics", "ClassicRenkoConsolidator", "SimpleMovingAverage", "RegisterIndicator",
   },
-  ZeroedBenchmarkRegressionAlgorithm = { "adjusted prices", "statistics", "SetBrokerageModel" },
 }

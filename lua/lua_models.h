@@ -54,7 +54,7 @@ int peri_lua_push_model(lua_State *L, const peri_own_question *question); /* its
 int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err);
 
 /* Push the function to be called: the model, or the table's. */
-void peri_lua_push_asked(lua_State *L, const peri_own_question *question);
+void peri_lua_push_asked(lua_State *L, peri_own_question *question);
 
 /* The number on top becomes the answer. */
 void peri_lua_take_number(lua_State *L, peri_own_question *question);

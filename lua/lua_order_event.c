@@ -52,7 +52,8 @@ static int get_event_quantity(lua_State *L, void *self)
 
 static int get_event_direction(lua_State *L, void *self)
 {
-    peri_lua_push_enum(L, &peri_lua_order_direction, peri_lua_direction_of(order_of_event(L, self)->quantity));
+    peri_lua_push_enum(L, &peri_lua_order_direction,
+                       peri_lua_direction_of(order_of_event(L, self)->quantity));
     return 1;
 }
 

@@ -47,10 +47,12 @@ int peri_lua_push_model(lua_State *L, const peri_own_question *question)
     return type;
 }
 
-void peri_lua_push_asked(lua_State *L, const peri_own_question *question)
+void peri_lua_push_asked(lua_State *L, peri_own_question *question)
 {
-    if (peri_lua_push_model(L, question) != LUA_TTABLE)
+    if (peri_lua_push_model(L, question) != LUA_TTABLE) {
+        question->function = NULL; /* it is the function itself */
         return;
+    }
     lua_getfield(L, -1, question->function);
     lua_remove(L, -2);
 }

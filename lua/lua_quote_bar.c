@@ -39,8 +39,10 @@ static int side_tostring(lua_State *L)
 static const luaL_Reg side_meta[] = {
     {"__tostring", side_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
 static const peri_lua_member side_members[] = {
-    {"Open", get_side_open, NULL, NULL},   {"High", get_side_high, NULL, NULL},
-    {"Low", get_side_low, NULL, NULL},     {"Close", get_side_close, NULL, NULL},
+    {"Open", get_side_open, NULL, NULL},
+    {"High", get_side_high, NULL, NULL},
+    {"Low", get_side_low, NULL, NULL},
+    {"Close", get_side_close, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 static const peri_lua_class side_class = {

@@ -229,8 +229,8 @@ static int set_training_duration(lua_State *L, void *self)
 }
 
 static const peri_lua_member settings_members[] = {
-    PERI_LUA_ORDER_SETTINGS(PERI_LUA_ORDER_SETTING_ROW)
-    {"TrainingTime", get_training_time, set_training_time, NULL},
+    PERI_LUA_ORDER_SETTINGS(PERI_LUA_ORDER_SETTING_ROW){"TrainingTime", get_training_time,
+                                                        set_training_time, NULL},
     {"TrainingDuration", get_training_duration, set_training_duration, NULL},
     {"TrainDuringWarmUp", get_train_during_warm_up, set_train_during_warm_up, NULL},
     {NULL, NULL, NULL, NULL},

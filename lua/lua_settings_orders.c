@@ -55,10 +55,9 @@ int peri_lua_get_free_value(lua_State *L, void *self)
 int peri_lua_set_free_value(lua_State *L, void *self)
 {
     (void)self;
-    rules_of(L)->free_value =
-        lua_isnil(L, 3)
-            ? -1
-            : check_within(L, "Settings.FreePortfolioValue", 0, HUGE_VAL, "a number >= 0 or nil");
+    rules_of(L)->free_value = lua_isnil(L, 3) ? -1
+                                              : check_within(L, "Settings.FreePortfolioValue", 0,
+                                                             HUGE_VAL, "a number >= 0 or nil");
     return 0;
 }
 

@@ -1,5 +1,5 @@
-/* lua_slice.c - what OnData is given: a Slice, and those of its bars that are of trades or of quotes.
- * Layer 6. */
+/* lua_slice.c - what OnData is given: a Slice, and those of its bars that are of trades or of
+ * quotes. Layer 6. */
 #include "lua_slice.h"
 
 #include "lua_support.h"
@@ -31,8 +31,9 @@ static const peri_slice *present(lua_State *L, const void *self)
     const peri_slice *now = view->runtime->slice;
     if (now && now->serial == view->serial)
         return now;
-    luaL_error(L, "this %s belongs to an earlier time step: a Slice can be read during its own "
-                  "OnData only; keep its bars instead",
+    luaL_error(L,
+               "this %s belongs to an earlier time step: a Slice can be read during its own "
+               "OnData only; keep its bars instead",
                classes[view->kind]->name);
     return NULL;
 }

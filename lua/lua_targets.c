@@ -1,5 +1,5 @@
-/* lua_targets.c - shares of the portfolio as a strategy asks for them: PortfolioTarget, SetHoldings,
- * Liquidate. Layer 6. */
+/* lua_targets.c - shares of the portfolio as a strategy asks for them: PortfolioTarget,
+ * SetHoldings, Liquidate. Layer 6. */
 #include "lua_orders.h"
 
 #include "lua_runtime_internal.h"
@@ -84,8 +84,9 @@ static peri_target *check_targets(lua_State *L, const char *func, size_t *n)
     *n = (size_t)lua_rawlen(L, 1);
     lua_pushnil(L);
     if (*n == 0 && lua_next(L, 1))
-        luaL_error(L, "%s: argument 1 (targets) was a table with the key %s, expected a list of "
-                      "PortfolioTarget",
+        luaL_error(L,
+                   "%s: argument 1 (targets) was a table with the key %s, expected a list of "
+                   "PortfolioTarget",
                    func, peri_lua_describe(L, -2));
     if (*n > 0)
         lua_pop(L, 1);

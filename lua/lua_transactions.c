@@ -103,10 +103,9 @@ static int64_t opt_time(lua_State *L)
 static void check_members(lua_State *L)
 {
     static const peri_lua_name names[] = {
-        {"OrderType", 0},      {"Symbol", 0},     {"Quantity", 0},     {"LimitPrice", 0},
-        {"StopPrice", 0},      {"TriggerPrice", 0}, {"TrailingAmount", 0},
-        {"TrailingAsPercentage", 0}, {"Time", 0}, {"Tag", 0},          {"OrderProperties", 0},
-        {NULL, 0}};
+        {"OrderType", 0}, {"Symbol", 0},       {"Quantity", 0},        {"LimitPrice", 0},
+        {"StopPrice", 0}, {"TriggerPrice", 0}, {"TrailingAmount", 0},  {"TrailingAsPercentage", 0},
+        {"Time", 0},      {"Tag", 0},          {"OrderProperties", 0}, {NULL, 0}};
     static const peri_lua_enum members = {"Transactions.AddOrder's members", names, false};
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
         peri_lua_check_enum(L, lua_gettop(L) - 1, MEMBER("member"), NULL, &members);
@@ -119,21 +118,21 @@ static int add_order(lua_State *L)
     peri_lua_check_table(L, 1, add_order_name, "request");
     lua_settop(L, 1);
     check_members(L);
-    request.type =
-        (peri_order_type)peri_lua_check_enum(L, push_member(L, "OrderType"),
-                                             MEMBER("OrderType"), NULL, &peri_lua_order_type);
+    request.type = (peri_order_type)peri_lua_check_enum(
+        L, push_member(L, "OrderType"), MEMBER("OrderType"), NULL, &peri_lua_order_type);
     request.security = peri_lua_check_symbol(L, push_member(L, "Symbol"), MEMBER("Symbol"));
-    request.quantity = peri_lua_check_number(L, push_member(L, "Quantity"), MEMBER("Quantity"), NULL);
+    request.quantity =
+        peri_lua_check_number(L, push_member(L, "Quantity"), MEMBER("Quantity"), NULL);
     request.limit_price = opt_price(L, "LimitPrice");
     request.stop_price = opt_price(L, "StopPrice");
     request.trigger_price = opt_price(L, "TriggerPrice");
     request.trailing_amount = opt_price(L, "TrailingAmount");
-    request.trailing_as_percentage =
-        peri_lua_opt_boolean(L, push_member(L, "TrailingAsPercentage"),
-                             MEMBER("TrailingAsPercentage"), NULL, false);
+    request.trailing_as_percentage = peri_lua_opt_boolean(
+        L, push_member(L, "TrailingAsPercentage"), MEMBER("TrailingAsPercentage"), NULL, false);
     request.time_ns = opt_time(L);
     request.tag = peri_lua_check_tag(L, push_member(L, "Tag"), MEMBER("Tag"));
-    peri_lua_check_order_properties(L, push_member(L, "OrderProperties"), MEMBER("OrderProperties"), &request);
+    peri_lua_check_order_properties(L, push_member(L, "OrderProperties"), MEMBER("OrderProperties"),
+                                    &request);
     return peri_lua_send_order(L, &request);
 }
 

@@ -46,8 +46,7 @@ static int close_others(peri_engine *engine, const peri_order_request *like,
 {
     int32_t security = peri_engine_next_by_ticker(engine, -1);
     int rc = PERI_OK;
-    for (; security >= 0 && rc == PERI_OK;
-         security = peri_engine_next_by_ticker(engine, security))
+    for (; security >= 0 && rc == PERI_OK; security = peri_engine_next_by_ticker(engine, security))
         if (!is_target(targets, n, security))
             rc = peri_engine_liquidate(engine, security, like->tag, like, sent, err);
     return rc;
@@ -65,8 +64,7 @@ static int send(peri_engine *engine, const peri_order_request *like, const peri_
     peri_order_request request = *like;
     request.security = target->security;
     request.quantity = target->quantity;
-    return target->quantity == 0 ? PERI_OK
-                                 : peri_engine_send_listed(engine, &request, sent, err);
+    return target->quantity == 0 ? PERI_OK : peri_engine_send_listed(engine, &request, sent, err);
 }
 
 int peri_engine_set_target(peri_engine *engine, const peri_order_request *like, bool others,

@@ -109,8 +109,8 @@ typedef struct peri_order_request {
     bool trailing_as_percentage;
     peri_time_in_force time_in_force;
     int64_t expiry_local_ns; /* of GOOD_TIL_DATE; its date counts */
-    bool keeps_type;        /* a market order stays one: it waits while the market is closed */
-    int64_t time_ns;        /* UTC, when it was made, not later than now; 0: now */
+    bool keeps_type;         /* a market order stays one: it waits while the market is closed */
+    int64_t time_ns;         /* UTC, when it was made, not later than now; 0: now */
     const char *tag; /* borrowed; at most 63 bytes (longer: cut at a whole character); NULL: the
                         type's default */
 } peri_order_request;

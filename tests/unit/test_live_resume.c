@@ -772,7 +772,7 @@ SUITE(live_resume_of_forged_bytes)
     for (int kind = PERI_SAVED_HEAD; kind <= PERI_SAVED_LAST; kind++) {
         const struct copy copy = first_of(&kit, kind);
         if (copy.id < 0)
-            continue; /* no training is at work */
+            continue;                                 /* no training is at work */
         for (size_t at = 3; at < copy.len; at += 4) { /* the top byte of most numbers too */
             struct copy odd = copy;
             odd.bytes[at] ^= (unsigned char)(1U << at % 8);

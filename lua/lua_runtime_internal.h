@@ -12,6 +12,9 @@
 /* Functions of the strategy the engine calls, as references in the registry. */
 enum peri_callback {
     PERI_ON_DATA,
+    PERI_ON_SPLITS,
+    PERI_ON_DIVIDENDS,
+    PERI_ON_SYMBOL_CHANGED_EVENTS,
     PERI_ON_ORDER_EVENT,
     PERI_ON_END_OF_DAY,
     PERI_ON_WARMUP_FINISHED,

@@ -229,8 +229,16 @@ static int set_training_duration(lua_State *L, void *self)
 }
 
 static const peri_lua_member settings_members[] = {
-    PERI_LUA_ORDER_SETTINGS(PERI_LUA_ORDER_SETTING_ROW){"TrainingTime", get_training_time,
-                                                        set_training_time, NULL},
+    {"FreePortfolioValue", peri_lua_get_free_value, peri_lua_set_free_value, NULL},
+    {"FreePortfolioValuePercentage", peri_lua_get_free_fraction, peri_lua_set_free_fraction, NULL},
+    {"MinimumOrderMarginPortfolioPercentage", peri_lua_get_minimum_order_margin,
+     peri_lua_set_minimum_order_margin, NULL},
+    {"MarketOnCloseSubmissionTimeBuffer", peri_lua_get_close_buffer, peri_lua_set_close_buffer,
+     NULL},
+    {"StalePriceTimeSpan", peri_lua_get_stale_price_span, peri_lua_set_stale_price_span, NULL},
+    {"MaxOrders", peri_lua_get_max_orders, peri_lua_set_max_orders, NULL},
+    {"LiquidateEnabled", peri_lua_get_liquidate_enabled, peri_lua_set_liquidate_enabled, NULL},
+    {"TrainingTime", get_training_time, set_training_time, NULL},
     {"TrainingDuration", get_training_duration, set_training_duration, NULL},
     {"TrainDuringWarmUp", get_train_during_warm_up, set_train_during_warm_up, NULL},
     {NULL, NULL, NULL, NULL},

@@ -4,23 +4,21 @@
 
 #include <lua.h>
 
-#define PERI_LUA_ORDER_SETTINGS(X)                                                                 \
-    X(FreePortfolioValue, free_value)                                                              \
-    X(FreePortfolioValuePercentage, free_fraction)                                                 \
-    X(MinimumOrderMarginPortfolioPercentage, minimum_order_margin)                                 \
-    X(MarketOnCloseSubmissionTimeBuffer, close_buffer)                                             \
-    X(StalePriceTimeSpan, stale_price_span)                                                        \
-    X(MaxOrders, max_orders)                                                                       \
-    X(LiquidateEnabled, liquidate_enabled)
-
-#define PERI_LUA_DECLARE_SETTING(member, name)                                                     \
-    int peri_lua_get_##name(lua_State *L, void *self);                                             \
-    int peri_lua_set_##name(lua_State *L, void *self);
-PERI_LUA_ORDER_SETTINGS(PERI_LUA_DECLARE_SETTING)
-#undef PERI_LUA_DECLARE_SETTING
-
-/* As rows of a list of members. */
-#define PERI_LUA_ORDER_SETTING_ROW(member, name)                                                   \
-    {#member, peri_lua_get_##name, peri_lua_set_##name, NULL},
+/* Getters and setters, see peri_lua_member; stdlib/api.lua says what each of them is. */
+int peri_lua_get_free_value(lua_State *L, void *self); /* FreePortfolioValue */
+int peri_lua_set_free_value(lua_State *L, void *self);
+int peri_lua_get_free_fraction(lua_State *L, void *self); /* FreePortfolioValuePercentage */
+int peri_lua_set_free_fraction(lua_State *L, void *self);
+int peri_lua_get_minimum_order_margin(lua_State *L,
+                                      void *self); /* MinimumOrderMarginPortfolioPercentage */
+int peri_lua_set_minimum_order_margin(lua_State *L, void *self);
+int peri_lua_get_close_buffer(lua_State *L, void *self); /* MarketOnCloseSubmissionTimeBuffer */
+int peri_lua_set_close_buffer(lua_State *L, void *self);
+int peri_lua_get_stale_price_span(lua_State *L, void *self); /* StalePriceTimeSpan */
+int peri_lua_set_stale_price_span(lua_State *L, void *self);
+int peri_lua_get_max_orders(lua_State *L, void *self); /* MaxOrders */
+int peri_lua_set_max_orders(lua_State *L, void *self);
+int peri_lua_get_liquidate_enabled(lua_State *L, void *self); /* LiquidateEnabled */
+int peri_lua_set_liquidate_enabled(lua_State *L, void *self);
 
 #endif

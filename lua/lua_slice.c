@@ -2,6 +2,7 @@
  * quotes. Layer 6. */
 #include "lua_slice.h"
 
+#include "lua_actions.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -158,7 +159,7 @@ static int index_view(lua_State *L, void *self)
 
 static const struct view *test_view(lua_State *L, int arg)
 {
-    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++) {
+    for (int kind = ALL; kind <= QUOTES; kind++) {
         const struct view *view = peri_lua_test(L, arg, classes[kind]);
         if (view)
             return view;
@@ -238,12 +239,33 @@ static int get_has_data(lua_State *L, void *self)
     return 1;
 }
 
+static int get_splits(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_SPLITS);
+    return 1;
+}
+
+static int get_dividends(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_DIVIDENDS);
+    return 1;
+}
+
+static int get_renames(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_RENAMES);
+    return 1;
+}
+
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
     {"Bars", get_bars, NULL, NULL},
     {"QuoteBars", get_quote_bars, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"Values", get_values, NULL, NULL},
+    {"Splits", get_splits, NULL, NULL},
+    {"Dividends", get_dividends, NULL, NULL},
+    {"SymbolChangedEvents", get_renames, NULL, NULL},
     {"Count", get_count, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"ContainsKey", NULL, NULL, contains_key},
@@ -280,7 +302,7 @@ static int current_slice(lua_State *L)
 
 void peri_lua_slice_open(lua_State *L)
 {
-    for (size_t kind = 0; kind < sizeof classes / sizeof *classes; kind++)
+    for (int kind = ALL; kind <= QUOTES; kind++)
         peri_lua_class_open(L, classes[kind]);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

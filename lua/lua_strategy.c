@@ -1,4 +1,5 @@
 /* lua_strategy.c - the engine's table of functions, answered by the Lua strategy. */
+#include "lua_actions.h"
 #include "lua_margin_call.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
@@ -14,8 +15,11 @@
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
-    "OnData",           "OnOrderEvent", "OnEndOfDay",          "OnWarmupFinished",
-    "OnEndOfAlgorithm", "OnMarginCall", "OnMarginCallWarning",
+    "OnData",           "OnSplits",
+    "OnDividends",      "OnSymbolChangedEvents",
+    "OnOrderEvent",     "OnEndOfDay",
+    "OnWarmupFinished", "OnEndOfAlgorithm",
+    "OnMarginCall",     "OnMarginCallWarning",
 };
 
 int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)
@@ -159,6 +163,41 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     return rc;
 }
 
+/* The functions for lists of actions, in the order of LEAN. */
+static const struct {
+    int callback;
+    peri_lua_action_list list;
+} action_calls[] = {{PERI_ON_SPLITS, PERI_LUA_SPLITS},
+                    {PERI_ON_DIVIDENDS, PERI_LUA_DIVIDENDS},
+                    {PERI_ON_SYMBOL_CHANGED_EVENTS, PERI_LUA_RENAMES}};
+
+/* Calls the function of the place at index 1, unless its list is empty. */
+static int call_on_actions(lua_State *L)
+{
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    size_t i = (size_t)lua_tointeger(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[action_calls[i].callback]);
+    if (peri_lua_push_actions(L, runtime->slice, action_calls[i].list) > 0)
+        lua_call(L, 1, 0);
+    return 0;
+}
+
+static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    int rc = PERI_OK;
+    runtime->slice = slice;
+    for (size_t i = 0; i < sizeof action_calls / sizeof *action_calls && rc == PERI_OK; i++) {
+        if (runtime->callbacks[action_calls[i].callback] == LUA_NOREF)
+            continue;
+        lua_pushcfunction(runtime->L, call_on_actions);
+        lua_pushinteger(runtime->L, (lua_Integer)i);
+        rc = call(runtime, callback_names[action_calls[i].callback], 1, err);
+    }
+    runtime->slice = NULL;
+    return rc;
+}
+
 static int on_order_event(void *ctx, const peri_order_event *event, peri_error *err)
 {
     peri_runtime *runtime = ctx;
@@ -226,6 +265,7 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .ctx = runtime,
         .initialize = initialize,
         .on_data = on_data,
+        .on_actions = on_actions,
         .on_order_event = on_order_event,
         .on_event = on_event,
         .on_end_of_day = on_end_of_day,

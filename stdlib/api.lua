@@ -26,6 +26,12 @@ end
 add("callback", "Initialize", "Initialize()", "Set-up, called once before the data. Needed.")
 add("callback", "OnData", "OnData(slice: Slice)",
   "Called at each instant at which bars end. The slice can be read during this call only.")
+add("callback", "OnSplits", "OnSplits(splits: Splits)",
+  "Called before OnData when splits are announced or happen: splits[symbol] -> Split or nil.")
+add("callback", "OnDividends", "OnDividends(dividends: Dividends)",
+  "Called before OnData on the day without the dividend: dividends[symbol] -> Dividend or nil.")
+add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolChangedEvents)",
+  "Called before OnData on the first day of a new ticker: events[symbol] -> SymbolChangedEvent or nil.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "
@@ -73,9 +79,9 @@ add("function", "GetParameter", "GetParameter(name: string, default?: string|num
 
 add("function", "AddEquity",
   "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
-    .. "leverage?: number, extendedMarketHours?: boolean) -> Security",
+    .. "leverage?: number, extendedMarketHours?: boolean, dataNormalizationMode?: DataNormalizationMode) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
-    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false.")
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted (for LEAN's layout).")
 add("function", "AddData",
   "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
     .. "leverage?: number) -> Security",
@@ -419,14 +425,11 @@ add("enum", "AccountType", "AccountType", "Of an account.", {
   { "Margin", "string", "the brokerage lends: the default" },
   { "Cash", "string", "it does not: leverage is 1" },
 })
-add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of US equities are read.", {
-  { "Raw", "string", "as they were paid" },
-  { "Adjusted", "string", "by splits and dividends: the default" },
-  { "SplitAdjusted", "string", "by splits" },
-  { "TotalReturn", "string", "by splits, with all dividends added" },
-})
 add("enum", "Resolution", "Resolution", "Length of a bar.",
   { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
+  { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
+add("enum", "SplitType", "SplitType", "Type of a Split.", { { "Warning" }, { "SplitOccurred" } })
 add("enum", "SecurityType", "SecurityType", "Kind of a symbol.",
   { { "Base" }, { "Equity" }, { "Option" }, { "Forex" }, { "Future" }, { "Cfd" }, { "Crypto" },
     { "FutureOption" }, { "Index" }, { "IndexOption" }, { "CryptoFuture" } })
@@ -622,6 +625,9 @@ add("class", "Slice", "Slice",
   { "QuoteBars", "QuoteBars", "the bars of quotes only" },
   { "Keys", "Symbol[]", "symbols that have a bar" },
   { "Values", "(TradeBar|QuoteBar)[]", "the bars" },
+  { "Splits", "Splits", "of now: slice.Splits[symbol] -> Split or nil; also pairs()" },
+  { "Dividends", "Dividends", "the same" },
+  { "SymbolChangedEvents", "SymbolChangedEvents", "the same" },
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
@@ -660,6 +666,16 @@ add("class", "Bar", "Bar", "One side of a QuoteBar.", {
   { "Low", "number", "lowest price" },
   { "Close", "number", "last price" },
 })
+local list_members = {
+  { "Count", "integer", "how many; also #" },
+  { "ContainsKey", "method(symbol) -> boolean", "whether there is one of the symbol" },
+}
+add("class", "Splits", "Splits", "Splits of a slice by symbol; a copy that can be kept. "
+  .. "A Split has Symbol, Time, Type, SplitFactor, ReferencePrice, Price.", list_members)
+add("class", "Dividends", "Dividends", "Dividends of a slice by symbol; a copy that can be "
+  .. "kept. A Dividend has Symbol, Time, Distribution, ReferencePrice.", list_members)
+add("class", "SymbolChangedEvents", "SymbolChangedEvents", "New tickers by symbol; a copy that can be "
+  .. "kept. An event has Symbol, Time, OldSymbol, NewSymbol.", list_members)
 add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
   { "Symbol", "Symbol", "whose" },
   { "Time", "DateTime", "start" },

@@ -87,6 +87,7 @@ static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_lean_source_read(&source, &options, &engine->benchmark.prices, &report, err);
     peri_lean_source_close(&source);
+    engine->benchmark.next = peri_series_after(&engine->benchmark.prices, engine->first_ns);
     if (rc == PERI_OK)
         warn_of_bad_rows(engine, ticker, &report);
     return peri_engine_data_fault(engine, rc);
@@ -130,12 +131,30 @@ int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
     int32_t security =
         is_chosen || !engine->brokerage->equity_benchmark ? peri_engine_find(engine, ticker) : -1;
     const peri_lean_symbol symbol = us_equity(engine, ticker);
-    if (means_us_equity(engine, security) && peri_lean_has(&symbol, HOURLY))
-        return read_hourly(engine, ticker, err);
+    if (means_us_equity(engine, security) && peri_lean_has(&symbol, HOURLY)) {
+        int rc = read_hourly(engine, ticker, err);
+        benchmark->next = peri_series_after(&benchmark->prices, engine->first_ns);
+        return rc;
+    }
     benchmark->security_at = 1 + security;
     return benchmark->ticker && security < 0
                ? peri_engine_data_fault(engine, without_data(engine, err))
                : PERI_OK;
+}
+
+int64_t peri_benchmark_next(const peri_engine *engine)
+{
+    const peri_benchmark *benchmark = &engine->benchmark;
+    if (benchmark->next >= benchmark->prices.n)
+        return PERI_NEVER;
+    return benchmark->prices.bars[benchmark->next].end_ns;
+}
+
+void peri_benchmark_pass(peri_engine *engine, int64_t now_ns)
+{
+    peri_benchmark *benchmark = &engine->benchmark;
+    while (peri_benchmark_next(engine) <= now_ns)
+        benchmark->next++;
 }
 
 int64_t peri_benchmark_points(const peri_engine *engine)

@@ -22,6 +22,7 @@ typedef struct peri_benchmark {
     char *ticker;            /* the strategy's choice; owned; NULL: the default */
     peri_series prices;      /* hourly */
     const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
+    size_t next;             /* first bar that no step was taken for */
     int32_t security_at;     /* 1 + index of the security whose price it is; 0: none */
 } peri_benchmark;
 
@@ -30,6 +31,11 @@ void peri_benchmark_deinit(peri_benchmark *benchmark);
 /* Find the prices, before the first step. Returns PERI_OK; PERI_ENOTFOUND (the strategy's symbol
    has neither an hourly file nor a subscription; text names both); reader's errors. */
 int peri_benchmark_prepare(struct peri_engine *engine, peri_error *err);
+
+/* In LEAN a step is taken at the end of each of its bars, too: orders are tried and equity is
+   sampled. The next one, PERI_NEVER: none is left; and those up to an instant are over. */
+int64_t peri_benchmark_next(const struct peri_engine *engine);
+void peri_benchmark_pass(struct peri_engine *engine, int64_t now_ns);
 
 /* Hourly bars of the run: from the midnight of the trading day before its start to its end. */
 int64_t peri_benchmark_points(const struct peri_engine *engine);

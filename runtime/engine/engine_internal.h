@@ -36,6 +36,7 @@ struct peri_subscribed {
     peri_lean_source lean;      /* without a path */
     peri_series series;         /* what the feed hands out */
     peri_quote_series quotes;   /* the same of quotes; empty where there are none */
+    peri_actions actions;
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     peri_event *end_of_day;       /* held; NULL: none */

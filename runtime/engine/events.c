@@ -133,7 +133,9 @@ static int fire_all(peri_engine *engine, bool before, peri_error *err)
         if (next > limit && daily > limit)
             return PERI_OK;
         if (daily < next) {
-            rc = peri_engine_sample_daily(engine, engine->sampler.next_daily_ns, err);
+            /* what is sampled and what is saved between steps agree on the time */
+            engine->clock_ns = daily > engine->clock_ns ? daily : engine->clock_ns;
+            rc = peri_engine_sample_daily(engine, daily, err);
         } else {
             rc = fire_next(engine, limit, before, err);
         }

@@ -9,6 +9,7 @@
 enum stream {
     TRADES,
     QUOTES,
+    ACTIONS,
     STREAMS
 };
 
@@ -16,13 +17,14 @@ struct cursor {
     const peri_security *security;
     enum stream stream;
     const peri_series *series;       /* of trades */
-    const peri_quote_series *quotes; /* of quotes; the other one is NULL */
-    int64_t from_ns;                 /* the first bar ends at or after it */
-    bool positioned;                 /* next_real was found from from_ns */
-    bool removed;                    /* no more bars */
-    size_t next_real;                /* first bar of the series not handed out yet */
-    int64_t next_end;                /* end of what is handed out next; PERI_NEVER: exhausted */
-    bool next_is_fill;               /* next is the last bar again, over [fill_start, next_end) */
+    const peri_quote_series *quotes; /* of quotes; the other ones are NULL */
+    const peri_actions *actions;
+    int64_t from_ns;   /* the first bar ends at or after it */
+    bool positioned;   /* next_real was found from from_ns */
+    bool removed;      /* no more bars */
+    size_t next_real;  /* first bar of the series not handed out yet */
+    int64_t next_end;  /* end of what is handed out next; PERI_NEVER: exhausted */
+    bool next_is_fill; /* next is the last bar again, over [fill_start, next_end) */
     int64_t fill_start;
     const peri_bar *last; /* last bar handed out; NULL: none yet, so nothing can be repeated */
     const peri_quote_bar *last_quote; /* the same of quotes */
@@ -36,7 +38,7 @@ struct peri_feed {
     size_t count, cap;       /* securities */
     int32_t *heap; /* cursors that are not exhausted, by their place; heap[0] ends first */
     size_t heap_size, heap_cap;
-    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap;
+    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, actions_cap;
     peri_slice slice;
     struct cursor *spare; /* made ahead for the next stream; owned */
     int64_t now_ns;       /* nothing is filled before it */
@@ -65,6 +67,7 @@ void peri_feed_close(peri_feed *feed)
     peri_free(feed->slice.is_new);
     peri_free((void *)feed->slice.quotes);
     peri_free(feed->slice.quote_is_new);
+    peri_free((void *)feed->slice.actions);
     peri_free(feed);
 }
 
@@ -77,31 +80,64 @@ static size_t place_of(int32_t security, enum stream stream)
 
 static size_t bar_count(const struct cursor *cursor)
 {
-    return cursor->stream == TRADES ? cursor->series->n : cursor->quotes->n;
+    switch (cursor->stream) {
+    case TRADES:
+        return cursor->series->n;
+    case QUOTES:
+        return cursor->quotes->n;
+    default:
+        return cursor->actions->n;
+    }
 }
 
 static int64_t start_of(const struct cursor *cursor, size_t bar)
 {
-    return cursor->stream == TRADES ? cursor->series->bars[bar].start_ns
-                                    : cursor->quotes->bars[bar].start_ns;
+    switch (cursor->stream) {
+    case TRADES:
+        return cursor->series->bars[bar].start_ns;
+    case QUOTES:
+        return cursor->quotes->bars[bar].start_ns;
+    default:
+        return cursor->actions->items[bar].time_ns;
+    }
 }
 
 static int64_t end_of(const struct cursor *cursor, size_t bar)
 {
-    return cursor->stream == TRADES ? cursor->series->bars[bar].end_ns
-                                    : cursor->quotes->bars[bar].end_ns;
+    switch (cursor->stream) {
+    case TRADES:
+        return cursor->series->bars[bar].end_ns;
+    case QUOTES:
+        return cursor->quotes->bars[bar].end_ns;
+    default:
+        return cursor->actions->items[bar].time_ns;
+    }
+}
+
+static size_t action_after(const peri_actions *actions, int64_t time_ns)
+{
+    size_t first = 0; /* few */
+    while (first < actions->n && actions->items[first].time_ns <= time_ns)
+        first++;
+    return first;
 }
 
 /* First bar that ends behind an instant. */
 static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
 {
-    return cursor->stream == TRADES ? peri_series_after(cursor->series, time_ns)
-                                    : peri_quote_series_after(cursor->quotes, time_ns);
+    switch (cursor->stream) {
+    case TRADES:
+        return peri_series_after(cursor->series, time_ns);
+    case QUOTES:
+        return peri_quote_series_after(cursor->quotes, time_ns);
+    default:
+        return action_after(cursor->actions, time_ns);
+    }
 }
 
 static bool has_last(const struct cursor *cursor)
 {
-    return cursor->stream == TRADES ? cursor->last != NULL : cursor->last_quote != NULL;
+    return cursor->last || cursor->last_quote; /* an action is not repeated */
 }
 
 static int64_t end_of_last(const struct cursor *cursor)
@@ -114,7 +150,7 @@ static void step_real(struct cursor *cursor)
 {
     if (cursor->stream == TRADES)
         cursor->last = &cursor->series->bars[cursor->next_real++];
-    else
+    else if (cursor->stream == QUOTES)
         cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
 }
 
@@ -263,12 +299,15 @@ static int grow_slice(peri_feed *feed)
     void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
     void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
     void *quotes = (void *)feed->slice.quotes, *quote_is_new = feed->slice.quote_is_new;
+    void *actions = (void *)feed->slice.actions;
     int rc = PERI_OK;
     rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
     rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
     rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
     rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
     rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
+    rc |=
+        peri_grow(&actions, &feed->actions_cap, PERI_ACTIONS_AT_ONCE * need, sizeof(peri_action *));
     rc |= peri_grow(&heap, &feed->heap_cap, STREAMS * need, sizeof(int32_t));
     rc |= peri_grow(&cursors, &feed->cap, STREAMS * need, sizeof(struct cursor *));
     feed->slice.present = present;
@@ -276,6 +315,7 @@ static int grow_slice(peri_feed *feed)
     feed->slice.is_new = is_new;
     feed->slice.quotes = quotes;
     feed->slice.quote_is_new = quote_is_new;
+    feed->slice.actions = actions;
     feed->heap = heap;
     feed->cursors = cursors;
     return rc;
@@ -313,6 +353,7 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->cursors[place_of((int32_t)index, TRADES)] = use_spare(feed, security, TRADES, from_ns);
     feed->cursors[place_of((int32_t)index, TRADES)]->series = series;
     feed->cursors[place_of((int32_t)index, QUOTES)] = NULL;
+    feed->cursors[place_of((int32_t)index, ACTIONS)] = NULL;
     feed->slice.bars[index] = NULL;
     feed->slice.is_new[index] = false;
     feed->slice.quotes[index] = NULL;
@@ -330,6 +371,19 @@ int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series
     struct cursor *cursor = use_spare(feed, trades->security, QUOTES, from_ns);
     cursor->quotes = quotes;
     feed->cursors[place_of(index, QUOTES)] = cursor;
+    return PERI_OK;
+}
+
+int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,
+                          int64_t from_ns, peri_error *err)
+{
+    int rc = peri_feed_reserve(feed, err);
+    if (rc != PERI_OK)
+        return rc;
+    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
+    struct cursor *cursor = use_spare(feed, trades->security, ACTIONS, from_ns);
+    cursor->actions = actions;
+    feed->cursors[place_of(index, ACTIONS)] = cursor;
     return PERI_OK;
 }
 
@@ -364,7 +418,7 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 
 void peri_feed_remove(peri_feed *feed, int32_t index)
 {
-    for (int stream = TRADES; stream < STREAMS; stream++) {
+    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
         struct cursor *cursor = feed->cursors[place_of(index, stream)];
         if (!cursor)
             continue;
@@ -376,7 +430,7 @@ void peri_feed_remove(peri_feed *feed, int32_t index)
 
 void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns)
 {
-    for (int stream = TRADES; stream < STREAMS; stream++) {
+    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
         struct cursor *cursor = feed->cursors[place_of(index, stream)];
         if (!cursor)
             continue;
@@ -424,7 +478,7 @@ static void clear_slice(peri_slice *slice)
         slice->quotes[index] = NULL;
         slice->quote_is_new[index] = false;
     }
-    slice->count = slice->points = 0;
+    slice->count = slice->points = slice->action_count = 0;
 }
 
 /* Put the next bar of the cursor at a place into the slice. */
@@ -433,6 +487,11 @@ static void hand_out(peri_feed *feed, int32_t place)
     struct cursor *cursor = feed->cursors[place];
     peri_slice *slice = &feed->slice;
     int32_t index = place / STREAMS;
+    slice->points++;
+    if (cursor->stream == ACTIONS) {
+        slice->actions[slice->action_count++] = &cursor->actions->items[cursor->next_real++];
+        return;
+    }
     if (cursor->next_is_fill)
         step_fill(cursor);
     else
@@ -444,7 +503,6 @@ static void hand_out(peri_feed *feed, int32_t place)
         slice->quote_is_new[index] = !cursor->next_is_fill;
         slice->quotes[index] = cursor->last_quote;
     }
-    slice->points++;
     if (slice->count == 0 || slice->present[slice->count - 1] != index)
         slice->present[slice->count++] = index;
 }

@@ -28,6 +28,10 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
 int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
                          int64_t from_ns, peri_error *err);
 
+/* The same of actions. */
+int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,
+                          int64_t from_ns, peri_error *err);
+
 /* No more bars of a security; its cursors stay. */
 void peri_feed_remove(peri_feed *feed, int32_t index);
 

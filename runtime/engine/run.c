@@ -43,6 +43,12 @@ static void update_indicators(peri_engine *engine, const peri_slice *slice)
     }
 }
 
+static void apply_actions(peri_engine *engine, const peri_slice *slice)
+{
+    for (size_t i = 0; i < slice->action_count; i++)
+        peri_engine_apply_action(engine, slice->actions[i]);
+}
+
 static int fill_orders(peri_engine *engine, peri_error *err)
 {
     if (!peri_broker_has_work(engine->broker))
@@ -94,23 +100,27 @@ static void report_progress(peri_engine *engine, bool is_over)
                              peri_engine_local(engine));
 }
 
-static int call_on_data(peri_engine *engine, const peri_slice *slice, peri_error *err)
-{
-    const peri_strategy *strategy = engine->strategy;
-    if (slice->count == 0)
-        return PERI_OK;
-    engine->steps++;
-    engine->data_points += (int64_t)slice->points;
-    peri_engine_latency_began(engine, slice->time_ns);
-    int rc = strategy->on_data ? strategy->on_data(strategy->ctx, slice, err) : PERI_OK;
-    peri_engine_latency_done(engine, engine->clock_ns);
-    return rc;
-}
-
 /* Whether the next stage of a step may begin: no error, and nobody asked for the end. */
 bool peri_engine_goes_on(const peri_engine *engine, int rc)
 {
     return rc == PERI_OK && !engine->stop && !engine->interrupted;
+}
+
+static int call_on_data(peri_engine *engine, const peri_slice *slice, peri_error *err)
+{
+    const peri_strategy *strategy = engine->strategy;
+    if (slice->points == 0)
+        return PERI_OK;
+    engine->steps++;
+    engine->data_points += (int64_t)slice->points;
+    peri_engine_latency_began(engine, slice->time_ns);
+    int rc = PERI_OK;
+    if (slice->action_count > 0 && strategy->on_actions)
+        rc = strategy->on_actions(strategy->ctx, slice, err);
+    if (peri_engine_goes_on(engine, rc) && strategy->on_data)
+        rc = strategy->on_data(strategy->ctx, slice, err);
+    peri_engine_latency_done(engine, engine->clock_ns);
+    return rc;
 }
 
 /* One step of time, in the contractual order; events before it have fired already. */
@@ -131,6 +141,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
+        apply_actions(engine, slice);
         update_indicators(engine, slice);
         rc = call_on_data(engine, slice, err);
     }
@@ -158,8 +169,10 @@ static int64_t pulse_time(const peri_engine *engine)
 
 int64_t peri_engine_next_instant(const peri_engine *engine)
 {
-    int64_t data = peri_feed_next_time(engine->feed), pulse = pulse_time(engine);
-    return data < pulse ? data : pulse;
+    int64_t next = peri_feed_next_time(engine->feed), pulse = pulse_time(engine);
+    int64_t benchmark = peri_benchmark_next(engine);
+    next = pulse < next ? pulse : next;
+    return benchmark < next ? benchmark : next;
 }
 
 /* What ends at the next instant; pulses up to it are over. */
@@ -167,6 +180,7 @@ static const peri_slice *next_slice(peri_engine *engine)
 {
     int64_t now = peri_engine_next_instant(engine);
     bool has_data = peri_feed_next_time(engine->feed) == now;
+    peri_benchmark_pass(engine, now);
     while (engine->pulse != PERI_PULSE_NONE && pulse_time(engine) <= now)
         engine->pulse++;
     if (!has_data)

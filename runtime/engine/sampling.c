@@ -39,23 +39,35 @@ int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, pe
     return PERI_OK;
 }
 
+/* A security that was added behind the slice has no place in it. O(log n). */
+static bool is_present(const peri_slice *slice, int32_t security)
+{
+    size_t low = 0, high = slice->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (slice->present[middle] < security)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < slice->count && slice->present[low] == security;
+}
+
 /* Trades in account currency. */
 static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
 {
     const peri_slice *slice = ctx;
-    for (size_t i = 0; i < slice->count; i++)
-        if (slice->present[i] == security) {
-            const peri_bar *bar = slice->bars[security];
-            *out = (peri_capacity_bar){
-                .length_ns = bar->end_ns - bar->start_ns,
-                .close = bar->close,
-                .volume = bar->volume,
-                .rate = 1,
-                .multiplier = 1,
-            };
-            return true;
-        }
-    return false;
+    if (!is_present(slice, security))
+        return false;
+    const peri_bar *bar = slice->bars[security];
+    *out = (peri_capacity_bar){
+        .length_ns = bar->end_ns - bar->start_ns,
+        .close = bar->close,
+        .volume = bar->volume,
+        .rate = 1,
+        .multiplier = 1,
+    };
+    return true;
 }
 
 /* One estimate: what asking for margins failed with. */

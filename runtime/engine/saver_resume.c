@@ -183,14 +183,22 @@ static int take_day(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
 }
 
+static bool is_past(const peri_saved_head *head, int64_t time_ns)
+{
+    return time_ns >= head->start_ns && time_ns <= head->clock_ns;
+}
+
 static int take_capacity(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
     const struct resume *resume = ctx;
     peri_capacity_asset asset;
     (void)id;
+    memset(&asset, 0, sizeof asset);
     peri_code_capacity(codec, &asset);
     asset.security = index_of(resume, asset.security);
-    codec->failed |= asset.security < 0 || asset.trades < 1;
+    codec->failed |= asset.security < 0 || asset.trades < 1 ||
+                     !is_past(resume->head, asset.fill_ns) ||
+                     (asset.has_bar && !is_past(resume->head, asset.bar_ns));
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     return restored(peri_capacity_restore(&resume->engine->capacity, &asset), err);
@@ -269,7 +277,9 @@ static int check_counts(const struct resume *resume, peri_error *err)
                 peri_broker_change_count(engine->broker) == (size_t)head->changes &&
                 peri_broker_portfolio(engine->broker)->trade_count == (size_t)head->trades &&
                 engine->sampler.equity_n == (size_t)head->equity &&
-                engine->sampler.days_n == (size_t)head->days && points == (size_t)head->points;
+                engine->sampler.days_n == (size_t)head->days &&
+                engine->capacity.n == (size_t)head->capacity_assets &&
+                engine->capacity.next_ns >= head->start_ns && points == (size_t)head->points;
     return same ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
 }
 

@@ -6,17 +6,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/actions.h"
 #include "market/bar.h"
 #include "market/quote_bar.h"
 
 typedef struct peri_slice {
-    int64_t time_ns;               /* UTC: the end of every bar in it */
-    int64_t serial;                /* 1, 2, ...: which time step */
-    size_t points;                 /* bars in it, of trades and of quotes */
-    size_t count;                  /* securities that have any */
-    int32_t *present;              /* shape [count]: their indexes, ascending */
-    const peri_bar **bars;         /* shape [securities]: NULL where there is no bar of trades */
-    bool *is_new;                  /* shape [securities]: a real bar, not one filled forward */
+    int64_t time_ns;       /* UTC: the end of every bar in it */
+    int64_t serial;        /* 1, 2, ...: which time step */
+    size_t points;         /* bars of trades and of quotes, and actions in it */
+    size_t count;          /* securities that have any */
+    int32_t *present;      /* shape [count]: their indexes, ascending */
+    const peri_bar **bars; /* shape [securities]: NULL where there is no bar of trades */
+    bool *is_new;          /* shape [securities]: a real bar, not one filled forward */
+    size_t action_count;
+    const peri_action **actions; /* shape [action_count]: dividends, splits, renames of this time */
     const peri_quote_bar **quotes; /* the same two of quotes */
     bool *quote_is_new;
 } peri_slice;

@@ -23,6 +23,8 @@ typedef struct peri_strategy {
     void *ctx; /* handed back as it is */
     int (*initialize)(void *ctx, peri_error *err);
     int (*on_data)(void *ctx, const peri_slice *slice, peri_error *err);
+    /* Before on_data of a slice that has actions: dividends, splits, renames. */
+    int (*on_actions)(void *ctx, const peri_slice *slice, peri_error *err);
     int (*on_order_event)(void *ctx, const peri_order_event *event, peri_error *err);
     int (*on_event)(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err);
     /* Ten minutes before a security's last close of each day; security -1: two minutes before each

@@ -133,6 +133,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_lean_source_close(&sub->lean);
     peri_series_deinit(&sub->series);
     peri_quote_series_deinit(&sub->quotes);
+    peri_actions_deinit(&sub->actions);
     peri_free(sub);
 }
 
@@ -201,6 +202,11 @@ int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, in
     int rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
         rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
+    if (rc == PERI_OK && sub->lean.map && !sub->path)
+        rc = peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
+                                  engine->end_ns, &sub->actions, err);
+    if (rc == PERI_OK && sub->actions.n > 0)
+        rc = peri_feed_add_actions(engine->feed, sub->security.index, &sub->actions, from_ns, err);
     return rc;
 }
 

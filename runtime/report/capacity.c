@@ -36,9 +36,9 @@ static int64_t midnight_of(int64_t utc_ns)
 
 void peri_capacity_start(peri_capacity *capacity, peri_date start, int64_t days)
 {
-    int64_t period = MOST_PERIOD_DAYS;
-    if (days > 0 && days - 1 < period)
-        period = days > 1 ? days - 1 : 1;
+    int64_t period = days > MOST_PERIOD_DAYS ? MOST_PERIOD_DAYS : days - 1;
+    if (period < 1)
+        period = 1;
     memset(capacity, 0, sizeof *capacity);
     capacity->lowest = -1;
     capacity->period_ns = period * PERI_DAY;

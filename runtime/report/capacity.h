@@ -50,7 +50,8 @@ typedef struct peri_capacity {
     bool changed;           /* set with every change; the saver clears it */
 } peri_capacity;
 
-/* Begin a run of some days (0: of unknown length) on a date. */
+/* Begin a run of some days on a date: estimates come every days - 1, at most 7. 0: of unknown
+   length, they come daily. */
 void peri_capacity_start(peri_capacity *capacity, peri_date start, int64_t days);
 void peri_capacity_deinit(peri_capacity *capacity);
 

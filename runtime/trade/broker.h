@@ -109,6 +109,10 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
 int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
                        int64_t now_ns, peri_error *err);
 
+/* A split of a security's raw prices: its open orders keep whole shares, quantity / factor toward
+   zero, and prices x factor. An order that has less than a share left stays as it was. */
+void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns);
+
 /*
  * Process the changes that wait, then try all open orders in order of id: an order that has expired
  * is Canceled, one that cannot be paid any more Invalid, others fill or stay. Orders that the

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "trade/broker_internal.h"
 
 void peri_portfolio_init(peri_portfolio *portfolio, double cash)
 {
@@ -73,11 +74,14 @@ int peri_portfolio_add_trade(peri_portfolio *portfolio, const peri_closed_trade 
     return PERI_OK;
 }
 
-/* 547 x (182.50 - 182.49) - 5.47 is neither a win nor a loss, but for the last bits of doubles. */
-static double after_fees(double profit, double fees, double value)
+/* The doubles' noise in a sum of money, as a part of the value it comes from. */
+#define NOISE 1e-12
+
+/* A trade that earns exactly its fees has no profit, and so is no win. */
+static double after_fees(double profit, double fee, double value)
 {
-    const double net = profit - fees;
-    return fabs(net) <= 1e-13 * value ? 0.0 : net;
+    const double left = profit - 2.0 * fee;
+    return fabs(left) <= NOISE * value ? 0.0 : left;
 }
 
 /* The part of a fill that reduces the holding: realised, and recorded as a closed trade. */
@@ -88,9 +92,8 @@ static int book_closed(peri_portfolio *portfolio, int32_t security, int64_t time
     const double a_unit =
         holding->quantity > 0.0 ? price - holding->average_price : holding->average_price - price;
     const double profit = closed * a_unit;
-    const double value = closed * (price + holding->average_price);
     const peri_closed_trade trade = {time_ns, security, closed,
-                                     after_fees(profit, 2.0 * fee, value)};
+                                     after_fees(profit, fee, closed * price)};
     const int rc = peri_portfolio_add_trade(portfolio, &trade);
     if (rc != PERI_OK)
         return rc;
@@ -150,4 +153,23 @@ double peri_portfolio_unrealized(const peri_portfolio *portfolio)
 double peri_portfolio_total_value(const peri_portfolio *portfolio)
 {
     return portfolio->cash + peri_portfolio_holdings_value(portfolio);
+}
+
+void peri_portfolio_dividend(peri_portfolio *portfolio, int32_t security, double distribution)
+{
+    portfolio->cash += portfolio->holdings[security].quantity * distribution;
+}
+
+void peri_portfolio_split(peri_portfolio *portfolio, int32_t security, double factor,
+                          double reference)
+{
+    peri_holding *holding = &portfolio->holdings[security];
+    if (holding->quantity == 0.0)
+        return;
+    const double shares = peri_lot_round(holding->quantity / factor, 1.0);
+    portfolio->cash += (holding->quantity / factor - shares) * reference * factor;
+    holding->quantity = shares;
+    holding->average_price = shares == 0.0 ? 0.0 : holding->average_price * factor;
+    if (shares == 0.0)
+        portfolio->invested--;
 }

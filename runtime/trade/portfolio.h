@@ -49,6 +49,14 @@ int peri_portfolio_add_security(peri_portfolio *portfolio,
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
                         double quantity, double price, double fee);
 
+/* Pay a dividend of so much a share on the holding; a short one owes it. */
+void peri_portfolio_dividend(peri_portfolio *portfolio, int32_t security, double distribution);
+
+/* Divide the shares by a split's factor of the price (> 0). The fraction of a share that is left is
+   paid out at the price before the split (reference) times the factor. */
+void peri_portfolio_split(peri_portfolio *portfolio, int32_t security, double factor,
+                          double reference);
+
 /* Append a closed trade (copied): of a fill, or of an earlier process. PERI_OK or PERI_ENOMEM. */
 int peri_portfolio_add_trade(peri_portfolio *portfolio, const peri_closed_trade *trade);
 

@@ -8,7 +8,7 @@ local compare = dofile(t.root .. "/tests/lean/compare.lua")
 -- A run that is as it should be, and the record of it; `damage` may change the run.
 local function compared(damage, name)
   local report = {
-    data_points = 72, statistics = { ["Net Profit"] = "1.692%", Alpha = "-0", Beta = "0.996" },
+    processed = 72, statistics = { ["Net Profit"] = "1.692%", Alpha = "-0", Beta = "0.996" },
     orders = {
       { id = 1, symbol = "SPY", type = "MarketOnOpen", status = "Filled", quantity = 688.0, tag = "",
         time_utc = "2013-10-07T13:31:00Z", fill_time_utc = "2013-10-07T13:32:00Z", fill_price = 144.78172417 },
@@ -56,7 +56,7 @@ local DAMAGES = {
   { "statistic", function(r) r.statistics.Beta = "0.995" end, "Beta was '0.995', LEAN has '0.996'" },
   { "no statistic", function(r) r.statistics.Beta = nil end, "Beta was nothing, LEAN has '0.996'" },
   { "a hash", function(r) r.statistics.OrderListHash = "3daa" end, "OrderListHash was '3daa', LEAN has '3da9'" },
-  { "data points", function(r) r.data_points = 71 end, "71 data points, LEAN has 72" },
+  { "data points", function(r) r.processed = 71 end, "71 data points, LEAN has 72" },
 }
 for _, row in ipairs(DAMAGES) do
   local difference = compared(row[2]).difference or "nothing differs"
@@ -86,7 +86,7 @@ local function judged(name, case)
     ["tests/lean/A.lua"] = "", ["tests/lean/B.lua"] = "",
     ["tests/lean/pending.lua"] = "return " .. (case.pending or "{}"),
     ["build/bin/x/perigee"] = "#!/bin/sh\n" .. (case.program
-      or "echo '{\"orders\":[],\"data_points\":1,\"statistics\":{\"Beta\":\"1\"}}'") .. "\n",
+      or "echo '{\"orders\":[],\"processed\":1,\"statistics\":{\"Beta\":\"1\"}}'") .. "\n",
   }
   for _, file in ipairs { "harness.lua", "json.lua", "lean/run.lua", "lean/compare.lua" } do
     files["tests/" .. file] = harness.read(t.root .. "/tests/" .. file)
@@ -100,7 +100,7 @@ local function judged(name, case)
 end
 
 judged("equal", { stdout = { "PASS    A", "0 pending", "1 passed, 0 failed\n" } })
-judged("different", { program = "echo '{\"orders\":[],\"data_points\":2,\"statistics\":{\"Beta\":\"1\"}}'", status = 1,
+judged("different", { program = "echo '{\"orders\":[],\"processed\":2,\"statistics\":{\"Beta\":\"1\"}}'", status = 1,
   stdout = { "FAIL    A", "2 data points, LEAN has 1", "0 passed, 1 failed\n" } })
 judged("pending and different", { program = "echo 'x.lua: no' >&2; exit 1", pending = '{ A = { "quotes" } }',
   stdout = { "PENDING A", "status 1: x.lua: no", "pending algorithms wait for: quotes (1)", "1 pending",

@@ -59,12 +59,18 @@ local bars = {}
 for i, row in ipairs(ROWS) do bars[i] = bar(row) end
 
 local back = t:run { strategy = TRADER, args = { "run", "strategy.lua", "--data", DATA, "--json" } }.stdout
+
+-- It is estimated at intervals that depend on the length of the run, which a live one does not know.
+local function without_capacity(text)
+  return text and text:gsub('"capacity":[%d.e+-]+', ""):gsub('"Estimated Strategy Capacity":"[^"]*"', "")
+end
+
 local function same_as_backtest(name, result)
   local report = last_line(result.stdout)
   t:equal(name .. ": the orders are many", select(2, back:gsub('"fill_time"', "")) > 500, true)
   for _, pattern in ipairs { '"status":"Completed"', '"steps":%d+', '"data_points":%d+', '"invalid_orders":%d+',
     '"statistics":{.-}', '"numbers":{.-}', '"orders":%[.-%],"charts"' } do
-    t:equal(name .. ": " .. pattern, report:match(pattern), back:match(pattern))
+    t:equal(name .. ": " .. pattern, without_capacity(report:match(pattern)), without_capacity(back:match(pattern)))
   end
 end
 same_as_backtest("bars", stream { name = "bars", strategy = TRADER, lines = bars, more = { "--json", "--quiet" } })

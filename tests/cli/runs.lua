@@ -72,6 +72,36 @@ t:check(timed_ok and timed_value.timing.peak_memory_mb > 0 and timed_value.train
   "--timing adds durations", timed.stdout)
 t:case { name = "--quiet", strategy = TRADER, more = { "--quiet" }, stderr_exact = "", stdout = "Completed" }
 
+-- Prices of orders: those its type has, as they are at the end.
+local KINDS = [[
+function Initialize() abc = AddEquity("ABC", Resolution.Daily) end
+function OnData()
+  if sent then return end
+  sent = LimitOrder(abc, 1, 7.5)
+  StopMarketOrder(abc, 1, 500)
+  StopLimitOrder(abc, 1, 501, 502)
+  LimitIfTouchedOrder(abc, 1, 8, 8.5)
+  TrailingStopOrder(abc, -1, 90, false)
+  TrailingStopOrder(abc, -1, 0.9, true)
+  sent:UpdateLimitPrice(7.25)
+end
+]]
+local WANTED = { -- limit, stop, trigger, trailing amount, as a percentage
+  { 7.25 }, { nil, 500 }, { 502, 501 }, { 8.5, nil, 8 }, { nil, 22, nil, 90, false }, { nil, 11.2, nil, 0.9, true },
+}
+local kinds_ok, kinds = pcall(json.decode, t:run { strategy = KINDS, more = { "--json" } }.stdout)
+if t:check(kinds_ok, "prices of orders", tostring(kinds)) then
+  t:equal("each kind was sent", #kinds.orders, #WANTED)
+  for i, want in ipairs(WANTED) do
+    local order = kinds.orders[i]
+    t:equal(order.type .. ": limit", order.limit_price, want[1])
+    t:equal(order.type .. ": stop", order.stop_price, want[2])
+    t:equal(order.type .. ": trigger", order.trigger_price, want[3])
+    t:equal(order.type .. ": trailing amount", order.trailing_amount, want[4])
+    t:equal(order.type .. ": as a percentage", order.trailing_as_percentage, want[5])
+  end
+end
+
 -- Seeds and parameters --------------------------------------------------------------------------------
 
 local RANDOM = [[

@@ -90,3 +90,53 @@ for i = 0, 71 do
   rows[i + 1] = ("%d,%d,%d,%d,%d,%d"):format(1383350400 + 3600 * i, 20 + i, 21 + i, 19 + i, 20 + i, 10)
 end
 write("HOUR.csv", "time," .. PRICES, rows)
+
+-- Archives as LEAN keeps minutes in: one entry, not compressed.
+
+local function crc32(text)
+  local crc = 0xFFFFFFFF
+  for i = 1, #text do
+    crc = crc ~ text:byte(i)
+    for _ = 1, 8 do crc = crc >> 1 ~ (crc & 1) * 0xEDB88320 end
+  end
+  return crc ~ 0xFFFFFFFF
+end
+
+local DATE, TIME, VERSION = 33 << 9 | 10 << 5 | 7, 0, 20 -- 2013-10-07 00:00
+
+local function write_zip(path, name, content)
+  local what = string.pack("<I2I2I2I2I2I4I4I4I2I2", VERSION, 0, 0, TIME, DATE, crc32(content), #content, #content,
+    #name, 0)
+  local entry = "PK\3\4" .. what .. name .. content
+  local list = "PK\1\2" .. string.pack("<I2", VERSION) .. what .. string.pack("<I2I2I2I4I4", 0, 0, 0, 0, 0) .. name
+  local close_of_it = "PK\5\6" .. string.pack("<I2I2I2I2I4I4I2", 0, 0, 1, 1, #list, #entry, 0)
+  local file = assert(io.open(folder .. "/" .. path, "wb"))
+  file:write(entry, list, close_of_it)
+  file:close()
+end
+
+local function prices(...)
+  local list = { ... }
+  for i, price in ipairs(list) do list[i] = ("%d"):format(price * 10000) end
+  return table.concat(list, ",")
+end
+
+-- QUO: ten minutes from 09:30; no trades in the third and fourth, no quotes in the sixth, no ask in the first.
+local trades, quotes = {}, {}
+for i = 0, 9 do
+  local time = 34200000 + i * 60000
+  if i ~= 2 and i ~= 3 then
+    trades[#trades + 1] = ("%d,%s,%d"):format(time, prices(100 + i, 101 + i, 99 + i, 100.5 + i), 10 * (i + 1))
+  end
+  local ask = ("%s,%d"):format(prices(100.5 + i, 101 + i, 100 + i, 100.75 + i), 200 + i)
+  if i == 0 then ask = ",,,," end
+  if i ~= 5 then
+    quotes[#quotes + 1] = ("%d,%s,%d,%s"):format(time, prices(99.5 + i, 100 + i, 99 + i, 99.75 + i), 100 + i, ask)
+  end
+end
+local QUO = "equity/usa/minute/quo"
+os.execute(("mkdir -p '%s/%s'"):format(folder, QUO))
+for kind, list in pairs { trade = trades, quote = quotes } do
+  write_zip(("%s/20131007_%s.zip"):format(QUO, kind), ("20131007_quo_minute_%s.csv"):format(kind),
+    table.concat(list, "\n") .. "\n")
+end

@@ -118,6 +118,7 @@ function Initialize()
   SetStartDate(2013, 10, 7)
   SetEndDate(2013, 10, 8)
   objects.Security = AddEquity("MIN", Resolution.Minute)
+  AddEquity("QUO", Resolution.Minute)
   objects.Indicator = SMA(objects.Security, 3)
   objects.RollingWindow = RollingWindow(2)
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
@@ -137,9 +138,13 @@ function OnData(data)
   if looked then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
+  objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
   objects.Slice, objects.TradeBar = data, data["MIN"]
+  objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
+  objects.Bar = objects.QuoteBar.Bid
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
+  objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)
   objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
     check.that(entry.name .. " has a text", #entry.doc > 0 and #entry.signature > 0)

@@ -92,12 +92,13 @@ local function several()
   list = SetHoldings({ { min, 0.26 }, { other, 0.5 } })
   check.equal("the higher value first", list[1].Symbol.Value .. " " .. list[2].Symbol.Value, "AAA MIN")
   list = SetHoldings({ { other, 0.5 } }, true)
-  check.equal("nothing to do", #list, 0)
-  check.equal("but others are closed", Portfolio[min].Invested, false)
+  check.equal("nothing to do for it, but others are closed", #list .. " " .. list[1].Symbol, "1 MIN")
+  check.equal("to nothing", Portfolio[min].Invested, false)
   check.equal("as it would be ordered", CalculateOrderQuantity(other, 0), -Portfolio[other].Quantity)
   check.raises("twice", "SetHoldings: target 2 is the symbol of target 1 again", SetHoldings,
     { { min, 0.5 }, { "MIN", 0.5 } })
-  check.raises("no pair", "SetHoldings: target 1 was 5, expected { symbol, fraction }", SetHoldings, { 5 })
+  check.raises("no pair", "SetHoldings: target 1 was 5, expected a PortfolioTarget or { symbol, fraction }",
+    SetHoldings, { 5 })
   check.raises("no fraction", "SetHoldings: the fraction of target 1 was nil, expected a number", SetHoldings,
     { { min } })
 end

@@ -52,9 +52,10 @@ local function updates()
   check.equal("stop", second:Get(OrderField.StopPrice), 60.5)
   check.equal("status", first.Status, OrderStatus.UpdateSubmitted)
   check.equal("LastUpdateTime", first.LastUpdateTime, Time)
-  check.equal("tickets are equal", Transactions.GetOrderById(1), first)
+  check.equal("tickets are equal", Transactions.GetOrderTicket(1), first)
   check.equal("others are not", market == first, false)
   check.equal("no such order", Transactions.GetOrderById(99), nil)
+  check.equal("no such ticket", Transactions.GetOrderTicket(99), nil)
   check.equal("closed: price", select(3, market:Update { Quantity = 2 }),
     OrderResponseErrorCode.InvalidOrderStatus)
   check.equal("closed: tag", market:UpdateTag("afterwards"), true)
@@ -87,7 +88,7 @@ end
 local function cancel_all()
   local list = Transactions.CancelOpenOrders()
   check.equal("both", #list, 2)
-  check.equal("tag", list[1].Tag, "Canceled by CancelOpenOrders() at 2013-10-07T09:35:00.0000000")
+  check.equal("tag", list[1].Tag, "Canceled by CancelOpenOrders() at 2013-10-07T13:35:00.0000000Z")
   check.equal("again: none", #Transactions.CancelOpenOrders(), 0)
 end
 

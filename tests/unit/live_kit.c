@@ -52,6 +52,8 @@ static int64_t look_at_clock(void *ctx)
         raise(SIGKILL);
     if (look == life->kit->leave_at)
         peri_runtime_leave(life->runtime);
+    if (life->kit->clock_step > 0)
+        return look * life->kit->clock_step;
     return peri_clock_monotonic(NULL);
 }
 
@@ -85,7 +87,7 @@ static peri_runtime_options options_of(struct life *life)
         .data_dir = kit->data,
         .store = kit->store,
         .trainers = kit->trainers,
-        .speed = HUGE_VAL,
+        .speed = kit->speed > 0 ? kit->speed : HUGE_VAL,
         .training_by_clock = true,
         .server = "512",
         .wall_clock = peri_clock_wall,

@@ -21,6 +21,8 @@ typedef struct live_kit {
     bool fresh;
     long kill_at;        /* dies at the nth look at the clock; 0: it does not */
     long fail_at;        /* the nth allocation of the run fails; 0: none does */
+    double speed;        /* simulated seconds in a real one; 0: without waiting */
+    int64_t clock_step;  /* ns from one look at the clock to the next; 0: it is the machine's */
     const char *kill_on; /* dies when it logs a line that begins so; NULL: it does not */
     long leave_at;       /* is asked to end in order then; 0: it is not */
     int64_t kill_us;     /* is killed that long after it began; 0: it is not */

@@ -175,7 +175,7 @@ SUITE(capacity_periods)
 {
     static const struct {
         int64_t days, period;
-    } rows[] = {{0, 7}, {1, 1}, {2, 1}, {5, 4}, {8, 7}, {4000, 7}};
+    } rows[] = {{0, 1}, {1, 1}, {2, 1}, {5, 4}, {8, 7}, {4000, 7}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         kit k;
         set_up(&k, rows[i].days, PERI_MINUTE);

@@ -523,9 +523,10 @@ SUITE(live_resume_of_changes_that_wait)
     CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
     char *report = report_of(&kit);
     CHECK_HAS("the first was changed and filled, at the open", report,
-              "\"status\":\"Filled\",\"quantity\":4.0,\"time\":\"2013-10-01 16:00:00\","
-              "\"fill_time\":\"2013-10-02 16:00:00\",\"fill_price\":102.0,\"fee\":1.0,"
-              "\"tag\":\"up\"");
+              "\"status\":\"Filled\",\"quantity\":4.0,\"limit_price\":110.0,"
+              "\"time\":\"2013-10-01 16:00:00\",\"time_utc\":\"2013-10-01T20:00:00Z\","
+              "\"fill_time\":\"2013-10-02 16:00:00\",\"fill_time_utc\":\"2013-10-02T20:00:00Z\","
+              "\"fill_price\":102.0,\"fee\":1.0,\"tag\":\"up\"");
     CHECK_HAS("the second was cancelled", report, "\"status\":\"Canceled\",\"quantity\":3.0");
     free(report);
 }

@@ -95,6 +95,49 @@ SUITE(admission_refusals_have_codes)
     kit_close(&kit);
 }
 
+/* What Transactions.AddOrder sends: the type stays, the time is given. */
+SUITE(admission_of_an_order_as_it_is)
+{
+    static const char night[] = "2013-10-08 20:00";
+    trade_kit kit;
+    peri_error err = {0};
+    kit_open_at_100(&kit, 1e6);
+    peri_order_request request = {.security = KIT_MINUTE, .quantity = 1, .keeps_type = true};
+    const peri_order *order = kit_order(&kit, kit_send(&kit, &request, night, &err));
+    CHECK_INT("not converted", order->type, PERI_ORDER_MARKET);
+    CHECK_INT("it waits", order->status, PERI_STATUS_SUBMITTED);
+    CHECK("made now", order->created_ns == kit_time(&kit, night));
+    request.time_ns = kit_time(&kit, KIT_NOW);
+    order = kit_order(&kit, kit_send(&kit, &request, night, &err));
+    CHECK("made before", order->created_ns == request.time_ns);
+    request.time_ns = kit_time(&kit, night) + 1;
+    CHECK_INT("made later", kit_send(&kit, &request, night, &err), 0);
+    CHECK_INT("its code", peri_broker_refusal(kit.broker), PERI_REFUSAL_INVALID_REQUEST);
+    CHECK_HAS("its text", err.text,
+              "order for SPY: its time, 2013-10-09 00:00:00.000000001 UTC, is later than now, "
+              "2013-10-09 00:00:00 UTC");
+    CHECK_INT("none was made", peri_broker_order_count(kit.broker), 2);
+    kit_bar(&kit, KIT_MINUTE, "2013-10-09 09:30", "2013-10-09 09:31", 100.0, 101.0);
+    CHECK_INT("the next morning", kit_step(&kit, "2013-10-09 09:31", &err), PERI_OK);
+    CHECK_STR("both fill", kit_story(&kit), "1:Submitted 2:Submitted 1:Filled 2:Filled");
+    kit_close(&kit);
+}
+
+SUITE(admission_close_buffer)
+{
+    trade_kit kit;
+    peri_error err = {0};
+    kit_open_at_100(&kit, 1e6);
+    peri_broker_rules(kit.broker)->close_buffer_ns = 10 * PERI_MINUTE;
+    const peri_order_type type = PERI_ORDER_MARKET_ON_CLOSE;
+    CHECK_INT("in time", kit_submit(&kit, KIT_MINUTE, 1.0, type, "2013-10-08 15:50", &err), 1);
+    CHECK_INT("too late", kit_submit(&kit, KIT_MINUTE, 1.0, type, "2013-10-08 15:51", &err), 0);
+    CHECK_HAS("its text", err.text, "less than 10 minutes are left until the close");
+    const int64_t id = kit_submit(&kit, KIT_DAILY, 1.0, 0, "2013-10-08 15:50", &err);
+    CHECK_INT("a market order on daily bars", kit_order(&kit, id)->type, type);
+    kit_close(&kit);
+}
+
 SUITE(admission_maximum)
 {
     trade_kit kit;

@@ -45,6 +45,31 @@ SUITE(changes_never_fill_in_the_instant)
     kit_close(&kit);
 }
 
+/* As in LEAN, whose updates may set all prices of whatever order. */
+SUITE(changes_leave_out_prices_a_type_does_not_have)
+{
+    trade_kit kit;
+    peri_error err = {0};
+    kit_open_at_100(&kit, 1e6);
+    const int64_t id = limit_at(&kit, 5, 90.0);
+    const peri_order_update both = {.fields = PERI_FIELD_LIMIT_PRICE | PERI_FIELD_STOP_PRICE,
+                                    .limit_price = 95.0,
+                                    .stop_price = -1.0};
+    const peri_order_update tagged = {.fields = PERI_FIELD_TRIGGER_PRICE | PERI_FIELD_TAG,
+                                      .trigger_price = 80.0,
+                                      .tag = "tagged"};
+    CHECK_INT("a limit and a stop", ask(&kit, id, &both, "2013-10-08 10:01", &err), PERI_OK);
+    CHECK_INT("a trigger and a tag", ask(&kit, id, &tagged, "2013-10-08 10:01", &err), PERI_OK);
+    CHECK_INT("the stop does not wait", peri_broker_change(kit.broker, 0)->update.fields,
+              PERI_FIELD_LIMIT_PRICE);
+    kit_step(&kit, "2013-10-08 10:02", &err);
+    CHECK_NEAR("limit", kit_order(&kit, id)->limit_price, 95.0, 0.0);
+    CHECK_NEAR("stop", kit_order(&kit, id)->stop_price, 0.0, 0.0);
+    CHECK_NEAR("trigger", kit_order(&kit, id)->trigger_price, 0.0, 0.0);
+    CHECK_STR("tag", kit_order(&kit, id)->tag, "tagged");
+    kit_close(&kit);
+}
+
 SUITE(changes_update)
 {
     trade_kit kit;

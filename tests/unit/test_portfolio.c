@@ -54,6 +54,20 @@ SUITE(portfolio_average_cost)
     }
 }
 
+/* Bought at 184.63 and sold at 184.64: 543 shares earn 5.43, which is what both fees take. */
+SUITE(portfolio_a_trade_that_earns_its_fees_is_no_win)
+{
+    peri_portfolio p;
+    open_portfolio(&p, 1e6, 1);
+    peri_portfolio_fill(&p, 0, 1, 543.0, 184.63, 2.715);
+    peri_portfolio_fill(&p, 0, 2, -543.0, 184.64, 2.715);
+    CHECK_NEAR("no noise", p.trades[0].profit, 0.0, 0.0);
+    peri_portfolio_fill(&p, 0, 3, 543.0, 184.63, 2.715);
+    peri_portfolio_fill(&p, 0, 4, -543.0, 184.641, 2.715);
+    CHECK_NEAR("a tenth of a cent a share", p.trades[1].profit, 0.543, 1e-9);
+    peri_portfolio_deinit(&p);
+}
+
 SUITE(portfolio_fees_and_volume)
 {
     peri_portfolio p;

@@ -235,7 +235,7 @@ SUITE(seat_coroutine_of_a_training)
         "turns, tries = 0, {}\n"
         "function Train() mine = coroutine.running() started = true\n"
         "  while turns < 30 or #tries < 50 do turns = turns + 1 coroutine.yield() end end\n"
-        "function try() if not started then return end\n"
+        "function try() if not started or coroutine.status(mine) == 'dead' then return end\n"
         "  local ok, text = coroutine.resume(mine, 'intruder')\n"
         "  local closed, why = pcall(coroutine.close, mine)\n"
         "  local resumed = text == 'cannot resume a training'\n"

@@ -46,6 +46,37 @@ static const struct row {
     {"a negative value", KIT_CUSTOM, -5, 1, 1.0, 0},
 };
 
+/* Values on paper, of 1000 at a price of 10 without fees. */
+static const struct rule_row {
+    const char *name;
+    peri_trade_rules rules;
+    double fraction, quantity;
+} rule_rows[] = {
+    {"nothing is kept free", {.free_value = -1}, 1.0, 100},
+    {"half of the value", {.free_fraction = 0.5, .free_value = -1}, 1.0, 50},
+    {"an amount wins", {.free_fraction = 0.5, .free_value = 250}, 1.0, 75},
+    {"an amount of nothing, too", {.free_fraction = 0.5, .free_value = 0}, 1.0, 100},
+    {"all of it", {.free_value = 1000}, 1.0, 0},
+    {"more than all", {.free_value = 2000}, 1.0, 0},
+    {"short", {.free_value = 250}, -1.0, -75},
+    {"a target too near", {.free_value = -1, .minimum_order_margin = 0.2}, 0.19, 0},
+    {"a target far enough", {.free_value = -1, .minimum_order_margin = 0.2}, 0.21, 21},
+    {"any target", {.free_value = -1}, 0.0002, 0.02},
+};
+
+SUITE(sizing_by_the_rules)
+{
+    for (size_t i = 0; i < sizeof rule_rows / sizeof *rule_rows; i++) {
+        const struct rule_row *row = &rule_rows[i];
+        trade_kit kit;
+        kit_open(&kit, 1000);
+        price(&kit, KIT_CUSTOM, 10);
+        *peri_broker_rules(kit.broker) = row->rules;
+        CHECK_NEAR(row->name, target(&kit, KIT_CUSTOM, row->fraction), row->quantity, 1e-12);
+        kit_close(&kit);
+    }
+}
+
 SUITE(sizing_from_cash)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

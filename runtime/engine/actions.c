@@ -1,0 +1,151 @@
+/* actions.c - see actions.h. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -- collecting ----------------------------------------------------------------------------- */
+
+/* Where the actions of a stock go, and between which instants. */
+struct collector {
+    const peri_hours *hours;
+    int32_t security;
+    int64_t from_ns, until_ns;
+    peri_date first; /* date of from_ns at the exchange */
+    peri_actions *out;
+    int rc;
+};
+
+static int64_t midnight(const struct collector *to, peri_date date)
+{
+    return peri_zone_to_utc(peri_hours_zone(to->hours), peri_time_at(date, 0));
+}
+
+static void add(struct collector *to, peri_date date, peri_action action)
+{
+    peri_actions *out = to->out;
+    void *items = out->items;
+    action.time_ns = midnight(to, date);
+    action.security = to->security;
+    if (to->rc != PERI_OK || action.time_ns < to->from_ns || action.time_ns > to->until_ns)
+        return;
+    to->rc = peri_grow(&items, &out->cap, out->n + 1, sizeof *out->items);
+    out->items = items;
+    if (to->rc == PERI_OK)
+        out->items[out->n++] = action;
+}
+
+static void add_dividends(struct collector *to, const peri_factor_file *factors)
+{
+    size_t n;
+    const peri_dividend *dividends = peri_factor_file_dividends(factors, &n);
+    for (size_t i = 0; i < n; i++)
+        if (dividends[i].row_date >= to->first)
+            add(to, peri_hours_next_trading_day(to->hours, dividends[i].row_date),
+                (peri_action){.kind = PERI_ACTION_DIVIDEND,
+                              .value = dividends[i].distribution,
+                              .reference = dividends[i].reference});
+}
+
+static void add_splits(struct collector *to, const peri_factor_file *factors)
+{
+    size_t n;
+    const peri_split *splits = peri_factor_file_splits(factors, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (splits[i].row_date < to->first)
+            continue;
+        peri_action action = {.kind = PERI_ACTION_SPLIT_WARNING,
+                              .value = splits[i].factor,
+                              .reference = splits[i].reference};
+        add(to, splits[i].row_date, action);
+        action.kind = PERI_ACTION_SPLIT;
+        add(to, peri_hours_next_trading_day(to->hours, splits[i].row_date), action);
+    }
+}
+
+static void add_renames(struct collector *to, const peri_map_file *map)
+{
+    size_t n;
+    const peri_map_period *periods = peri_map_file_periods(map, &n);
+    for (size_t i = 0; i + 1 < n; i++)
+        if (strcmp(periods[i].ticker, periods[i + 1].ticker) != 0)
+            add(to, peri_hours_next_trading_day(to->hours, periods[i].last),
+                (peri_action){.kind = PERI_ACTION_RENAME,
+                              .old_name = periods[i].ticker,
+                              .new_name = periods[i + 1].ticker});
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const peri_action *x = a, *y = b;
+    if (x->time_ns != y->time_ns)
+        return x->time_ns < y->time_ns ? -1 : 1;
+    return (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+int peri_actions_collect(const peri_lean_source *source, const peri_hours *hours, int32_t security,
+                         int64_t from_ns, int64_t until_ns, peri_actions *out, peri_error *err)
+{
+    struct collector to = {hours, security, from_ns, until_ns, 0, out, PERI_OK};
+    to.first = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), from_ns));
+    out->n = 0;
+    add_dividends(&to, source->factors);
+    add_splits(&to, source->factors);
+    add_renames(&to, source->map);
+    if (to.rc != PERI_OK)
+        return peri_fail(err, to.rc, "no memory for the dividends and splits of '%s'",
+                         source->symbol.ticker);
+    if (out->n > 1)
+        qsort(out->items, out->n, sizeof *out->items, by_time);
+    return PERI_OK;
+}
+
+void peri_actions_deinit(peri_actions *actions)
+{
+    peri_free(actions->items);
+    memset(actions, 0, sizeof *actions);
+}
+
+/* -- what they do --------------------------------------------------------------------------- */
+
+/* Prices and sizes of a security after a split of raw prices. */
+static void split_prices(peri_security *security, double factor)
+{
+    double *const prices[] = {
+        &security->price,        &security->open,          &security->high,
+        &security->low,          &security->close,         &security->bid_price,
+        &security->ask_price,    &security->last_bar.open, &security->last_bar.high,
+        &security->last_bar.low, &security->last_bar.close};
+    double *const sizes[] = {&security->volume, &security->bid_size, &security->ask_size,
+                             &security->last_bar.volume};
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+        *prices[i] *= factor;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        *sizes[i] /= factor;
+    peri_quote_side *const sides[] = {&security->last_quote.bid, &security->last_quote.ask};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        sides[i]->open *= factor;
+        sides[i]->high *= factor;
+        sides[i]->low *= factor;
+        sides[i]->close *= factor;
+        sides[i]->last_size /= factor;
+    }
+}
+
+void peri_engine_apply_action(peri_engine *engine, const peri_action *action)
+{
+    struct peri_subscribed *sub = engine->securities[action->security];
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    const peri_normalization mode = sub->lean.mode;
+    bool is_paid = mode == PERI_NORMALIZATION_RAW || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED;
+    if (action->kind == PERI_ACTION_DIVIDEND && is_paid)
+        peri_portfolio_dividend(portfolio, action->security, action->value);
+    if (action->kind != PERI_ACTION_SPLIT || mode != PERI_NORMALIZATION_RAW)
+        return;
+    peri_portfolio_split(portfolio, action->security, action->value, action->reference);
+    split_prices(&sub->security, action->value);
+    peri_portfolio_mark(portfolio, action->security, sub->security.price);
+    peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
+}

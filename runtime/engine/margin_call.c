@@ -62,8 +62,10 @@ static int find_requests(peri_engine *engine, double excess, peri_margin_request
 {
     const size_t all = engine->security_count;
     struct call *calls = peri_calloc(all, sizeof *calls);
-    int rc = calls ? PERI_OK : peri_fail(err, PERI_ENOMEM, "no memory for a margin call");
+    int rc = PERI_OK;
     *n = 0;
+    if (!calls)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a margin call");
     for (size_t i = 0; i < all && rc == PERI_OK; i++) {
         const peri_holding *holding = &peri_broker_portfolio(engine->broker)->holdings[i];
         struct call *call = &calls[*n];

@@ -59,6 +59,10 @@ static int unknown_member(lua_State *L, const peri_lua_class *type)
     peri_suggest_init(&suggestion, key);
     for (const peri_lua_member *member = type->members; member->name; member++)
         peri_suggest_offer(&suggestion, NULL, member->name);
+    if (type->assign && lua_getiuservalue(L, 1, 1) == LUA_TTABLE)
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            if (lua_type(L, -2) == LUA_TSTRING)
+                peri_suggest_offer(&suggestion, NULL, lua_tostring(L, -2));
     peri_suggest_text(&suggestion, says, sizeof says);
     return luaL_error(L, "%s has no property '%s'%s", type->name, key, says);
 }
@@ -87,6 +91,11 @@ static int l_newindex(lua_State *L)
     const peri_lua_class *type = upvalue_class(L);
     lua_pushvalue(L, 2);
     int found = lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
+    if (found == LUA_TNIL && type->assign) {
+        lua_pop(L, 1);
+        type->assign(L, payload_of(L, 1));
+        return 0;
+    }
     if (found == LUA_TNIL)
         return unknown_member(L, type);
     const peri_lua_member *member = lua_touserdata(L, -1);

@@ -1,7 +1,27 @@
-/* lua_models.c - makers of fee and fill models. Layer 6. */
+/* lua_models.c - models of fees, fills and slippage: those of the runtime as objects, and the
+ * strategy's own in their place. Layer 6. */
 #include "lua_models.h"
 
-#include "lua_support.h"
+#include "lua_orders.h"
+#include "lua_runtime_internal.h"
+#include "lua_symbol.h"
+
+#include <stdio.h>
+
+static peri_engine *engine_of(lua_State *L)
+{
+    return peri_lua_runtime(L)->engine;
+}
+
+/* A model is an object of the runtime, a function, or a table with a function. */
+static int check_own(lua_State *L, const char *func, const char *expected)
+{
+    if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
+        return peri_lua_arg_error(L, 2, func, "model", expected);
+    return 0;
+}
+
+/* --- fees --- */
 
 static int get_fee_name(lua_State *L, void *self)
 {
@@ -9,18 +29,129 @@ static int get_fee_name(lua_State *L, void *self)
     return 1;
 }
 
-static int get_fill_name(lua_State *L, void *self)
+/* model:GetOrderFee{ Security = security, Order = order } -> number */
+static int get_order_fee(lua_State *L, void *self)
 {
-    lua_pushstring(L, ((const peri_fill_model *)self)->name);
+    static const char func[] = "FeeModel:GetOrderFee";
+    const peri_fee_model *model = self;
+    const int32_t index = peri_lua_parameters_security(L, 2, func);
+    const peri_order *order = peri_lua_parameters_order(L, 2, func);
+    peri_error err;
+    double fee = 0;
+    if (model->fee(model, peri_engine_security(engine_of(L), index), order, &fee, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, fee);
     return 1;
 }
 
 static const peri_lua_member fee_members[] = {{"Name", get_fee_name, NULL, NULL},
+                                              {"GetOrderFee", NULL, NULL, get_order_fee},
                                               {NULL, NULL, NULL, NULL}};
-static const peri_lua_member fill_members[] = {{"Name", get_fill_name, NULL, NULL},
-                                               {NULL, NULL, NULL, NULL}};
 static const peri_lua_class fee_class = {.name = "FeeModel", .members = fee_members};
-static const peri_lua_class fill_class = {.name = "FillModel", .members = fill_members};
+
+static int call_fee(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    peri_lua_push_asked(L, question);
+    peri_lua_push_parameters(L, question->security->index, question->order);
+    lua_call(L, 1, 1);
+    peri_lua_take_number(L, question);
+    return 0;
+}
+
+static int own_fee(const peri_fee_model *self, const peri_security *security,
+                   const peri_order *order, double *fee, peri_error *err)
+{
+    peri_own_question question = {
+        .kind = PERI_OWN_FEE, .security = security, .order = order, .function = "GetOrderFee"};
+    const int rc = peri_lua_ask_model(self->ctx, call_fee, &question, err);
+    *fee = question.number;
+    return rc;
+}
+
+int peri_lua_set_fee_model(lua_State *L, int32_t security)
+{
+    static const char func[] = "Security:SetFeeModel";
+    const peri_fee_model *model = peri_lua_test(L, 2, &fee_class);
+    if (!model)
+        check_own(L, func, "a FeeModel, a function, or a table with GetOrderFee");
+    if (lua_istable(L, 2) && lua_getfield(L, 2, "GetOrderFee") != LUA_TFUNCTION)
+        return luaL_error(L, "%s: the table has no function GetOrderFee", func);
+    const peri_fee_model own = {.name = "Lua", .fee = own_fee, .ctx = peri_lua_runtime(L)};
+    peri_lua_keep_model(L, PERI_OWN_FEE, security, 2);
+    peri_engine_set_fee_model(engine_of(L), security, model ? *model : own);
+    return 0;
+}
+
+/* --- slippage --- */
+
+static int get_slippage_name(lua_State *L, void *self)
+{
+    lua_pushstring(L, ((const peri_slippage_model *)self)->name);
+    return 1;
+}
+
+/* model:GetSlippageApproximation(security, order) -> number */
+static int get_slippage(lua_State *L, void *self)
+{
+    static const char func[] = "SlippageModel:GetSlippageApproximation";
+    const peri_slippage_model *model = self;
+    const peri_security *security =
+        peri_engine_security(engine_of(L), peri_lua_check_symbol(L, 2, func));
+    const peri_order *order = peri_lua_check_order(L, 3, func);
+    peri_error err;
+    double slippage = 0;
+    if (model->slippage(model, security, order, &slippage, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, slippage);
+    return 1;
+}
+
+static const peri_lua_member slippage_members[] = {
+    {"Name", get_slippage_name, NULL, NULL},
+    {"GetSlippageApproximation", NULL, NULL, get_slippage},
+    {NULL, NULL, NULL, NULL}};
+static const peri_lua_class slippage_class = {.name = "SlippageModel", .members = slippage_members};
+
+static int call_slippage(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    peri_lua_push_asked(L, question);
+    peri_lua_push_security(L, question->security->index);
+    peri_lua_push_order(L, question->order);
+    lua_call(L, 2, 1);
+    peri_lua_take_number(L, question);
+    return 0;
+}
+
+static int own_slippage(const peri_slippage_model *self, const peri_security *security,
+                        const peri_order *order, double *slippage, peri_error *err)
+{
+    peri_own_question question = {.kind = PERI_OWN_SLIPPAGE,
+                                  .security = security,
+                                  .order = order,
+                                  .function = "GetSlippageApproximation"};
+    const int rc = peri_lua_ask_model(self->ctx, call_slippage, &question, err);
+    *slippage = question.number;
+    return rc;
+}
+
+int peri_lua_set_slippage_model(lua_State *L, int32_t security)
+{
+    static const char func[] = "Security:SetSlippageModel";
+    const peri_slippage_model *model = peri_lua_test(L, 2, &slippage_class);
+    if (!model)
+        check_own(L, func, "a SlippageModel, a function, or a table with GetSlippageApproximation");
+    if (lua_istable(L, 2) && lua_getfield(L, 2, "GetSlippageApproximation") != LUA_TFUNCTION)
+        return luaL_error(L, "%s: the table has no function GetSlippageApproximation", func);
+    const peri_slippage_model own = {
+        .name = "Lua", .slippage = own_slippage, .ctx = peri_lua_runtime(L)};
+    peri_lua_keep_model(L, PERI_OWN_SLIPPAGE, security, 2);
+    peri_engine_set_slippage_model(engine_of(L), security, model ? *model : own);
+    return 0;
+}
+
+/* --- makers --- */
 
 static int push_fee(lua_State *L, peri_fee_model model)
 {
@@ -29,9 +160,9 @@ static int push_fee(lua_State *L, peri_fee_model model)
     return 1;
 }
 
-static int push_fill(lua_State *L, peri_fill_model model)
+static int push_slippage(lua_State *L, peri_slippage_model model)
 {
-    peri_fill_model *object = peri_lua_new(L, &fill_class, sizeof *object);
+    peri_slippage_model *object = peri_lua_new(L, &slippage_class, sizeof *object);
     *object = model;
     return 1;
 }
@@ -44,29 +175,48 @@ static int constant_fee(lua_State *L)
     return push_fee(L, peri_fee_constant(amount));
 }
 
-static int interactive_brokers_fee(lua_State *L)
+#define FEE_MAKER(function, model)                                                                 \
+    static int function(lua_State *L)                                                              \
+    {                                                                                              \
+        return push_fee(L, model());                                                               \
+    }
+
+FEE_MAKER(interactive_brokers_fee, peri_fee_interactive_brokers)
+FEE_MAKER(fxcm_fee, peri_fee_fxcm)
+FEE_MAKER(coinbase_fee, peri_fee_coinbase)
+FEE_MAKER(binance_fee, peri_fee_binance)
+FEE_MAKER(alpaca_fee, peri_fee_alpaca)
+FEE_MAKER(kraken_fee, peri_fee_kraken)
+FEE_MAKER(bitfinex_fee, peri_fee_bitfinex)
+
+static int null_slippage(lua_State *L)
 {
-    return push_fee(L, peri_fee_interactive_brokers());
+    return push_slippage(L, peri_slippage_null());
 }
 
-static int immediate_fill(lua_State *L)
+/* A share of something, 0 or more. */
+static double check_share(lua_State *L, int arg, const char *func, const char *name,
+                          double otherwise)
 {
-    return push_fill(L, peri_fill_immediate());
+    const double share = peri_lua_opt_number(L, arg, func, name, otherwise);
+    if (share < 0)
+        peri_lua_arg_error(L, arg, func, name, "0 or more");
+    return share;
 }
 
-static int next_open_fill(lua_State *L)
+static int constant_slippage(lua_State *L)
 {
-    return push_fill(L, peri_fill_next_open());
+    static const char func[] = "ConstantSlippageModel";
+    peri_lua_check_number(L, 1, func, "slippagePercent");
+    return push_slippage(L, peri_slippage_constant(check_share(L, 1, func, "slippagePercent", 0)));
 }
 
-const peri_fee_model *peri_lua_check_fee_model(lua_State *L, int arg, const char *func)
+static int volume_share_slippage(lua_State *L)
 {
-    return peri_lua_check_object(L, arg, func, "model", &fee_class);
-}
-
-const peri_fill_model *peri_lua_check_fill_model(lua_State *L, int arg, const char *func)
-{
-    return peri_lua_check_object(L, arg, func, "model", &fill_class);
+    static const char func[] = "VolumeShareSlippageModel";
+    const double limit = check_share(L, 1, func, "volumeLimit", 0.025);
+    const double impact = check_share(L, 2, func, "priceImpact", 0.1);
+    return push_slippage(L, peri_slippage_volume_share(limit, impact));
 }
 
 void peri_lua_models_open(lua_State *L)
@@ -74,11 +224,19 @@ void peri_lua_models_open(lua_State *L)
     static const peri_lua_function functions[] = {
         {"ConstantFeeModel", constant_fee},
         {"InteractiveBrokersFeeModel", interactive_brokers_fee},
-        {"ImmediateFillModel", immediate_fill},
-        {"NextOpenFillModel", next_open_fill},
+        {"FxcmFeeModel", fxcm_fee},
+        {"CoinbaseFeeModel", coinbase_fee},
+        {"BinanceFeeModel", binance_fee},
+        {"AlpacaFeeModel", alpaca_fee},
+        {"KrakenFeeModel", kraken_fee},
+        {"BitfinexFeeModel", bitfinex_fee},
+        {"NullSlippageModel", null_slippage},
+        {"ConstantSlippageModel", constant_slippage},
+        {"VolumeShareSlippageModel", volume_share_slippage},
         {NULL, NULL},
     };
     peri_lua_class_open(L, &fee_class);
-    peri_lua_class_open(L, &fill_class);
+    peri_lua_class_open(L, &slippage_class);
     peri_lua_global_functions(L, functions);
+    peri_lua_fill_models_open(L);
 }

@@ -1,16 +1,70 @@
-/* lua_models.h - fee and fill models as values of Lua. Layer 6. */
+/* lua_models.h - fee, fill, slippage and buying power models as values of Lua: made by the runtime,
+ * or the strategy's own functions. Layer 6. */
 #ifndef PERI_LUA_MODELS_H
 #define PERI_LUA_MODELS_H
 
 #include <lua.h>
 
+#include "engine/engine.h"
+#include "lua_support.h"
 #include "trade/models.h"
 
-/* Install ConstantFeeModel, InteractiveBrokersFeeModel, ImmediateFillModel, NextOpenFillModel. */
+/* Install the makers of models: of fees, fills and slippage; of buying power. */
 void peri_lua_models_open(lua_State *L);
+void peri_lua_fill_models_open(lua_State *L); /* part of the first */
+void peri_lua_margin_models_open(lua_State *L);
 
-/* The model an argument is (borrowed from the object), or an error. */
-const peri_fee_model *peri_lua_check_fee_model(lua_State *L, int arg, const char *func);
-const peri_fill_model *peri_lua_check_fill_model(lua_State *L, int arg, const char *func);
+/* Security:SetFeeModel and its like: the model at index 2 becomes the security's. Return 0. */
+int peri_lua_set_fee_model(lua_State *L, int32_t security);
+int peri_lua_set_fill_model(lua_State *L, int32_t security);
+int peri_lua_set_slippage_model(lua_State *L, int32_t security);
+int peri_lua_set_margin_model(lua_State *L, int32_t security);
+
+/* -- what the files of models share --------------------------------------------------------- */
+
+/* Kinds of models of the strategy's own, each kept for each security. */
+enum peri_own_model {
+    PERI_OWN_FEE,
+    PERI_OWN_FILL,
+    PERI_OWN_SLIPPAGE,
+    PERI_OWN_MARGIN,
+    PERI_OWN_MODELS
+};
+
+/* One question to a model of the strategy's own; the parts it has depend on what is asked. */
+typedef struct peri_own_question {
+    enum peri_own_model kind;
+    const peri_security *security;
+    const peri_order *order;
+    const char *function; /* of a table, that is asked; NULL: the model itself is the function */
+    double given;         /* a quantity, a target */
+    double number;        /* these are the answer */
+    bool yes;
+    peri_fill *fill;
+    char *why; /* size bytes */
+    size_t size;
+} peri_own_question;
+
+/* Keep the value at an index as a security's own model; push what was kept. */
+void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t security, int arg);
+int peri_lua_push_model(lua_State *L, const peri_own_question *question); /* its type */
+
+/* Ask: body(L) finds the question as its light userdata at index 1. What fails names the model and
+   the security. ctx: the runtime */
+int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err);
+
+/* Push the function to be called: the model, or the table's. */
+void peri_lua_push_asked(lua_State *L, peri_own_question *question);
+
+/* The number on top becomes the answer. */
+void peri_lua_take_number(lua_State *L, peri_own_question *question);
+
+/* Push a table of parameters with Security and, unless NULL, Order; a name it has not raises. */
+void peri_lua_push_parameters(lua_State *L, int32_t security, const peri_order *order);
+
+/* Index of the security that the parameters at an index name; their order; a number of theirs. */
+int32_t peri_lua_parameters_security(lua_State *L, int arg, const char *func);
+const peri_order *peri_lua_parameters_order(lua_State *L, int arg, const char *func);
+double peri_lua_parameters_number(lua_State *L, int arg, const char *func, const char *name);
 
 #endif

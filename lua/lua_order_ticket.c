@@ -305,6 +305,16 @@ static const peri_lua_member order_members[] = {
 static const peri_lua_class order_class = {
     .name = "Order", .members = order_members, .meta = order_meta};
 
+const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func)
+{
+    const void *self = peri_lua_test(L, arg, &order_class);
+    if (!self)
+        self = peri_lua_test(L, arg, &ticket_class);
+    if (!self)
+        peri_lua_arg_error(L, arg, func, "order", "an Order or an OrderTicket");
+    return order_of(self);
+}
+
 int peri_lua_push_order(lua_State *L, const peri_order *order)
 {
     const peri_order copy = *order; /* a finalizer that runs now may move it */

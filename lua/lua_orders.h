@@ -27,6 +27,10 @@ int peri_lua_push_ticket(lua_State *L, int64_t id);
 /* An order as it is now (copied): an Order. Returns 1. */
 int peri_lua_push_order(lua_State *L, const peri_order *order);
 
+/* The order an Order or an OrderTicket is; raises for others. Borrowed: until the next one is sent,
+   as long as the argument is on the stack. */
+const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func);
+
 extern const peri_lua_enum peri_lua_order_type, peri_lua_order_status, peri_lua_order_direction;
 int peri_lua_direction_of(double quantity); /* a value of the last one */
 

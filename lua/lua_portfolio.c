@@ -1,6 +1,7 @@
 /* lua_portfolio.c - cash and positions, live. Layer 6. */
 #include "lua_portfolio.h"
 
+#include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
@@ -121,11 +122,56 @@ static int get_any_invested(lua_State *L, void *self)
     return 1;
 }
 
+static const peri_broker *broker_of(lua_State *L)
+{
+    return peri_engine_broker(peri_lua_runtime(L)->engine);
+}
+
 static int get_margin_remaining(lua_State *L, void *self)
 {
+    double left = 0;
+    peri_error err;
     (void)self;
-    const peri_broker *broker = peri_engine_broker(peri_lua_runtime(L)->engine);
-    lua_pushnumber(L, peri_broker_margin_remaining(broker));
+    if (peri_broker_margin_remaining(broker_of(L), &left, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, left);
+    return 1;
+}
+
+static int get_margin_used(lua_State *L, void *self)
+{
+    double used = 0;
+    peri_error err;
+    (void)self;
+    if (peri_broker_margin_used(broker_of(L), &used, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, used);
+    return 1;
+}
+
+/* Portfolio.GetMarginRemaining(symbol, direction) -> what an order of that direction may use */
+static int margin_remaining_for(lua_State *L)
+{
+    static const char func[] = "Portfolio.GetMarginRemaining";
+    const peri_broker *broker = broker_of(L);
+    double power = 0;
+    peri_error err;
+    if (lua_isnoneornil(L, 1))
+        return get_margin_remaining(L, NULL);
+    const int32_t security = peri_lua_check_symbol(L, 1, func);
+    const int direction = peri_lua_opt_enum(L, 2, func, "direction", &peri_lua_order_direction,
+                                            peri_lua_direction_of(1));
+    if (peri_broker_buying_power(broker, peri_broker_margin_model(broker, security), security,
+                                 direction == peri_lua_direction_of(1), &power, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, power);
+    return 1;
+}
+
+static int get_margin_remaining_for(lua_State *L, void *self)
+{
+    (void)self;
+    lua_pushcfunction(L, margin_remaining_for);
     return 1;
 }
 
@@ -185,6 +231,8 @@ static const peri_lua_member portfolio_members[] = {
     {"TotalFees", get_total_fees, NULL, NULL},
     {"TotalHoldingsValue", get_holdings_value, NULL, NULL},
     {"MarginRemaining", get_margin_remaining, NULL, NULL},
+    {"TotalMarginUsed", get_margin_used, NULL, NULL},
+    {"GetMarginRemaining", get_margin_remaining_for, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"ContainsKey", get_contains_key, NULL, NULL},
     {NULL, NULL, NULL, NULL},

@@ -19,6 +19,8 @@ enum peri_callback {
     PERI_ON_END_OF_DAY,
     PERI_ON_WARMUP_FINISHED,
     PERI_ON_END_OF_ALGORITHM,
+    PERI_ON_MARGIN_CALL,
+    PERI_ON_MARGIN_CALL_WARNING,
     PERI_CALLBACKS
 };
 
@@ -51,6 +53,7 @@ struct peri_runtime {
     const peri_slice *slice;       /* the engine's slice during OnData, else NULL */
     int64_t slice_object;          /* serial the Lua object of the slice was made for; 0: none */
     const peri_order_event *order_event; /* during OnOrderEvent */
+    const peri_fill_attempt *attempt;    /* while a fill model of the strategy is asked */
     char *last_debug;                    /* text of the last Debug, to leave out a repeat */
 
     const peri_zone *date_rules_zone, *time_rules_zone; /* NULL: the algorithm's */
@@ -60,6 +63,9 @@ struct peri_runtime {
     size_t indicator_count, indicator_cap;
     bool automatic_warm_up; /* indicators made for a symbol begin with past bars */
 };
+
+/* lua_strategy.c: put the call that failed and its time before the error. Returns rc. */
+int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err);
 
 /* lua_strategy.c: fill the engine's table of functions; find the callbacks after Initialize. */
 void peri_lua_strategy_init(peri_runtime *runtime);

@@ -1,6 +1,7 @@
 /* lua_security.c - Security: a subscribed symbol with its prices and models, live. Layer 6. */
 #include "lua_models.h"
 #include "lua_portfolio.h"
+#include "lua_slice.h"
 #include "lua_subscribe.h"
 #include "lua_symbol.h"
 
@@ -17,7 +18,7 @@ static const peri_lua_class security_class;
 static void make_security(lua_State *L, int32_t index)
 {
     peri_runtime *runtime = peri_lua_runtime(L);
-    struct object *object = peri_lua_new(L, &security_class, sizeof *object);
+    struct object *object = peri_lua_new_with(L, &security_class, sizeof *object, 1);
     object->runtime = runtime;
     object->security = peri_engine_security(runtime->engine, index);
 }
@@ -57,6 +58,41 @@ NUMBER_GETTER(get_low, low)
 NUMBER_GETTER(get_close, close)
 NUMBER_GETTER(get_volume, volume)
 NUMBER_GETTER(get_leverage, leverage)
+NUMBER_GETTER(get_bid_size, bid_size)
+NUMBER_GETTER(get_ask_size, ask_size)
+
+/* Without a quote the price stands in. */
+static int push_quote(lua_State *L, double quoted, double price)
+{
+    lua_pushnumber(L, quoted > 0 ? quoted : price);
+    return 1;
+}
+
+static int get_bid_price(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    return push_quote(L, security->bid_price, security->price);
+}
+
+static int get_ask_price(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    return push_quote(L, security->ask_price, security->price);
+}
+
+/* security:GetLastData() -> TradeBar|QuoteBar|nil: an equity's last trades, else the newest */
+static int get_last_data(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    const bool quoted = security->has_quote && security->type != PERI_TYPE_EQUITY;
+    if (quoted && (!security->has_data || security->last_quote.end_ns > security->last_bar.end_ns))
+        peri_lua_push_quote_bar(L, security->index, &security->last_quote, false);
+    else if (security->has_data)
+        peri_lua_push_bar(L, security->index, &security->last_bar, false);
+    else
+        lua_pushnil(L);
+    return 1;
+}
 
 static int get_symbol(lua_State *L, void *self)
 {
@@ -96,18 +132,59 @@ static int set_leverage(lua_State *L, void *self)
 
 static int set_fee_model(lua_State *L, void *self)
 {
-    const struct object *object = self;
-    peri_engine_set_fee_model(object->runtime->engine, object->security->index,
-                              *peri_lua_check_fee_model(L, 2, "Security:SetFeeModel"));
-    return 0;
+    return peri_lua_set_fee_model(L, ((const struct object *)self)->security->index);
 }
 
 static int set_fill_model(lua_State *L, void *self)
 {
+    return peri_lua_set_fill_model(L, ((const struct object *)self)->security->index);
+}
+
+static int set_slippage_model(lua_State *L, void *self)
+{
+    return peri_lua_set_slippage_model(L, ((const struct object *)self)->security->index);
+}
+
+static int set_margin_model(lua_State *L, void *self)
+{
+    return peri_lua_set_margin_model(L, ((const struct object *)self)->security->index);
+}
+
+static int set_normalization(lua_State *L, void *self)
+{
     const struct object *object = self;
-    peri_engine_set_fill_model(object->runtime->engine, object->security->index,
-                               *peri_lua_check_fill_model(L, 2, "Security:SetFillModel"));
+    peri_error err;
+    const int mode = peri_lua_check_enum(L, 2, "Security:SetDataNormalizationMode", "mode",
+                                         &peri_lua_normalization);
+    if (peri_engine_set_normalization(object->runtime->engine, object->security->index,
+                                      (peri_normalization)mode, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
     return 0;
+}
+
+/* --- the strategy's own fields, in a table that is the object's user value --- */
+
+static int index_own(lua_State *L, void *self)
+{
+    (void)self;
+    if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE)
+        return 0;
+    lua_pushvalue(L, 2);
+    return lua_rawget(L, -2) != LUA_TNIL;
+}
+
+static void assign_own(lua_State *L, void *self)
+{
+    (void)self;
+    if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, 1, 1);
+    }
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_rawset(L, -3);
 }
 
 static const peri_lua_member security_members[] = {
@@ -118,6 +195,10 @@ static const peri_lua_member security_members[] = {
     {"Low", get_low, NULL, NULL},
     {"Close", get_close, NULL, NULL},
     {"Volume", get_volume, NULL, NULL},
+    {"BidPrice", get_bid_price, NULL, NULL},
+    {"AskPrice", get_ask_price, NULL, NULL},
+    {"BidSize", get_bid_size, NULL, NULL},
+    {"AskSize", get_ask_size, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},
@@ -125,11 +206,19 @@ static const peri_lua_member security_members[] = {
     {"SetLeverage", NULL, NULL, set_leverage},
     {"SetFeeModel", NULL, NULL, set_fee_model},
     {"SetFillModel", NULL, NULL, set_fill_model},
+    {"SetSlippageModel", NULL, NULL, set_slippage_model},
+    {"SetBuyingPowerModel", NULL, NULL, set_margin_model},
+    {"SetMarginModel", NULL, NULL, set_margin_model},
+    {"SetDataNormalizationMode", NULL, NULL, set_normalization},
+    {"GetLastData", NULL, NULL, get_last_data},
     {NULL, NULL, NULL, NULL},
 };
 
-static const peri_lua_class security_class = {
-    .name = "Security", .members = security_members, .meta = security_meta};
+static const peri_lua_class security_class = {.name = "Security",
+                                              .members = security_members,
+                                              .meta = security_meta,
+                                              .index = index_own,
+                                              .assign = assign_own};
 
 void peri_lua_security_open(lua_State *L)
 {

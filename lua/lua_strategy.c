@@ -1,5 +1,6 @@
 /* lua_strategy.c - the engine's table of functions, answered by the Lua strategy. */
 #include "lua_actions.h"
+#include "lua_margin_call.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_schedule.h"
@@ -14,12 +15,14 @@
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
-    "OnData",       "OnSplits",   "OnDividends",      "OnSymbolChangedEvents",
-    "OnOrderEvent", "OnEndOfDay", "OnWarmupFinished", "OnEndOfAlgorithm",
+    "OnData",           "OnSplits",
+    "OnDividends",      "OnSymbolChangedEvents",
+    "OnOrderEvent",     "OnEndOfDay",
+    "OnWarmupFinished", "OnEndOfAlgorithm",
+    "OnMarginCall",     "OnMarginCallWarning",
 };
 
-/* Say which call failed, and when. */
-static int failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)
+int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)
 {
     char when[PERI_TIME_TEXT];
     if (rc == PERI_OK || rc == PERI_EINTERRUPT)
@@ -33,7 +36,7 @@ static int failed_in(peri_runtime *runtime, const char *name, int rc, peri_error
 static int call(peri_runtime *runtime, const char *name, int nargs, peri_error *err)
 {
     int rc = peri_host_call(runtime->host, runtime->L, nargs, 0, NULL, err);
-    return failed_in(runtime, name, rc, err);
+    return peri_lua_failed_in(runtime, name, rc, err);
 }
 
 /* Call a callback without arguments, if the strategy has it. */
@@ -251,6 +254,11 @@ static int on_end_of_algorithm(void *ctx, peri_error *err)
     return call_plain(ctx, PERI_ON_END_OF_ALGORITHM, err);
 }
 
+static int on_margin_call_warning(void *ctx, peri_error *err)
+{
+    return call_plain(ctx, PERI_ON_MARGIN_CALL_WARNING, err);
+}
+
 void peri_lua_strategy_init(peri_runtime *runtime)
 {
     runtime->strategy_calls = (peri_strategy){
@@ -264,6 +272,8 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .has_end_of_day = has_end_of_day,
         .on_warmup_finished = on_warmup_finished,
         .on_end_of_algorithm = on_end_of_algorithm,
+        .on_margin_call = peri_lua_on_margin_call,
+        .on_margin_call_warning = on_margin_call_warning,
         .on_training_ended = peri_lua_training_ended,
         .on_pause = peri_lua_publish_all,
     };

@@ -1,6 +1,7 @@
 /* lua_subscribe.c - subscribing symbols. Layer 6. */
 #include "lua_subscribe.h"
 
+#include "lua_brokerage.h"
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
@@ -15,9 +16,12 @@ static int subscribe(lua_State *L, const peri_subscription *subscription)
 {
     peri_error err;
     int32_t index;
-    if (peri_engine_add_security(peri_lua_runtime(L)->engine, subscription, &index, &err) !=
-        PERI_OK)
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    const size_t had = peri_engine_security_count(engine);
+    if (peri_engine_add_security(engine, subscription, &index, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
+    if (peri_engine_security_count(engine) > had)
+        peri_lua_initialize_security(L, index);
     peri_lua_push_security(L, index);
     return 1;
 }
@@ -28,8 +32,7 @@ static const peri_lua_name normalization_names[] = {
     {"SplitAdjusted", PERI_NORMALIZATION_SPLIT_ADJUSTED},
     {"TotalReturn", PERI_NORMALIZATION_TOTAL_RETURN},
     {NULL, 0}};
-static const peri_lua_enum normalization_enum = {"DataNormalizationMode", normalization_names,
-                                                 false};
+const peri_lua_enum peri_lua_normalization = {"DataNormalizationMode", normalization_names, false};
 
 /* AddEquity(ticker, resolution, market, fillForward, leverage, extendedMarketHours,
    dataNormalizationMode) -> Security */
@@ -45,8 +48,9 @@ static int add_equity(lua_State *L)
         .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
         .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
         .extended = peri_lua_opt_boolean(L, 6, func, "extendedMarketHours", false),
-        .normalization = (peri_normalization)peri_lua_opt_enum(
-            L, 7, func, "dataNormalizationMode", &normalization_enum, PERI_NORMALIZATION_ADJUSTED),
+        .normalization = (peri_normalization)peri_lua_opt_enum(L, 7, func, "dataNormalizationMode",
+                                                               &peri_lua_normalization,
+                                                               PERI_NORMALIZATION_ADJUSTED),
     };
     return subscribe(L, &subscription);
 }
@@ -72,6 +76,6 @@ void peri_lua_subscribe_open(lua_State *L)
     static const peri_lua_function functions[] = {
         {"AddEquity", add_equity}, {"AddData", add_data}, {NULL, NULL}};
     peri_lua_enum_open(L, &peri_lua_resolution);
-    peri_lua_enum_open(L, &normalization_enum);
+    peri_lua_enum_open(L, &peri_lua_normalization);
     peri_lua_global_functions(L, functions);
 }

@@ -6,6 +6,7 @@
 
 #include "lua_support.h"
 
+extern const peri_lua_enum peri_lua_normalization;
 extern const peri_lua_enum peri_lua_resolution;
 
 void peri_lua_subscribe_open(lua_State *L);

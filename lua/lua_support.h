@@ -95,6 +95,10 @@ typedef struct peri_lua_class {
     /* Keys that are no member (`Portfolio["SPY"]`): key at index 2, pushes one value and returns
        1, or returns 0 when there is none of that name (then the unknown member is an error). */
     int (*index)(lua_State *L, void *self);
+    /* Assignment to keys that are no member: key at index 2, value at index 3; takes it. NULL: it
+       is an error. A class that has this keeps such keys in a table, the first user value of its
+       objects, whose names are proposed for others like members. */
+    void (*assign)(lua_State *L, void *self);
 } peri_lua_class;
 
 /* Make the metatable of a class. Once per state, before the first object. */

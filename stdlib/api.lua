@@ -40,6 +40,12 @@ add("callback", "OnWarmupFinished", "OnWarmupFinished()",
   "Called once at the start date, also without a warm-up.")
 add("callback", "OnEndOfAlgorithm", "OnEndOfAlgorithm()",
   "Called after the last slice, not after an error.")
+add("callback", "OnMarginCall", "OnMarginCall(requests: table[])",
+  "Called before the broker makes positions smaller: no margin is left, and more than 110 % of the portfolio's "
+    .. "value is in use (looked at every 5 minutes). requests: tables of Symbol, Quantity, OrderType and Tag, those "
+    .. "that lost most first; what is in the array afterwards is ordered, until enough margin is left.")
+add("callback", "OnMarginCallWarning", "OnMarginCallWarning()",
+  "Called instead while less than 5 % of the portfolio's value is left as margin.")
 
 -- Set-up -------------------------------------------------------------------------------------------
 
@@ -58,6 +64,14 @@ add("function", "SetBenchmark",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
     .. "the data folder (it need not be added), else the price of an added symbol; or what f returns for "
     .. "a midnight. Default: SPY, or 0 where the folder has no hourly bars of it.")
+add("function", "SetBrokerageModel",
+  "SetBrokerageModel(name: BrokerageName, accountType?: AccountType) | SetBrokerageModel(model: table)",
+  "Whose fees, leverage, benchmark and trading days a year (365 for exchanges of crypto) are the defaults; in a Cash "
+    .. "account leverage is 1. Or a table of functions beside the defaults: GetBenchmark() -> symbol or function, and "
+    .. "for each security, as function(security): GetFeeModel, GetFillModel, GetSlippageModel, GetBuyingPowerModel, "
+    .. "GetLeverage.")
+add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security: Security))",
+  "Called for each symbol that is added from now on, before its data are read.")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
   "Value of --param name=value. With a number as default a number, or the default if it is none.")
 
@@ -230,9 +244,33 @@ add("library", "Transactions", "Transactions", "The orders that were sent.", {
 
 add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
 add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
-  "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities.")
+  "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities. Currencies: 0.2 basis points, at "
+    .. "least 2; CFDs: 0.002 %, at least 1.")
+add("function", "FxcmFeeModel", "FxcmFeeModel() -> FeeModel",
+  "0.04 per 1000 units of the main pairs, 0.06 of other currencies; nothing for others.")
+local function exchange_fee(name, doc)
+  add("function", name, name .. "() -> FeeModel", "A share of the value: " .. doc)
+end
+exchange_fee("CoinbaseFeeModel", "0.8 %, makers 0.6 %; less before 8 October 2019 and for stable pairs.")
+exchange_fee("BinanceFeeModel", "0.1 %.")
+exchange_fee("AlpacaFeeModel", "0.25 %, makers 0.15 %, of crypto; nothing for others.")
+exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %.")
+exchange_fee("BitfinexFeeModel", "0.2 %, makers 0.1 %.")
+add("function", "NullSlippageModel", "NullSlippageModel() -> SlippageModel", "None: the default.")
+add("function", "ConstantSlippageModel", "ConstantSlippageModel(slippagePercent: number) -> SlippageModel",
+  "That fraction of the last price (0.01: one percent), against the trader.")
+add("function", "VolumeShareSlippageModel",
+  "VolumeShareSlippageModel(volumeLimit?: number, priceImpact?: number) -> SlippageModel",
+  "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit. "
+    .. "Defaults: 0.025, 0.1.")
+add("function", "SecurityMarginModel",
+  "SecurityMarginModel(leverage?: number) | SecurityMarginModel{ Leverage, InitialMarginRequirement, "
+    .. "MaintenanceMarginRequirement, RequiredFreeBuyingPowerPercent } -> SecurityMarginModel",
+  "Buying power by requirements, as fractions of the value. Default: leverage 1.")
 add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
   "LEAN's, that of equities or that of all others: the default.")
+add("function", "EquityFillModel", "EquityFillModel() -> FillModel",
+  "That of equities, whatever is traded: for a strategy's own model, which calls its fills.")
 add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel",
   "Market orders at the open of the next bar; orders with prices of their own as by default.")
 
@@ -290,6 +328,9 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "TotalFees", "number", "paid so far" },
   { "TotalHoldingsValue", "number", "sum of positions' values" },
   { "MarginRemaining", "number", "buying power left" },
+  { "TotalMarginUsed", "number", "what positions need to be held" },
+  { "GetMarginRemaining", "function(symbol?, direction?: OrderDirection) -> number",
+    "what an order of that direction (Buy) may use: against a position it is more" },
   { "Keys", "Symbol[]", "the symbols" },
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
@@ -422,6 +463,24 @@ add("library", "Json", "Json", "What Lua tables cannot say by themselves.", {
 
 -- Enumerations -------------------------------------------------------------------------------------
 
+add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {
+  { "Default", "string", "LEAN's own: the default" },
+  { "QuantConnectBrokerage", "string", "the same" },
+  { "InteractiveBrokersBrokerage", "string", "its benchmark is always 0" },
+  { "TradierBrokerage", "string", "no fees" },
+  { "OandaBrokerage", "string", "no fees" },
+  { "FxcmBrokerage", "string", "FxcmFeeModel" },
+  { "Alpaca", "string", "AlpacaFeeModel" },
+  { "Coinbase", "string", "CoinbaseFeeModel, benchmark BTCUSD" },
+  { "GDAX", "string", "its former name" },
+  { "Binance", "string", "BinanceFeeModel, benchmark BTCUSDC" },
+  { "Kraken", "string", "KrakenFeeModel, benchmark BTCUSD" },
+  { "Bitfinex", "string", "BitfinexFeeModel, benchmark BTCUSD" },
+})
+add("enum", "AccountType", "AccountType", "Of an account.", {
+  { "Margin", "string", "the brokerage lends: the default" },
+  { "Cash", "string", "it does not: leverage is 1" },
+})
 add("enum", "Resolution", "Resolution", "Length of a bar.",
   { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
 add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
@@ -573,13 +632,29 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Low", "number", "of the last bar" },
   { "Close", "number", "of the last bar" },
   { "Volume", "number", "of the last bar" },
+  { "BidPrice", "number", "of the last quotes; the price where there are none, as below" },
+  { "AskPrice", "number", "of the last quotes" },
+  { "BidSize", "number", "of the last quotes; 0 without" },
+  { "AskSize", "number", "of the last quotes; 0 without" },
   { "HasData", "boolean", "whether a bar has come" },
+  { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
+    "the last real bar: an equity's of trades, else the newest" },
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
   { "Holdings", "Holding", "its position" },
   { "SetLeverage", "method(leverage)", "change the leverage" },
-  { "SetFeeModel", "method(model: FeeModel)", "what its fills cost" },
-  { "SetFillModel", "method(model: FillModel)", "when its orders fill, and at what price" },
+  { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number)",
+    "what its fills cost; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
+  { "SetFillModel", "method(model: FillModel|function(parameters) -> price|fill|nil|table)",
+    "when its orders fill, and at what price. A function gets { Security, Order }; nil: not now. A table has "
+      .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill" },
+  { "SetSlippageModel", "method(model: SlippageModel|function(security, order) -> number)",
+    "how far from their price its orders without a limit fill, a unit" },
+  { "SetBuyingPowerModel", "method(model: SecurityMarginModel|table)",
+    "what positions and orders need. A table has functions named as the methods of SecurityMarginModel, which get "
+      .. "the same parameters, and Leverage; the rest is that of SecurityMarginModel(Leverage), 1 by default" },
+  { "SetMarginModel", "method(model: SecurityMarginModel|table)", "another name of SetBuyingPowerModel" },
+  { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
 })
 add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type and market are.", {
   { "Value", "string", "the ticker" },
@@ -832,9 +907,38 @@ add("class", "ScheduleBuilder", "ScheduleBuilder",
     "only times at which the symbol's market is open" },
   { "Run", "method(fn) -> ScheduledEvent", "schedule it" },
 })
-add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", { { "Name", "string", "of the model" } })
-add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.",
-  { { "Name", "string", "of the model" } })
+add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
+  { "Name", "string", "of the model" },
+  { "GetOrderFee", "method(parameters) -> number", "of { Security, Order }" },
+})
+add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
+  { "Name", "string", "of the model" },
+  { "GetSlippageApproximation", "method(security, order) -> number", "a unit" },
+})
+local FILL = "method(security, order: Order) -> table|nil"
+add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like. Its fills can be called while a fill "
+    .. "model is asked, of the order it is asked for: { FillPrice, FillQuantity, Message }, or nil: not now.", {
+  { "Name", "string", "of the model" },
+  { "Fill", "method(parameters) -> table|nil", "by the order's type; parameters as they came" },
+  { "MarketFill", FILL, "as a market order" },
+  { "LimitFill", FILL, "as a limit order" },
+  { "StopMarketFill", FILL, "as a stop" },
+  { "StopLimitFill", FILL, "as a stop limit order" },
+  { "MarketOnOpenFill", FILL, "at the open" },
+  { "MarketOnCloseFill", FILL, "at the close" },
+  { "LimitIfTouchedFill", FILL, "as a limit-if-touched order" },
+  { "TrailingStopFill", FILL, "as a trailing stop" },
+})
+add("class", "SecurityMarginModel", "SecurityMarginModel",
+  "Made by the function of that name. Parameters are tables; Security is in all of them.", {
+  { "Leverage", "number", "1 / the initial requirement" },
+  { "GetInitialMarginRequirement", "method(parameters) -> number", "to open Quantity" },
+  { "GetMaintenanceMargin", "method(parameters) -> number", "to hold Quantity" },
+  { "GetInitialMarginRequiredForOrder", "method(parameters) -> number", "of Order, its fee included" },
+  { "HasSufficientBuyingPowerForOrder", "method(parameters) -> true | false, reason", "for Order" },
+  { "GetMaximumOrderQuantityForTargetBuyingPower", "method(parameters) -> number",
+    "the order that brings the position's margin to TargetBuyingPower, a fraction of the portfolio's value" },
+})
 add("class", "DateRule", "DateRule", "Made by DateRules.", { { "Name", "string", "as LEAN names it" } })
 add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string", "as LEAN names it" } })
 

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char DEFAULT_TICKER[] = "SPY";
 static const char MARKET[] = "usa";
 static const peri_lean_stream HOURLY = {.kind = PERI_LEAN_TRADE, .resolution = PERI_RES_HOUR};
 
@@ -125,8 +124,12 @@ int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
     peri_benchmark *benchmark = &engine->benchmark;
     if (benchmark->fn)
         return PERI_OK;
-    const char *ticker = benchmark->ticker ? benchmark->ticker : DEFAULT_TICKER;
-    int32_t security = benchmark->ticker ? peri_engine_find(engine, ticker) : -1;
+    const bool is_chosen = benchmark->ticker != NULL;
+    const char *ticker = is_chosen ? benchmark->ticker : engine->brokerage->benchmark;
+    if (!ticker)
+        return PERI_OK;
+    int32_t security =
+        is_chosen || !engine->brokerage->equity_benchmark ? peri_engine_find(engine, ticker) : -1;
     const peri_lean_symbol symbol = us_equity(engine, ticker);
     if (means_us_equity(engine, security) && peri_lean_has(&symbol, HOURLY)) {
         int rc = read_hourly(engine, ticker, err);

@@ -160,6 +160,7 @@ int peri_engine_open(const peri_engine_options *options, peri_engine **out, peri
     engine->scan_ns = PERI_NEVER;
     engine->seen_ns = PERI_NEVER;
     engine->resume_ns = PERI_NEVER;
+    engine->brokerage = peri_brokerage_default();
     engine->data_dir = peri_strdup(options->data_dir);
     int rc = engine->data_dir ? open_parts(engine, err)
                               : peri_fail(err, PERI_ENOMEM, "no memory for an engine");

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "engine/benchmark.h"
+#include "engine/brokerage.h"
 #include "engine/chart.h"
 #include "engine/inflow.h"
 #include "engine/latency.h"
@@ -82,12 +83,22 @@ int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
 /*
  * What Alpha, Beta and their like compare with: a function's values (fn, ctx: until
  * peri_engine_close), or a symbol's: the hourly closes of the data folder, or, without such a file,
- * the price of the subscribed security of that name. The later call counts. Default: SPY where the
- * folder has its hourly bars, else 0 for ever. Looked for when initialize has returned.
+ * the price of the subscribed security of that name. The later call counts. Default: the
+ * brokerage's, SPY, where the folder has its hourly bars, else 0 for ever. Looked for when
+ * initialize has returned.
  */
 int peri_engine_set_benchmark(peri_engine *engine, peri_benchmark_fn fn, void *ctx,
                               peri_error *err);
 int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, peri_error *err);
+
+/*
+ * Whose fees, leverage, benchmark and trading days are the defaults. Fees of securities that were
+ * added before change, their leverage does not.
+ * brokerage     static
+ * cash_account  nothing is lent: leverage is 1
+ */
+int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
+                              bool cash_account, peri_error *err);
 
 /* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
@@ -135,9 +146,20 @@ int32_t peri_engine_find(const peri_engine *engine, const char *ticker);        
 /* Leverage 1 to 1000, else PERI_EINVAL. */
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err);
-/* What its fills cost, and when its orders fill. Any time. */
+/* What its fills cost, when and how far from their price its orders fill, what they need. Any time.
+   A margin model with an initial requirement sets the leverage. */
+void peri_engine_set_slippage_model(peri_engine *engine, int32_t security,
+                                    peri_slippage_model model);
+void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_margin_model model);
 void peri_engine_set_fee_model(peri_engine *engine, int32_t security, peri_fee_model model);
 void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill_model model);
+/* A model of the strategy's own is asked: until it has answered no order is sent or changed
+   (PERI_ESTATE). Calls nest. */
+void peri_engine_hold_orders(peri_engine *engine, bool held);
+/* How its prices are normalized. PERI_ESTATE when they were read already, as those of a symbol
+   added later are at once. */
+int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_normalization mode,
+                                  peri_error *err);
 /*
  * Remove a security: its waiting orders are cancelled, its position is closed, no more data come.
  * Its index stays taken and its object readable; peri_engine_find does not find it any more.

@@ -83,6 +83,10 @@ struct peri_engine {
     bool span_fixed;  /* start_ns and end_ns are */
     int64_t invalid_orders;
     bool liquidate_is_off;
+    int held_orders; /* models of the strategy that are being asked */
+    const peri_brokerage *brokerage;
+    bool cash_account;
+    int64_t next_margin_call_ns; /* margin is not looked at before */
     bool train_during_warm_up;
     bool declared_training; /* trainings take simulated time */
     int64_t training_ns;    /* what one takes that does not say */
@@ -148,6 +152,9 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
 
+/* margin_call.c: what a position too large makes the broker do; called in each step */
+int peri_engine_call_margin(peri_engine *engine, peri_error *err);
+
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
 
@@ -188,9 +195,9 @@ int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
 /* sampling.c: the estimate of capacity is told of fills, of steps while it needs them, of the end
  */
 int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err);
-void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns);
-void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice);
-void peri_engine_finish_capacity(peri_engine *engine);
+int peri_engine_estimate_before(peri_engine *engine, int64_t step_ns, peri_error *err);
+int peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice, peri_error *err);
+int peri_engine_finish_capacity(peri_engine *engine, peri_error *err);
 
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);

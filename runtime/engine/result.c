@@ -65,7 +65,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
         .risk_free_rate = risk_free_rate(engine),
-        .trading_days = 252,
+        .trading_days = engine->brokerage->trading_days,
         .capacity = engine->capacity.value,
         .capacity_asset = capacity_asset(engine, id),
     };

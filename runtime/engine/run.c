@@ -80,10 +80,11 @@ static void check_ruin(peri_engine *engine)
 
 static int sample(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
+    int rc = PERI_OK;
     if (engine->capacity.watched > 0 || peri_capacity_is_due(&engine->capacity, engine->clock_ns))
-        peri_engine_update_capacity(engine, slice);
-    if (engine->warming_up || engine->clock_ns <= engine->sampler.next_point_ns)
-        return PERI_OK;
+        rc = peri_engine_update_capacity(engine, slice, err);
+    if (rc != PERI_OK || engine->warming_up || engine->clock_ns <= engine->sampler.next_point_ns)
+        return rc;
     if (peri_sampler_point(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
     return PERI_OK;
@@ -131,15 +132,17 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     int rc = PERI_OK;
     assert(slice->time_ns >= engine->clock_ns);
     if (peri_capacity_is_due(&engine->capacity, slice->time_ns - 1))
-        peri_engine_estimate_before(engine, slice->time_ns);
+        rc = peri_engine_estimate_before(engine, slice->time_ns, err);
     engine->clock_ns = slice->time_ns;
     update_prices(engine, slice);
-    if (engine->warming_up && engine->clock_ns >= engine->start_ns)
+    if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = fill_orders(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_fire_due(engine, err);
+    if (peri_engine_goes_on(engine, rc))
+        rc = peri_engine_call_margin(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
         apply_actions(engine, slice);
         rc = update_indicators(engine, slice, err);
@@ -277,7 +280,7 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_engine_sample_daily(engine, engine->clock_ns, err);
     if (rc == PERI_OK)
-        peri_engine_finish_capacity(engine);
+        rc = peri_engine_finish_capacity(engine, err);
     return rc;
 }
 

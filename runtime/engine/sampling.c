@@ -70,40 +70,60 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
     return true;
 }
 
-/* The margin of a position times its leverage is its value. */
+/* One estimate: what asking for margins failed with. */
+struct look {
+    const peri_engine *engine;
+    int rc;
+    peri_error *err;
+};
+
+/* The margin of a position times its leverage: its value, unless a model decides otherwise. */
 static double held_value(void *ctx, int32_t security)
 {
-    const peri_engine *engine = ctx;
-    return fabs(peri_holding_value(&peri_broker_portfolio(engine->broker)->holdings[security]));
+    struct look *look = ctx;
+    peri_broker *broker = look->engine->broker;
+    const peri_margin_model model = *peri_broker_margin_model(broker, security);
+    const double held = peri_broker_portfolio(broker)->holdings[security].quantity;
+    double margin = 0;
+    if (held != 0 && look->rc == PERI_OK)
+        look->rc =
+            peri_broker_maintenance_margin(broker, &model, security, held, &margin, look->err);
+    return margin * look->engine->securities[security]->security.leverage;
 }
 
-static void estimate(peri_engine *engine, int64_t now_ns)
+static int estimate(peri_engine *engine, int64_t now_ns, peri_error *err)
 {
-    peri_capacity_estimate(&engine->capacity, now_ns, held_value, engine,
+    struct look look = {.engine = engine, .err = err};
+    peri_capacity_estimate(&engine->capacity, now_ns, held_value, &look,
                            peri_portfolio_total_value(peri_broker_portfolio(engine->broker)));
+    return look.rc;
 }
 
 /* LEAN has a step at each bar of the benchmark, so the estimate may come before the step at hand.
  */
-void peri_engine_estimate_before(peri_engine *engine, int64_t step_ns)
+int peri_engine_estimate_before(peri_engine *engine, int64_t step_ns, peri_error *err)
 {
     const peri_series *hourly = &engine->benchmark.prices;
     size_t first = peri_series_after(hourly, engine->capacity.next_ns - 1);
-    if (first < hourly->n && hourly->bars[first].end_ns < step_ns)
-        estimate(engine, hourly->bars[first].end_ns);
+    return first < hourly->n && hourly->bars[first].end_ns < step_ns
+               ? estimate(engine, hourly->bars[first].end_ns, err)
+               : PERI_OK;
 }
 
-void peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice)
+int peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     peri_capacity_update(&engine->capacity, engine->clock_ns, bar_of_step, (void *)slice);
-    if (peri_capacity_is_due(&engine->capacity, engine->clock_ns))
-        estimate(engine, engine->clock_ns);
+    return peri_capacity_is_due(&engine->capacity, engine->clock_ns)
+               ? estimate(engine, engine->clock_ns, err)
+               : PERI_OK;
 }
 
-void peri_engine_finish_capacity(peri_engine *engine)
+int peri_engine_finish_capacity(peri_engine *engine, peri_error *err)
 {
-    for (int i = 0; i < 2; i++) { /* LEAN's way: around the last daily sample */
+    int rc = PERI_OK;
+    for (int i = 0; i < 2 && rc == PERI_OK; i++) { /* LEAN's way: around the last daily sample */
         peri_capacity_repeat(&engine->capacity);
-        estimate(engine, engine->clock_ns);
+        rc = estimate(engine, engine->clock_ns, err);
     }
+    return rc;
 }

@@ -216,8 +216,14 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     return add_again(engine, *index, err);
 }
 
-/* What is held of it, its leverage and models. A price that came from the data is newer than the
-   one saved, which is that of the last order. */
+static bool is_one_of(const char *name, const char *a, const char *b)
+{
+    return strcmp(name, a) == 0 || strcmp(name, b) == 0;
+}
+
+/* What is held of it, its leverage, and those of its models that are kept: others, as functions of
+   the strategy, are those that Initialize has set again. A price that came from the data is newer
+   than the one saved, which is that of the last order. */
 static void restore(peri_engine *engine, int32_t index, const peri_saved_security *saved)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -229,11 +235,15 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;
-    peri_broker_set_fee_model(engine->broker, index,
-                              saved->constant_fee ? peri_fee_constant(saved->fee_amount)
-                                                  : peri_fee_interactive_brokers());
-    peri_broker_set_fill_model(engine->broker, index,
-                               saved->next_open ? peri_fill_next_open() : peri_fill_immediate());
+    if (is_one_of(peri_broker_fee_model(engine->broker, index)->name, "Constant",
+                  "InteractiveBrokers"))
+        peri_broker_set_fee_model(engine->broker, index,
+                                  saved->constant_fee ? peri_fee_constant(saved->fee_amount)
+                                                      : peri_fee_interactive_brokers());
+    if (is_one_of(peri_broker_fill_model(engine->broker, index)->name, "NextOpen", "Immediate"))
+        peri_broker_set_fill_model(engine->broker, index,
+                                   saved->next_open ? peri_fill_next_open()
+                                                    : peri_fill_immediate());
 }
 
 static int walk_all(struct walk *walk, peri_error *err)

@@ -30,6 +30,9 @@ int peri_engine_set_leverage(peri_engine *engine, int32_t security, double lever
     if (!(leverage >= 1 && leverage <= 1000))
         return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
                          leverage);
+    peri_margin_model model = *peri_broker_margin_model(engine->broker, security);
+    model.initial = model.maintenance = 0.0;
+    peri_broker_set_margin_model(engine->broker, security, model);
     engine->securities[security]->security.leverage = leverage;
     peri_saver_note_change(&engine->saver);
     return PERI_OK;
@@ -45,6 +48,33 @@ void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill
 {
     peri_broker_set_fill_model(engine->broker, security, model);
     peri_saver_note_change(&engine->saver);
+}
+
+void peri_engine_set_slippage_model(peri_engine *engine, int32_t security,
+                                    peri_slippage_model model)
+{
+    peri_broker_set_slippage_model(engine->broker, security, model);
+}
+
+void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_margin_model model)
+{
+    if (model.initial > 0.0)
+        engine->securities[security]->security.leverage = 1.0 / model.initial;
+    peri_broker_set_margin_model(engine->broker, security, model);
+    peri_saver_note_change(&engine->saver);
+}
+
+int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_normalization mode,
+                                  peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    if (sub->loaded && sub->lean.mode != mode)
+        return peri_fail(err, PERI_ESTATE,
+                         "the prices of '%s' were read already: SetDataNormalizationMode must be "
+                         "called before History and in Initialize, or the mode given to AddEquity",
+                         sub->security.ticker);
+    sub->lean.mode = mode;
+    return PERI_OK;
 }
 
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security)

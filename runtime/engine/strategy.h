@@ -11,6 +11,12 @@
 #include "schedule/scheduler.h"
 #include "trade/order.h"
 
+/* An order the broker is about to send because of a margin call. */
+typedef struct peri_margin_request {
+    int32_t security;
+    double quantity; /* signed; against the position */
+} peri_margin_request;
+
 /* Any function but initialize may be NULL. Each returns PERI_OK, or an error that ends the run.
    Thread: the strategy's; on_event also that of a training's worker, inside of enter and leave. */
 typedef struct peri_strategy {
@@ -28,6 +34,10 @@ typedef struct peri_strategy {
     bool (*has_end_of_day)(void *ctx, bool per_security);
     int (*on_warmup_finished)(void *ctx, peri_error *err);
     int (*on_end_of_algorithm)(void *ctx, peri_error *err);
+    /* A margin call: the strategy may change the requests (shape [*n]) and leave some out, by
+       making *n smaller. And that little margin is left. */
+    int (*on_margin_call)(void *ctx, peri_margin_request *requests, size_t *n, peri_error *err);
+    int (*on_margin_call_warning)(void *ctx, peri_error *err);
     /* A run of a training has ended; between steps. */
     int (*on_training_ended)(void *ctx, const peri_training_run *run, peri_error *err);
     /* Between two steps of a live run: what trainings left for the strategy's thread to do. */

@@ -12,7 +12,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-static const double EQUITY_LEVERAGE = 2;
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
 
 static bool is_us_equity(const peri_security *security)
@@ -175,8 +174,9 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
 static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
                            struct peri_subscribed **out, peri_error *err)
 {
-    bool is_equity = wanted->type == PERI_TYPE_EQUITY;
-    double leverage = wanted->leverage != 0 ? wanted->leverage : is_equity ? EQUITY_LEVERAGE : 1;
+    double leverage = wanted->leverage != 0
+                          ? wanted->leverage
+                          : peri_brokerage_leverage(wanted->type, engine->cash_account);
     int rc = check_ticker(wanted->ticker, err);
     if (rc == PERI_OK && !(leverage >= 1 && leverage <= 1000))
         rc = peri_fail(err, PERI_EINVAL, "'%s': leverage was %g, expected 1 to 1000",
@@ -228,6 +228,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK)
         return rc;
     engine->securities[engine->security_count++] = sub;
+    peri_broker_set_fee_model(engine->broker, sub->security.index,
+                              engine->brokerage->fee(sub->security.type));
     sub->added_ns = late ? engine->clock_ns : INT64_MIN;
     sub->removed_ns = PERI_NEVER;
     peri_saver_note_change(&engine->saver);

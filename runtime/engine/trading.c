@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+static const char FROM_MODEL[] = "a model cannot send or change orders: it is asked for one";
+
 static int refuse(peri_engine *engine, peri_refusal refusal, const char *text, peri_error *err)
 {
     engine->refusal = refusal;
@@ -21,6 +23,8 @@ int peri_engine_need_trading(peri_engine *engine, peri_error *err)
     if (engine->phase == PERI_PHASE_ENDED)
         return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS,
                       "orders cannot be sent when the data have ended", err);
+    if (engine->held_orders > 0)
+        return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS, FROM_MODEL, err);
     if (engine->warming_up)
         return refuse(engine, PERI_REFUSAL_WARMING_UP,
                       "orders cannot be sent while warming up: test IsWarmingUp first", err);
@@ -66,6 +70,8 @@ int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, c
 /* While warming up there are orders in a run that goes on only. */
 static int need_changes(peri_engine *engine, peri_error *err)
 {
+    if (engine->held_orders > 0)
+        return refuse(engine, PERI_REFUSAL_PRE_ORDER_CHECKS, FROM_MODEL, err);
     if (!engine->warming_up || engine->phase != PERI_PHASE_RUNNING)
         return PERI_OK;
     return refuse(engine, PERI_REFUSAL_WARMING_UP, "orders cannot be changed while warming up",
@@ -207,6 +213,11 @@ void peri_engine_set_liquidates(peri_engine *engine, bool on)
 bool peri_engine_liquidates(const peri_engine *engine)
 {
     return !engine->liquidate_is_off;
+}
+
+void peri_engine_hold_orders(peri_engine *engine, bool held)
+{
+    engine->held_orders += held ? 1 : -1;
 }
 
 peri_broker *peri_engine_broker(peri_engine *engine)

@@ -72,7 +72,9 @@ int peri_broker_add_security(peri_broker *broker, const peri_security *security,
         .security = security,
         .fee = security->type == PERI_TYPE_EQUITY ? peri_fee_interactive_brokers()
                                                   : peri_fee_constant(0.0),
-        .fill = peri_fill_immediate()};
+        .fill = peri_fill_immediate(),
+        .slippage = peri_slippage_null(),
+        .margin = peri_margin_by_leverage()};
     return PERI_OK;
 }
 
@@ -84,6 +86,22 @@ void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_m
 void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill_model model)
 {
     broker->slots[security].fill = model;
+}
+
+void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
+                                    peri_slippage_model model)
+{
+    broker->slots[security].slippage = model;
+}
+
+void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_margin_model model)
+{
+    broker->slots[security].margin = model;
+}
+
+const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security)
+{
+    return &broker->slots[security].margin;
 }
 
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security)

@@ -32,14 +32,19 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
 void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
 /* Register the next security (index = number registered so far; borrowed): fees of Interactive
-   Brokers for an equity, none for custom data, Immediate fills. Whoever updates its prices marks
+   Brokers for an equity, none for all others, Immediate fills, no slippage, margin by leverage.
+   Whoever updates its prices marks
    the portfolio to them (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err);
 void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_model model);
 void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill_model model);
+void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
+                                    peri_slippage_model model);
+void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_margin_model model);
 /* The models of a security; borrowed until they are set, or a security is added. */
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);
+const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security);
 
 /* LEAN's MaxOrders: with more orders than that no further one is made. Default 10000. */
 void peri_broker_set_max_orders(peri_broker *broker, int64_t most);
@@ -145,14 +150,49 @@ peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
 double peri_broker_open_quantity(const peri_broker *broker, int32_t security);
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security);
 
-/* Buying power left for new positions: total value minus the margin in use; may be negative. */
-double peri_broker_margin_remaining(const peri_broker *broker);
+/* Margin that positions use, and what is left of the total value (may be negative). These and those
+   below return PERI_OK, or what a model of the strategy's own failed with; PERI_EINVAL when that
+   gave no number. */
+int peri_broker_margin_used(const peri_broker *broker, double *used, peri_error *err);
+int peri_broker_margin_remaining(const peri_broker *broker, double *left, peri_error *err);
+
+/*
+ * What a model says of a security, at its current price: margin to open and to hold a quantity
+ * (signed), of an order with its fee; buying power for an order of a direction; whether an order
+ * (that exists, or is thought of) can be paid, else why (size bytes) says what is missing.
+ */
+int peri_broker_initial_margin(const peri_broker *broker, const peri_margin_model *model,
+                               int32_t security, double quantity, double *margin, peri_error *err);
+int peri_broker_maintenance_margin(const peri_broker *broker, const peri_margin_model *model,
+                                   int32_t security, double quantity, double *margin,
+                                   peri_error *err);
+int peri_broker_order_margin(const peri_broker *broker, const peri_margin_model *model,
+                             const peri_order *order, double *margin, peri_error *err);
+int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model *model,
+                             int32_t security, bool buys, double *power, peri_error *err);
+int peri_broker_affords(const peri_broker *broker, const peri_margin_model *model,
+                        const peri_order *order, bool *affordable, char *why, size_t size,
+                        peri_error *err);
+
+/* Fee of an order by its security's model, finite; account currency. */
+int peri_broker_order_fee(const peri_broker *broker, const peri_order *order, double *fee,
+                          peri_error *err);
+
+/*
+ * Quantity to order so that the position's margin becomes `fraction` of the portfolio's value (may
+ * be negative), its fee set aside: LEAN's loop (lean-engine facts, 5), by a model's margins.
+ * minimum  a change of margin below that fraction of the value is not ordered; 0: any is
+ */
+int peri_broker_margin_quantity(const peri_broker *broker, const peri_margin_model *model,
+                                int32_t security, double fraction, double minimum, double *quantity,
+                                peri_error *err);
 
 /*
  * Quantity to order so that the holding becomes `target` (a fraction of the portfolio's value, may
  * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts,
  * 5); open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed
- * quantity (0: nothing to do), or PERI_EINVAL (target not finite or beyond 1e9, no price yet).
+ * quantity (0: nothing to do), PERI_EINVAL (target not finite or beyond 1e9, no price yet), or what
+ * a model failed with.
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
                                 double *quantity, peri_error *err);

@@ -8,6 +8,8 @@ struct broker_slot {
     const peri_security *security; /* borrowed */
     peri_fee_model fee;
     peri_fill_model fill;
+    peri_slippage_model slippage;
+    peri_margin_model margin;
 };
 
 /* Open orders form a list, ascending by id. An order that leaves the list keeps its own next_open,
@@ -55,7 +57,10 @@ void peri_broker_changed(const peri_broker *broker, int64_t id);
 /* PERI_ELIMIT when listeners' calls are nested too deep for one more event. */
 int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
 
-/* attempt.c: one fill attempt of an open order, or its expiry */
+/* attempt.c: whether the security's model finds an order affordable; why (size bytes) says what is
+   missing. One fill attempt of an open order, or its expiry. */
+int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
+                              char *why, size_t size, peri_error *err);
 int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
 
 /* changes.c: process the changes that wait now; such as their events cause wait for the next call
@@ -98,10 +103,5 @@ int peri_order_check_update(const peri_security *security, const peri_order *ord
 /* expiry.c: when an order that is made now expires, UTC; PERI_NEVER: it does not. */
 int64_t peri_order_expiry(const peri_broker *broker, const peri_security *security,
                           const peri_order *order);
-
-/* margin.c: may the order be paid for at the security's current price? message (size bytes) says
-   what is missing when not. */
-bool peri_margin_suffices(const peri_broker *broker, const peri_order *order, char *message,
-                          size_t size);
 
 #endif

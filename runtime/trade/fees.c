@@ -1,27 +1,72 @@
-/* fees.c - what a fill costs: one function per schedule. Layer 3. */
+/* fees.c - what an order costs by brokerages for stocks and currencies. Source of each schedule:
+ * LEAN's, lean-engine facts, 7. Layer 3. */
 #include <math.h>
+#include <string.h>
 
 #include "trade/models.h"
 
-static double interactive_brokers(const peri_fee_model *self, const peri_security *security,
-                                  double quantity, double price)
+/* The better of two prices: lower when buying, higher when selling. */
+static double better(double quantity, double own, double now)
 {
-    (void)self;
-    (void)security;
-    const double shares = fabs(quantity);
-    const double fee = 0.005 * shares;
-    if (fee < 1.0)
-        return 1.0; /* the cap below does not apply to the minimum */
-    return fmin(fee, 0.005 * shares * price);
+    return quantity > 0.0 ? fmin(own, now) : fmax(own, now);
 }
 
-static double constant(const peri_fee_model *self, const peri_security *security, double quantity,
-                       double price)
+double peri_order_value(const peri_security *security, const peri_order *order)
+{
+    const unsigned fields = peri_order_fields(order->type);
+    double price = security->price;
+    if (fields & PERI_FIELD_LIMIT_PRICE)
+        price = better(order->quantity, order->limit_price, price);
+    else if (fields & PERI_FIELD_STOP_PRICE)
+        price = better(order->quantity, order->stop_price, price);
+    return order->quantity * price;
+}
+
+/* The cap does not apply to the minimum. */
+static double equity_fee(const peri_security *security, const peri_order *order)
+{
+    const double fee = 0.005 * fabs(order->quantity);
+    return fee < 1.0 ? 1.0 : fmin(fee, 0.005 * fabs(peri_order_value(security, order)));
+}
+
+static int interactive_brokers(const peri_fee_model *self, const peri_security *security,
+                               const peri_order *order, double *fee, peri_error *err)
+{
+    (void)self;
+    (void)err;
+    const double value = fabs(peri_order_value(security, order));
+    if (security->type == PERI_TYPE_EQUITY)
+        *fee = equity_fee(security, order);
+    else if (security->type == PERI_TYPE_FOREX)
+        *fee = fmax(2.0, 0.00002 * value);
+    else
+        *fee = security->type == PERI_TYPE_CFD ? fmax(1.0, 0.00002 * value) : 0.0;
+    return PERI_OK;
+}
+
+static int constant(const peri_fee_model *self, const peri_security *security,
+                    const peri_order *order, double *fee, peri_error *err)
 {
     (void)security;
-    (void)quantity;
-    (void)price;
-    return self->amount;
+    (void)order;
+    (void)err;
+    *fee = self->amount;
+    return PERI_OK;
+}
+
+static int fxcm(const peri_fee_model *self, const peri_security *security, const peri_order *order,
+                double *fee, peri_error *err)
+{
+    static const char *const main_pairs[] = {"EURUSD", "GBPUSD", "USDJPY", "USDCHF",
+                                             "AUDUSD", "EURJPY", "GBPJPY"};
+    double a_thousand = 0.06;
+    (void)self;
+    (void)err;
+    for (size_t i = 0; i < sizeof main_pairs / sizeof *main_pairs; i++)
+        if (strcmp(security->ticker, main_pairs[i]) == 0)
+            a_thousand = 0.04;
+    *fee = security->type == PERI_TYPE_FOREX ? a_thousand * fabs(order->quantity) / 1000.0 : 0.0;
+    return PERI_OK;
 }
 
 peri_fee_model peri_fee_interactive_brokers(void)
@@ -32,4 +77,9 @@ peri_fee_model peri_fee_interactive_brokers(void)
 peri_fee_model peri_fee_constant(double amount)
 {
     return (peri_fee_model){.name = "Constant", .fee = constant, .amount = amount};
+}
+
+peri_fee_model peri_fee_fxcm(void)
+{
+    return (peri_fee_model){.name = "Fxcm", .fee = fxcm};
 }

@@ -1,29 +1,48 @@
 /* fills.c - the fill models: LEAN's default, and the one of the next open. Layer 3. */
 #include "trade/fills_internal.h"
 
-static bool immediate(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out)
+static int immediate(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out,
+                     peri_error *err)
 {
     (void)self;
-    return attempt->security->type == PERI_TYPE_EQUITY ? peri_fill_equity(attempt, out)
-                                                       : peri_fill_other(attempt, out);
+    (void)err;
+    out->fills = attempt->security->type == PERI_TYPE_EQUITY ? peri_fill_equity(attempt, out)
+                                                             : peri_fill_other(attempt, out);
+    return PERI_OK;
 }
 
-static bool next_open(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out)
+static int equities(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out,
+                    peri_error *err)
+{
+    (void)self;
+    (void)err;
+    out->fills = peri_fill_equity(attempt, out);
+    return PERI_OK;
+}
+
+static int next_open(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out,
+                     peri_error *err)
 {
     const peri_security *security = attempt->security;
     peri_fill_prices bar;
     if (peri_order_fields(attempt->order->type) != 0)
-        return immediate(self, attempt, out);
+        return immediate(self, attempt, out, err);
     if (!peri_fill_is_new(security, attempt->now_ns) || !peri_fill_last_data(security, &bar) ||
         bar.start_ns < attempt->order->created_ns)
-        return false;
+        return PERI_OK;
     out->price = peri_fill_slipped(attempt, bar.open);
-    return true;
+    out->fills = true;
+    return PERI_OK;
 }
 
 peri_fill_model peri_fill_immediate(void)
 {
     return (peri_fill_model){.name = "Immediate", .fill = immediate};
+}
+
+peri_fill_model peri_fill_equities(void)
+{
+    return (peri_fill_model){.name = "Equity", .fill = equities};
 }
 
 peri_fill_model peri_fill_next_open(void)

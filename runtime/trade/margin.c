@@ -1,42 +1,136 @@
-/* margin.c - buying power by leverage: what is in use, left, and needed. Layer 3. */
+/* margin.c - buying power: what positions and orders need, by the numbers of a model or by its own
+ * functions. Source: lean-engine facts, 6.1. Layer 3. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
+#include "market/number.h"
 #include "trade/broker_internal.h"
 
-static double margin_of(const peri_security *security, double quantity, double price)
+peri_margin_model peri_margin_by_leverage(void)
 {
-    return fabs(quantity * price) / security->leverage;
+    return (peri_margin_model){.name = "SecurityMargin"};
 }
 
-static double margin_used(const peri_broker *broker)
+/* A function's answer becomes part of sums: it must be a number. */
+static int check_margin(const peri_security *security, double margin, peri_error *err)
+{
+    char was[PERI_NUMBER_TEXT];
+    if (isfinite(margin) && margin >= 0.0)
+        return PERI_OK;
+    peri_number_format(margin, was);
+    return peri_fail(err, PERI_EINVAL,
+                     "the buying power model of %s gave a margin of %s, expected 0 or more",
+                     security->ticker, was);
+}
+
+static double numbers_margin(double requirement, const peri_security *security, double quantity,
+                             double price)
+{
+    const double value = fabs(quantity * price);
+    return requirement > 0.0 ? requirement * value : value / security->leverage;
+}
+
+int peri_broker_initial_margin(const peri_broker *broker, const peri_margin_model *model,
+                               int32_t index, double quantity, double *margin, peri_error *err)
+{
+    const peri_security *security = broker->slots[index].security;
+    *margin = numbers_margin(model->initial, security, quantity, security->price);
+    if (!model->initial_margin)
+        return PERI_OK;
+    const int rc = model->initial_margin(model, security, quantity, margin, err);
+    return rc == PERI_OK ? check_margin(security, *margin, err) : rc;
+}
+
+int peri_broker_maintenance_margin(const peri_broker *broker, const peri_margin_model *model,
+                                   int32_t index, double quantity, double *margin, peri_error *err)
+{
+    const peri_security *security = broker->slots[index].security;
+    *margin = numbers_margin(model->maintenance, security, quantity,
+                             broker->portfolio.holdings[index].price);
+    if (!model->maintenance_margin)
+        return PERI_OK;
+    const int rc = model->maintenance_margin(model, security, quantity, margin, err);
+    return rc == PERI_OK ? check_margin(security, *margin, err) : rc;
+}
+
+int peri_broker_order_fee(const peri_broker *broker, const peri_order *order, double *fee,
+                          peri_error *err)
+{
+    const struct broker_slot *slot = &broker->slots[order->security];
+    const peri_security *security = slot->security;
+    const peri_fee_model model = slot->fee; /* the slots may move while a script is asked */
+    const int rc = model.fee(&model, security, order, fee, err);
+    if (rc != PERI_OK || isfinite(*fee))
+        return rc;
+    return peri_fail(err, PERI_EINVAL, "the fee model of %s gave %g, expected a finite number",
+                     security->ticker, *fee);
+}
+
+/* LEAN values an order at the current price, at submission and at each fill attempt, also where the
+   fill is at another one (MarketOnOpen). */
+int peri_broker_order_margin(const peri_broker *broker, const peri_margin_model *model,
+                             const peri_order *order, double *margin, peri_error *err)
+{
+    const peri_security *security = broker->slots[order->security].security;
+    double fee = 0.0;
+    if (model->order_margin) {
+        const int rc = model->order_margin(model, security, order, margin, err);
+        return rc == PERI_OK ? check_margin(security, *margin, err) : rc;
+    }
+    int rc =
+        peri_broker_initial_margin(broker, model, order->security, order->quantity, margin, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_order_fee(broker, order, &fee, err);
+    *margin += fee;
+    return rc;
+}
+
+int peri_broker_margin_used(const peri_broker *broker, double *used, peri_error *err)
 {
     double sum = 0.0;
-    if (broker->portfolio.invested == 0)
-        return sum;
-    for (size_t i = 0; i < broker->slot_count; i++) {
-        const peri_holding *holding = &broker->portfolio.holdings[i];
-        sum += margin_of(broker->slots[i].security, holding->quantity, holding->price);
+    for (size_t i = 0; broker->portfolio.invested > 0 && i < broker->slot_count; i++) {
+        const double held = broker->portfolio.holdings[i].quantity;
+        const peri_margin_model model = broker->slots[i].margin;
+        double margin = 0.0;
+        const int rc = held == 0.0 ? PERI_OK
+                                   : peri_broker_maintenance_margin(broker, &model, (int32_t)i,
+                                                                    held, &margin, err);
+        if (rc != PERI_OK)
+            return rc;
+        sum += margin;
     }
-    return sum;
+    *used = sum;
+    return PERI_OK;
 }
 
-double peri_broker_margin_remaining(const peri_broker *broker)
+int peri_broker_margin_remaining(const peri_broker *broker, double *left, peri_error *err)
 {
-    return peri_portfolio_total_value(&broker->portfolio) - margin_used(broker);
+    double used = 0.0;
+    const int rc = peri_broker_margin_used(broker, &used, err);
+    if (rc == PERI_OK)
+        *left = peri_portfolio_total_value(&broker->portfolio) - used;
+    return rc;
 }
 
-/* An order against the holding frees its margin twice: by closing it, and by the same amount on
-   the other side before anything beyond the old size is needed. */
-static double available(const peri_broker *broker, const peri_order *order)
+/* An order against the holding frees its margin twice: by closing it, and by the same amount on the
+   other side before anything beyond the old size is needed. */
+int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model *model,
+                             int32_t index, bool buys, double *power, peri_error *err)
 {
-    const peri_holding *holding = &broker->portfolio.holdings[order->security];
-    const peri_security *security = broker->slots[order->security].security;
-    double free = peri_broker_margin_remaining(broker);
-    if (holding->quantity * order->quantity < 0.0)
-        free += 2.0 * margin_of(security, holding->quantity, security->price);
-    return fmax(free, 0.0);
+    const double held = broker->portfolio.holdings[index].quantity;
+    double left = 0.0, hold = 0.0, open = 0.0;
+    int rc = peri_broker_margin_remaining(broker, &left, err);
+    if (rc == PERI_OK && held != 0.0 && (held > 0.0) != buys) {
+        rc = peri_broker_maintenance_margin(broker, model, index, held, &hold, err);
+        if (rc == PERI_OK)
+            rc = peri_broker_initial_margin(broker, model, index, -held, &open, err);
+    }
+    left += hold + open;
+    left -= model->required_free * peri_portfolio_total_value(&broker->portfolio);
+    if (rc == PERI_OK)
+        *power = fmax(left, 0.0);
+    return rc;
 }
 
 /* Two decimals, whatever the locale's decimal point. */
@@ -47,29 +141,38 @@ static void money(double amount, char *out, size_t size)
     snprintf(out, size, "%" PRId64 ".%02d", whole / 100, (int)(whole % 100));
 }
 
-bool peri_margin_suffices(const peri_broker *broker, const peri_order *order, char *message,
-                          size_t size)
+static int say_missing(const peri_broker *broker, const peri_order *order, double needed,
+                       double available, char *why, size_t size, peri_error *err)
+{
+    char need_text[32], fee_text[32], has_text[32];
+    double fee = 0.0;
+    const int rc = peri_broker_order_fee(broker, order, &fee, err);
+    money(needed, need_text, sizeof need_text);
+    money(fee, fee_text, sizeof fee_text);
+    money(available, has_text, sizeof has_text);
+    snprintf(why, size, "insufficient buying power: needed %s (fee of %s included), available %s",
+             need_text, fee_text, has_text);
+    return rc;
+}
+
+int peri_broker_affords(const peri_broker *broker, const peri_margin_model *model,
+                        const peri_order *order, bool *affordable, char *why, size_t size,
+                        peri_error *err)
 {
     const double held = broker->portfolio.holdings[order->security].quantity;
-    if (held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held))
-        return true; /* reducing is always possible */
-
-    /* LEAN values an order at the current price, at submission and at each fill attempt, also where
-       the fill is at another one (MarketOnOpen). Source: lean-engine facts, 6.1. */
-    const struct broker_slot *slot = &broker->slots[order->security];
-    const double price = slot->security->price;
-    const double fee = slot->fee.fee(&slot->fee, slot->security, order->quantity, price);
-    const double margin = margin_of(slot->security, order->quantity, price);
-    const double has = available(broker, order);
-    if (margin + fee <= has)
-        return true;
-
-    char need_text[32], fee_text[32], has_text[32];
-    money(margin + fee, need_text, sizeof need_text);
-    money(fee, fee_text, sizeof fee_text);
-    money(has, has_text, sizeof has_text);
-    snprintf(message, size,
-             "insufficient buying power: needed %s (fee of %s included), available %s", need_text,
-             fee_text, has_text);
-    return false;
+    double needed = 0.0, available = 0.0;
+    if (model->affords)
+        return model->affords(model, broker->slots[order->security].security, order, affordable,
+                              why, size, err);
+    *affordable = held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held);
+    if (*affordable)
+        return PERI_OK; /* reducing is always possible */
+    int rc = peri_broker_order_margin(broker, model, order, &needed, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_buying_power(broker, model, order->security, order->quantity > 0.0,
+                                      &available, err);
+    if (rc != PERI_OK)
+        return rc;
+    *affordable = needed <= available;
+    return *affordable ? PERI_OK : say_missing(broker, order, needed, available, why, size, err);
 }

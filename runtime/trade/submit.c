@@ -21,7 +21,12 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
         return rc;
     peri_order *order = &peri_order_list_find(broker, id)->order;
     peri_order_event event = peri_broker_event(order, now_ns);
-    if (!peri_margin_suffices(broker, order, event.message, sizeof event.message))
+    bool affordable = false;
+    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
+                                   err);
+    if (rc != PERI_OK)
+        return rc;
+    if (!affordable)
         return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;

@@ -14,10 +14,10 @@ local TYPES = {
   MarketOnOpen = "moo", MarketOnClose = "moc", LimitIfTouched = "lit", TrailingStop = "trailing",
 }
 
--- Ratios of about 1e15 that LEAN's decimals and binary doubles end differently (lean-engine.md 16):
+-- Three ratios of about 1e15 that LEAN's decimals and binary doubles end differently (lean-engine.md 16):
 -- compared as numbers.
 local LONG_RATIOS = {
-  EquityMarginCallAlgorithm = { ["Information Ratio"] = true, ["Treynor Ratio"] = true },
+  EquityMarginCallAlgorithm = { ["Information Ratio"] = true, ["Treynor Ratio"] = true, ["Sharpe Ratio"] = true },
 }
 
 -- What both sides call an order, the member of the record, the member of the report.

@@ -5,24 +5,7 @@ return {
   CoinbaseCryptoYearMarketTradingRegressionAlgorithm = {
     "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
   },
-  CustomBuyingPowerModelAlgorithm = {
-    "Security:SetBuyingPowerModel", "SecurityMarginModel",
-    "CalculateOrderQuantity",
-  },
-  EquityMarginCallAlgorithm = {
-    "margin calls", "OnMarginCall", "symbols renamed by map files",
-  },
-  EquitySplitHoldingsMinuteRegressionAlgorithm = {
-    "DataNormalizationMode", "Slice.Splits", "SplitType", "split events",
-    "Security.BidPrice", "Security.BidSize",
-  },
-  EquityTradeAndQuotesRegressionAlgorithm = {
-    "SetSecurityInitializer", "Security:SetDataNormalizationMode",
-    "DataNormalizationMode", "Security.BidPrice",
-  },
-  ForwardDataOnlyFillModelAlgorithm = {
-    "SetFillModel of a function", "EquityFillModel", "Security:GetLastData",
-  },
+  EquityTradeAndQuotesRegressionAlgorithm = { "History filled forward" },
   InsufficientMarginOrderUpdateRegressionAlgorithm = {
     "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
     "TrailingStopOrder", "OrderTicket:Update",
@@ -30,9 +13,4 @@ return {
   OrderSubmissionDataRegressionAlgorithm = {
     "AddForex", "Security.BidPrice",
   },
-  SecurityCustomPropertiesAlgorithm = {
-    "properties of the strategy in Security",
-    "SetFeeModel of a function",
-  },
-  ZeroedBenchmarkRegressionAlgorithm = { "SetBrokerageModel" },
 }

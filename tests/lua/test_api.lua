@@ -126,6 +126,7 @@ function Initialize()
   objects.TrainingEvent = Train(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
+  objects.SlippageModel, objects.SecurityMarginModel = NullSlippageModel(), SecurityMarginModel()
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
   objects.Matrix = require "perigee.matrix".zeros(2, 2)

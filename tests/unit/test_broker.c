@@ -248,7 +248,7 @@ SUITE(broker_open_and_registry)
     CHECK_INT("open", peri_broker_open(5.0, &broker, &err), PERI_OK);
     peri_broker_set_cash(broker, 7.0);
     CHECK_NEAR("cash is set", peri_broker_portfolio(broker)->cash, 7.0, 0.0);
-    CHECK_NEAR("and free", peri_broker_margin_remaining(broker), 7.0, 0.0);
+    CHECK_NEAR("and free", kit_margin_remaining(broker), 7.0, 0.0);
     peri_broker_close(broker);
     peri_broker_close(NULL);
 }

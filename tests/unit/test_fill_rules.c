@@ -31,8 +31,8 @@ static double tried(const trade_kit *kit, int security, peri_order *order, const
                                        .now_ns = kit_time(kit, now),
                                        .stale_ns = PERI_HOUR,
                                        .slippage = slippage};
-    peri_fill fill = {0.0, NULL};
-    const bool fills = model.fill(&model, &attempt, &fill);
+    peri_fill fill = {.fills = false};
+    const bool fills = model.fill(&model, &attempt, &fill, NULL) == PERI_OK && fill.fills;
     if (warning)
         *warning = fill.warning;
     return fills ? fill.price : 0.0;
@@ -286,15 +286,18 @@ SUITE(fill_rules_stale_within_a_bar)
                                  .order = &order,
                                  .now_ns = order.created_ns,
                                  .stale_ns = 30 * PERI_SECOND};
-    peri_fill fill = {0.0, NULL};
-    CHECK("fills", model.fill(&model, &attempt, &fill));
+    peri_fill fill = {.fills = false};
+    CHECK_INT("tried", model.fill(&model, &attempt, &fill, NULL), PERI_OK);
+    CHECK("fills", fill.fills);
     CHECK_NEAR("at it", fill.price, 100.0, 0.0);
     CHECK_STR("with a warning", fill.warning, "filled at a stale price");
     order.created_ns += 16 * PERI_SECOND;
     fill.warning = NULL;
-    CHECK("a second more than a bar: waits", !model.fill(&model, &attempt, &fill));
+    CHECK_INT("tried", model.fill(&model, &attempt, &fill, NULL), PERI_OK);
+    CHECK("a second more than a bar: waits", !fill.fills);
     attempt.stale_ns = PERI_HOUR;
-    CHECK("fresh", model.fill(&model, &attempt, &fill));
+    CHECK_INT("tried", model.fill(&model, &attempt, &fill, NULL), PERI_OK);
+    CHECK("fresh", fill.fills);
     CHECK("without a warning", fill.warning == NULL);
     kit_close(&kit);
 }

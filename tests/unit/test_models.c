@@ -19,14 +19,20 @@ static const struct fee_row {
 
 SUITE(models_fees)
 {
-    const peri_security none = {0};
+    peri_security equity = {.type = PERI_TYPE_EQUITY};
+    peri_order order = {.type = PERI_ORDER_MARKET, .quantity = -7.0};
+    double fee = 0.0;
     const peri_fee_model ib = peri_fee_interactive_brokers();
     for (size_t i = 0; i < sizeof fee_rows / sizeof fee_rows[0]; i++) {
         const struct fee_row *r = &fee_rows[i];
-        CHECK_NEAR(r->name, ib.fee(&ib, &none, r->quantity, r->price), r->fee, 1e-12);
+        order.quantity = r->quantity;
+        equity.price = r->price;
+        CHECK_INT(r->name, ib.fee(&ib, &equity, &order, &fee, NULL), PERI_OK);
+        CHECK_NEAR(r->name, fee, r->fee, 1e-12);
     }
     const peri_fee_model flat = peri_fee_constant(2.5);
-    CHECK_NEAR("constant", flat.fee(&flat, &none, -7.0, 3.0), 2.5, 0.0);
+    CHECK_INT("constant", flat.fee(&flat, &equity, &order, &fee, NULL), PERI_OK);
+    CHECK_NEAR("constant", fee, 2.5, 0.0);
     CHECK_STR("name", ib.name, "InteractiveBrokers");
     CHECK_STR("name", flat.name, "Constant");
 }
@@ -134,8 +140,8 @@ static double fill_price(const peri_fill_model *model, const peri_order *order,
     peri_order tried = *order;
     const peri_fill_attempt attempt = {
         .security = security, .order = &tried, .now_ns = now, .stale_ns = PERI_HOUR};
-    peri_fill fill = {0.0, NULL};
-    return model->fill(model, &attempt, &fill) ? fill.price : 0.0;
+    peri_fill fill = {.fills = false};
+    return model->fill(model, &attempt, &fill, NULL) == PERI_OK && fill.fills ? fill.price : 0.0;
 }
 
 SUITE(models_fills)

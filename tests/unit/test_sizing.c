@@ -112,7 +112,7 @@ SUITE(sizing_from_a_holding)
     kit_open(&kit, 100000.0);
     price(&kit, KIT_CUSTOM, 100.0);
     kit_submit(&kit, KIT_CUSTOM, 1000.0, 0, KIT_NOW, &err);
-    CHECK_NEAR("nothing is free", peri_broker_margin_remaining(kit.broker), 0.0, 0.0);
+    CHECK_NEAR("nothing is free", kit_margin_remaining(kit.broker), 0.0, 0.0);
     CHECK_NEAR("then small steps are made", target(&kit, KIT_CUSTOM, 1.003), 0.49, 1e-9);
     kit_close(&kit);
 }
@@ -252,7 +252,7 @@ SUITE(margin_refusal_names_the_amounts)
               "10000.00");
     CHECK("it is not open", !peri_broker_has_open(kit.broker));
     CHECK_NEAR("nothing was filled", kit_order(&kit, id)->filled_quantity, 0.0, 0.0);
-    CHECK_NEAR("nothing was paid", peri_broker_margin_remaining(kit.broker), 10000.0, 0.0);
+    CHECK_NEAR("nothing was paid", kit_margin_remaining(kit.broker), 10000.0, 0.0);
     kit_close(&kit);
 }
 
@@ -307,13 +307,11 @@ SUITE(margin_in_use)
     price(&kit, KIT_CUSTOM, 10.0);
     peri_broker_set_fee_model(kit.broker, KIT_MINUTE, peri_fee_constant(0.0));
     kit_submit(&kit, KIT_MINUTE, 100.0, 0, KIT_NOW, &err);
-    CHECK_NEAR("half of the value at leverage 2", peri_broker_margin_remaining(kit.broker), 5000.0,
-               1e-9);
+    CHECK_NEAR("half of the value at leverage 2", kit_margin_remaining(kit.broker), 5000.0, 1e-9);
     kit_submit(&kit, KIT_CUSTOM, -300.0, 0, KIT_NOW, &err);
-    CHECK_NEAR("a short uses its whole value", peri_broker_margin_remaining(kit.broker), 2000.0,
-               1e-9);
+    CHECK_NEAR("a short uses its whole value", kit_margin_remaining(kit.broker), 2000.0, 1e-9);
     price(&kit, KIT_MINUTE, 50.0);
-    CHECK_NEAR("a fall eats it", peri_broker_margin_remaining(kit.broker), -500.0, 1e-9);
+    CHECK_NEAR("a fall eats it", kit_margin_remaining(kit.broker), -500.0, 1e-9);
     const int64_t id = kit_submit(&kit, KIT_MINUTE, 1.0, 0, KIT_NOW, &err);
     CHECK_INT("and nothing more is bought", kit_order(&kit, id)->status, PERI_STATUS_INVALID);
     CHECK_HAS("with nothing", kit.events[kit.event_count - 1].message, "available 0.00");

@@ -152,18 +152,26 @@ static void load_trades(run *r, const cJSON *closed)
     r->record.trades = r->trades;
 }
 
-static void load_orders(run *r, const cJSON *orders)
+static double fee_of(const cJSON *order)
 {
     const peri_fee_model ib = peri_fee_interactive_brokers();
-    const peri_security equity = {.type = PERI_TYPE_EQUITY};
+    const peri_security equity = {.type = PERI_TYPE_EQUITY,
+                                  .price = number_of(cJSON_GetObjectItem(order, "fill_price"))};
+    const peri_order made = {.type = PERI_ORDER_MARKET,
+                             .quantity = number_of(cJSON_GetObjectItem(order, "quantity"))};
+    double fee = 0.0;
+    CHECK_INT("fee", ib.fee(&ib, &equity, &made, &fee, NULL), PERI_OK);
+    return fee;
+}
+
+static void load_orders(run *r, const cJSON *orders)
+{
     const cJSON *order;
     r->record.total_orders = cJSON_GetArraySize(orders);
     cJSON_ArrayForEach(order, orders)
     {
         if (strcmp(cJSON_GetStringValue(cJSON_GetObjectItem(order, "status")), "filled") == 0)
-            r->record.total_fees +=
-                ib.fee(&ib, &equity, number_of(cJSON_GetObjectItem(order, "quantity")),
-                       number_of(cJSON_GetObjectItem(order, "fill_price")));
+            r->record.total_fees += fee_of(order);
     }
 }
 

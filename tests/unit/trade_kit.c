@@ -3,6 +3,7 @@
 
 #include "time/calendars.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,4 +141,13 @@ void kit_open_at_100(trade_kit *kit, double cash)
     kit_bar(kit, KIT_MINUTE, "2013-10-08 09:59", KIT_NOW, 100.0, 100.0);
     kit_bar(kit, KIT_DAILY, "2013-10-07 09:30", "2013-10-07 16:00", 100.0, 100.0);
     kit_bar(kit, KIT_CUSTOM, "2013-10-07 00:00", "2013-10-08 00:00", 100.0, 100.0);
+}
+
+double kit_margin_remaining(const peri_broker *broker)
+{
+    double left = 0.0;
+    const int rc = peri_broker_margin_remaining(broker, &left, NULL);
+    assert(rc == PERI_OK);
+    (void)rc;
+    return left;
 }

@@ -52,6 +52,7 @@ int64_t kit_send(trade_kit *kit, const peri_order_request *request, const char *
 
 const peri_order *kit_order(trade_kit *kit, int64_t id);
 double kit_held(trade_kit *kit, int security);
+double kit_margin_remaining(const peri_broker *broker); /* of models that do not fail */
 
 /* The remembered events as "1:Submitted 1:Filled", valid until the next call. */
 const char *kit_story(const trade_kit *kit);

@@ -1,0 +1,160 @@
+/* lua_brokerage.c - SetBrokerageModel by name or by a table of functions; SetSecurityInitializer.
+ * Layer 6. */
+#include "lua_brokerage.h"
+
+#include "lua_runtime_internal.h"
+#include "lua_support.h"
+#include "lua_symbol.h"
+
+#include <string.h>
+
+static const char func[] = "SetBrokerageModel";
+
+/* Their addresses name the strategy's table and function in the registry. */
+static const char model_key, initializer_key;
+
+enum {
+    MARGIN_ACCOUNT,
+    CASH_ACCOUNT,
+    NAMES_MOST = 32
+};
+static const peri_lua_name account_names[] = {
+    {"Margin", MARGIN_ACCOUNT}, {"Cash", CASH_ACCOUNT}, {NULL, 0}};
+static const peri_lua_enum account_type = {"AccountType", account_names, false};
+
+/* Filled from the engine's table once a state is opened; the same for all. */
+static peri_lua_name brokerage_names[NAMES_MOST];
+static const peri_lua_enum brokerage_name = {"BrokerageName", brokerage_names, false};
+
+/* What a table may have, and the method that takes what the function returns for a security. */
+static const struct part {
+    const char *get, *set;
+} parts[] = {{"GetFeeModel", "SetFeeModel"},
+             {"GetFillModel", "SetFillModel"},
+             {"GetSlippageModel", "SetSlippageModel"},
+             {"GetBuyingPowerModel", "SetBuyingPowerModel"},
+             {"GetLeverage", "SetLeverage"}};
+enum {
+    PARTS = sizeof parts / sizeof *parts
+};
+static const char BENCHMARK[] = "GetBenchmark";
+
+/* security:set(model.get(security)); the model is at `model`, the security at `security` */
+static void apply(lua_State *L, int model, int security, const struct part *part)
+{
+    if (lua_getfield(L, model, part->get) != LUA_TNIL) {
+        lua_pushvalue(L, security);
+        lua_call(L, 1, 1);
+        lua_getfield(L, security, part->set);
+        lua_pushvalue(L, security);
+        lua_pushvalue(L, -3);
+        lua_call(L, 2, 0);
+    }
+    lua_settop(L, security);
+}
+
+/* The models of the table that was kept, if one was. */
+static void apply_model(lua_State *L, int32_t index)
+{
+    const int base = lua_gettop(L);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &model_key) == LUA_TTABLE) {
+        peri_lua_push_security(L, index);
+        for (size_t i = 0; i < PARTS; i++)
+            apply(L, base + 1, base + 2, &parts[i]);
+    }
+    lua_settop(L, base);
+}
+
+void peri_lua_initialize_security(lua_State *L, int32_t security)
+{
+    luaL_checkstack(L, 8, NULL);
+    apply_model(L, security);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &initializer_key) != LUA_TFUNCTION) {
+        lua_pop(L, 1);
+        return;
+    }
+    peri_lua_push_security(L, security);
+    lua_call(L, 1, 0);
+}
+
+static void check_model(lua_State *L)
+{
+    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+        bool known = strcmp(name, BENCHMARK) == 0;
+        for (size_t i = 0; i < PARTS && !known; i++)
+            known = strcmp(name, parts[i].get) == 0;
+        if (!known)
+            luaL_error(L,
+                       "%s: a brokerage model has no '%s'; it has GetBenchmark, GetFeeModel, "
+                       "GetFillModel, GetSlippageModel, GetBuyingPowerModel, GetLeverage",
+                       func, name);
+        if (!lua_isfunction(L, -1))
+            luaL_error(L, "%s: %s was %s, expected a function", func, name,
+                       peri_lua_describe(L, -1));
+    }
+}
+
+/* SetBenchmark(model.GetBenchmark()) */
+static void set_benchmark(lua_State *L)
+{
+    lua_getglobal(L, "SetBenchmark");
+    lua_getfield(L, 1, BENCHMARK);
+    if (!lua_isnil(L, -1)) {
+        lua_call(L, 0, 1);
+        lua_call(L, 1, 0);
+    }
+    lua_settop(L, 1);
+}
+
+static int set_own(lua_State *L)
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    lua_settop(L, 1);
+    check_model(L);
+    set_benchmark(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
+    for (size_t i = 0; i < peri_engine_security_count(engine); i++)
+        apply_model(L, (int32_t)i);
+    return 0;
+}
+
+/* SetBrokerageModel(name, accountType) or SetBrokerageModel{ GetFeeModel = function(security) } */
+static int set_brokerage_model(lua_State *L)
+{
+    peri_error err;
+    if (lua_istable(L, 1))
+        return set_own(L);
+    const int at = peri_lua_check_enum(L, 1, func, "name", &brokerage_name);
+    const int account = peri_lua_opt_enum(L, 2, func, "accountType", &account_type, MARGIN_ACCOUNT);
+    if (peri_engine_set_brokerage(peri_lua_runtime(L)->engine, &peri_brokerages()[at],
+                                  account == CASH_ACCOUNT, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
+    return 0;
+}
+
+/* SetSecurityInitializer(function(security)) */
+static int set_security_initializer(lua_State *L)
+{
+    peri_lua_check_function(L, 1, "SetSecurityInitializer", "initializer");
+    lua_settop(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &initializer_key);
+    return 0;
+}
+
+void peri_lua_brokerage_open(lua_State *L)
+{
+    static const peri_lua_function functions[] = {
+        {func, set_brokerage_model},
+        {"SetSecurityInitializer", set_security_initializer},
+        {NULL, NULL},
+    };
+    const peri_brokerage *rows = peri_brokerages();
+    for (int i = 0; rows[i].name && i + 1 < NAMES_MOST; i++)
+        brokerage_names[i] = (peri_lua_name){rows[i].name, i};
+    peri_lua_enum_open(L, &brokerage_name);
+    peri_lua_enum_open(L, &account_type);
+    peri_lua_global_functions(L, functions);
+}

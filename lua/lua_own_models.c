@@ -1,0 +1,163 @@
+/* lua_own_models.c - asking models that are functions of the strategy, and the parameters they get.
+ * Layer 6. */
+#include "lua_models.h"
+#include "lua_orders.h"
+#include "lua_runtime_internal.h"
+#include "lua_symbol.h"
+
+#include <stdio.h>
+
+static const char models_key, parameters_key; /* their addresses name tables of the registry */
+
+static const char *const kind_names[PERI_OWN_MODELS] = {"fee model", "fill model", "slippage model",
+                                                        "buying power model"};
+
+/* --- keeping --- */
+
+static lua_Integer place_of(enum peri_own_model kind, int32_t security)
+{
+    return (lua_Integer)security * PERI_OWN_MODELS + (lua_Integer)kind + 1;
+}
+
+/* -> the table of kept models */
+static void push_models(lua_State *L)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &models_key) == LUA_TTABLE)
+        return;
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &models_key);
+}
+
+void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t security, int arg)
+{
+    arg = lua_absindex(L, arg);
+    push_models(L);
+    lua_pushvalue(L, arg);
+    lua_rawseti(L, -2, place_of(kind, security));
+    lua_pop(L, 1);
+}
+
+int peri_lua_push_model(lua_State *L, const peri_own_question *question)
+{
+    push_models(L);
+    const int type = lua_rawgeti(L, -1, place_of(question->kind, question->security->index));
+    lua_remove(L, -2);
+    return type;
+}
+
+void peri_lua_push_asked(lua_State *L, peri_own_question *question)
+{
+    if (peri_lua_push_model(L, question) != LUA_TTABLE) {
+        question->function = NULL; /* it is the function itself */
+        return;
+    }
+    lua_getfield(L, -1, question->function);
+    lua_remove(L, -2);
+}
+
+/* --- asking --- */
+
+int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    if (!lua_checkstack(runtime->L, 8))
+        return peri_fail(err, PERI_ENOMEM, "no memory to ask the %s of %s",
+                         kind_names[question->kind], question->security->ticker);
+    peri_engine_hold_orders(runtime->engine, true);
+    lua_pushcfunction(runtime->L, body);
+    lua_pushlightuserdata(runtime->L, question);
+    const int rc = peri_host_call(runtime->host, runtime->L, 1, 0, NULL, err);
+    peri_engine_hold_orders(runtime->engine, false);
+    if (rc == PERI_OK || rc == PERI_EINTERRUPT)
+        return rc;
+    return peri_fail_prefix(err, "%s of %s: ", kind_names[question->kind],
+                            question->security->ticker);
+}
+
+void peri_lua_take_number(lua_State *L, peri_own_question *question)
+{
+    const char *function = question->function ? question->function : "the function";
+    if (lua_type(L, -1) != LUA_TNUMBER)
+        luaL_error(L, "%s returned %s, expected a number", function, peri_lua_describe(L, -1));
+    question->number = lua_tonumber(L, -1);
+}
+
+/* --- parameters --- */
+
+/* __index of parameters: a name they do not have. */
+static int unknown_parameter(lua_State *L)
+{
+    luaL_Buffer names;
+    const char *key = luaL_tolstring(L, 2, NULL);
+    static const char *const order[] = {"Security",          "Order",     "Quantity",
+                                        "TargetBuyingPower", "Portfolio", "Direction"};
+    luaL_buffinit(L, &names);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        lua_pushstring(L, order[i]);
+        const bool has = lua_rawget(L, 1) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (!has)
+            continue;
+        if (luaL_bufflen(&names) > 0)
+            luaL_addstring(&names, ", ");
+        luaL_addstring(&names, order[i]);
+    }
+    luaL_pushresult(&names);
+    return luaL_error(L, "the parameters have no '%s'; they have %s", key, lua_tostring(L, -1));
+}
+
+/* table -> table, with names that raise */
+static void guard_parameters(lua_State *L)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &parameters_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_createtable(L, 0, 2);
+        lua_pushcfunction(L, unknown_parameter);
+        lua_setfield(L, -2, "__index");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &parameters_key);
+    }
+    lua_setmetatable(L, -2);
+}
+
+void peri_lua_push_parameters(lua_State *L, int32_t security, const peri_order *order)
+{
+    lua_createtable(L, 0, 4);
+    peri_lua_push_security(L, security);
+    lua_setfield(L, -2, "Security");
+    if (order) {
+        peri_lua_push_order(L, order);
+        lua_setfield(L, -2, "Order");
+    }
+    guard_parameters(L);
+}
+
+/* parameters[name] -> value, at the returned index */
+static int push_parameter(lua_State *L, int arg, const char *func, const char *name)
+{
+    if (!lua_istable(L, arg))
+        peri_lua_arg_error(L, arg, func, "parameters", "a table of parameters");
+    lua_pushstring(L, name);
+    if (lua_rawget(L, arg) == LUA_TNIL)
+        luaL_error(L, "%s: the parameters have no %s", func, name);
+    return lua_gettop(L);
+}
+
+int32_t peri_lua_parameters_security(lua_State *L, int arg, const char *func)
+{
+    return peri_lua_check_symbol(L, push_parameter(L, arg, func, "Security"), func);
+}
+
+const peri_order *peri_lua_parameters_order(lua_State *L, int arg, const char *func)
+{
+    return peri_lua_check_order(L, push_parameter(L, arg, func, "Order"), func);
+}
+
+double peri_lua_parameters_number(lua_State *L, int arg, const char *func, const char *name)
+{
+    return peri_lua_check_number(L, push_parameter(L, arg, func, name), func, name);
+}

@@ -1,0 +1,90 @@
+/* brokerage.c - see brokerage.h; and an engine that gets another one. Layer 5. */
+#include "engine/engine_internal.h"
+
+/* -- fees by the type of security ----------------------------------------------------------- */
+
+static peri_fee_model default_fee(peri_security_type type)
+{
+    return type == PERI_TYPE_EQUITY ? peri_fee_interactive_brokers() : peri_fee_constant(0.0);
+}
+
+static peri_fee_model no_fee(peri_security_type type)
+{
+    (void)type;
+    return peri_fee_constant(0.0);
+}
+
+#define ALWAYS(function, model)                                                                    \
+    static peri_fee_model function(peri_security_type type)                                        \
+    {                                                                                              \
+        (void)type;                                                                                \
+        return model();                                                                            \
+    }
+
+ALWAYS(interactive_brokers, peri_fee_interactive_brokers)
+ALWAYS(fxcm, peri_fee_fxcm)
+ALWAYS(coinbase, peri_fee_coinbase)
+ALWAYS(binance, peri_fee_binance)
+ALWAYS(alpaca, peri_fee_alpaca)
+ALWAYS(kraken, peri_fee_kraken)
+ALWAYS(bitfinex, peri_fee_bitfinex)
+
+/* -- the table ------------------------------------------------------------------------------ */
+
+enum {
+    STOCK_DAYS = 252,
+    CRYPTO_DAYS = 365
+};
+
+const peri_brokerage *peri_brokerages(void)
+{
+    static const peri_brokerage rows[] = {
+        {"Default", "SPY", true, STOCK_DAYS, default_fee},
+        {"QuantConnectBrokerage", "SPY", true, STOCK_DAYS, default_fee},
+        {"InteractiveBrokersBrokerage", NULL, false, STOCK_DAYS, interactive_brokers},
+        {"TradierBrokerage", "SPY", true, STOCK_DAYS, no_fee},
+        {"OandaBrokerage", "EURUSD", false, STOCK_DAYS, no_fee},
+        {"FxcmBrokerage", "EURUSD", false, STOCK_DAYS, fxcm},
+        {"Alpaca", "SPY", true, STOCK_DAYS, alpaca},
+        {"Coinbase", "BTCUSD", false, CRYPTO_DAYS, coinbase},
+        {"GDAX", "BTCUSD", false, CRYPTO_DAYS, coinbase},
+        {"Binance", "BTCUSDC", false, CRYPTO_DAYS, binance},
+        {"Kraken", "BTCUSD", false, CRYPTO_DAYS, kraken},
+        {"Bitfinex", "BTCUSD", false, CRYPTO_DAYS, bitfinex},
+        {NULL, NULL, false, 0, NULL},
+    };
+    return rows;
+}
+
+const peri_brokerage *peri_brokerage_default(void)
+{
+    return peri_brokerages();
+}
+
+double peri_brokerage_leverage(peri_security_type type, bool cash_account)
+{
+    if (cash_account)
+        return 1.0;
+    switch (type) {
+    case PERI_TYPE_EQUITY:
+        return 2.0;
+    case PERI_TYPE_FOREX:
+    case PERI_TYPE_CFD:
+        return 50.0;
+    default:
+        return 1.0;
+    }
+}
+
+int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
+                              bool cash_account, peri_error *err)
+{
+    if (engine->phase != PERI_PHASE_SETUP)
+        return peri_fail(err, PERI_ESTATE, "SetBrokerageModel can be called in Initialize only");
+    engine->brokerage = brokerage;
+    engine->cash_account = cash_account;
+    for (size_t i = 0; i < engine->security_count; i++)
+        peri_engine_set_fee_model(engine, (int32_t)i,
+                                  brokerage->fee(engine->securities[i]->security.type));
+    return PERI_OK;
+}

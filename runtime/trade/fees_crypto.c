@@ -1,0 +1,132 @@
+/* fees_crypto.c - what an order costs on exchanges of crypto: a share of its value, which depends
+ * on whether it took an offer or made one. Source: LEAN's schedules, lean-engine facts, 7. Layer 3.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "time/civil.h"
+#include "trade/models.h"
+
+/* Shares of the value. */
+struct schedule {
+    double maker, taker;
+};
+
+static double bid_of(const peri_security *security)
+{
+    return security->bid_price > 0.0 ? security->bid_price : security->price;
+}
+
+static double ask_of(const peri_security *security)
+{
+    return security->ask_price > 0.0 ? security->ask_price : security->price;
+}
+
+/* A limit order that met no offer when it was submitted; one that is only thought of, now. */
+static bool is_maker(const peri_security *security, const peri_order *order)
+{
+    const double bid = order->has_submission ? order->bid_price : bid_of(security);
+    const double ask = order->has_submission ? order->ask_price : ask_of(security);
+    if (order->type != PERI_ORDER_LIMIT)
+        return false;
+    return order->quantity > 0.0 ? order->limit_price < ask : order->limit_price > bid;
+}
+
+static double share_of_value(const peri_security *security, const peri_order *order,
+                             struct schedule schedule)
+{
+    double price = order->quantity > 0.0 ? ask_of(security) : bid_of(security);
+    if (order->type == PERI_ORDER_LIMIT)
+        price = order->limit_price;
+    return fabs(order->quantity) * price *
+           (is_maker(security, order) ? schedule.maker : schedule.taker);
+}
+
+/* -- Coinbase ------------------------------------------------------------------------------- */
+
+static bool is_stable_pair(const char *ticker)
+{
+    static const char *const pairs[] = {"DAIUSDC", "DAIUSD",   "GYENUSD", "PAXUSD",  "PAXUSDT",
+                                        "MUSDUSD", "USDCEUR",  "USDCGBP", "USDTEUR", "USDTGBP",
+                                        "USDTUSD", "USDTUSDC", "CBETHETH"};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(ticker, pairs[i]) == 0)
+            return true;
+    return false;
+}
+
+static int64_t instant(int year, int month, int day, int64_t in_day_ns)
+{
+    return peri_time_at(peri_date_make(year, month, day), in_day_ns);
+}
+
+static struct schedule coinbase_schedule(const char *ticker, int64_t utc_ns)
+{
+    if (is_stable_pair(ticker))
+        return utc_ns < instant(2022, 6, 1, 0) ? (struct schedule){0.0, 0.001}
+                                               : (struct schedule){0.0, 0.00001};
+    if (utc_ns < instant(2019, 3, 23, PERI_HOUR + 30 * PERI_MINUTE))
+        return (struct schedule){0.0, 0.003};
+    if (utc_ns < instant(2019, 10, 8, 30 * PERI_MINUTE))
+        return (struct schedule){0.0015, 0.0025};
+    return (struct schedule){0.006, 0.008};
+}
+
+static int coinbase(const peri_fee_model *self, const peri_security *security,
+                    const peri_order *order, double *fee, peri_error *err)
+{
+    (void)self;
+    (void)err;
+    *fee = share_of_value(security, order, coinbase_schedule(security->ticker, order->created_ns));
+    return PERI_OK;
+}
+
+/* -- those with one schedule ---------------------------------------------------------------- */
+
+#define ONE_SCHEDULE(function, maker, taker)                                                       \
+    static int function(const peri_fee_model *self, const peri_security *security,                 \
+                        const peri_order *order, double *fee, peri_error *err)                     \
+    {                                                                                              \
+        (void)self;                                                                                \
+        (void)err;                                                                                 \
+        *fee = share_of_value(security, order, (struct schedule){maker, taker});                   \
+        return PERI_OK;                                                                            \
+    }
+
+ONE_SCHEDULE(binance, 0.001, 0.001)
+ONE_SCHEDULE(kraken, 0.0016, 0.0026)
+ONE_SCHEDULE(bitfinex, 0.001, 0.002)
+ONE_SCHEDULE(alpaca_crypto, 0.0015, 0.0025)
+
+static int alpaca(const peri_fee_model *self, const peri_security *security,
+                  const peri_order *order, double *fee, peri_error *err)
+{
+    *fee = 0.0;
+    return security->type == PERI_TYPE_CRYPTO ? alpaca_crypto(self, security, order, fee, err)
+                                              : PERI_OK;
+}
+
+peri_fee_model peri_fee_coinbase(void)
+{
+    return (peri_fee_model){.name = "Coinbase", .fee = coinbase};
+}
+
+peri_fee_model peri_fee_binance(void)
+{
+    return (peri_fee_model){.name = "Binance", .fee = binance};
+}
+
+peri_fee_model peri_fee_alpaca(void)
+{
+    return (peri_fee_model){.name = "Alpaca", .fee = alpaca};
+}
+
+peri_fee_model peri_fee_kraken(void)
+{
+    return (peri_fee_model){.name = "Kraken", .fee = kraken};
+}
+
+peri_fee_model peri_fee_bitfinex(void)
+{
+    return (peri_fee_model){.name = "Bitfinex", .fee = bitfinex};
+}

@@ -97,13 +97,6 @@ static double to_cents(double amount)
     return nearbyint(cents) / 100 + 0.0; /* no negative zero */
 }
 
-/* LEAN keeps six significant digits of a split: 1/7 is 0.142857, and 154 shares become 1078. */
-static double six_digits(double factor)
-{
-    const double scale = pow(10.0, 5.0 - floor(log10(factor)));
-    return nearbyint(factor * scale) / scale;
-}
-
 /* Source: LEAN's dividend: what the close loses when it is scaled by the ratio of the factors. */
 static peri_dividend dividend_of(const peri_factor_row *row, const peri_factor_row *next)
 {
@@ -132,7 +125,7 @@ static int make_events(peri_factor_file *file, peri_error *err)
         }
         if (row->split != next->split)
             file->splits[file->split_count++] =
-                (peri_split){row->date, six_digits(row->split / next->split), row->reference};
+                (peri_split){row->date, row->split / next->split, row->reference};
     }
     return PERI_OK;
 }

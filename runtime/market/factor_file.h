@@ -37,8 +37,8 @@ typedef struct peri_dividend {
 
 typedef struct peri_split {
     peri_date row_date; /* the split is announced (LEAN: warning) on this day */
-    double factor;    /* of the price, to six digits: 0.142857 for 7:1; shares are divided by it */
-    double reference; /* raw close of row_date */
+    double factor;      /* of the price: 1/7 for 7:1; shares are divided by it */
+    double reference;   /* raw close of row_date */
 } peri_split;
 
 /* Immutable once made; any number of threads. */

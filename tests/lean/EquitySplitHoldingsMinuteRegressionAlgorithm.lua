@@ -25,7 +25,7 @@ end
 
 local function check_split(split)
   if not aapl.Holdings.Invested then error("the position is gone") end
-  check("quantity", aapl.Holdings.Quantity, before.Quantity * 7)
+  check("quantity", aapl.Holdings.Quantity, math.ceil(before.Quantity / split.SplitFactor)) -- whole shares, short
   check("price of the holding", aapl.Holdings.Price, aapl.Price)
   for _, name in ipairs(PRICES) do check(name, aapl[name], before[name] * split.SplitFactor) end
   for _, name in ipairs(SIZES) do check(name, aapl[name], before[name] / split.SplitFactor) end

@@ -56,8 +56,8 @@ static struct request read_request(lua_State *L, peri_engine *engine, int32_t se
     } else {
         peri_lua_arg_error(L, 2, func, "bars", "a number of bars, a TimeSpan or a DateTime");
     }
-    request.resolution =
-        (peri_resolution)peri_lua_opt_enum(L, arg, func, "resolution", &peri_lua_resolution, own);
+    request.resolution = (peri_resolution)peri_lua_opt_enum(L, arg, func, "resolution",
+                                                            &peri_lua_resolution, (int)own);
     return request;
 }
 

@@ -310,9 +310,10 @@ const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func)
     const void *self = peri_lua_test(L, arg, &order_class);
     if (!self)
         self = peri_lua_test(L, arg, &ticket_class);
-    if (!self)
-        peri_lua_arg_error(L, arg, func, "order", "an Order or an OrderTicket");
-    return order_of(self);
+    if (self)
+        return order_of(self);
+    peri_lua_arg_error(L, arg, func, "order", "an Order or an OrderTicket");
+    return NULL; /* it raised */
 }
 
 int peri_lua_push_order(lua_State *L, const peri_order *order)

@@ -44,7 +44,8 @@ function Initialize()
     RegisterIndicator, day, hand, Resolution.Daily, 3)
   check.raises("finer bars", "'DAY' has Daily bars, which cannot be made into shorter ones",
     RegisterIndicator, day, hand, Resolution.Hour)
-  check.raises("needs bars", "indicator ATR(3): it needs bars, not values of another indicator", function() AverageTrueRange(3):Of(identity) end)
+  check.raises("needs bars", "indicator ATR(3): it needs bars, not values of another indicator",
+    function() AverageTrueRange(3):Of(identity) end)
   check.raises("two leaders", "it follows another indicator already", function() fast:Of(identity) end)
   check.raises("itself", "it cannot follow itself", function() identity:Of(identity) end)
   check.raises("in a circle", "others follow it already", function() identity:Of(fast) end)

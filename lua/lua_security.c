@@ -58,6 +58,20 @@ NUMBER_GETTER(get_close, close)
 NUMBER_GETTER(get_volume, volume)
 NUMBER_GETTER(get_leverage, leverage)
 
+/* A side that was never quoted has the price. */
+#define QUOTE_GETTER(name, field)                                                                  \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        const peri_security *security = ((const struct object *)self)->security;                   \
+        lua_pushnumber(L, security->field > 0 ? security->field : security->price);                \
+        return 1;                                                                                  \
+    }
+
+QUOTE_GETTER(get_bid_price, bid_price)
+QUOTE_GETTER(get_ask_price, ask_price)
+NUMBER_GETTER(get_bid_size, bid_size)
+NUMBER_GETTER(get_ask_size, ask_size)
+
 static int get_symbol(lua_State *L, void *self)
 {
     peri_lua_push_symbol(L, ((const struct object *)self)->security->index);
@@ -118,6 +132,10 @@ static const peri_lua_member security_members[] = {
     {"Low", get_low, NULL, NULL},
     {"Close", get_close, NULL, NULL},
     {"Volume", get_volume, NULL, NULL},
+    {"BidPrice", get_bid_price, NULL, NULL},
+    {"AskPrice", get_ask_price, NULL, NULL},
+    {"BidSize", get_bid_size, NULL, NULL},
+    {"AskSize", get_ask_size, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},

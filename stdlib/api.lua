@@ -68,6 +68,19 @@ add("function", "AddEquity",
     .. "leverage?: number, extendedMarketHours?: boolean, dataNormalizationMode?: DataNormalizationMode) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
     .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted (for LEAN's layout).")
+add("function", "AddForex",
+  "AddForex(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle. "
+    .. "Defaults: Minute, Market.Oanda, true, 50.")
+add("function", "AddCfd",
+  "AddCfd(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "The same for a contract for difference.")
+add("function", "AddCrypto",
+  "AddCrypto(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "Subscribe a crypto currency that is quoted in USD: trades and quotes. Defaults: Minute, Market.Coinbase, true, 1.")
 add("function", "AddData",
   "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
     .. "leverage?: number) -> Security",
@@ -75,8 +88,8 @@ add("function", "AddData",
     .. "in timeZone. Defaults: Daily, UTC, false, 1.")
 add("function", "History",
   "History(symbol, bars: integer) | History(symbol, span: TimeSpan) | "
-    .. "History(symbol, from: DateTime, to: DateTime) -> TradeBar[]",
-  "Completed bars up to now, oldest first.")
+    .. "History(symbol, from: DateTime, to: DateTime) -> TradeBar[]|QuoteBar[]",
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades (forex, CFDs).")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
@@ -515,6 +528,10 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Low", "number", "of the last bar" },
   { "Close", "number", "of the last bar" },
   { "Volume", "number", "of the last bar" },
+  { "BidPrice", "number", "of the last quote; without one the price" },
+  { "AskPrice", "number", "the same" },
+  { "BidSize", "number", "of the last quote" },
+  { "AskSize", "number", "of the last quote" },
   { "HasData", "boolean", "whether a bar has come" },
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },

@@ -60,6 +60,16 @@ static bool takes_prices(const peri_order *order)
     return peri_order_is_open(order) && order->status != PERI_STATUS_CANCEL_PENDING;
 }
 
+/* LEAN asks for the margin of the order as it would be. */
+static bool is_affordable(const peri_broker *broker, const peri_order *order,
+                          const peri_order_update *update)
+{
+    char why[sizeof((peri_order_event *)NULL)->message];
+    peri_order updated = *order;
+    copy_fields(&updated, update);
+    return peri_margin_suffices(broker, &updated, why, sizeof why);
+}
+
 static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
                         int64_t now_ns, peri_error *err)
 {
@@ -67,6 +77,10 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
     if (!takes_prices(order)) { /* it may have been filled since */
         if (update->fields == PERI_FIELD_TAG)
             copy_fields(order, update);
+        peri_broker_changed(broker, order->id);
+        return PERI_OK;
+    }
+    if (!is_affordable(broker, order, update)) { /* refused: it stays as it was */
         peri_broker_changed(broker, order->id);
         return PERI_OK;
     }

@@ -31,10 +31,6 @@ return {
   ForwardDataOnlyFillModelAlgorithm = {
     "SetFillModel of a function", "EquityFillModel", "Security:GetLastData",
   },
-  InsufficientMarginOrderUpdateRegressionAlgorithm = {
-    "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
-    "TrailingStopOrder", "OrderTicket:Update",
-  },
   ObjectStoreExampleAlgorithm = { "Identity", "Indicator:EMA" },
   OrderSubmissionDataRegressionAlgorithm = {
     "AddForex", "Transactions.GetOrderById",

@@ -154,17 +154,25 @@ static void step_real(struct cursor *cursor)
         cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
 }
 
+/* A bar that is repeated within its own length keeps that: hours that end each minute. */
+static int64_t start_of_fill(const struct cursor *cursor)
+{
+    const int64_t length = peri_resolution_ns(cursor->security->resolution);
+    return cursor->security->resolution == PERI_RES_DAILY ? cursor->fill_start
+                                                          : cursor->next_end - length;
+}
+
 static void step_fill(struct cursor *cursor)
 {
     if (cursor->stream == TRADES) {
         cursor->repeated = *cursor->last;
-        cursor->repeated.start_ns = cursor->fill_start;
+        cursor->repeated.start_ns = start_of_fill(cursor);
         cursor->repeated.end_ns = cursor->next_end;
         cursor->repeated.volume = 0;
         cursor->last = &cursor->repeated;
     } else {
         cursor->repeated_quote = *cursor->last_quote;
-        cursor->repeated_quote.start_ns = cursor->fill_start;
+        cursor->repeated_quote.start_ns = start_of_fill(cursor);
         cursor->repeated_quote.end_ns = cursor->next_end;
         cursor->last_quote = &cursor->repeated_quote;
     }

@@ -73,22 +73,17 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
     if (!is_present(step->slice, security))
         return false;
     const peri_quote_bar *quote = step->slice->quotes[security];
-    int64_t late_ns = 0;
     peri_bar bar;
     if (step->slice->bars[security]) {
         bar = *step->slice->bars[security];
     } else if (quote) {
         bar = peri_quote_bar_middle(quote);
         bar.volume = quoted_volume(step->engine->securities[security]->security.type, quote);
-        late_ns = bar.end_ns - bar.start_ns - PERI_MINUTE; /* LEAN's way */
-        late_ns = late_ns > 0 ? late_ns : 0;
-        bar.end_ns = bar.start_ns + PERI_MINUTE;
     } else {
         return false; /* an action alone */
     }
     *out = (peri_capacity_bar){
         .length_ns = bar.end_ns - bar.start_ns,
-        .late_ns = late_ns,
         .close = bar.close,
         .volume = bar.volume,
         .rate = 1,

@@ -243,14 +243,12 @@ void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset)
     code_count(codec, &asset->trades);
     peri_code_int(codec, &asset->fill_ns);
     peri_code_int(codec, &asset->bar_ns);
-    peri_code_int(codec, &asset->ended_ns);
     code_real(codec, &asset->sale_volume);
     code_real(codec, &asset->dollar_volume);
     code_real(codec, &asset->scale);
     code_real(codec, &asset->discount);
     code_real(codec, &asset->volume);
     code_count(codec, &bar->length_ns);
-    code_count(codec, &bar->late_ns);
     code_real(codec, &bar->close);
     code_real(codec, &bar->volume);
     code_real(codec, &bar->rate);

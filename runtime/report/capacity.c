@@ -159,12 +159,12 @@ static bool counts(const peri_capacity_asset *asset, int64_t now_ns, resolution 
 }
 
 /* Dollars a minute. */
-static double average_volume(const peri_capacity_asset *asset, int64_t end_ns,
+static double average_volume(const peri_capacity_asset *asset, int64_t now_ns,
                              const peri_capacity_bar *bar)
 {
     const double price = bar->close * bar->rate;
     const double minutes =
-        asset->has_bar ? (double)(end_ns - asset->ended_ns) / (double)PERI_MINUTE : 0.0;
+        asset->has_bar ? (double)(now_ns - asset->bar_ns) / (double)PERI_MINUTE : 0.0;
     return minutes > 0.0 ? price * (bar->volume + asset->volume) / minutes : price * bar->volume;
 }
 
@@ -173,11 +173,9 @@ static void take_bar(peri_capacity *capacity, peri_capacity_asset *asset, int64_
 {
     static const double scales[] = {[SECOND] = 0.5, [MINUTE] = 0.2, [HOUR] = 0.05, [DAY] = 0.02};
     const resolution of = resolution_of(bar->length_ns);
-    const int64_t end_ns = now_ns - bar->late_ns;
-    const double average = average_volume(asset, end_ns, bar);
+    const double average = average_volume(asset, now_ns, bar);
     asset->has_bar = true;
     asset->bar_ns = now_ns;
-    asset->ended_ns = end_ns;
     asset->volume = bar->volume;
     if (counts(asset, now_ns, of, average)) {
         asset->dollar_volume +=

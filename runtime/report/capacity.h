@@ -16,8 +16,6 @@
 /* A bar of a step: of trades, or of quotes with a volume that stands for theirs. */
 typedef struct peri_capacity_bar {
     int64_t length_ns;
-    int64_t late_ns; /* how long before its step it counts as ended: LEAN takes every bar of quotes
-                        for its first minute */
     double close, volume; /* 0: a bar that was filled forward, which counts for nothing */
     double rate;          /* account currency of one unit of the quote currency */
     double multiplier;    /* units of a contract */
@@ -32,7 +30,6 @@ typedef struct peri_capacity_asset {
     int64_t trades;       /* fills since then */
     int64_t fill_ns;      /* UTC, of the last fill */
     int64_t bar_ns;       /* step of the last bar */
-    int64_t ended_ns;     /* when that counts as ended */
     double sale_volume;   /* of fills since the last estimate, account currency */
     double dollar_volume; /* traded by the market behind fills, account currency */
     double scale;         /* share of it that can be had, by the length of bars; 0: none yet */

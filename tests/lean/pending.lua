@@ -32,10 +32,6 @@ return {
     "SetFillModel of a function", "EquityFillModel", "Security:GetLastData",
   },
   ObjectStoreExampleAlgorithm = { "Identity", "Indicator:EMA" },
-  OrderSubmissionDataRegressionAlgorithm = {
-    "AddForex", "Transactions.GetOrderById",
-    "Order.OrderSubmissionData", "Security.BidPrice",
-  },
   OrderTicketAssignmentDemoAlgorithm = {
     "Consolidate", "MarketOrder with asynchronous",
   },

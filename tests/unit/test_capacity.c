@@ -26,7 +26,7 @@ static void set_up(kit *k, int64_t days, int64_t length_ns)
 static bool bar(void *ctx, int32_t security, peri_capacity_bar *out)
 {
     const kit *k = ctx;
-    *out = (peri_capacity_bar){k->length_ns, 0, k->close[security], k->volume[security], 1.0, 1.0};
+    *out = (peri_capacity_bar){k->length_ns, k->close[security], k->volume[security], 1.0, 1.0};
     return k->close[security] > 0.0;
 }
 

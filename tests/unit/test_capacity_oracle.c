@@ -72,7 +72,7 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
     if (at == 0 || series->bars[at - 1].end_ns != k->now)
         return false;
     const peri_bar *bar = &series->bars[at - 1];
-    *out = (peri_capacity_bar){bar->end_ns - bar->start_ns, 0, bar->close, bar->volume, 1.0, 1.0};
+    *out = (peri_capacity_bar){bar->end_ns - bar->start_ns, bar->close, bar->volume, 1.0, 1.0};
     return true;
 }
 

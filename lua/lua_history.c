@@ -11,10 +11,17 @@ enum {
     MOST_BARS = 100000000
 };
 
-/* Owns the bars while the table is made, which can raise. */
+/* Owns the bars while the table is made, which can raise. One of the two stays empty. */
+struct scratch {
+    peri_series trades;
+    peri_quote_series quotes;
+};
+
 static void release(void *self)
 {
-    peri_series_deinit(self);
+    struct scratch *scratch = self;
+    peri_series_deinit(&scratch->trades);
+    peri_quote_series_deinit(&scratch->quotes);
 }
 
 static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
@@ -48,23 +55,37 @@ static struct request read_request(lua_State *L, peri_engine *engine)
     return request;
 }
 
+static int find_bars(peri_engine *engine, int32_t security, const struct request *request,
+                     struct scratch *out, peri_error *err)
+{
+    if (peri_engine_is_quoted(engine, security))
+        return peri_engine_history_quotes(engine, security, request->periods, request->from_ns,
+                                          request->until_ns, &out->quotes, err);
+    return peri_engine_history(engine, security, request->periods, request->from_ns,
+                               request->until_ns, &out->trades, err);
+}
+
 static int history(lua_State *L)
 {
     peri_engine *engine = peri_lua_runtime(L)->engine;
     int32_t security = peri_lua_check_symbol(L, 1, "History");
     struct request request = read_request(L, engine);
     peri_error err;
-    peri_series *series = peri_lua_new(L, &scratch_class, sizeof *series);
-    peri_series_init(series);
-    if (peri_engine_history(engine, security, request.periods, request.from_ns, request.until_ns,
-                            series, &err) != PERI_OK)
+    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
+    peri_series_init(&scratch->trades);
+    peri_quote_series_init(&scratch->quotes);
+    if (find_bars(engine, security, &request, scratch, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    lua_createtable(L, (int)series->n, 0);
-    for (size_t i = 0; i < series->n; i++) {
-        peri_lua_push_bar(L, security, &series->bars[i], false);
+    lua_createtable(L, (int)(scratch->trades.n + scratch->quotes.n), 0);
+    for (size_t i = 0; i < scratch->trades.n; i++) {
+        peri_lua_push_bar(L, security, &scratch->trades.bars[i], false);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    peri_series_deinit(series); /* not only when it is collected */
+    for (size_t i = 0; i < scratch->quotes.n; i++) {
+        peri_lua_push_quote_bar(L, security, &scratch->quotes.bars[i], false);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    release(scratch); /* not only when it is collected */
     return 1;
 }
 

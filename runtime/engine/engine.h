@@ -165,6 +165,12 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
  */
 int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
                         int64_t until_ns, peri_series *out, peri_error *err);
+/* The same of quotes. */
+int peri_engine_history_quotes(peri_engine *engine, int32_t security, int64_t periods,
+                               int64_t from_ns, int64_t until_ns, peri_quote_series *out,
+                               peri_error *err);
+/* Whether a security has quotes only: forex and CFDs in LEAN's layout. */
+bool peri_engine_is_quoted(const peri_engine *engine, int32_t security);
 
 /* --- Time and schedule --- */
 

@@ -27,8 +27,10 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
             peri_security_update_quote(security, slice->quotes[index]);
             security->quote_arrived_ns = engine->clock_ns;
         }
+        /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
+           as a currency. Of all others this is the price. */
         if (security->has_data)
-            peri_portfolio_mark(portfolio, index, security->price);
+            peri_portfolio_mark(portfolio, index, security->close);
     }
 }
 

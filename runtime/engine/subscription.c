@@ -340,11 +340,11 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
             return PERI_OK;
         }
         return peri_fail(err, PERI_EINVAL,
-                         "'%s' was added before as %s with resolution %s%s%s; one symbol has one "
+                         "'%s' was added before with resolution %s%s%s, as %s; one symbol has one "
                          "subscription",
-                         subscription->ticker, peri_security_type_name(security->type),
-                         peri_resolution_name(security->resolution),
-                         security->market[0] ? ", market " : "", security->market);
+                         subscription->ticker, peri_resolution_name(security->resolution),
+                         security->market[0] ? ", market " : "", security->market,
+                         peri_security_type_name(security->type));
     }
     struct peri_subscribed *sub = NULL;
     int rc = make_subscribed(engine, subscription, &sub, err);

@@ -13,7 +13,7 @@ function Initialize()
   check.equal("type", eurusd.Symbol.SecurityType, "Forex")
   check.equal("leverage", eurusd.Leverage, 50.0)
   check.equal("added again", AddForex("EURUSD", Resolution.Minute, Market.Oanda), eurusd)
-  check.raises("of another type", "'EURUSD' was added before as Forex with resolution Minute, market oanda",
+  check.raises("of another type", "'EURUSD' was added before with resolution Minute, market oanda, as Forex",
     function() AddCfd("EURUSD", Resolution.Minute) end)
   check.raises("of another market", "was added before", function() AddForex("EURUSD", Resolution.Minute, Market.FXCM) end)
   check.raises("quoted in another currency", "'EURGBP' is quoted in GBP; expected a symbol that is quoted in USD",

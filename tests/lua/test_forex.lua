@@ -15,7 +15,7 @@ function Initialize()
   check.equal("added again", AddForex("EURUSD", Resolution.Minute, Market.Oanda), eurusd)
   check.raises("of another type", "'EURUSD' was added before with resolution Minute, market oanda, as Forex",
     function() AddCfd("EURUSD", Resolution.Minute) end)
-  check.raises("of another market", "was added before", function() AddForex("EURUSD", Resolution.Minute, Market.FXCM) end)
+  check.raises("of another market", "was added before", AddForex, "EURUSD", Resolution.Minute, Market.FXCM)
   check.raises("quoted in another currency", "'EURGBP' is quoted in GBP; expected a symbol that is quoted in USD",
     function() AddForex("EURGBP", Resolution.Daily) end)
   check.raises("without data", "no data for 'AUDUSD': tried", function() AddForex("AUDUSD", Resolution.Minute) end)
@@ -57,7 +57,8 @@ function OnData(data)
   local ticket = MarketOrder(eurusd, 1000)
   check.equal("filled at the ask", ticket.AverageFillPrice, bar.Ask.Close)
   check.near("no fee", Portfolio.Cash, 100000 - 1000 * bar.Ask.Close, 1e-9)
-  check.near("a fiftieth is margin", Portfolio.MarginRemaining, Portfolio.TotalPortfolioValue - 1000 * eurusd.Price / 50, 1e-6)
+  check.near("a fiftieth is margin", Portfolio.TotalPortfolioValue - Portfolio.MarginRemaining,
+    1000 * eurusd.Price / 50, 1e-6)
 end
 
 function OnEndOfAlgorithm()

@@ -12,10 +12,17 @@ enum {
     MOST_BARS = 100000000
 };
 
-/* Owns the bars while the table is made, which can raise. */
+/* Owns the bars while the table is made, which can raise. One of the two stays empty. */
+struct scratch {
+    peri_series trades;
+    peri_quote_series quotes;
+};
+
 static void release(void *self)
 {
-    peri_series_deinit(self);
+    struct scratch *scratch = self;
+    peri_series_deinit(&scratch->trades);
+    peri_quote_series_deinit(&scratch->quotes);
 }
 
 static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
@@ -24,9 +31,10 @@ static const peri_lua_class scratch_class = {
 
 peri_series *peri_lua_push_series(lua_State *L)
 {
-    peri_series *series = peri_lua_new(L, &scratch_class, sizeof *series);
-    peri_series_init(series);
-    return series;
+    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
+    peri_series_init(&scratch->trades);
+    peri_quote_series_init(&scratch->quotes);
+    return &scratch->trades;
 }
 
 /* What the arguments behind the symbol ask for. */
@@ -61,22 +69,37 @@ static struct request read_request(lua_State *L, peri_engine *engine, int32_t se
     return request;
 }
 
+static int find_bars(peri_engine *engine, int32_t security, const struct request *request,
+                     struct scratch *out, peri_error *err)
+{
+    if (peri_engine_is_quoted(engine, security))
+        return peri_engine_history_quotes(engine, security, request->resolution, request->periods,
+                                          request->from_ns, request->until_ns, &out->quotes, err);
+    return peri_engine_history_of(engine, security, request->resolution, request->periods,
+                                  request->from_ns, request->until_ns, &out->trades, err);
+}
+
 static int history(lua_State *L)
 {
     peri_engine *engine = peri_lua_runtime(L)->engine;
     int32_t security = peri_lua_check_symbol(L, 1, "History");
     struct request request = read_request(L, engine, security);
     peri_error err;
-    peri_series *series = peri_lua_push_series(L);
-    if (peri_engine_history_of(engine, security, request.resolution, request.periods,
-                               request.from_ns, request.until_ns, series, &err) != PERI_OK)
+    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
+    peri_series_init(&scratch->trades);
+    peri_quote_series_init(&scratch->quotes);
+    if (find_bars(engine, security, &request, scratch, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    lua_createtable(L, (int)series->n, 0);
-    for (size_t i = 0; i < series->n; i++) {
-        peri_lua_push_bar(L, security, &series->bars[i], false);
+    lua_createtable(L, (int)(scratch->trades.n + scratch->quotes.n), 0);
+    for (size_t i = 0; i < scratch->trades.n; i++) {
+        peri_lua_push_bar(L, security, &scratch->trades.bars[i], false);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    peri_series_deinit(series); /* not only when it is collected */
+    for (size_t i = 0; i < scratch->quotes.n; i++) {
+        peri_lua_push_quote_bar(L, security, &scratch->quotes.bars[i], false);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    release(scratch); /* not only when it is collected */
     return 1;
 }
 

@@ -85,9 +85,9 @@ static int get_last_data(lua_State *L, void *self)
 {
     const peri_security *security = ((const struct object *)self)->security;
     const bool quoted = security->has_quote && security->type != PERI_TYPE_EQUITY;
-    if (quoted && (!security->has_data || security->last_quote.end_ns > security->last_bar.end_ns))
+    if (quoted && (!security->has_trade || security->last_quote.end_ns > security->last_bar.end_ns))
         peri_lua_push_quote_bar(L, security->index, &security->last_quote, false);
-    else if (security->has_data)
+    else if (security->has_trade)
         peri_lua_push_bar(L, security->index, &security->last_bar, false);
     else
         lua_pushnil(L);

@@ -55,6 +55,36 @@ static int add_equity(lua_State *L)
     return subscribe(L, &subscription);
 }
 
+/* (ticker, resolution, market, fillForward, leverage) -> Security */
+static int add_quoted(lua_State *L, const char *func, peri_security_type type)
+{
+    peri_subscription subscription = {
+        .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
+        .type = type,
+        .market = peri_lua_opt_string(L, 3, func, "market", NULL, NULL),
+        .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
+                                                         &peri_lua_resolution, PERI_RES_MINUTE),
+        .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
+        .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
+    };
+    return subscribe(L, &subscription);
+}
+
+static int add_forex(lua_State *L)
+{
+    return add_quoted(L, "AddForex", PERI_TYPE_FOREX);
+}
+
+static int add_cfd(lua_State *L)
+{
+    return add_quoted(L, "AddCfd", PERI_TYPE_CFD);
+}
+
+static int add_crypto(lua_State *L)
+{
+    return add_quoted(L, "AddCrypto", PERI_TYPE_CRYPTO);
+}
+
 /* AddData(ticker, resolution, timeZone, fillForward, leverage) -> Security */
 static int add_data(lua_State *L)
 {
@@ -74,7 +104,8 @@ static int add_data(lua_State *L)
 void peri_lua_subscribe_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {
-        {"AddEquity", add_equity}, {"AddData", add_data}, {NULL, NULL}};
+        {"AddEquity", add_equity}, {"AddForex", add_forex},   {"AddCfd", add_cfd},
+        {"AddData", add_data},     {"AddCrypto", add_crypto}, {NULL, NULL}};
     peri_lua_enum_open(L, &peri_lua_resolution);
     peri_lua_enum_open(L, &peri_lua_normalization);
     peri_lua_global_functions(L, functions);

@@ -37,16 +37,12 @@ void peri_lua_push_kept(lua_State *L, const void *key, int32_t index,
     lua_remove(L, -2);
 }
 
-static const char *type_name(peri_security_type type)
-{
-    return type == PERI_TYPE_EQUITY ? "Equity" : "Base";
-}
-
 static void make_symbol(lua_State *L, int32_t index)
 {
     const peri_security *security = peri_engine_security(peri_lua_runtime(L)->engine, index);
     struct symbol *symbol = peri_lua_new(L, &symbol_class, sizeof *symbol);
-    *symbol = (struct symbol){index, security->ticker, type_name(security->type), security->market};
+    *symbol = (struct symbol){index, security->ticker, peri_security_type_name(security->type),
+                              security->market};
 }
 
 void peri_lua_push_symbol(lua_State *L, int32_t index)
@@ -93,7 +89,7 @@ static int32_t index_of(lua_State *L, const struct symbol *symbol)
     if (index < 0)
         return -1;
     const peri_security *security = peri_engine_security(engine, index);
-    bool same = strcmp(type_name(security->type), symbol->type) == 0 &&
+    bool same = strcmp(peri_security_type_name(security->type), symbol->type) == 0 &&
                 strcmp(security->market, symbol->market) == 0;
     return same ? index : -1;
 }
@@ -142,8 +138,9 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
     const char *similar = similar_ticker(peri_lua_runtime(L)->engine, ticker);
     if (similar && strcmp(similar, ticker) != 0)
         return luaL_error(L, "%s: '%s' was not added; did you mean '%s'?", func, ticker, similar);
-    return luaL_error(L, "%s: '%s' was not added: call AddEquity or AddData in Initialize", func,
-                      ticker);
+    return luaL_error(L,
+                      "%s: '%s' was not added: call AddEquity, AddForex or the like in Initialize",
+                      func, ticker);
 }
 
 /* --- the market of a symbol --- */

@@ -82,6 +82,19 @@ add("function", "AddEquity",
     .. "leverage?: number, extendedMarketHours?: boolean, dataNormalizationMode?: DataNormalizationMode) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
     .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted.")
+add("function", "AddForex",
+  "AddForex(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle. "
+    .. "Defaults: Minute, Market.Oanda, true, 50.")
+add("function", "AddCfd",
+  "AddCfd(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "The same for a contract for difference.")
+add("function", "AddCrypto",
+  "AddCrypto(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
+    .. "leverage?: number) -> Security",
+  "Subscribe a crypto currency that is quoted in USD: trades and quotes. Defaults: Minute, Market.Coinbase, true, 1.")
 add("function", "AddData",
   "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
     .. "leverage?: number) -> Security",
@@ -89,8 +102,8 @@ add("function", "AddData",
     .. "in timeZone. Defaults: Daily, UTC, false, 1.")
 add("function", "History",
   "History(symbol, bars: integer, resolution?: Resolution) | History(symbol, span: TimeSpan, resolution?) | "
-    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]",
-  "Completed bars up to now, oldest first. Default: the symbol's resolution. Others come from the data folder, or "
+    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. Default: the symbol's resolution. Others come from the data folder, or "
     .. "are joined out of a CSV file's bars.")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")

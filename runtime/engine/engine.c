@@ -202,6 +202,7 @@ void peri_engine_close(peri_engine *engine)
     peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);
     peri_map_book_close(engine->names);
+    peri_symbol_database_close(engine->symbols);
     peri_zones_close(engine->zones);
     peri_free(engine->data_dir);
     peri_free(engine);

@@ -116,27 +116,30 @@ bool peri_engine_training_time(const peri_engine *engine, int64_t *by_default);
 
 typedef struct peri_subscription {
     const char *ticker;      /* UTF-8 (copied) */
-    peri_security_type type; /* EQUITY: LEAN layout, else CSV, its market's hours; BASE: CSV, never
-                                closed */
-    const char *market;      /* of an equity: "usa", "hkex", "lse", ... (copied); NULL: "usa" */
+    peri_security_type type; /* BASE: CSV, never closed; else LEAN layout, or CSV, and the hours of
+                                its market */
+    const char *market;      /* "usa", "hkex", "oanda", ... (copied); NULL: "usa" for equities,
+                                "oanda" for forex and CFDs, "coinbase" for crypto */
     peri_resolution resolution;
     bool fill_forward;
     bool extended;
-    double leverage;                  /* >= 1; 0: the type's default (equity 2, base 1) */
+    double leverage; /* >= 1; 0: the type's default (equity 2, forex and CFD 50, others 1) */
     peri_normalization normalization; /* of LEAN's prices and volumes */
     const char
         *time_zone; /* zone of the CSV's times; NULL: the exchange's for equities, else UTC */
 } peri_subscription;
 
 /*
- * Subscribe. The first folder entry that exists is read: LEAN's zip (equities), TICKER.csv, or
- * ticker.csv in lower case. In set-up the data are read when initialize has returned, later at
- * once.
+ * Subscribe. The first folder entry that exists is read: LEAN's (not of equities outside the US),
+ * TICKER.csv, or ticker.csv in lower case. Of LEAN's forex and CFDs there are quotes, of crypto
+ * both trades and quotes; lots and price steps come from LEAN's database of symbols. In set-up the
+ * data are read when initialize has returned, later at once.
  *
  * index  receives the security's index; that of the first call when the same ticker is added again
  *        with the same type, resolution and market
- * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, bad argument); PERI_ENOTFOUND
- * (no data: text names every path tried, and peri_engine_data_failed is set); reader's errors.
+ * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, bad argument, not quoted in
+ * the account's currency); PERI_ENOTFOUND (no data: text names every path tried, and
+ * peri_engine_data_failed is set); reader's errors.
  */
 int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
                              int32_t *index, peri_error *err);
@@ -202,6 +205,12 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
 int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
                            int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
                            peri_error *err);
+/* The same of quotes, in bars of any resolution that the data folder has. */
+int peri_engine_history_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
+                               int64_t periods, int64_t from_ns, int64_t until_ns,
+                               peri_quote_series *out, peri_error *err);
+/* Whether a security has quotes only: forex and CFDs in LEAN's layout. */
+bool peri_engine_is_quoted(const peri_engine *engine, int32_t security);
 
 /* --- Time and schedule --- */
 

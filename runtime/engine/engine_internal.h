@@ -12,6 +12,7 @@
 #include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "market/symbol_properties.h"
 #include "report/capacity.h"
 #include "schedule/market_set.h"
 
@@ -69,8 +70,9 @@ struct peri_engine {
     peri_zones *zones;
     peri_zone_cursor zone; /* the algorithm's */
     peri_hours_book *book;
-    peri_map_book *names;    /* of US equities */
-    peri_market_set markets; /* what rules without a symbol look at */
+    peri_map_book *names;          /* of US equities */
+    peri_symbol_database *symbols; /* lots and currencies; NULL: nobody has asked */
+    peri_market_set markets;       /* what rules without a symbol look at */
 
     bool has_start, has_end;
     peri_date start_date, end_date;
@@ -210,6 +212,8 @@ void peri_engine_lead(peri_engine *engine, int64_t until_ns);
    where it stood, OnWarmupFinished. */
 void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
+/* run.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
+bool peri_engine_has_trades(const struct peri_subscribed *sub);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
 int peri_engine_finish(peri_engine *engine, peri_error *err);

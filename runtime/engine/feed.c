@@ -154,17 +154,25 @@ static void step_real(struct cursor *cursor)
         cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
 }
 
+/* A bar that is repeated within its own length keeps that: hours that end each minute. */
+static int64_t start_of_fill(const struct cursor *cursor)
+{
+    const int64_t length = peri_resolution_ns(cursor->security->resolution);
+    return cursor->security->resolution == PERI_RES_DAILY ? cursor->fill_start
+                                                          : cursor->next_end - length;
+}
+
 static void step_fill(struct cursor *cursor)
 {
     if (cursor->stream == TRADES) {
         cursor->repeated = *cursor->last;
-        cursor->repeated.start_ns = cursor->fill_start;
+        cursor->repeated.start_ns = start_of_fill(cursor);
         cursor->repeated.end_ns = cursor->next_end;
         cursor->repeated.volume = 0;
         cursor->last = &cursor->repeated;
     } else {
         cursor->repeated_quote = *cursor->last_quote;
-        cursor->repeated_quote.start_ns = cursor->fill_start;
+        cursor->repeated_quote.start_ns = start_of_fill(cursor);
         cursor->repeated_quote.end_ns = cursor->next_end;
         cursor->last_quote = &cursor->repeated_quote;
     }
@@ -237,10 +245,31 @@ static bool day_bar(const peri_hours *hours, peri_date date, peri_session *out)
     return true;
 }
 
+/* The next day from midnight to midnight of the data's zone, from `end` on, in which the market is
+   open. */
+static peri_session next_whole_day(const peri_security *security, int64_t end)
+{
+    const peri_zone *zone = security->data_zone;
+    peri_date date = peri_time_date(peri_zone_to_local(zone, end));
+    for (;; date++) {
+        const peri_session day = {peri_zone_to_utc(zone, peri_time_at(date, 0)),
+                                  peri_zone_to_utc(zone, peri_time_at(date + 1, 0))};
+        if (day.close_utc <= end)
+            continue;
+        const int64_t opens = peri_hours_next_open(security->hours, day.open_utc, false);
+        if (opens < day.close_utc || peri_hours_is_open(security->hours, day.open_utc, false))
+            return day;
+        if (opens == PERI_NEVER)
+            return (peri_session){PERI_NEVER, PERI_NEVER};
+    }
+}
+
 /* The next day's bar after `end`, for daily data filled with daily steps. */
 static peri_session next_day(const struct cursor *cursor, int64_t end)
 {
     const peri_hours *hours = cursor->security->hours;
+    if (cursor->security->data_zone && !peri_security_type_has_precise_days(cursor->security->type))
+        return next_whole_day(cursor->security, end);
     peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end));
     peri_session session;
     while (!day_bar(hours, date, &session) || session.close_utc <= end)

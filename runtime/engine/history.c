@@ -6,55 +6,94 @@ enum {
     MOST_DAYS = 60000     /* 164 years */
 };                        /* days, for folders with a file a day */
 
-static int copy_bars(const peri_series *from, size_t first, size_t last, peri_series *out,
-                     peri_error *err)
+/* Bars of one kind: of trades, or of quotes; the other one is NULL. */
+struct bars {
+    peri_series *trades;
+    peri_quote_series *quotes;
+};
+
+static size_t first_after(struct bars bars, int64_t time_ns)
+{
+    return bars.trades ? peri_series_after(bars.trades, time_ns)
+                       : peri_quote_series_after(bars.quotes, time_ns);
+}
+
+static int64_t start_of(struct bars bars, size_t i)
+{
+    return bars.trades ? bars.trades->bars[i].start_ns : bars.quotes->bars[i].start_ns;
+}
+
+static int copy_bar(struct bars from, size_t i, struct bars out)
+{
+    return out.trades ? peri_series_add(out.trades, &from.trades->bars[i])
+                      : peri_quote_series_add(out.quotes, &from.quotes->bars[i]);
+}
+
+static int copy_bars(struct bars from, size_t first, size_t last, struct bars out, peri_error *err)
 {
     for (size_t i = first; i < last; i++)
-        if (peri_series_add(out, &from->bars[i]) != PERI_OK)
+        if (copy_bar(from, i, out) != PERI_OK)
             return peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", last - first);
     return PERI_OK;
 }
 
 /* The bars asked for, out of a series that reaches back far enough. */
-static int select_bars(const peri_series *series, int64_t periods, int64_t from_ns,
-                       int64_t until_ns, peri_series *out, peri_error *err)
+static int select_bars(struct bars bars, int64_t periods, int64_t from_ns, int64_t until_ns,
+                       struct bars out, peri_error *err)
 {
-    size_t last = peri_series_after(series, until_ns);
+    size_t last = first_after(bars, until_ns);
     size_t first = 0;
     if (periods > 0) {
         first = (uint64_t)periods < last ? last - (size_t)periods : 0;
     } else {
-        first = peri_series_after(series, from_ns);
-        while (first < last && series->bars[first].start_ns < from_ns)
+        first = first_after(bars, from_ns);
+        while (first < last && start_of(bars, first) < from_ns)
             first++;
     }
-    return copy_bars(series, first, last, out, err);
+    return copy_bars(bars, first, last, out, err);
+}
+
+/* Of what the run has read, the kind that is asked for. */
+static struct bars loaded_bars(struct peri_subscribed *sub, struct bars out)
+{
+    return (struct bars){out.trades ? &sub->series : NULL, out.quotes ? &sub->quotes : NULL};
 }
 
 /* Whether what the run has read answers the request. */
-static bool is_covered(const struct peri_subscribed *sub, int64_t periods, int64_t from_ns,
-                       int64_t until_ns)
+static bool is_covered(const struct peri_subscribed *sub, struct bars loaded, int64_t periods,
+                       int64_t from_ns, int64_t until_ns)
 {
     if (!sub->loaded)
         return false;
     if (sub->loaded_from == INT64_MIN)
         return true;
     if (periods > 0)
-        return peri_series_after(&sub->series, until_ns) >= (uint64_t)periods;
+        return first_after(loaded, until_ns) >= (uint64_t)periods;
     return from_ns >= sub->loaded_from;
+}
+
+static int read_bars(const struct peri_subscribed *sub, const peri_read_options *options,
+                     struct bars out, peri_error *err)
+{
+    peri_read_report report = {0};
+    return out.trades ? peri_lean_source_read(&sub->lean, options, out.trades, &report, err)
+                      : peri_lean_source_read_quotes(&sub->lean, options, out.quotes, &report, err);
 }
 
 /* Read days of a folder anew, further back each time, until there are enough bars. */
 static int read_folder(peri_engine *engine, const struct peri_subscribed *sub,
                        peri_resolution resolution, int64_t periods, int64_t from_ns,
-                       int64_t until_ns, peri_series *out, peri_error *err)
+                       int64_t until_ns, struct bars out, peri_error *err)
 {
     int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(resolution);
     int64_t days = FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1);
     int64_t back = (days < MOST_DAYS ? days : MOST_DAYS) * PERI_DAY;
     for (int tries = 0;; tries++) {
-        peri_series series;
-        peri_read_report report = {0};
+        peri_series trades;
+        peri_quote_series quotes;
+        peri_series_init(&trades);
+        peri_quote_series_init(&quotes);
+        struct bars read = {out.trades ? &trades : NULL, out.quotes ? &quotes : NULL};
         peri_read_options options = peri_engine_read_options(engine, sub);
         options.resolution = resolution;
         bool everything = periods > 0 && tries == 3;
@@ -62,13 +101,13 @@ static int read_folder(peri_engine *engine, const struct peri_subscribed *sub,
         if (everything)
             options.from_ns = INT64_MIN;
         options.until_ns = until_ns;
-        peri_series_init(&series);
-        int rc = peri_lean_source_read(&sub->lean, &options, &series, &report, err);
+        int rc = read_bars(sub, &options, read, err);
         bool enough =
-            periods <= 0 || everything || peri_series_after(&series, until_ns) >= (uint64_t)periods;
+            periods <= 0 || everything || first_after(read, until_ns) >= (uint64_t)periods;
         if (rc == PERI_OK && enough)
-            rc = select_bars(&series, periods, from_ns, until_ns, out, err);
-        peri_series_deinit(&series);
+            rc = select_bars(read, periods, from_ns, until_ns, out, err);
+        peri_series_deinit(&trades);
+        peri_quote_series_deinit(&quotes);
         if (rc != PERI_OK || enough)
             return peri_engine_data_fault(engine, rc);
         back = back > MOST_DAYS * PERI_DAY / 4 ? MOST_DAYS * PERI_DAY : back * 4;
@@ -115,35 +154,14 @@ static int history_joined(const struct peri_subscribed *sub, peri_resolution res
     peri_series_init(&joined);
     int rc = join_bars(sub, resolution, until_ns, &joined, err);
     if (rc == PERI_OK)
-        rc = select_bars(&joined, periods, from_ns, until_ns, out, err);
+        rc = select_bars((struct bars){&joined, NULL}, periods, from_ns, until_ns,
+                         (struct bars){out, NULL}, err);
     peri_series_deinit(&joined);
     return rc;
 }
 
-int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
-                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
-                           peri_error *err)
-{
-    struct peri_subscribed *sub = engine->securities[security];
-    if (resolution == sub->security.resolution)
-        return peri_engine_history(engine, security, periods, from_ns, until_ns, out, err);
-    if (engine->phase == PERI_PHASE_SETUP)
-        engine->looked_back = true;
-    if (until_ns > peri_engine_seen(engine) || periods > 0)
-        until_ns = peri_engine_seen(engine);
-    if (!sub->path && peri_lean_source_has(&sub->lean, resolution))
-        return read_folder(engine, sub, resolution, periods, from_ns, until_ns, out, err);
-    if (resolution < sub->security.resolution || !peri_engine_is_whole_file(sub))
-        return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
-                         peri_resolution_name(resolution), sub->security.ticker,
-                         peri_resolution_name(sub->security.resolution));
-    int rc = peri_engine_load(engine, sub, err);
-    return rc == PERI_OK ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
-                         : rc;
-}
-
-int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
-                        int64_t until_ns, peri_series *out, peri_error *err)
+static int look_back(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
+                     int64_t until_ns, struct bars out, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[security];
     if (engine->phase == PERI_PHASE_SETUP)
@@ -155,7 +173,68 @@ int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, 
         if (rc != PERI_OK)
             return rc;
     }
-    if (is_covered(sub, periods, from_ns, until_ns))
-        return select_bars(&sub->series, periods, from_ns, until_ns, out, err);
+    const struct bars loaded = loaded_bars(sub, out);
+    if (is_covered(sub, loaded, periods, from_ns, until_ns))
+        return select_bars(loaded, periods, from_ns, until_ns, out, err);
     return read_folder(engine, sub, sub->security.resolution, periods, from_ns, until_ns, out, err);
+}
+
+int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
+                        int64_t until_ns, peri_series *out, peri_error *err)
+{
+    return look_back(engine, security, periods, from_ns, until_ns, (struct bars){out, NULL}, err);
+}
+
+/* What is asked for now: up to what the strategy sees as now. */
+static int64_t end_of_past(peri_engine *engine, int64_t periods, int64_t until_ns)
+{
+    if (engine->phase == PERI_PHASE_SETUP)
+        engine->looked_back = true;
+    const int64_t now = peri_engine_seen(engine);
+    return until_ns > now || periods > 0 ? now : until_ns;
+}
+
+static int no_such_bars(const struct peri_subscribed *sub, peri_resolution resolution,
+                        peri_error *err)
+{
+    return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
+                     peri_resolution_name(resolution), sub->security.ticker,
+                     peri_resolution_name(sub->security.resolution));
+}
+
+int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
+                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
+                           peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    if (resolution == sub->security.resolution)
+        return peri_engine_history(engine, security, periods, from_ns, until_ns, out, err);
+    until_ns = end_of_past(engine, periods, until_ns);
+    if (!sub->path && peri_lean_source_has(&sub->lean, resolution))
+        return read_folder(engine, sub, resolution, periods, from_ns, until_ns,
+                           (struct bars){out, NULL}, err);
+    if (resolution < sub->security.resolution || !peri_engine_is_whole_file(sub))
+        return no_such_bars(sub, resolution, err);
+    int rc = peri_engine_load(engine, sub, err);
+    return rc == PERI_OK ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
+                         : rc;
+}
+
+int peri_engine_history_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
+                               int64_t periods, int64_t from_ns, int64_t until_ns,
+                               peri_quote_series *out, peri_error *err)
+{
+    const struct peri_subscribed *sub = engine->securities[security];
+    const struct bars bars = {NULL, out};
+    if (resolution == sub->security.resolution)
+        return look_back(engine, security, periods, from_ns, until_ns, bars, err);
+    until_ns = end_of_past(engine, periods, until_ns);
+    if (!peri_lean_source_has(&sub->lean, resolution))
+        return no_such_bars(sub, resolution, err);
+    return read_folder(engine, sub, resolution, periods, from_ns, until_ns, bars, err);
+}
+
+bool peri_engine_is_quoted(const peri_engine *engine, int32_t security)
+{
+    return !peri_engine_has_trades(engine->securities[security]);
 }

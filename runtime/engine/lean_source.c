@@ -18,6 +18,11 @@ int peri_lean_source_open(peri_map_book *book, peri_lean_symbol symbol, peri_nor
     return rc;
 }
 
+peri_lean_source peri_lean_source_plain(peri_lean_symbol symbol)
+{
+    return (peri_lean_source){.symbol = symbol};
+}
+
 void peri_lean_source_close(peri_lean_source *source)
 {
     peri_map_file_close(source->map);
@@ -48,7 +53,13 @@ static bool has_part(void *context, const char *ticker)
 bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolution)
 {
     struct question question = {source, {.kind = PERI_LEAN_TRADE, .resolution = resolution}};
-    return source->map && peri_lean_chain_has(source->map, has_part, &question);
+    if (!source->symbol.ticker)
+        return false;
+    if (source->map)
+        return peri_lean_chain_has(source->map, has_part, &question);
+    const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE, .resolution = resolution};
+    return peri_lean_has(&source->symbol, question.stream) ||
+           peri_lean_has(&source->symbol, quotes);
 }
 
 /* Where the parts of a chain go: one of the two. */
@@ -83,6 +94,8 @@ int peri_lean_source_read(const peri_lean_source *source, const peri_read_option
 {
     const size_t had = series->n;
     struct target target = {.source = source, .series = series, .report = *report};
+    if (!source->map)
+        return peri_lean_read(&source->symbol, options, series, report, err);
     const peri_normalizer normalizer = normalizer_of(source, options);
     int rc = peri_lean_chain(source->map, options, read_part, &target, err);
     if (rc == PERI_OK)
@@ -100,6 +113,8 @@ int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read
 {
     const size_t had = series->n;
     struct target target = {.source = source, .quotes = series, .report = *report};
+    if (!source->map)
+        return peri_lean_read_quotes(&source->symbol, options, series, report, err);
     const peri_normalizer normalizer = normalizer_of(source, options);
     int rc = peri_lean_chain(source->map, options, read_part, &target, err);
     if (rc == PERI_OK)

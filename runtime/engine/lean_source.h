@@ -1,5 +1,5 @@
-/* lean_source.h - what a US equity's prices are read from in LEAN's layout: the files of all names
- * it had, scaled by its factor file. Layer 5. */
+/* lean_source.h - what a symbol's prices are read from in LEAN's layout: of a US equity the files
+ * of all names it had, scaled by its factor file; of others its own files as they are. Layer 5. */
 #ifndef PERI_LEAN_SOURCE_H
 #define PERI_LEAN_SOURCE_H
 
@@ -11,8 +11,9 @@
 #include "market/reader.h"
 
 typedef struct peri_lean_source {
-    peri_lean_symbol symbol;   /* borrowed texts; its ticker is the one that was asked for */
-    peri_map_file *map;        /* owned; NULL: it was not opened */
+    peri_lean_symbol symbol;   /* borrowed texts; its ticker is the one that was asked for; NULL: it
+                                  was not opened */
+    peri_map_file *map;        /* owned; NULL: no US equity */
     peri_factor_file *factors; /* owned */
     peri_normalization mode;
 } peri_lean_source;
@@ -27,9 +28,12 @@ typedef struct peri_lean_source {
  */
 int peri_lean_source_open(peri_map_book *book, peri_lean_symbol symbol, peri_normalization mode,
                           peri_lean_source *out, peri_error *err);
+/* A symbol that has one name for ever, and no factors. Nothing is touched. */
+peri_lean_source peri_lean_source_plain(peri_lean_symbol symbol);
 void peri_lean_source_close(peri_lean_source *source); /* one that was never opened is allowed */
 
-/* Whether any of its names has bars of trades of a resolution. */
+/* Whether any of its names has bars of a resolution: of trades or, of what is no equity, of quotes.
+ */
 bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolution);
 
 /* As peri_lean_read and peri_lean_read_quotes, over all names, scaled. PERI_EFORMAT also when a

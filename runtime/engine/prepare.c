@@ -23,7 +23,10 @@ static void warn_without_data(peri_engine *engine)
         if (sub->security.removed)
             continue;
         size_t first = peri_series_after(&sub->series, engine->first_ns - 1);
+        size_t quote = peri_quote_series_after(&sub->quotes, engine->first_ns - 1);
         if (first < sub->series.n && sub->series.bars[first].start_ns <= engine->end_ns)
+            continue;
+        if (quote < sub->quotes.n && sub->quotes.bars[quote].start_ns <= engine->end_ns)
             continue;
         char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
         peri_date_format(engine->start_date, start);
@@ -81,7 +84,9 @@ static void cut_to_past(peri_engine *engine)
     int64_t end = engine->resume_ns != PERI_NEVER ? engine->resume_ns : engine->start_ns;
     for (size_t i = 0; i < engine->security_count; i++) {
         peri_series *series = &engine->securities[i]->series;
+        peri_quote_series *quotes = &engine->securities[i]->quotes;
         series->n = peri_series_after(series, end);
+        quotes->n = peri_quote_series_after(quotes, end);
     }
 }
 

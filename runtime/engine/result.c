@@ -50,6 +50,17 @@ static int64_t universes(const peri_engine *engine)
     return n;
 }
 
+/* What is bought of a pair is a currency of its own. */
+static bool has_currencies(const peri_engine *engine)
+{
+    for (size_t i = 0; i < engine->security_count; i++) {
+        const peri_security_type type = engine->securities[i]->security.type;
+        if (type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO)
+            return true;
+    }
+    return false;
+}
+
 void peri_engine_fill_result(peri_engine *engine, peri_result *result)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -62,6 +73,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
         .start_equity = engine->sampler.start_equity,
+        .has_currencies = has_currencies(engine),
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
         .risk_free_rate = risk_free_rate(engine),

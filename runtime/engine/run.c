@@ -19,16 +19,41 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
         peri_security *security = &engine->securities[index]->security;
+        if (slice->is_new[index]) {
+            peri_security_update(security, slice->bars[index]);
+            security->arrived_ns = engine->clock_ns;
+        }
         if (slice->quote_is_new[index]) {
             peri_security_update_quote(security, slice->quotes[index]);
             security->quote_arrived_ns = engine->clock_ns;
         }
-        if (!slice->is_new[index])
-            continue;
-        peri_security_update(security, slice->bars[index]);
-        security->arrived_ns = engine->clock_ns;
-        peri_portfolio_mark(portfolio, index, slice->bars[index]->close);
+        /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
+           as a currency. Of all others this is the price. */
+        if (security->has_data)
+            peri_portfolio_mark(portfolio, index, security->close);
     }
+}
+
+bool peri_engine_has_trades(const struct peri_subscribed *sub)
+{
+    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
+                                     .resolution = sub->security.resolution};
+    return !sub->lean.symbol.ticker || sub->path ||
+           peri_lean_has_stream(sub->security.type, trades);
+}
+
+/* What indicators take: the bar of trades, or the middle of the quotes where there are no trades.
+ */
+static bool main_bar(const struct peri_subscribed *sub, const peri_slice *slice, peri_bar *out)
+{
+    const int32_t index = sub->security.index;
+    if (slice->bars[index])
+        *out = *slice->bars[index];
+    else if (slice->quotes[index] && !peri_engine_has_trades(sub))
+        *out = peri_quote_bar_middle(slice->quotes[index]);
+    else
+        return false;
+    return true;
 }
 
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
@@ -37,11 +62,11 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
-        const peri_bar *bar = slice->bars[slice->present[i]];
-        if (!bar)
+        peri_bar bar;
+        if (!main_bar(sub, slice, &bar))
             continue;
         for (size_t k = 0; k < sub->indicator_count; k++)
-            peri_indicator_update(sub->indicators[k], bar);
+            peri_indicator_update(sub->indicators[k], &bar);
     }
     return PERI_OK;
 }

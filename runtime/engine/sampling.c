@@ -53,17 +53,39 @@ static bool is_present(const peri_slice *slice, int32_t security)
     return low < slice->count && slice->present[low] == security;
 }
 
-/* Trades in account currency. */
+struct step {
+    const peri_engine *engine;
+    const peri_slice *slice;
+};
+
+/* LEAN's estimate of what is dealt in a bar of quotes. Source: lean-engine facts, 10. */
+static double quoted_volume(peri_security_type type, const peri_quote_bar *bar)
+{
+    if (type == PERI_TYPE_FOREX)
+        return 25000000;
+    return type == PERI_TYPE_CFD ? 200 : (bar->bid.last_size + bar->ask.last_size) / 2;
+}
+
+/* The bar of trades, else that of quotes; in account currency. */
 static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
 {
-    const peri_slice *slice = ctx;
-    if (!is_present(slice, security))
+    const struct step *step = ctx;
+    if (!is_present(step->slice, security))
         return false;
-    const peri_bar *bar = slice->bars[security];
+    const peri_quote_bar *quote = step->slice->quotes[security];
+    peri_bar bar;
+    if (step->slice->bars[security]) {
+        bar = *step->slice->bars[security];
+    } else if (quote) {
+        bar = peri_quote_bar_middle(quote);
+        bar.volume = quoted_volume(step->engine->securities[security]->security.type, quote);
+    } else {
+        return false; /* an action alone */
+    }
     *out = (peri_capacity_bar){
-        .length_ns = bar->end_ns - bar->start_ns,
-        .close = bar->close,
-        .volume = bar->volume,
+        .length_ns = bar.end_ns - bar.start_ns,
+        .close = bar.close,
+        .volume = bar.volume,
         .rate = 1,
         .multiplier = 1,
     };
@@ -112,7 +134,8 @@ int peri_engine_estimate_before(peri_engine *engine, int64_t step_ns, peri_error
 
 int peri_engine_update_capacity(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
-    peri_capacity_update(&engine->capacity, engine->clock_ns, bar_of_step, (void *)slice);
+    struct step step = {engine, slice};
+    peri_capacity_update(&engine->capacity, engine->clock_ns, bar_of_step, &step);
     return peri_capacity_is_due(&engine->capacity, engine->clock_ns)
                ? estimate(engine, engine->clock_ns, err)
                : PERI_OK;

@@ -176,7 +176,8 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[index];
     peri_security *security = &sub->security;
-    security->removed = security->has_data = false;
+    security->removed = security->has_data = security->has_trade = security->has_quote = false;
+    security->bid_price = security->ask_price = security->bid_size = security->ask_size = 0;
     security->price = security->open = security->high = security->low = security->close = 0;
     security->volume = 0;
     sub->added_ns = engine->clock_ns;

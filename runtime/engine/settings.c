@@ -129,18 +129,23 @@ bool peri_engine_training_time(const peri_engine *engine, int64_t *by_default)
     return engine->declared_training;
 }
 
+static void widen(int64_t first, int64_t last, int64_t *from, int64_t *until)
+{
+    *from = first < *from ? first : *from;
+    *until = last > *until ? last : *until;
+}
+
 /* The days of the first and the last bar of all symbols. False when there is none. */
 static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
 {
     int64_t from = PERI_NEVER, until = INT64_MIN;
     for (size_t i = 0; i < engine->security_count; i++) {
         const peri_series *series = &engine->securities[i]->series;
-        if (series->n == 0)
-            continue;
-        if (series->bars[0].start_ns < from)
-            from = series->bars[0].start_ns;
-        if (series->bars[series->n - 1].start_ns > until)
-            until = series->bars[series->n - 1].start_ns;
+        const peri_quote_series *quotes = &engine->securities[i]->quotes;
+        if (series->n > 0)
+            widen(series->bars[0].start_ns, series->bars[series->n - 1].start_ns, &from, &until);
+        if (quotes->n > 0)
+            widen(quotes->bars[0].start_ns, quotes->bars[quotes->n - 1].start_ns, &from, &until);
     }
     if (from == PERI_NEVER)
         return false;

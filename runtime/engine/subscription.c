@@ -6,17 +6,51 @@
 #include "base/words.h"
 #include "market/lean_path.h"
 #include "market/security_id.h"
+#include "market/symbol_properties.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
+static const char *const ACCOUNT_CURRENCY = "USD";
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
+
+/* What a type has unless the strategy says otherwise. Source: lean-engine facts, 6.1 and 15. */
+static const struct type_defaults {
+    peri_security_type type;
+    const char *market;
+    double leverage;
+} defaults[] = {
+    {PERI_TYPE_BASE, "", 1},      {PERI_TYPE_EQUITY, "usa", 2},      {PERI_TYPE_FOREX, "oanda", 50},
+    {PERI_TYPE_CFD, "oanda", 50}, {PERI_TYPE_CRYPTO, "coinbase", 1},
+};
+
+static const struct type_defaults *defaults_of(peri_security_type type)
+{
+    size_t i = 0;
+    while (defaults[i].type != type)
+        i++;
+    return &defaults[i];
+}
+
+/* The market that was asked for, or its type's. Custom data have none. */
+static const char *market_of(const peri_subscription *wanted)
+{
+    return wanted->market && wanted->type != PERI_TYPE_BASE ? wanted->market
+                                                            : defaults_of(wanted->type)->market;
+}
 
 static bool is_us_equity(const peri_security *security)
 {
     return security->type == PERI_TYPE_EQUITY && strcmp(security->market, "usa") == 0;
+}
+
+/* Of other exchanges' equities there are CSV files only. */
+static bool has_lean_layout(const peri_security *security)
+{
+    return is_us_equity(security) ||
+           (security->type != PERI_TYPE_BASE && security->type != PERI_TYPE_EQUITY);
 }
 
 /* A ticker becomes part of a file's name, so it must not lead elsewhere. */
@@ -50,19 +84,25 @@ static int look_for_csv(const char *dir, const char *ticker, peri_buf *tried, ch
     return failed ? PERI_ENOMEM : PERI_OK;
 }
 
-/* Names and factors of a US equity; `tried` gets the path where it has no data. A ticker that
-   cannot name a file of LEAN's may still name a CSV file. */
+/* What LEAN's files of this symbol are named by, and of a US equity its names and factors; `tried`
+   gets the path where it has no data. A ticker that cannot name a file of LEAN's may still name a
+   CSV file. */
 static int look_in_lean(peri_engine *engine, struct peri_subscribed *sub, peri_buf *tried,
                         peri_error *err)
 {
-    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
-                                     .resolution = sub->security.resolution};
-    if (!is_us_equity(&sub->security))
+    peri_lean_stream stream = {.kind = PERI_LEAN_TRADE, .resolution = sub->security.resolution};
+    if (!has_lean_layout(&sub->security))
         return PERI_OK;
+    if (!peri_lean_has_stream(sub->security.type, stream))
+        stream.kind = PERI_LEAN_QUOTE;
     const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, &sub->security);
-    int rc = peri_lean_path(tried, &symbol, trades, err);
+    int rc = peri_lean_path(tried, &symbol, stream, err);
     if (rc != PERI_OK)
         return rc == PERI_EINVAL ? PERI_OK : rc;
+    if (!is_us_equity(&sub->security)) {
+        sub->lean = peri_lean_source_plain(symbol);
+        return PERI_OK;
+    }
     rc = peri_lean_source_open(engine->names, symbol, sub->lean.mode, &sub->lean, err);
     return rc;
 }
@@ -98,6 +138,19 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     return rc;
 }
 
+/* The zone of the times in a symbol's file, as it was given or by its type; NULL: the exchange's.
+ */
+static int find_data_zone(peri_engine *engine, const peri_security *security, const char *zone_name,
+                          const peri_zone **zone, peri_error *err)
+{
+    if (zone_name || security->type == PERI_TYPE_BASE)
+        return peri_zone_get(engine->zones, zone_name ? zone_name : CSV_ZONE, zone, err);
+    if (security->type == PERI_TYPE_EQUITY)
+        return PERI_OK;
+    return peri_hours_book_data_zone(engine->book, peri_security_type_name(security->type),
+                                     security->market, security->ticker, zone, err);
+}
+
 /* Hours and the zone of the file's times. Rules without a symbol look at every market but US
    equities', which they know already. */
 static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const char *zone_name,
@@ -105,20 +158,56 @@ static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const 
 {
     const peri_zone *zone = NULL;
     peri_security *security = &sub->security;
-    bool is_equity = security->type == PERI_TYPE_EQUITY;
+    bool is_base = security->type == PERI_TYPE_BASE;
     int rc = PERI_OK;
-    if (is_equity)
-        rc = peri_engine_hours(engine, "Equity", security->market, security->ticker,
-                               &security->hours, err);
-    if (rc == PERI_OK && (zone_name || !is_equity))
-        rc = peri_zone_get(engine->zones, zone_name ? zone_name : CSV_ZONE, &zone, err);
-    if (rc == PERI_OK && !is_equity)
+    if (!is_base)
+        rc = peri_engine_hours(engine, peri_security_type_name(security->type), security->market,
+                               security->ticker, &security->hours, err);
+    if (rc == PERI_OK)
+        rc = find_data_zone(engine, security, zone_name, &zone, err);
+    if (rc == PERI_OK && is_base)
         rc = peri_hours_book_always(engine->book, zone, &security->hours, err);
     if (rc == PERI_OK && !is_us_equity(security))
         rc = peri_market_set_add(&engine->markets, security->hours, err);
     if (rc == PERI_OK)
         peri_zone_cursor_init(&sub->data_zone, zone ? zone : peri_hours_zone(security->hours));
+    security->data_zone = zone;
     return rc;
+}
+
+/* There is one currency so far, and a value is a quantity times a price. */
+static int check_value(const peri_security *security, const peri_symbol_properties *properties,
+                       peri_error *err)
+{
+    if (strcmp(properties->quote_currency, ACCOUNT_CURRENCY) != 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "'%s' is quoted in %s; expected a symbol that is quoted in %s, the "
+                         "currency of the account: nothing converts others",
+                         security->ticker, properties->quote_currency, ACCOUNT_CURRENCY);
+    if (properties->multiplier != 1)
+        return peri_fail(err, PERI_EINVAL,
+                         "'%s' has contracts of %g units; expected a symbol whose multiplier is 1",
+                         security->ticker, properties->multiplier);
+    return PERI_OK;
+}
+
+/* The lots and the price steps of currencies, crypto and CFDs. */
+static int choose_lots(peri_engine *engine, peri_security *security, peri_error *err)
+{
+    peri_symbol_properties properties;
+    int rc = PERI_OK;
+    if (security->type == PERI_TYPE_BASE || security->type == PERI_TYPE_EQUITY)
+        return PERI_OK;
+    if (!engine->symbols)
+        rc = peri_symbol_database_open(engine->data_dir, &engine->symbols, err);
+    if (rc == PERI_OK)
+        rc = peri_symbol_properties_get(engine->symbols, security->type, security->market,
+                                        security->ticker, &properties, err);
+    if (rc != PERI_OK)
+        return rc == PERI_ENOTFOUND ? rc : peri_engine_data_fault(engine, rc);
+    security->lot_size = properties.lot_size;
+    security->tick_size = properties.tick;
+    return check_value(security, &properties, err);
 }
 
 void peri_engine_free_subscribed(struct peri_subscribed *sub)
@@ -142,7 +231,6 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
 static struct peri_subscribed *copy_wanted(const peri_engine *engine,
                                            const peri_subscription *wanted, double leverage)
 {
-    bool is_equity = wanted->type == PERI_TYPE_EQUITY;
     struct peri_subscribed *sub = peri_calloc(1, sizeof *sub);
     if (!sub)
         return NULL;
@@ -152,9 +240,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
     sub->security = (peri_security){
         .index = (int32_t)engine->security_count,
         .ticker = peri_strdup(wanted->ticker),
-        .market = peri_strdup(!is_equity       ? ""
-                              : wanted->market ? wanted->market
-                                               : "usa"),
+        .market = peri_strdup(market_of(wanted)),
         .type = wanted->type,
         .resolution = wanted->resolution,
         .fill_forward = wanted->fill_forward,
@@ -187,6 +273,8 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
     if (!sub)
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", wanted->ticker);
     rc = choose_hours(engine, sub, wanted->time_zone, err);
+    if (rc == PERI_OK)
+        rc = choose_lots(engine, &sub->security, err);
     if (rc == PERI_OK)
         rc = locate(engine, sub, err);
     if (rc != PERI_OK) {
@@ -249,19 +337,18 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     int32_t known = peri_engine_find(engine, subscription->ticker);
     if (known >= 0) {
         const peri_security *security = &engine->securities[known]->security;
-        const char *market = subscription->market ? subscription->market : "usa";
-        bool same_market =
-            security->type != PERI_TYPE_EQUITY || strcasecmp(security->market, market) == 0;
+        bool same_market = strcasecmp(security->market, market_of(subscription)) == 0;
         if (security->resolution == subscription->resolution &&
             security->type == subscription->type && same_market) {
             *index = known;
             return PERI_OK;
         }
         return peri_fail(err, PERI_EINVAL,
-                         "'%s' was added before with resolution %s%s%s; one symbol has one "
+                         "'%s' was added before with resolution %s%s%s, as %s; one symbol has one "
                          "subscription",
                          subscription->ticker, peri_resolution_name(security->resolution),
-                         security->market[0] ? ", market " : "", security->market);
+                         security->market[0] ? ", market " : "", security->market,
+                         peri_security_type_name(security->type));
     }
     struct peri_subscribed *sub = NULL;
     int rc = make_subscribed(engine, subscription, &sub, err);
@@ -318,6 +405,15 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
     };
 }
 
+/* Trades are not there where a symbol has quotes only. */
+static int load_trades(peri_engine *engine, struct peri_subscribed *sub,
+                       const peri_read_options *options, peri_error *err)
+{
+    const bool may_lack = sub->security.type != PERI_TYPE_EQUITY;
+    int rc = peri_lean_source_read(&sub->lean, options, &sub->series, &engine->read, err);
+    return rc == PERI_ENOTFOUND && may_lack ? PERI_OK : rc;
+}
+
 /* Quotes are there for some resolutions, and not for every symbol. */
 static int load_quotes(peri_engine *engine, struct peri_subscribed *sub,
                        const peri_read_options *options, peri_error *err)
@@ -340,9 +436,8 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         options.from_ns = engine->first_ns;
         options.until_ns = engine->end_ns;
     }
-    int rc = sub->path
-                 ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
-                 : peri_lean_source_read(&sub->lean, &options, &sub->series, &engine->read, err);
+    int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
+                       : load_trades(engine, sub, &options, err);
     if (rc == PERI_OK && !sub->path)
         rc = load_quotes(engine, sub, &options, err);
     if (rc != PERI_OK)

@@ -24,7 +24,7 @@ bool peri_security_type_has_precise_days(peri_security_type type)
 
 void peri_security_update(peri_security *security, const peri_bar *bar)
 {
-    security->has_data = true;
+    security->has_data = security->has_trade = true;
     security->price = bar->close;
     security->open = bar->open;
     security->high = bar->high;
@@ -33,6 +33,25 @@ void peri_security_update(peri_security *security, const peri_bar *bar)
     security->volume = bar->volume;
     security->last_bar = *bar;
     security->arrived_ns = bar->end_ns;
+}
+
+/* The middle of the quotes is the price of what is dealt in by quotes. */
+static void take_middle(peri_security *security, const peri_quote_bar *bar)
+{
+    const peri_bar middle = peri_quote_bar_middle(bar);
+    const bool trades = security->type == PERI_TYPE_CRYPTO && security->has_trade;
+    security->has_data = true;
+    security->open = middle.open;
+    security->high = middle.high;
+    security->low = middle.low;
+    security->close = middle.close;
+    if (!trades)
+        security->price = middle.close;
+}
+
+static bool is_quoted(peri_security_type type)
+{
+    return type == PERI_TYPE_FOREX || type == PERI_TYPE_CFD || type == PERI_TYPE_CRYPTO;
 }
 
 void peri_security_update_quote(peri_security *security, const peri_quote_bar *bar)
@@ -48,4 +67,6 @@ void peri_security_update_quote(peri_security *security, const peri_quote_bar *b
         security->ask_price = bar->ask.close;
         security->ask_size = bar->ask.last_size;
     }
+    if (is_quoted(security->type))
+        take_middle(security, bar);
 }

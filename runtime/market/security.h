@@ -31,7 +31,8 @@ typedef struct peri_security {
     peri_security_type type;
     peri_resolution resolution;
     const peri_hours *hours;
-    bool extended; /* subscribed with pre- and post-market */
+    const peri_zone *data_zone; /* whose midnights days without precise ends have; NULL: of hours */
+    bool extended;              /* subscribed with pre- and post-market */
     bool fill_forward;
     bool removed;    /* RemoveSecurity was called: no more data, no more orders */
     double leverage; /* >= 1 */
@@ -41,9 +42,10 @@ typedef struct peri_security {
     double tick_size;
 
     /* Latest prices; not changed by bars that were filled forward. */
-    bool has_data;
+    bool has_data; /* there is a price: of a trade, or of a quote where those give one */
+    bool has_trade;
     double price, open, high, low, close, volume;
-    peri_bar last_bar; /* last real bar; valid when has_data */
+    peri_bar last_bar; /* last real bar of trades; valid when has_trade */
     /* UTC, when that was handed out: its end, or later in a live run. The engine's to change. */
     int64_t arrived_ns;
 
@@ -57,8 +59,10 @@ typedef struct peri_security {
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);
 
-/* Take the quotes of a real bar: bid, ask and sizes, never the price. A side that is not there
-   changes nothing. */
+/* Take the quotes of a real bar: bid, ask and sizes; of all but equities and custom data the middle
+   as well, as the price: of a crypto until it has traded, else its open, high and low alone. So a
+   quote that ends with a trade is taken behind it. A side that is not there changes nothing.
+   Source: lean-engine facts, 3. */
 void peri_security_update_quote(peri_security *security, const peri_quote_bar *bar);
 
 #endif

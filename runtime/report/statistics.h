@@ -34,6 +34,8 @@ typedef struct peri_record {
     const peri_closed_trade *trades;
     size_t trades_n;
     double start_equity;
+    bool
+        has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
@@ -46,7 +48,8 @@ typedef struct peri_record {
    while there are fewer than four daily samples: the first two carry no whole day of trading. */
 typedef struct peri_statistics {
     double start_equity, end_equity;
-    double net_profit; /* end / start - 1 */
+    bool has_currencies; /* as in the record */
+    double net_profit;   /* end / start - 1 */
     double compounding_annual_return;
     double drawdown;           /* >= 0, worst fall from a peak */
     int64_t drawdown_recovery; /* whole days of the longest fall that was made good again */

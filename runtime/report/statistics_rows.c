@@ -36,9 +36,10 @@ static void decimal(writer *to, const char *key, double value, int digits)
 }
 
 /* LEAN samples equity with four decimals; what lies below is the doubles' noise. */
-static void equity(writer *to, const char *key, double value)
+static void equity(writer *to, const char *key, double value, bool with_cents)
 {
-    decimal(to, key, nearbyint(value * 1e4) / 1e4, 2);
+    const peri_decimal_zeros zeros = with_cents ? PERI_ZEROS_KEEP : PERI_ZEROS_NATURAL;
+    peri_decimal_text(nearbyint(value * 1e4) / 1e4, 0, 2, zeros, next(to, key));
 }
 
 /* A double that becomes a decimal keeps 15 digits: here it has none behind the point. */
@@ -123,8 +124,8 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     percent(&to, "Compounding Annual Return", s->compounding_annual_return, 3);
     rounded_percent(&to, "Drawdown", s->drawdown);
     decimal(&to, "Expectancy", s->expectancy, 3);
-    equity(&to, "Start Equity", s->start_equity);
-    equity(&to, "End Equity", s->end_equity);
+    equity(&to, "Start Equity", s->start_equity, s->has_currencies);
+    equity(&to, "End Equity", s->end_equity, s->has_currencies);
     percent(&to, "Net Profit", s->net_profit, 3);
     plain(&to, "Sharpe Ratio", s->sharpe_ratio);
     plain(&to, "Sortino Ratio", s->sortino_ratio);

@@ -60,6 +60,16 @@ static bool takes_prices(const peri_order *order)
     return peri_order_is_open(order) && order->status != PERI_STATUS_CANCEL_PENDING;
 }
 
+/* LEAN asks for the margin of the order as it would be. */
+static int is_affordable(const peri_broker *broker, const peri_order *order,
+                         const peri_order_update *update, bool *affordable, peri_error *err)
+{
+    char why[sizeof((peri_order_event *)NULL)->message];
+    peri_order updated = *order;
+    copy_fields(&updated, update);
+    return peri_broker_affords_order(broker, &updated, affordable, why, sizeof why, err);
+}
+
 static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
                         int64_t now_ns, peri_error *err)
 {
@@ -69,6 +79,12 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
             copy_fields(order, update);
         peri_broker_changed(broker, order->id);
         return PERI_OK;
+    }
+    bool affordable = false;
+    const int rc = is_affordable(broker, order, update, &affordable, err);
+    if (rc != PERI_OK || !affordable) { /* refused: it stays as it was */
+        peri_broker_changed(broker, order->id);
+        return rc;
     }
     copy_fields(order, update);
     order->status = PERI_STATUS_UPDATE_SUBMITTED;

@@ -6,7 +6,7 @@ bool peri_fill_trade_prices(const peri_security *security, peri_fill_prices *out
     const peri_bar *bar = &security->last_bar;
     *out =
         (peri_fill_prices){bar->start_ns, bar->end_ns, bar->open, bar->high, bar->low, bar->close};
-    return security->has_data;
+    return security->has_trade;
 }
 
 bool peri_fill_side_prices(const peri_security *security, bool buys, peri_fill_prices *out)
@@ -35,7 +35,7 @@ bool peri_fill_last_data(const peri_security *security, peri_fill_prices *out)
 
 bool peri_fill_is_new(const peri_security *security, int64_t now_ns)
 {
-    const bool trade = security->has_data && security->arrived_ns == now_ns;
+    const bool trade = security->has_trade && security->arrived_ns == now_ns;
     return trade || (security->type != PERI_TYPE_EQUITY && security->has_quote &&
                      security->quote_arrived_ns == now_ns);
 }
@@ -53,12 +53,12 @@ bool peri_fill_best_price(const peri_security *security, bool buys, int64_t fres
     const peri_quote_bar *quote = &security->last_quote;
     const peri_bar *trade = &security->last_bar;
     if (security->has_quote &&
-        (quote->end_ns >= fresh_from || !security->has_data || trade->end_ns <= quote->end_ns)) {
+        (quote->end_ns >= fresh_from || !security->has_trade || trade->end_ns <= quote->end_ns)) {
         *price = quoted_close(quote, buys);
         *end_ns = quote->end_ns;
         return true;
     }
     *price = trade->close;
     *end_ns = trade->end_ns;
-    return security->has_data;
+    return security->has_trade;
 }

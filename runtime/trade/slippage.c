@@ -29,7 +29,7 @@ static int constant(const peri_slippage_model *self, const peri_security *securi
 static double volume_of(const peri_security *security, const peri_order *order,
                         const peri_fill_prices *last)
 {
-    if (security->has_data && security->last_bar.end_ns == last->end_ns)
+    if (security->has_trade && security->last_bar.end_ns == last->end_ns)
         return security->last_bar.volume;
     return order->quantity > 0.0 ? security->ask_size : security->bid_size;
 }

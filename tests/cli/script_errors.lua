@@ -113,7 +113,7 @@ local MISUSE = {
     "ObjectStore:Keys()", "ObjectStore.Keys takes a dot, not a colon: write ObjectStore.Keys(...)" },
   { "dot on an object", "abc.SetLeverage(2)", "Security.SetLeverage takes a colon: write security:SetLeverage(...)" },
   { "unknown symbol", "Buy('ABX', 1)", "Buy: 'ABX' was not added; did you mean 'ABC'?" },
-  { "quite unknown symbol", "Buy('QQQQ', 1)", "Buy: 'QQQQ' was not added: call AddEquity or AddData in Initialize" },
+  { "quite unknown symbol", "Buy('QQQQ', 1)", "Buy: 'QQQQ' was not added: call AddEquity, AddForex or the like in Initialize" },
   { "wrong argument type", "SetHoldings(abc, 'half')",
     "SetHoldings: argument 2 (fraction) was a string ('half'), expected a number" },
   { "missing argument", "SetHoldings(abc)", "SetHoldings: argument 2 (fraction) was missing, expected a number" },

@@ -6,11 +6,4 @@ return {
     "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
   },
   EquityTradeAndQuotesRegressionAlgorithm = { "History filled forward" },
-  InsufficientMarginOrderUpdateRegressionAlgorithm = {
-    "AddForex", "CalculateOrderQuantity", "LimitOrder", "StopMarketOrder",
-    "TrailingStopOrder", "OrderTicket:Update",
-  },
-  OrderSubmissionDataRegressionAlgorithm = {
-    "AddForex", "Security.BidPrice",
-  },
 }

@@ -125,3 +125,52 @@ SUITE(security_takes_prices)
     CHECK_INT("last bar", security.last_bar.end_ns, 2);
     CHECK("the rest is left alone", security.leverage == 1 && security.lot_size == 1);
 }
+
+static peri_quote_bar quotes_ending(int64_t end_ns, double bid, double ask)
+{
+    return (peri_quote_bar){end_ns - 1,
+                            end_ns,
+                            {bid, bid, bid, bid, bid > 0 ? 3 : 0},
+                            {ask, ask, ask, ask, ask > 0 ? 4 : 0}};
+}
+
+SUITE(security_takes_quotes)
+{
+    static const struct {
+        const char *name;
+        peri_security_type type;
+        bool has_data;     /* of quotes alone */
+        double price;      /* of them */
+        double with_trade; /* when a trade at 11 comes with them */
+        double close;
+    } rows[] = {
+        {"equity", PERI_TYPE_EQUITY, false, 0, 11, 11},
+        {"custom data", PERI_TYPE_BASE, false, 0, 11, 11},
+        {"forex", PERI_TYPE_FOREX, true, 20.5, 20.5, 20.5},
+        {"cfd", PERI_TYPE_CFD, true, 20.5, 20.5, 20.5},
+        {"crypto", PERI_TYPE_CRYPTO, true, 20.5, 11, 20.5},
+    };
+    const peri_quote_bar quotes = quotes_ending(10, 20, 21);
+    const peri_bar trade = {1, 10, 10, 12, 9, 11, 500};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        peri_security security = {.type = rows[i].type, .leverage = 1, .lot_size = 1};
+        peri_security_update_quote(&security, &quotes);
+        CHECK(rows[i].name, security.has_data == rows[i].has_data && !security.has_trade);
+        CHECK(rows[i].name, security.price == rows[i].price);
+        CHECK(rows[i].name, security.bid_price == 20 && security.ask_price == 21);
+        peri_security_update(&security, &trade);
+        peri_security_update_quote(&security, &quotes);
+        CHECK(rows[i].name, security.price == rows[i].with_trade);
+        CHECK(rows[i].name, security.close == rows[i].close);
+    }
+}
+
+SUITE(security_takes_one_side)
+{
+    peri_security security = {.type = PERI_TYPE_FOREX, .leverage = 1, .lot_size = 1};
+    const peri_quote_bar both = quotes_ending(10, 20, 21), bid = quotes_ending(11, 22, 0);
+    peri_security_update_quote(&security, &both);
+    peri_security_update_quote(&security, &bid);
+    CHECK("the side that is there", security.price == 22 && security.bid_price == 22);
+    CHECK("the other stays", security.ask_price == 21 && security.ask_size == 4);
+}

@@ -164,7 +164,7 @@ SUITE(models_fills)
         security->arrived_ns = r->is_new ? now : now - 1;
         CHECK_NEAR(r->name, fill_price(&immediate, &order, security, now), r->immediate, 0.0);
         CHECK_NEAR(r->name, fill_price(&next_open, &order, security, now), r->next_open, 0.0);
-        security->has_data = false;
+        security->has_data = security->has_trade = false;
         CHECK_NEAR("no data", fill_price(&immediate, &order, security, now), 0.0, 0.0);
         CHECK_NEAR("no data", fill_price(&next_open, &order, security, now), 0.0, 0.0);
     }

@@ -103,7 +103,8 @@ add("function", "AddData",
 add("function", "History",
   "History(symbol, bars: integer, resolution?: Resolution) | History(symbol, span: TimeSpan, resolution?) | "
     .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
-  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. Default: the symbol's resolution. Others come from the data folder, or "
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
+    .. "Default: the symbol's resolution. Others come from the data folder, or "
     .. "are joined out of a CSV file's bars.")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")

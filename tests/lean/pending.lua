@@ -3,7 +3,7 @@
 
 return {
   CoinbaseCryptoYearMarketTradingRegressionAlgorithm = {
-    "AddCrypto", "SetBrokerageModel", "BrokerageName", "AccountType",
+    "the brokerage's benchmark by the hour",
   },
   EquityTradeAndQuotesRegressionAlgorithm = { "History filled forward" },
 }

@@ -1,10 +1,12 @@
 /* history.c - completed bars of the past. Layer 5. */
 #include "engine/engine_internal.h"
 
+#include <assert.h>
+
 enum {
     FIRST_LOOK_BACK = 16, /* days, for folders with a file a day */
     MOST_DAYS = 60000     /* 164 years */
-};                        /* days, for folders with a file a day */
+};
 
 /* Bars of one kind: of trades, or of quotes; the other one is NULL. */
 struct bars {
@@ -20,6 +22,7 @@ static size_t first_after(struct bars bars, int64_t time_ns)
 
 static int64_t start_of(struct bars bars, size_t i)
 {
+    assert(bars.trades || bars.quotes);
     return bars.trades ? bars.trades->bars[i].start_ns : bars.quotes->bars[i].start_ns;
 }
 

@@ -78,6 +78,7 @@ static peri_security market_of(peri_security_type type)
                            .bid_price = 99,
                            .ask_price = 101,
                            .has_data = true,
+                           .has_trade = true,
                            .last_bar = {.close = 100, .volume = 1000}};
 }
 
@@ -160,7 +161,7 @@ SUITE(slippage_models)
     CHECK_NEAR("no volume: the limit", slipped(share, &security, 1), 0.00625, 1e-15);
     security.type = PERI_TYPE_CRYPTO;
     CHECK_NEAR("but for crypto", slipped(share, &security, 1), 0, 0);
-    security.has_data = false;
+    security.has_data = security.has_trade = false;
     CHECK_NEAR("no data", slipped(share, &security, 1), 0, 0);
     CHECK_NEAR("no data", slipped(peri_slippage_constant(0.01), &security, 1), 0, 0);
 }

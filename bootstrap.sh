@@ -54,6 +54,8 @@ generate() {
   if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
     mkdir -p build/gen
     rm -f build/bin/*/*.a # an archive keeps the objects of sources that are gone
+    [ "$(tail -n 1 build/sources 2>/dev/null)" = "$(cksum premake5.lua)" ] ||
+      rm -rf build/obj # other flags
     [ -f build/gen/embedded.c ] || : >build/gen/embedded.c
     premake4 --file=premake5.lua gmake >/dev/null
     printf '%s\n' "$list" >build/sources

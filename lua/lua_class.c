@@ -2,9 +2,9 @@
  *
  * A read of a property is one look-up from name to the static member record and one C call. Names
  * are strings that Lua interns, so properties are found by the string's address (see directory);
- * what is not found there, in a table from name to record or method. Every userdata a script can get hold of starts with the address
- * of its class: a full userdata can only be made in C, so comparing that word is a safe and cheap
- * type check.
+ * what is not found there, in a table from name to record or method. Every userdata a script can
+ * get hold of starts with the address of its class: a full userdata can only be made in C, so
+ * comparing that word is a safe and cheap type check.
  */
 #include <string.h>
 
@@ -100,8 +100,8 @@ static int unknown_member(lua_State *L, const peri_lua_class *type)
 /* __index(object, key) */
 static int l_index(lua_State *L)
 {
-    const peri_lua_member *property = find_property(
-        lua_touserdata(L, lua_upvalueindex(UP_DIRECTORY)), lua_topointer(L, 2));
+    const peri_lua_member *property =
+        find_property(lua_touserdata(L, lua_upvalueindex(UP_DIRECTORY)), lua_topointer(L, 2));
     if (property)
         return property->get(L, payload_of(L, 1));
     lua_pushvalue(L, 2);

@@ -1,37 +1,101 @@
---- The whole Lua API, described once. Tests compare it with what a strategy really sees; the README
---- points here. `require "perigee.api"` returns it.
+--- The whole Lua API, described once. `require "perigee.api"` returns it. Out of it come `perigee api`,
+--- the stubs for editors and stdlib/README.md (lua/docs); tests compare it with what a strategy really
+--- sees, and refuse an entry that says too little.
 ---
 --- kind: "callback" (the strategy defines it), "function", "property" (a global that is read),
 --- "library" (functions take a dot), "enum", "class" (properties a dot, methods a colon), "module"
---- (what require of its name returns). Members of libraries, modules and classes: { name, signature or type, text }.
+--- (what require of its name returns); "table" (a plain table that is handed over, with its fields),
+--- "alias" (a name for a type), "parameter" (a parameter's name that always means the same, where a
+--- signature gives it no type). Members: { name, signature or type[, writable], text }.
+---
+--- lua/docs/signature.lua says how a signature is written. Every parameter has a type, its own or that
+--- of its "parameter" entry; every name of a type is in here.
 
 ---@class perigee.api.Entry
+---@field area string part of the reference it stands in
 ---@field name string
----@field kind "callback"|"function"|"property"|"library"|"enum"|"class"|"module"
+---@field kind "callback"|"function"|"property"|"library"|"enum"|"class"|"module"|"table"|"alias"|"parameter"
 ---@field signature string
 ---@field doc string
----@field members? string[][] of libraries, enums, modules and classes
+---@field members? string[][] of libraries, enums, modules, classes and tables
 
 ---@type perigee.api.Entry[]
 local api = {}
+local here
+
+local function area(name) here = name end
 
 local function add(kind, name, signature, doc, members)
   api[#api + 1] = {
-    kind = kind, name = name, signature = signature, doc = doc, members = members,
+    area = here, kind = kind, name = name, signature = signature, doc = doc, members = members,
   }
 end
 
--- What the strategy defines ------------------------------------------------------------------------
+area "Words"
+
+add("alias", "SymbolLike",
+  "Symbol|Security|string", "Whose: a Symbol, a Security, or the ticker of one that was added.")
+add("alias", "BarPeriod", "Resolution|TimeSpan|Calendar|integer",
+  "Length of bars. Resolution.Daily is the exchange's session; a TimeSpan counts from midnight at the exchange "
+    .. "(above a day: from the first bar); an integer is a number of bars.")
+add("alias", "Selector", "Field|function(bar) -> number", "The number of a bar that is taken; its price without.")
+add("alias", "Target", "PortfolioTarget|table", "A PortfolioTarget, or { symbol, fraction }.")
+add("alias", "EventFunction", "function(name: string, time: DateTime)",
+  "What a scheduled event calls. With two parameters it gets the event's name and its time in UTC.")
+add("alias", "JsonValue", "table|string|number|boolean|nil", "What JSON can carry: tables are arrays or objects.")
+
+local function always(name, type, doc) add("parameter", name, type, doc) end
+always("symbol", "SymbolLike", "whose")
+always("security", "Security", "whose")
+always("order", "Order", "a copy of the order")
+always("quantity", "number", "signed: above 0 buys, below 0 sells")
+always("asynchronous", "boolean", "changes nothing: an order is always sent at once")
+always("tag", "string", "a text that stays with the order")
+always("orderProperties", "OrderProperties", "how long it stays; DefaultOrderProperties without")
+always("bar", "TradeBar|QuoteBar", "a bar")
+always("resolution", "Resolution", "length of the bars; the symbol's own without")
+always("period", "integer", "how many values it looks at")
+always("fast", "integer", "period of the fast average")
+always("slow", "integer", "period of the slow average")
+always("signal", "integer", "period of the average of their difference")
+always("k", "number", "width in standard deviations")
+always("averageType", "MovingAverageType", "the average it is built on")
+always("year", "integer", "1700 to 2250")
+always("month", "integer", "1 to 12")
+always("day", "integer", "1 to 31")
+always("hour", "integer", "hours")
+always("minute", "integer", "0 to 59")
+always("second", "integer", "0 to 59")
+always("zone", "string", "IANA name of a time zone; the algorithm's without")
+always("daysOffset", "integer", "so many days later (at ends: earlier); 0 without")
+always("extendedMarketHours", "boolean", "whether pre- and post-market sessions count; false without")
+always("dateRule", "DateRule", "on which days")
+always("timeRule", "TimeRule", "at which times of those days")
+always("name", "string", "its name, shown in logs and errors")
+always("fn", "function()", "what is called")
+always("event", "ScheduledEvent|TrainingEvent", "what Schedule.On or Train returned")
+always("key", "string", "name of an object: models/trend")
+always("text", "string", "a text")
+always("id", "integer", "number of an order")
+always("message", "string", "why not")
+always("reason", "string", "why not")
+always("code", "OrderResponseErrorCode", "why not")
+always("row", "integer", "counted from 1")
+always("column", "integer", "counted from 1")
+always("X", "number[][]|Matrix", "a row of features for each sample")
+always("y", "number[]|Matrix", "a target for each sample")
+
+area "What the strategy defines"
 
 add("callback", "Initialize", "Initialize()", "Set-up, called once before the data. Needed.")
 add("callback", "OnData", "OnData(slice: Slice)",
   "Called at each instant at which bars end. The slice can be read during this call only.")
 add("callback", "OnSplits", "OnSplits(splits: Splits)",
-  "Called before OnData when splits are announced or happen: splits[symbol] -> Split or nil.")
+  "Called before OnData when splits are announced or happen.")
 add("callback", "OnDividends", "OnDividends(dividends: Dividends)",
-  "Called before OnData on the day without the dividend: dividends[symbol] -> Dividend or nil.")
+  "Called before OnData on the day without the dividend.")
 add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolChangedEvents)",
-  "Called before OnData on the first day of a new ticker: events[symbol] -> SymbolChangedEvent or nil.")
+  "Called before OnData on the first day of a new ticker.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "
@@ -40,68 +104,69 @@ add("callback", "OnWarmupFinished", "OnWarmupFinished()",
   "Called once at the start date, also without a warm-up.")
 add("callback", "OnEndOfAlgorithm", "OnEndOfAlgorithm()",
   "Called after the last slice, not after an error.")
-add("callback", "OnMarginCall", "OnMarginCall(requests: table[])",
+add("callback", "OnMarginCall", "OnMarginCall(requests: MarginCallRequest[])",
   "Called before the broker makes positions smaller: no margin is left, and more than 110 % of the portfolio's "
-    .. "value is in use (looked at every 5 minutes). requests: tables of Symbol, Quantity, OrderType and Tag, those "
-    .. "that lost most first; what is in the array afterwards is ordered, until enough margin is left.")
+    .. "value is in use (looked at every 5 minutes). requests: those that "
+    .. "lost most first; what is in the array afterwards is ordered, until enough margin is left.")
 add("callback", "OnMarginCallWarning", "OnMarginCallWarning()",
   "Called instead while less than 5 % of the portfolio's value is left as margin.")
 
--- Set-up -------------------------------------------------------------------------------------------
+area "Set-up"
 
 add("function", "SetStartDate", "SetStartDate(year, month, day) | SetStartDate(date: DateTime)",
   "First day of the run. Default: the day of the first bar of all symbols.")
 add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: DateTime)",
   "Last day of the run, whole. Default: the day of the last bar of all symbols.")
-add("function", "SetCash", "SetCash(amount: number)", "Cash at the start. Default 100000.")
+add("function", "SetCash", "SetCash(amount: number)", "Cash at the start, in the account's currency: 100000 without.")
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
   "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
     .. "keep the zone they were made with.")
 add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
   "Run this long before the start date, without orders, so that indicators are ready.")
 add("function", "SetBenchmark",
-  "SetBenchmark(symbol: Symbol|Security|string) | SetBenchmark(f: function(time: DateTime) -> number)",
+  "SetBenchmark(symbol) | SetBenchmark(f: function(time: DateTime) -> number)",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
     .. "the data folder (it need not be added), else the price of an added symbol; or what f returns for "
     .. "a midnight. Default: SPY, or 0 where the folder has no hourly bars of it.")
 add("function", "SetBrokerageModel",
-  "SetBrokerageModel(name: BrokerageName, accountType?: AccountType) | SetBrokerageModel(model: table)",
+  "SetBrokerageModel(name: BrokerageName, accountType?: AccountType = AccountType.Margin) | "
+    .. "SetBrokerageModel(model: BrokerageModel)",
   "Whose fees, leverage, benchmark and trading days a year (365 for exchanges of crypto) are the defaults; in a Cash "
-    .. "account leverage is 1. Or a table of functions beside the defaults: GetBenchmark() -> symbol or function, and "
-    .. "for each security, as function(security): GetFeeModel, GetFillModel, GetSlippageModel, GetBuyingPowerModel, "
-    .. "GetLeverage.")
-add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security: Security))",
+    .. "account leverage is 1. Or a table of functions beside the defaults.")
+add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security))",
   "Called for each symbol that is added from now on, before its data are read.")
-add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
-  "Value of --param name=value. With a number as default a number, or the default if it is none.")
+add("function", "GetParameter",
+  "GetParameter(name: string, default?: string|number|boolean) -> string|number|boolean|nil",
+  "Value of --param name=value. With a number as default a number, or the default if it is none; "
+    .. "nil without a default where none was given.")
 
--- Data ---------------------------------------------------------------------------------------------
+area "Data"
 
 add("function", "AddEquity",
-  "AddEquity(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
-    .. "leverage?: number, extendedMarketHours?: boolean, dataNormalizationMode?: DataNormalizationMode) -> Security",
+  "AddEquity(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.USA, "
+    .. "fillForward?: boolean = true, leverage?: number = 2, extendedMarketHours?: boolean = false, "
+    .. "dataNormalizationMode?: DataNormalizationMode = DataNormalizationMode.Adjusted) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
-    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Defaults: Minute, \"usa\", true, 2, false, Adjusted.")
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX.")
 add("function", "AddForex",
-  "AddForex(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
-    .. "leverage?: number) -> Security",
-  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle. "
-    .. "Defaults: Minute, Market.Oanda, true, 50.")
+  "AddForex(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
+    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCfd",
-  "AddCfd(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
-    .. "leverage?: number) -> Security",
-  "The same for a contract for difference.")
+  "AddCfd(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
+    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "Subscribe a contract for difference that is quoted in USD; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCrypto",
-  "AddCrypto(ticker: string, resolution?: Resolution, market?: string, fillForward?: boolean, "
-    .. "leverage?: number) -> Security",
-  "Subscribe a crypto currency that is quoted in USD: trades and quotes. Defaults: Minute, Market.Coinbase, true, 1.")
+  "AddCrypto(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Coinbase, "
+    .. "fillForward?: boolean = true, leverage?: number = 1) -> Security",
+  "Subscribe a crypto currency that is quoted in USD: trades and quotes.")
 add("function", "AddData",
-  "AddData(ticker: string, resolution?: Resolution, timeZone?: string, fillForward?: boolean, "
-    .. "leverage?: number) -> Security",
+  "AddData(ticker: string, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
+    .. "fillForward?: boolean = false, leverage?: number = 1) -> Security",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
-    .. "in timeZone. Defaults: Daily, UTC, false, 1.")
+    .. "in timeZone.")
 add("function", "History",
-  "History(symbol, bars: integer, resolution?: Resolution) | History(symbol, span: TimeSpan, resolution?) | "
+  "History(symbol, bars: integer, resolution?) | History(symbol, span: TimeSpan, resolution?) | "
     .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
   "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
     .. "Default: the symbol's resolution. Others come from the data folder, or "
@@ -110,23 +175,22 @@ add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
--- Indicators ---------------------------------------------------------------------------------------
+area "Indicators"
 
 local function indicator(name, arguments, doc)
   local needed = arguments == "" and "" or ", " .. arguments
-  add("function", name, ("%s(symbol%s, period?: Resolution|TimeSpan|Calendar|integer, "
-    .. "selector?: Field|function(bar) -> number) -> Indicator"):format(name, needed),
-    doc .. " Updated with each bar before OnData: the symbol's bars, or those of the period (see Consolidate).")
+  add("function", name, ("%s(symbol%s, barPeriod?: BarPeriod, selector?: Selector) -> Indicator"):format(name, needed),
+    doc .. " Updated with each bar before OnData: the symbol's bars, or those of barPeriod (see Consolidate).")
 end
 indicator("Identity", "", "The price itself.")
 indicator("SMA", "period", "Simple moving average.")
 indicator("EMA", "period", "Exponential moving average, seeded by the simple one.")
-indicator("RSI", "period, averageType?", "Relative strength index; Wilders averages by default.")
-indicator("MACD", "fast, slow, signal, averageType?",
+indicator("RSI", "period, averageType? = MovingAverageType.Wilders", "Relative strength index.")
+indicator("MACD", "fast, slow, signal, averageType? = MovingAverageType.Exponential",
   "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
-indicator("BB", "period, k, averageType?",
+indicator("BB", "period, k, averageType? = MovingAverageType.Simple",
   "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
-indicator("ATR", "period, averageType?", "Average true range.")
+indicator("ATR", "period, averageType? = MovingAverageType.Simple", "Average true range.")
 indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
 indicator("STD", "period", "Standard deviation of the population.")
 indicator("MIN", "period", "Smallest of the last values.")
@@ -138,38 +202,38 @@ local function by_hand(name, arguments, like)
 end
 by_hand("SimpleMovingAverage", "period", "SMA")
 by_hand("ExponentialMovingAverage", "period", "EMA")
-by_hand("RelativeStrengthIndex", "period, averageType?", "RSI")
-by_hand("MovingAverageConvergenceDivergence", "fast, slow, signal, averageType?", "MACD")
-by_hand("BollingerBands", "period, k, averageType?", "BB")
-by_hand("AverageTrueRange", "period, averageType?", "ATR")
+by_hand("RelativeStrengthIndex", "period, averageType? = MovingAverageType.Wilders", "RSI")
+by_hand("MovingAverageConvergenceDivergence",
+  "fast, slow, signal, averageType? = MovingAverageType.Exponential", "MACD")
+by_hand("BollingerBands", "period, k, averageType? = MovingAverageType.Simple", "BB")
+by_hand("AverageTrueRange", "period, averageType? = MovingAverageType.Simple", "ATR")
 by_hand("RateOfChange", "period", "ROC")
 by_hand("StandardDeviation", "period", "STD")
 by_hand("Minimum", "period", "MIN")
 by_hand("Maximum", "period", "MAX")
 add("function", "RegisterIndicator",
-  "RegisterIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan|Calendar|integer|Consolidator, "
-    .. "selector?: Field|function(bar) -> number)",
+  "RegisterIndicator(symbol, indicator: Indicator, barPeriod?: BarPeriod|Consolidator, selector?: Selector)",
   "Feed an indicator made by hand with the bars to come.")
 add("function", "WarmUpIndicator",
-  "WarmUpIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan, selector?)",
+  "WarmUpIndicator(symbol, indicator: Indicator, barPeriod?: Resolution|TimeSpan, selector?: Selector)",
   "Feed it with as many past bars as it needs to be ready.")
 add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
   "The last values of anything, newest first.")
 
--- Consolidators ------------------------------------------------------------------------------------
+area "Consolidators"
 
 add("function", "Consolidate",
-  "Consolidate(symbol, period: Resolution|TimeSpan|Calendar|integer, handler: function(bar: TradeBar)) -> Consolidator",
+  "Consolidate(symbol, barPeriod: BarPeriod, handler: function(bar: TradeBar)) -> Consolidator",
   "Call the handler with each bar of a period. Resolution.Daily is the exchange's session; a TimeSpan counts from "
     .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
     .. "out when its time is over, with Time there, also between bars of the symbol.")
 add("function", "TradeBarConsolidator",
-  "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
-  "The same, made by hand: see SubscriptionManager.AddConsolidator.")
+  "TradeBarConsolidator(barPeriod: BarPeriod) -> Consolidator",
+  "As Consolidate, but made by hand: SubscriptionManager.AddConsolidator feeds it.")
 local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
 add("function", "ClassicRenkoConsolidator",
-  "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean) -> Consolidator",
-  "Bricks of a height; at most one a bar. evenBars (default true): the first opens at a multiple of the height.")
+  "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean = true) -> Consolidator",
+  "Bricks of a height; at most one a bar. evenBars: the first opens at a multiple of the height.")
 add("function", "RenkoConsolidator", "RenkoConsolidator(barSize: number) -> Consolidator",
   "Bricks of a height with wicks, as many a bar as the price has moved; a turn takes two heights.")
 add("function", "VolumeRenkoConsolidator", "VolumeRenkoConsolidator(barSize: number) -> Consolidator",
@@ -178,60 +242,62 @@ add("function", "RangeConsolidator", "RangeConsolidator(range: integer, " .. SEL
   "Bars as high as so many smallest changes of the price, without gaps between them.")
 add("function", "ClassicRangeConsolidator",
   "ClassicRangeConsolidator(range: integer, " .. SELECTORS .. ") -> Consolidator",
-  "The same; a bar opens with the price that comes next.")
+  "As RangeConsolidator, but a bar opens with the price that comes next.")
 add("library", "SubscriptionManager", "SubscriptionManager", "What is fed with a symbol's bars.", {
   { "AddConsolidator", "function(symbol, consolidator: Consolidator)", "feed it from now on" },
   { "RemoveConsolidator", "function(symbol, consolidator: Consolidator) -> boolean", "whether it was fed" },
 })
 
--- Trading ------------------------------------------------------------------------------------------
+area "Trading"
 
 -- Where `asynchronous` can be given it changes nothing: an order is always sent at once. An order that is
 -- refused raises; the text ends with LEAN's code: "... [OrderQuantityZero]" (OrderResponseErrorCode). An order
 -- that exists and cannot be paid is Invalid instead. Without orderProperties DefaultOrderProperties count.
-local OPTIONS = "asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket"
+local OPTIONS = "asynchronous?, tag?, orderProperties?) -> OrderTicket"
 
 add("function", "SetHoldings",
-  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean, " .. OPTIONS .. "|nil | "
-    .. "SetHoldings(targets, liquidateExistingHoldings?, ...) -> OrderTicket[]",
-  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of a list of "
-    .. "PortfolioTarget or { symbol, fraction } those that reduce a position come first, then those of the highest "
+  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "|nil | "
+    .. "SetHoldings(targets: Target[], liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "[]",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of a list "
+    .. "of targets those that reduce a position come first, then those of the highest "
     .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
 add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",
   "A fraction of the portfolio's value, for SetHoldings.")
 add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
   "What SetHoldings would order; 0 when there is nothing to do.")
-add("function", "MarketOrder", "MarketOrder(symbol, quantity: number, " .. OPTIONS,
+add("function", "MarketOrder", "MarketOrder(symbol, quantity, " .. OPTIONS,
   "Buy (> 0) or sell (< 0) at the market: at the ask or the bid where there are quotes, else at the last price. "
     .. "Becomes MarketOnOpen while the market is closed; on daily data MarketOnClose while it is open.")
-add("function", "Order", "Order(symbol, quantity: number, " .. OPTIONS, "Another name of MarketOrder.")
-add("function", "Buy", "Buy(symbol, quantity: number, " .. OPTIONS, "MarketOrder of +quantity.")
-add("function", "Sell", "Sell(symbol, quantity: number, " .. OPTIONS, "MarketOrder of -quantity.")
-add("function", "LimitOrder", "LimitOrder(symbol, quantity: number, limitPrice: number, " .. OPTIONS,
+add("function", "Order", "Order(symbol, quantity, " .. OPTIONS, "Another name of MarketOrder.")
+add("function", "Buy", "Buy(symbol, quantity, " .. OPTIONS, "MarketOrder of +quantity.")
+add("function", "Sell", "Sell(symbol, quantity, " .. OPTIONS, "MarketOrder of -quantity.")
+add("function", "LimitOrder", "LimitOrder(symbol, quantity, limitPrice: number, " .. OPTIONS,
   "Fills at the limit or better, at the first bar after the order that passes it.")
-add("function", "StopMarketOrder", "StopMarketOrder(symbol, quantity: number, stopPrice: number, " .. OPTIONS,
+add("function", "StopMarketOrder", "StopMarketOrder(symbol, quantity, stopPrice: number, " .. OPTIONS,
   "Fills at the stop or worse, at the first bar after the order that reaches it.")
 add("function", "StopLimitOrder",
-  "StopLimitOrder(symbol, quantity: number, stopPrice: number, limitPrice: number, " .. OPTIONS,
+  "StopLimitOrder(symbol, quantity, stopPrice: number, limitPrice: number, " .. OPTIONS,
   "A limit order from the bar on that passes the stop.")
 add("function", "LimitIfTouchedOrder",
-  "LimitIfTouchedOrder(symbol, quantity: number, triggerPrice: number, limitPrice: number, " .. OPTIONS,
+  "LimitIfTouchedOrder(symbol, quantity, triggerPrice: number, limitPrice: number, " .. OPTIONS,
   "A limit order from the bar on that touches the trigger: buys when the price falls there.")
 add("function", "TrailingStopOrder",
-  "TrailingStopOrder(symbol, quantity: number, trailingAmount: number, trailingAsPercentage: boolean, "
-    .. OPTIONS .. " | TrailingStopOrder(symbol, quantity, stopPrice: number, trailingAmount, ...)",
+  "TrailingStopOrder(symbol, quantity, trailingAmount: number, trailingAsPercentage: boolean, "
+    .. OPTIONS .. " | TrailingStopOrder(symbol, quantity, stopPrice: number, trailingAmount: number, "
+    .. "trailingAsPercentage: boolean, " .. OPTIONS,
   "A stop that follows the best price at a distance: an amount, or a fraction of the price (0.01: one percent). "
     .. "It begins that far from the last price, or at stopPrice.")
-add("function", "MarketOnOpenOrder", "MarketOnOpenOrder(symbol, quantity: number, " .. OPTIONS,
+add("function", "MarketOnOpenOrder", "MarketOnOpenOrder(symbol, quantity, " .. OPTIONS,
   "At the open of the next session; refused while the market is open, but for daily data.")
-add("function", "MarketOnCloseOrder", "MarketOnCloseOrder(symbol, quantity: number, " .. OPTIONS,
+add("function", "MarketOnCloseOrder", "MarketOnCloseOrder(symbol, quantity, " .. OPTIONS,
   "At the next close; refused less than Settings.MarketOnCloseSubmissionTimeBuffer before it.")
 add("function", "Liquidate",
-  "Liquidate(symbol?, asynchronous?: boolean, tag?: string, orderProperties?: OrderProperties) -> OrderTicket[]",
+  "Liquidate(symbol?, asynchronous?, tag?, orderProperties?) -> OrderTicket[]",
   "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
 add("function", "SetMaximumOrders", "SetMaximumOrders(max: integer)",
-  "With more orders than that a backtest sends no further one. Default 10000.")
-add("function", "OrderProperties", "OrderProperties(timeInForce?) -> OrderProperties",
+  "With more orders than that a backtest sends no further one; 10000 without.")
+add("function", "OrderProperties",
+  "OrderProperties(timeInForce?: string|TimeInForce = TimeInForce.GoodTilCanceled) -> OrderProperties",
   "How long an order stays, for the functions above.")
 add("property", "DefaultOrderProperties", "OrderProperties",
   "Those of orders without their own: set its TimeInForce.")
@@ -247,11 +313,10 @@ add("library", "Transactions", "Transactions", "The orders that were sent.", {
   { "GetOpenOrderTickets", "function(symbol?) -> OrderTicket[]", "the same" },
   { "GetOrderById", "function(id: integer) -> Order|nil", "a copy of one by its number" },
   { "GetOrderTicket", "function(id: integer) -> OrderTicket|nil", "its ticket" },
-  { "AddOrder", "function({ OrderType, Symbol, Quantity, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, "
-    .. "TrailingAsPercentage?, Time?: DateTime, Tag?, OrderProperties? }) -> OrderTicket",
+  { "AddOrder", "function(request: SubmitOrderRequest) -> OrderTicket",
     "send an order as it is: a market order stays one and waits while the market is closed. Time is UTC, now or "
       .. "before; prices its type does not have are left out" },
-  { "CancelOrder", "function(id: integer, tag?: string) -> true | false, text, code", "as OrderTicket:Cancel" },
+  { "CancelOrder", "function(id: integer, tag?: string) -> true | false, message, code", "as OrderTicket:Cancel" },
   { "CancelOpenOrders", "function(symbol?, tag?: string) -> OrderTicket[]",
     "ask to cancel all, or all of a symbol; those it asked for. All get a tag with the UTC time, if none is given" },
 })
@@ -274,13 +339,12 @@ add("function", "NullSlippageModel", "NullSlippageModel() -> SlippageModel", "No
 add("function", "ConstantSlippageModel", "ConstantSlippageModel(slippagePercent: number) -> SlippageModel",
   "That fraction of the last price (0.01: one percent), against the trader.")
 add("function", "VolumeShareSlippageModel",
-  "VolumeShareSlippageModel(volumeLimit?: number, priceImpact?: number) -> SlippageModel",
-  "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit. "
-    .. "Defaults: 0.025, 0.1.")
+  "VolumeShareSlippageModel(volumeLimit?: number = 0.025, priceImpact?: number = 0.1) -> SlippageModel",
+  "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit.")
 add("function", "SecurityMarginModel",
-  "SecurityMarginModel(leverage?: number) | SecurityMarginModel{ Leverage, InitialMarginRequirement, "
-    .. "MaintenanceMarginRequirement, RequiredFreeBuyingPowerPercent } -> SecurityMarginModel",
-  "Buying power by requirements, as fractions of the value. Default: leverage 1.")
+  "SecurityMarginModel(leverage?: number = 1) | SecurityMarginModel(requirements: MarginRequirements) "
+    .. "-> SecurityMarginModel",
+  "Buying power by a leverage, or by requirements.")
 add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
   "LEAN's, that of equities or that of all others: the default.")
 add("function", "EquityFillModel", "EquityFillModel() -> FillModel",
@@ -288,36 +352,149 @@ add("function", "EquityFillModel", "EquityFillModel() -> FillModel",
 add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel",
   "Market orders at the open of the next bar; orders with prices of their own as by default.")
 
--- Output and end -----------------------------------------------------------------------------------
+add("table", "OrderFeeParameters", "OrderFeeParameters", "What a model of fees or fills is asked about.", {
+  { "Security", "Security", "whose" },
+  { "Order", "Order", "the order, as it stands" },
+})
+add("table", "Fill", "Fill", "A fill of a whole order.", {
+  { "FillPrice", "number", "its price" },
+  { "FillQuantity", "number|nil", "signed; the order's" },
+  { "Message", "string|nil", "a warning for the order event" },
+})
+add("table", "MarginParameters", "MarginParameters", "What a model of buying power is asked about.", {
+  { "Security", "Security", "whose" },
+  { "Portfolio", "Portfolio|nil", "the account" },
+  { "Quantity", "number|nil", "of GetInitialMarginRequirement and GetMaintenanceMargin, signed" },
+  { "Order", "Order|nil", "of GetInitialMarginRequiredForOrder and HasSufficientBuyingPowerForOrder" },
+  { "TargetBuyingPower", "number|nil", "of GetMaximumOrderQuantityForTargetBuyingPower: a fraction" },
+})
+add("table", "MarginRequirements", "MarginRequirements", "What SecurityMarginModel is made of.", {
+  { "Leverage", "number|nil", "1 / both requirements" },
+  { "InitialMarginRequirement", "number|nil", "to open a position, a fraction of its value (0.001 to 1)" },
+  { "MaintenanceMarginRequirement", "number|nil", "to hold it, a fraction of its value (0.001 to 1)" },
+  { "RequiredFreeBuyingPowerPercent", "number|nil", "of the portfolio's value that stays free (0 or more, below 1)" },
+})
+add("table", "OwnFeeModel", "OwnFeeModel", "A strategy's own fees.", {
+  { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number", "in account currency, 0 or more" },
+})
+local OWN_FILL = "nil|function(security, order) -> number|Fill|nil"
+add("table", "OwnFillModel", "OwnFillModel",
+  "A strategy's own fills: Fill, or some of the others, and what is missing is the default's. Each gives a price, a "
+    .. "Fill, or nil: not now.", {
+  { "Fill", "nil|function(parameters: OrderFeeParameters) -> number|Fill|nil", "of all orders" },
+  { "MarketFill", OWN_FILL, "of market orders" },
+  { "LimitFill", OWN_FILL, "of limit orders" },
+  { "StopMarketFill", OWN_FILL, "of stops" },
+  { "StopLimitFill", OWN_FILL, "of stop limit orders" },
+  { "MarketOnOpenFill", OWN_FILL, "of orders at the open" },
+  { "MarketOnCloseFill", OWN_FILL, "of orders at the close" },
+  { "LimitIfTouchedFill", OWN_FILL, "of limit-if-touched orders" },
+  { "TrailingStopFill", OWN_FILL, "of trailing stops" },
+})
+add("table", "OwnSlippageModel", "OwnSlippageModel", "A strategy's own slippage.", {
+  { "GetSlippageApproximation", "function(security, order) -> number", "a unit, 0 or more" },
+})
+local OWN_MARGIN = "nil|function(parameters: MarginParameters) -> number"
+add("table", "OwnBuyingPowerModel", "OwnBuyingPowerModel",
+  "A strategy's own buying power; what is missing is that of SecurityMarginModel(Leverage).", {
+  { "Leverage", "number|nil", "1 without" },
+  { "GetInitialMarginRequirement", OWN_MARGIN, "to open Quantity" },
+  { "GetMaintenanceMargin", OWN_MARGIN, "to hold Quantity" },
+  { "GetInitialMarginRequiredForOrder", OWN_MARGIN, "of Order, its fee included" },
+  { "HasSufficientBuyingPowerForOrder", "nil|function(parameters: MarginParameters) -> boolean",
+    "for Order; after false, why not" },
+  { "GetMaximumOrderQuantityForTargetBuyingPower", OWN_MARGIN, "the order that reaches TargetBuyingPower" },
+})
+add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; what is missing is LEAN's default.", {
+  { "GetBenchmark", "nil|function() -> SymbolLike|function(time: DateTime) -> number", "as SetBenchmark takes it" },
+  { "GetFeeModel", "nil|function(security) -> FeeModel|OwnFeeModel", "as Security:SetFeeModel takes it" },
+  { "GetFillModel", "nil|function(security) -> FillModel|OwnFillModel", "as Security:SetFillModel takes it" },
+  { "GetSlippageModel", "nil|function(security) -> SlippageModel|OwnSlippageModel",
+    "as Security:SetSlippageModel takes it" },
+  { "GetBuyingPowerModel", "nil|function(security) -> SecurityMarginModel|OwnBuyingPowerModel",
+    "as Security:SetBuyingPowerModel takes it" },
+  { "GetLeverage", "nil|function(security) -> number", "as Security:SetLeverage takes it" },
+})
+add("table", "MarginCallRequest", "MarginCallRequest", "An order that a margin call is about to send.", {
+  { "Symbol", "Symbol", "whose position" },
+  { "Quantity", "number", "signed; not 0" },
+  { "OrderType", "OrderType", "Market" },
+  { "Tag", "string", "Margin Call" },
+})
+add("table", "SubmitOrderRequest", "SubmitOrderRequest", "What Transactions.AddOrder sends.", {
+  { "OrderType", "OrderType", "kind; it is kept" },
+  { "Symbol", "SymbolLike", "of what" },
+  { "Quantity", "number", "signed" },
+  { "LimitPrice", "number|nil", "of limit orders" },
+  { "StopPrice", "number|nil", "of stops" },
+  { "TriggerPrice", "number|nil", "of limit-if-touched orders" },
+  { "TrailingAmount", "number|nil", "of trailing stops: an amount, or a fraction" },
+  { "TrailingAsPercentage", "boolean|nil", "whether that is a fraction" },
+  { "Time", "DateTime|nil", "UTC, now or before" },
+  { "Tag", "string|nil", "stays with the order" },
+  { "OrderProperties", "OrderProperties|nil", "how long it stays" },
+})
+add("table", "UpdateOrderFields", "UpdateOrderFields", "What OrderTicket:Update changes.", {
+  { "Quantity", "number|nil", "signed" },
+  { "LimitPrice", "number|nil", "of limit orders" },
+  { "StopPrice", "number|nil", "of stops" },
+  { "TriggerPrice", "number|nil", "of limit-if-touched orders" },
+  { "TrailingAmount", "number|nil", "of trailing stops" },
+  { "Tag", "string|nil", "stays with the order" },
+})
+add("table", "OrderSubmissionData", "OrderSubmissionData", "Prices at the submission of an order.", {
+  { "BidPrice", "number", "the bid" },
+  { "AskPrice", "number", "the ask" },
+  { "LastPrice", "number", "the last price" },
+})
 
-add("function", "Log", "Log(text)", "Write a line with the simulated time.")
-add("function", "Debug", "Debug(text)", "As Log, marked as debug; an immediate repeat is left out.")
-add("function", "Error", "Error(text)", "As Log, marked as an error. The run goes on.")
+area "Output"
+
+add("function", "Log", "Log(text: any)", "Write a line with the simulated time.")
+add("function", "Debug", "Debug(text: any)", "As Log, marked as debug; an immediate repeat is left out.")
+add("function", "Error", "Error(text: any)", "As Log, marked as an error. The run goes on.")
 add("function", "Plot", "Plot(series: string, value: number) | Plot(chart: string, series: string, value: number)",
   "Add a point to a chart; charts are part of the JSON result.")
 add("function", "Quit", "Quit(message?: string)",
   "End the run when the function that calls it returns; OnEndOfAlgorithm still runs.")
 
--- Training -----------------------------------------------------------------------------------------
+area "Training"
 
 add("function", "Train",
-  "Train(fn, options?) | Train(name, fn, options?) | Train(dateRule, timeRule, fn, options?) "
-    .. "| Train(name, dateRule, timeRule, fn, options?) -> TrainingEvent",
-  "Run a training in the next time step, or at every time the rules give. options: { Duration = TimeSpan }, the "
-    .. "simulated time it takes when Settings.TrainingTime is declared.")
-add("function", "IsTraining", "IsTraining([name]) -> boolean",
+  "Train(fn, options?: TrainOptions) | Train(name, fn, options?: TrainOptions) | "
+    .. "Train(dateRule, timeRule, fn, options?: TrainOptions) | "
+    .. "Train(name, dateRule, timeRule, fn, options?: TrainOptions) -> TrainingEvent",
+  "Run a training in the next time step, or at every time the rules give.")
+add("function", "IsTraining", "IsTraining(name?) -> boolean",
   "Whether a training is due or runs, any or one of that name: the runtime's own flag.")
 add("library", "Training", "Training", "How long trainings may take, and what one says from inside.", {
   { "Available", "function() -> number", "minutes left of the allowance, math.huge without one" },
-  { "Limits", "function() -> table",
-    "Server, Capacity and RefillAmount (minutes), and as TimeSpan RefillInterval, NextRefill (from now on) "
-      .. "and StepLimit; nil: none" },
+  { "Limits", "function() -> TrainingLimits", "the allowance of trainings and the limit of a time step" },
   { "Progress", "function(fraction: number, text?: string)", "of the training that runs here, 0 to 1" },
   { "ShouldStop", "function() -> boolean", "whether the training that runs here was cancelled" },
   { "Publish", "function(fn)", "call fn between two steps on the strategy's thread; in a backtest at once" },
 })
 
--- State --------------------------------------------------------------------------------------------
+add("table", "TrainOptions", "TrainOptions", "How a training runs.", {
+  { "Duration", "TimeSpan|nil", "simulated time it takes when Settings.TrainingTime is declared" },
+})
+add("table", "TrainingLimits", "TrainingLimits", "What Training.Limits returns.", {
+  { "Server", "string", "the row of the allowance: 512, 1024, 2048, none" },
+  { "Capacity", "number", "most minutes; math.huge without an allowance" },
+  { "RefillAmount", "integer", "minutes that come back" },
+  { "RefillInterval", "TimeSpan|nil", "how often; nil without an allowance" },
+  { "NextRefill", "TimeSpan|nil", "from now on; nil without an allowance" },
+  { "StepLimit", "TimeSpan|nil", "real time of a step; nil: none" },
+})
+add("table", "TrainingRun", "TrainingRun", "A run of a training that has ended.", {
+  { "Outcome", "string", "done, failed, cancelled, over_limit" },
+  { "Error", "string|nil", "with its traceback" },
+  { "Duration", "TimeSpan", "real time" },
+  { "Due", "DateTime", "its time, in the algorithm's zone" },
+  { "TokensUsed", "integer", "minutes it took from the allowance" },
+})
+
+area "State"
 
 add("property", "Time", "DateTime", "The clock, in the algorithm's zone.")
 add("property", "UtcTime", "DateTime", "The clock in UTC.")
@@ -368,10 +545,11 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
 })
 
--- Schedule -----------------------------------------------------------------------------------------
+area "Schedule"
 
 add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
-  { "On", "function(dateRule, timeRule, fn) | function(name, dateRule, timeRule, fn) -> ScheduledEvent",
+  { "On", "function(dateRule, timeRule, fn: EventFunction) | "
+    .. "function(name, dateRule, timeRule, fn: EventFunction) -> ScheduledEvent",
     "call fn at every time the rules give; with its name and UTC time if it has two parameters" },
   { "Event", "function(name?) -> ScheduleBuilder", "name dates, times and conditions one after the other" },
   { "Training", "function(dateRule, timeRule, fn) -> TrainingEvent", "as Train with rules" },
@@ -381,16 +559,17 @@ add("library", "Schedule", "Schedule", "Functions at times of the calendar.", {
   { "DateRules", "DateRules", "the same as the global" },
   { "TimeRules", "TimeRules", "the same as the global" },
 })
-local PERIOD_RULE = "function(daysOffset?) | function(symbol, daysOffset?, extendedMarketHours?) -> DateRule"
-local MARKET_RULE = "function(symbol, minutes?, extendedMarketHours?) | "
-  .. "function(minutes?, extendedMarketHours?) -> TimeRule"
+local PERIOD_RULE = "function(daysOffset?) | function(symbol, daysOffset?, extendedMarketHours?: boolean = true) "
+  .. "-> DateRule"
+local MARKET_RULE = "function(symbol, minutes?: number = 0, extendedMarketHours?) | "
+  .. "function(minutes?: number = 0, extendedMarketHours?) -> TimeRule"
 
 add("library", "DateRules", "DateRules", "On which days.", {
   { "Today", "DateRule", "this day" },
   { "Tomorrow", "DateRule", "the next day" },
-  { "On", "function(year, month, day) | function(date, ...) | function(dates: DateTime[]) -> DateRule",
+  { "On", "function(year, month, day) | function(...: DateTime) | function(dates: DateTime[]) -> DateRule",
     "given dates" },
-  { "Every", "function(day: DayOfWeek, ...) -> DateRule", "given days of the week" },
+  { "Every", "function(...: DayOfWeek) -> DateRule", "given days of the week" },
   { "EveryDay", "function() | function(symbol, extendedMarketHours?) -> DateRule",
     "every calendar day; every open day of the symbol" },
   { "WeekStart", PERIOD_RULE,
@@ -411,13 +590,14 @@ add("library", "DateRules", "DateRules", "On which days.", {
     "last (open) day of the year, or so many earlier" },
   { "SetDefaultTimeZone", "function(timeZone: string)", "zone of Today and Tomorrow from now on" },
 })
-add("function", "FuncDateRule", "FuncDateRule(name: string, fn(from: DateTime, to: DateTime) -> dates) -> DateRule",
+add("function", "FuncDateRule",
+  "FuncDateRule(name, fn: function(from: DateTime, to: DateTime) -> DateTime[]) -> DateRule",
   "Dates a function gives: asked once, for all dates to the end of 2050.")
 add("library", "TimeRules", "TimeRules", "At which times of a day, in the algorithm's zone.", {
   { "Now", "TimeRule", "at once" },
   { "Noon", "TimeRule", "12:00" },
   { "Midnight", "TimeRule", "00:00" },
-  { "At", "function(hour, minute, second?, zone?) | function(span: TimeSpan, zone?) -> TimeRule",
+  { "At", "function(hour, minute, second?: integer = 0, zone?) | function(span: TimeSpan, zone?) -> TimeRule",
     "a time of day; 25:00 is 01:00 of the next day" },
   { "Every", "function(span: TimeSpan) -> TimeRule", "from 00:00 in steps" },
   { "AfterMarketOpen", MARKET_RULE,
@@ -430,52 +610,61 @@ add("library", "TimeRules", "TimeRules", "At which times of a day, in the algori
     "after the last close" },
   { "SetDefaultTimeZone", "function(timeZone: string)", "zone of rules made from now on, instead of the algorithm's" },
 })
-add("function", "FuncTimeRule", "FuncTimeRule(name: string, fn(dates: DateTime[]) -> DateTime[]) -> TimeRule",
+add("function", "FuncTimeRule", "FuncTimeRule(name, fn: function(dates: DateTime[]) -> DateTime[]) -> TimeRule",
   "Times in UTC a function gives for all dates of the date rule: asked once.")
-add("function", "ScheduledEvent", "ScheduledEvent(name: string, times: DateTime|DateTime[], fn) -> ScheduledEvent",
+add("function", "ScheduledEvent",
+  "ScheduledEvent(name, times: DateTime|DateTime[], fn: EventFunction) -> ScheduledEvent",
   "An event at given UTC times, for Schedule.Add.")
 add("library", "Symbol", "Symbol", "Symbols that need not be added: for rules.", {
-  { "Create", "function(ticker, securityType, market) -> Symbol",
+  { "Create", "function(ticker: string, securityType: SecurityType, market: string) -> Symbol",
     "Symbol.Create(\"ES\", SecurityType.Future, Market.CME)" },
 })
 
--- ObjectStore --------------------------------------------------------------------------------------
+area "Object store"
 
 add("library", "ObjectStore", "ObjectStore", "Values kept across runs.", {
-  { "Save", "function(key, text) -> true | false, message",
+  { "Save", "function(key, text?) -> true | false, message",
     "keep a string, byte for byte; without text the file that lies at GetFilePath(key)" },
-  { "SaveBytes", "function(key, bytes) -> true | false, message", "the same, marked as bytes" },
-  { "SaveJson", "function(key, value) -> true | false, message", "keep a table, string, number or boolean as JSON" },
-  { "SaveXml", "function(key, value) -> true | false, message", "the same as XML" },
+  { "SaveBytes", "function(key, bytes: string) -> true | false, message", "the same, marked as bytes" },
+  { "SaveJson", "function(key, value: JsonValue) -> true | false, message",
+    "keep a table, string, number or boolean as JSON" },
+  { "SaveXml", "function(key, value: JsonValue) -> true | false, message", "the same as XML" },
   { "SaveString", "function(key, text) -> true | false, message", "another name of Save" },
   { "Read", "function(key) -> string", "raises when there is no such key" },
   { "ReadString", "function(key) -> string", "another name of Read" },
   { "ReadBytes", "function(key) -> string", "the same" },
-  { "ReadJson", "function(key) -> value", "raises also when it is not JSON" },
-  { "ReadXml", "function(key) -> value", "raises also when it is not XML" },
+  { "ReadJson", "function(key) -> JsonValue", "raises also when it is not JSON" },
+  { "ReadXml", "function(key) -> JsonValue", "raises also when it is not XML" },
   { "Delete", "function(key) -> boolean", "whether there was one" },
   { "ContainsKey", "function(key) -> boolean", "whether there is one" },
-  { "Keys", "function(prefix?) -> string[]", "all keys, or those that begin so, sorted" },
+  { "Keys", "function(prefix?: string) -> string[]", "all keys, or those that begin so, sorted" },
   { "Count", "function() -> integer", "number of objects" },
   { "MaxSize", "integer", "most bytes of all values together, as --subscription says" },
   { "MaxFiles", "integer", "most objects" },
   { "UsedSize", "integer", "bytes of all values together" },
   { "UsedFiles", "integer", "number of objects" },
-  { "Stat", "function(key) -> table",
-    "{ Key, Size, Created, Modified, Type, Sha256 }; times are DateTime in UTC, Type is bytes, text, json or xml" },
-  { "Transaction", "function(fn) -> true, ... | false, message",
+  { "Stat", "function(key) -> ObjectStat", "what is known of an object; raises when there is no such key" },
+  { "Transaction", "function(fn: function() -> any) -> true, ... | false, message",
     "all that fn saves and deletes, or nothing: when fn raises, or a save was over the quota" },
   { "Refresh", "function()", "with --store-snapshot and in live trading: see what others have saved" },
   { "Clear", "function()", "LEAN's name of Refresh; nothing is deleted" },
   { "GetFilePath", "function(key) -> string",
     "path of the object written as a file; where there is none, a path a tool may write, for Save(key)" },
 })
+add("table", "ObjectStat", "ObjectStat", "What ObjectStore.Stat returns.", {
+  { "Key", "string", "its key" },
+  { "Size", "integer", "bytes" },
+  { "Created", "DateTime", "of the first save, UTC" },
+  { "Modified", "DateTime", "of the last save, UTC" },
+  { "Type", "string", "bytes, text, json or xml" },
+  { "Sha256", "string", "of the bytes, hexadecimal" },
+})
 add("library", "Json", "Json", "What Lua tables cannot say by themselves.", {
-  { "Array", "function(table) -> table", "marks a table as a JSON array, also when empty" },
-  { "Null", "value", "JSON's null" },
+  { "Array", "function(array: table) -> table", "marks a table as a JSON array, also when empty" },
+  { "Null", "any", "JSON's null" },
 })
 
--- Enumerations -------------------------------------------------------------------------------------
+area "Enumerations"
 
 add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {
   { "Default", "string", "LEAN's own: the default" },
@@ -566,8 +755,9 @@ add("library", "TimeZones", "TimeZones", "IANA names; any other IANA name can be
   { "Sydney", "string", "Australia/Sydney" },
   { "Auckland", "string", "Pacific/Auckland" },
 })
-add("enum", "DayOfWeek", "DayOfWeek", "0 to 6.",
-  { { "Sunday" }, { "Monday" }, { "Tuesday" }, { "Wednesday" }, { "Thursday" }, { "Friday" }, { "Saturday" } })
+add("enum", "DayOfWeek", "DayOfWeek", "Day of the week, a number.",
+  { { "Sunday", "0" }, { "Monday", "1" }, { "Tuesday", "2" }, { "Wednesday", "3" }, { "Thursday", "4" },
+    { "Friday", "5" }, { "Saturday", "6" } })
 add("enum", "OrderStatus", "OrderStatus", "State of an order.",
   { { "New" }, { "Submitted" }, { "PartiallyFilled" }, { "Filled" }, { "Canceled" }, { "Invalid" },
     { "CancelPending" }, { "UpdateSubmitted" } })
@@ -590,23 +780,25 @@ add("enum", "Calendar", "Calendar", "Bars of weeks (from Monday), months, quarte
 add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
   { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
 
--- Values -------------------------------------------------------------------------------------------
+area "Objects"
 
-add("library", "DateTime", "DateTime(year, month, day, hour?, minute?, second?) -> DateTime",
-  "A point in time. Operators: - + with TimeSpan, == < <=.", {
+add("library", "DateTime",
+  "DateTime(year, month, day, hour?: integer = 0, minute?: integer = 0, second?: integer = 0) -> DateTime",
+  "A point in time, to the nanosecond.", {
     { "Parse", "function(text) -> DateTime", "2013-10-07 or 2013-10-07 09:30" },
   })
 add("library", "TimeSpan",
-  "TimeSpan(hours, minutes, seconds) | TimeSpan(days, hours, minutes, seconds) -> TimeSpan",
-  "A length of time. Operators: + - * / == < <=.", {
-    { "FromDays", "function(n) -> TimeSpan", "days" },
-    { "FromHours", "function(n) -> TimeSpan", "hours" },
-    { "FromMinutes", "function(n) -> TimeSpan", "minutes" },
-    { "FromSeconds", "function(n) -> TimeSpan", "seconds" },
-    { "Days", "function(n) -> TimeSpan", "as FromDays" },
-    { "Hours", "function(n) -> TimeSpan", "as FromHours" },
-    { "Minutes", "function(n) -> TimeSpan", "as FromMinutes" },
-    { "Seconds", "function(n) -> TimeSpan", "as FromSeconds" },
+  "TimeSpan(hours: number, minutes: number, seconds: number) | "
+    .. "TimeSpan(days: number, hours: number, minutes: number, seconds: number) -> TimeSpan",
+  "A length of time, in whole nanoseconds.", {
+    { "FromDays", "function(n: number) -> TimeSpan", "days" },
+    { "FromHours", "function(n: number) -> TimeSpan", "hours" },
+    { "FromMinutes", "function(n: number) -> TimeSpan", "minutes" },
+    { "FromSeconds", "function(n: number) -> TimeSpan", "seconds" },
+    { "Days", "function(n: number) -> TimeSpan", "as FromDays" },
+    { "Hours", "function(n: number) -> TimeSpan", "as FromHours" },
+    { "Minutes", "function(n: number) -> TimeSpan", "as FromMinutes" },
+    { "Seconds", "function(n: number) -> TimeSpan", "as FromSeconds" },
     { "Zero", "TimeSpan", "no time" },
   })
 add("class", "DateTime", "DateTime", "A point in time: its parts, and what lies some time later.", {
@@ -621,11 +813,14 @@ add("class", "DateTime", "DateTime", "A point in time: its parts, and what lies 
   { "DayOfYear", "integer", "1 to 366" },
   { "Date", "DateTime", "its midnight" },
   { "TimeOfDay", "TimeSpan", "since midnight" },
-  { "AddDays", "method(n) -> DateTime", "n may have a fraction, here and below" },
-  { "AddHours", "method(n) -> DateTime", "hours later" },
-  { "AddMinutes", "method(n) -> DateTime", "minutes later" },
-  { "AddSeconds", "method(n) -> DateTime", "seconds later" },
-  { "ToString", "method(format?) -> string",
+  { "AddDays", "method(n: number) -> DateTime", "n may have a fraction, here and below" },
+  { "AddHours", "method(n: number) -> DateTime", "hours later" },
+  { "AddMinutes", "method(n: number) -> DateTime", "minutes later" },
+  { "AddSeconds", "method(n: number) -> DateTime", "seconds later" },
+  { "+", "operator(span: TimeSpan) -> DateTime", "later by a span" },
+  { "-", "operator(span: TimeSpan) -> DateTime | operator(other: DateTime) -> TimeSpan",
+    "earlier by a span, or the span since another time; times compare with == < <=" },
+  { "ToString", "method(format?: string) -> string",
     "2013-10-07 09:30:00, or by a format of %Y %m %d %H %M %S %y %j %I %p %a %A %b %B %F %T %f %%" },
 })
 add("class", "TimeSpan", "TimeSpan", "A length of time, in whole nanoseconds.", {
@@ -633,6 +828,11 @@ add("class", "TimeSpan", "TimeSpan", "A length of time, in whole nanoseconds.", 
   { "TotalHours", "number", "the whole span in hours" },
   { "TotalMinutes", "number", "the whole span in minutes" },
   { "TotalSeconds", "number", "the whole span in seconds" },
+  { "+", "operator(other: TimeSpan) -> TimeSpan", "both together; spans compare with == < <=" },
+  { "-", "operator(other: TimeSpan) -> TimeSpan", "what is longer" },
+  { "*", "operator(factor: number) -> TimeSpan", "so many times as long" },
+  { "/", "operator(divisor: number) -> TimeSpan | operator(other: TimeSpan) -> number",
+    "a part, or how often it fits" },
   { "Days", "integer", "whole days" },
   { "Hours", "integer", "of the rest: 0 to 23" },
   { "Minutes", "integer", "of the rest: 0 to 59" },
@@ -656,18 +856,16 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
   { "Holdings", "Holding", "its position" },
-  { "SetLeverage", "method(leverage)", "change the leverage" },
-  { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number)",
-    "what its fills cost; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
-  { "SetFillModel", "method(model: FillModel|function(parameters) -> price|fill|nil|table)",
-    "when its orders fill, and at what price. A function gets { Security, Order }; nil: not now. A table has "
-      .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill" },
-  { "SetSlippageModel", "method(model: SlippageModel|function(security, order) -> number)",
+  { "SetLeverage", "method(leverage: number)", "change the leverage" },
+  { "SetFeeModel", "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number)",
+    "what its fills cost" },
+  { "SetFillModel", "method(model: FillModel|OwnFillModel|function(parameters: OrderFeeParameters) -> number|Fill|nil)",
+    "when its orders fill, and at what price; nil: not now" },
+  { "SetSlippageModel", "method(model: SlippageModel|OwnSlippageModel|function(security, order) -> number)",
     "how far from their price its orders without a limit fill, a unit" },
-  { "SetBuyingPowerModel", "method(model: SecurityMarginModel|table)",
-    "what positions and orders need. A table has functions named as the methods of SecurityMarginModel, which get "
-      .. "the same parameters, and Leverage; the rest is that of SecurityMarginModel(Leverage), 1 by default" },
-  { "SetMarginModel", "method(model: SecurityMarginModel|table)", "another name of SetBuyingPowerModel" },
+  { "SetBuyingPowerModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)",
+    "what positions and orders need" },
+  { "SetMarginModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)", "another name of SetBuyingPowerModel" },
   { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
 })
 add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type and market are.", {
@@ -689,15 +887,14 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "IsLong", "boolean", "quantity above 0" },
   { "IsShort", "boolean", "quantity below 0" },
 })
-add("class", "Slice", "Slice",
-  "All bars that end now. slice[symbol] -> its TradeBar, without one its QuoteBar, or nil. pairs() goes in order of "
-    .. "subscription.", {
+add("class", "Slice", "Slice[symbol] -> TradeBar|QuoteBar|nil",
+  "All bars that end now: a symbol's TradeBar, without one its QuoteBar. pairs() goes in order of subscription.", {
   { "Time", "DateTime", "end of the bars" },
   { "Bars", "TradeBars", "the bars of trades only" },
   { "QuoteBars", "QuoteBars", "the bars of quotes only" },
   { "Keys", "Symbol[]", "symbols that have a bar" },
   { "Values", "(TradeBar|QuoteBar)[]", "the bars" },
-  { "Splits", "Splits", "of now: slice.Splits[symbol] -> Split or nil; also pairs()" },
+  { "Splits", "Splits", "of now" },
   { "Dividends", "Dividends", "the same" },
   { "SymbolChangedEvents", "SymbolChangedEvents", "the same" },
   { "Count", "integer", "how many" },
@@ -706,8 +903,8 @@ add("class", "Slice", "Slice",
   { "Get", "method(symbol) -> TradeBar|QuoteBar|nil", "the same as slice[symbol]" },
 })
 for _, kind in ipairs { "TradeBar", "QuoteBar" } do
-  add("class", kind .. "s", kind .. "s",
-    ("Those bars of a Slice. bars[symbol] -> %s or nil. pairs() goes in order of subscription."):format(kind), {
+  add("class", kind .. "s", ("%ss[symbol] -> %s|nil"):format(kind, kind),
+    "Those bars of a Slice. pairs() goes in order of subscription.", {
     { "Time", "DateTime", "end of the bars" },
     { "Keys", "Symbol[]", "symbols that have one" },
     { "Values", kind .. "[]", "the bars" },
@@ -742,12 +939,35 @@ local list_members = {
   { "Count", "integer", "how many; also #" },
   { "ContainsKey", "method(symbol) -> boolean", "whether there is one of the symbol" },
 }
-add("class", "Splits", "Splits", "Splits of a slice by symbol; a copy that can be kept. "
-  .. "A Split has Symbol, Time, Type, SplitFactor, ReferencePrice, Price.", list_members)
-add("class", "Dividends", "Dividends", "Dividends of a slice by symbol; a copy that can be "
-  .. "kept. A Dividend has Symbol, Time, Distribution, ReferencePrice.", list_members)
-add("class", "SymbolChangedEvents", "SymbolChangedEvents", "New tickers by symbol; a copy that can be "
-  .. "kept. An event has Symbol, Time, OldSymbol, NewSymbol.", list_members)
+add("class", "Splits", "Splits[symbol] -> Split|nil",
+  "Splits of a slice by symbol; a copy that can be kept. pairs() goes through it.", list_members)
+add("class", "Dividends", "Dividends[symbol] -> Dividend|nil",
+  "Dividends of a slice by symbol; a copy that can be kept. pairs() goes through it.", list_members)
+add("class", "SymbolChangedEvents", "SymbolChangedEvents[symbol] -> SymbolChangedEvent|nil",
+  "New tickers by symbol; a copy that can be kept. pairs() goes through it.", list_members)
+add("class", "Split", "Split", "A split, announced or done.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "the exchange's midnight of its day" },
+  { "Type", "SplitType", "Warning the trading day before, SplitOccurred on its day" },
+  { "SplitFactor", "number", "old shares for a new one: 0.25 of a split 4 to 1" },
+  { "ReferencePrice", "number", "last price before it" },
+  { "Price", "number", "the same" },
+  { "Value", "number", "the same" },
+})
+add("class", "Dividend", "Dividend", "A dividend, on the first day a share is traded without it.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "the exchange's midnight of its day" },
+  { "Distribution", "number", "paid a share" },
+  { "ReferencePrice", "number", "last price before it" },
+  { "Price", "number", "the same as Distribution" },
+  { "Value", "number", "the same as Distribution" },
+})
+add("class", "SymbolChangedEvent", "SymbolChangedEvent", "A new ticker of a share.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "the exchange's midnight of its first day" },
+  { "OldSymbol", "string", "ticker until now" },
+  { "NewSymbol", "string", "ticker from now on" },
+})
 add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
   { "Symbol", "Symbol", "whose" },
   { "Time", "DateTime", "start" },
@@ -762,12 +982,13 @@ add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
   { "IsFillForward", "boolean", "the last bar again, because there was none" },
 })
 add("class", "Indicator", "Indicator", "Compares with < and <= to other indicators and numbers.", {
-  { "Current", "{Value, Time}", "the present value and its time" },
+  { "Current", "{ Value: number, Time: DateTime }", "the present value and its time" },
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
   { "Name", "string", "SMA(20)" },
-  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar; whether it is ready" },
+  { "Update", "method(time: DateTime, value: number) | method(bar: TradeBar) -> boolean",
+    "feed a value or a bar; whether it is ready" },
   { "Reset", "method()", "as new" },
   { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
   { "SMA", "method(period) -> Indicator", "a new one that takes this one's values; so are the others" },
@@ -781,13 +1002,15 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "MAX", "method(period) -> Indicator", "see SMA" },
 })
 add("class", "Consolidator", "Consolidator", "Makes bars of the bars of one symbol.", {
-  { "DataConsolidated", "function|nil", "called with the consolidator and each of its bars" },
+  { "DataConsolidated", "nil|function(consolidator: Consolidator, bar: TradeBar), writable",
+    "called with each of its bars" },
   { "Consolidated", "TradeBar|nil", "the last bar that was handed out" },
   { "WorkingData", "TradeBar|nil", "the bar at hand" },
   { "Update", "method(bar: TradeBar)", "feed it by hand" },
 })
-add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.", {
-  { "Add", "method(value)", "a new value; the oldest leaves when full" },
+add("class", "RollingWindow",
+  "RollingWindow[index: integer] -> any", "The last values, newest first: window[0] is the newest.", {
+  { "Add", "method(value: any)", "a new value; the oldest leaves when full" },
   { "Count", "integer", "values in it" },
   { "Size", "integer", "most values" },
   { "Samples", "integer", "values added so far" },
@@ -797,7 +1020,7 @@ add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.",
 })
 -- A change of an order is asked for at once and processed before the next order is sent, or before the next bars
 -- are tried on open orders; until then the order may fill. What is refused changes nothing.
-local ANSWER = " -> true | false, text, code"
+local ANSWER = " -> true | false, message, code"
 add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Tickets of one order are equal.", {
   { "OrderId", "integer", "1, 2, ..." },
   { "Symbol", "Symbol", "of what" },
@@ -816,11 +1039,11 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
   { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower, else None" },
-  { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
+  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
-  { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,
+  { "Update", "method(fields: UpdateOrderFields)" .. ANSWER,
     "ask to change it; a closed order takes a Tag alone. Prices its type does not have are left out, but not all" },
-  { "UpdateQuantity", "method(quantity: number, tag?: string)" .. ANSWER, "as Update" },
+  { "UpdateQuantity", "method(quantity, tag?: string)" .. ANSWER, "as Update" },
   { "UpdateLimitPrice", "method(limitPrice: number, tag?: string)" .. ANSWER, "as Update" },
   { "UpdateStopPrice", "method(stopPrice: number, tag?: string)" .. ANSWER, "as Update" },
   { "UpdateTriggerPrice", "method(triggerPrice: number, tag?: string)" .. ANSWER, "as Update" },
@@ -848,7 +1071,7 @@ add("class", "Order", "Order", "An order as it was when it was asked for; a copy
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
-  { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
+  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission; nil when it was refused" },
 })
 add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
   { "Symbol", "Symbol", "of what" },
@@ -895,45 +1118,51 @@ add("class", "TrainingEvent", "TrainingEvent", "What Train returns: a ScheduledE
   { "Message", "string", "what it said with it" },
   { "Cancel", "method() -> boolean", "stop the run that waits or runs; whether there was one" },
   { "Remove", "method()", "no more times; a run under way goes on" },
-  { "OnDone", "method(fn(training)) -> TrainingEvent", "call fn on the strategy's thread when a run has ended" },
+  { "OnDone", "method(fn: function(training: TrainingEvent, run: TrainingRun)) -> TrainingEvent",
+    "call fn on the strategy's thread when a run has ended" },
 })
+local PERIOD_BUILDER = PERIOD_RULE:gsub("function%(", "method("):gsub("DateRule", "ScheduleBuilder")
+local MARKET_BUILDER = MARKET_RULE:gsub("function%(", "method("):gsub("TimeRule", "ScheduleBuilder")
 add("class", "ScheduleBuilder", "ScheduleBuilder",
   "Schedule.Event(): dates, then times (their union), then conditions, then Run.", {
-  { "On", "method(...) -> ScheduleBuilder", "dates: as DateRules.On" },
-  { "Every", "method(day, ...) | method(span) -> ScheduleBuilder", "dates: days of the week; times: in steps" },
-  { "EveryDay", "method(symbol?, extendedMarketHours?) -> ScheduleBuilder", "dates" },
-  { "WeekStart", "method(...) -> ScheduleBuilder", "dates: as DateRules.WeekStart, here and below" },
-  { "WeekEnd", "method(...) -> ScheduleBuilder", "dates" },
-  { "MonthStart", "method(...) -> ScheduleBuilder", "dates" },
-  { "MonthEnd", "method(...) -> ScheduleBuilder", "dates" },
-  { "QuarterStart", "method(...) -> ScheduleBuilder", "dates" },
-  { "QuarterEnd", "method(...) -> ScheduleBuilder", "dates" },
-  { "YearStart", "method(...) -> ScheduleBuilder", "dates" },
-  { "YearEnd", "method(...) -> ScheduleBuilder", "dates" },
-  { "Where", "method(fn(time: DateTime) -> boolean) -> ScheduleBuilder",
+  { "On", "method(year, month, day) | method(...: DateTime) | method(dates: DateTime[]) -> ScheduleBuilder",
+    "dates: as DateRules.On" },
+  { "Every", "method(...: DayOfWeek) | method(span: TimeSpan) -> ScheduleBuilder",
+    "dates: days of the week; times: in steps" },
+  { "EveryDay", "method() | method(symbol, extendedMarketHours?) -> ScheduleBuilder", "dates: as DateRules.EveryDay" },
+  { "WeekStart", PERIOD_BUILDER, "dates: as DateRules.WeekStart, here and below" },
+  { "WeekEnd", PERIOD_BUILDER, "dates: as DateRules.WeekEnd" },
+  { "MonthStart", PERIOD_BUILDER, "dates: as DateRules.MonthStart" },
+  { "MonthEnd", PERIOD_BUILDER, "dates: as DateRules.MonthEnd" },
+  { "QuarterStart", PERIOD_BUILDER, "dates: as DateRules.QuarterStart" },
+  { "QuarterEnd", PERIOD_BUILDER, "dates: as DateRules.QuarterEnd" },
+  { "YearStart", PERIOD_BUILDER, "dates: as DateRules.YearStart" },
+  { "YearEnd", PERIOD_BUILDER, "dates: as DateRules.YearEnd" },
+  { "Where", "method(fn: function(time: DateTime) -> boolean) -> ScheduleBuilder",
     "before the first time: which dates; after it: which times, in UTC" },
-  { "At", "method(...) -> ScheduleBuilder", "a time: as TimeRules.At" },
-  { "AfterMarketOpen", "method(...) -> ScheduleBuilder", "a time: as TimeRules.AfterMarketOpen, here and below" },
-  { "BeforeMarketOpen", "method(...) -> ScheduleBuilder", "a time" },
-  { "BeforeMarketClose", "method(...) -> ScheduleBuilder", "a time" },
-  { "AfterMarketClose", "method(...) -> ScheduleBuilder", "a time" },
+  { "At", "method(hour, minute, second?: integer = 0, zone?) | method(span: TimeSpan, zone?) -> ScheduleBuilder",
+    "a time: as TimeRules.At" },
+  { "AfterMarketOpen", MARKET_BUILDER, "a time: as TimeRules.AfterMarketOpen" },
+  { "BeforeMarketOpen", MARKET_BUILDER, "a time: as TimeRules.BeforeMarketOpen" },
+  { "BeforeMarketClose", MARKET_BUILDER, "a time: as TimeRules.BeforeMarketClose" },
+  { "AfterMarketClose", MARKET_BUILDER, "a time: as TimeRules.AfterMarketClose" },
   { "DuringMarketHours", "method(symbol, extendedMarketHours?) -> ScheduleBuilder",
     "only times at which the symbol's market is open" },
-  { "Run", "method(fn) -> ScheduledEvent", "schedule it" },
+  { "Run", "method(fn: EventFunction) -> ScheduledEvent", "schedule it" },
 })
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
   { "Name", "string", "of the model" },
-  { "GetOrderFee", "method(parameters) -> number", "of { Security, Order }" },
+  { "GetOrderFee", "method(parameters: OrderFeeParameters) -> number", "in account currency" },
 })
 add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
   { "Name", "string", "of the model" },
   { "GetSlippageApproximation", "method(security, order) -> number", "a unit" },
 })
-local FILL = "method(security, order: Order) -> table|nil"
+local FILL = "method(security, order) -> Fill|nil"
 add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like. Its fills can be called while a fill "
-    .. "model is asked, of the order it is asked for: { FillPrice, FillQuantity, Message }, or nil: not now.", {
+    .. "model is asked, of the order it is asked for; nil: not now.", {
   { "Name", "string", "of the model" },
-  { "Fill", "method(parameters) -> table|nil", "by the order's type; parameters as they came" },
+  { "Fill", "method(parameters: OrderFeeParameters) -> Fill|nil", "by the order's type; parameters as they came" },
   { "MarketFill", FILL, "as a market order" },
   { "LimitFill", FILL, "as a limit order" },
   { "StopMarketFill", FILL, "as a stop" },
@@ -944,36 +1173,51 @@ add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.
   { "TrailingStopFill", FILL, "as a trailing stop" },
 })
 add("class", "SecurityMarginModel", "SecurityMarginModel",
-  "Made by the function of that name. Parameters are tables; Security is in all of them.", {
+  "Made by the function of that name.", {
   { "Leverage", "number", "1 / the initial requirement" },
-  { "GetInitialMarginRequirement", "method(parameters) -> number", "to open Quantity" },
-  { "GetMaintenanceMargin", "method(parameters) -> number", "to hold Quantity" },
-  { "GetInitialMarginRequiredForOrder", "method(parameters) -> number", "of Order, its fee included" },
-  { "HasSufficientBuyingPowerForOrder", "method(parameters) -> true | false, reason", "for Order" },
-  { "GetMaximumOrderQuantityForTargetBuyingPower", "method(parameters) -> number",
+  { "GetInitialMarginRequirement", "method(parameters: MarginParameters) -> number", "to open Quantity" },
+  { "GetMaintenanceMargin", "method(parameters: MarginParameters) -> number", "to hold Quantity" },
+  { "GetInitialMarginRequiredForOrder", "method(parameters: MarginParameters) -> number",
+    "of Order, its fee included" },
+  { "HasSufficientBuyingPowerForOrder", "method(parameters: MarginParameters) -> true | false, reason", "for Order" },
+  { "GetMaximumOrderQuantityForTargetBuyingPower", "method(parameters: MarginParameters) -> number",
     "the order that brings the position's margin to TargetBuyingPower, a fraction of the portfolio's value" },
 })
 add("class", "DateRule", "DateRule", "Made by DateRules.", { { "Name", "string", "as LEAN names it" } })
 add("class", "TimeRule", "TimeRule", "Made by TimeRules.", { { "Name", "string", "as LEAN names it" } })
 
--- Machine learning ---------------------------------------------------------------------------------
+area "Tests"
+
+add("module", "perigee.check", 'require "perigee.check"', "Assertions for strategies that test something.", {
+  { "that", "function(name, condition: any) -> boolean", "passes when it is neither nil nor false; whether it did" },
+  { "equal", "function(name, got: any, want: any) -> boolean",
+    "passes when both are equal in value and, for numbers, in type" },
+  { "near", "function(name, got: number, want: number, tolerance: number) -> boolean",
+    "passes when they are at most that far apart" },
+  { "raises", "function(name, part: string, fn: function, ...: any) -> boolean",
+    "passes when fn, called with the further arguments, raises and the message holds the part" },
+  { "finish", "function()", "print \"N passed, N failed\" and raise when any failed, or when nothing was checked" },
+})
+
+area "Machine learning"
 
 add("module", "perigee.matrix", 'require "perigee.matrix"',
   "Dense matrices outside of Lua's tables: a kernel computes on them while OnData goes on.", {
-  { "Matrix", "function(rows) -> Matrix", "of an array of rows, each an array of as many numbers" },
-  { "zeros", "function(rows, columns) -> Matrix", "all zeros" },
+  { "Matrix", "function(rows: number[][]) -> Matrix", "of an array of rows, each an array of as many numbers" },
+  { "zeros", "function(rows: integer, columns: integer) -> Matrix", "all zeros" },
 })
 add("class", "Matrix", "Matrix", "Made by perigee.matrix; #X are its rows.", {
   { "rows", "integer", "how many" },
   { "columns", "integer", "how many" },
   { "get", "method(row, column) -> number", "an element, counted from 1" },
-  { "set", "method(row, column, value)", "change an element" },
+  { "set", "method(row, column, value: number)", "change an element" },
   { "row", "method(row) -> number[]", "a copy of a row" },
-  { "set_row", "method(row, array)", "change a row" },
+  { "set_row", "method(row, array: number[])", "change a row" },
   { "tolist", "method() -> number[][]", "a copy, as an array of rows" },
 })
 add("module", "perigee.linear_model", 'require "perigee.linear_model"', "Linear models, as scikit-learn's.", {
-  { "LinearRegression", "class(params?) -> LinearRegression", "{ fit_intercept = true }: ordinary least squares" },
+  { "LinearRegression", "class(params?: { fit_intercept?: boolean = true }) -> LinearRegression",
+    "ordinary least squares" },
 })
 add("class", "LinearRegression", "LinearRegression",
   "y is about X . coef_ + intercept_. X is an array of rows or a Matrix, y an array or a Matrix of one column.", {
@@ -985,9 +1229,9 @@ add("class", "LinearRegression", "LinearRegression",
   { "n_features_in_", "integer|nil", "numbers in a row" },
   { "rank_", "integer|nil", "less than n_features_in_ when columns depend on each other" },
   { "fit_intercept", "boolean", "as given" },
-  { "get_params", "method() -> table", "{ fit_intercept }" },
+  { "get_params", "method() -> { fit_intercept: boolean }", "what it was made with" },
   { "state", "method() -> table", "the fitted model as numbers and texts, for SaveJson" },
-  { "from_state", "function(state) -> LinearRegression", "the model again: LinearRegression.from_state(state)" },
+  { "from_state", "function(state: table) -> LinearRegression", "the model again: LinearRegression.from_state(state)" },
   { "save", "method(key) -> boolean", "save the state in the ObjectStore" },
   { "load", "function(key) -> LinearRegression", "the model that was saved: LinearRegression.load(key)" },
 })

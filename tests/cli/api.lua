@@ -3,21 +3,15 @@
 local t = ...
 local harness, json = require "harness", require "json"
 
--- Modules of the program and of the standard library, as its own require finds them.
-table.insert(package.searchers, 2, function(name)
-  local folder, rest = name:match("^(%a+)%.(.+)$")
-  local places = { docs = "/lua/docs/", perigee = "/stdlib/" }
-  if not places[folder] then return nil end
-  return loadfile(t.root .. places[folder] .. rest:gsub("%.", "/") .. ".lua")
-end)
+require "modules"(t.root)
 local model, stubs, signature = require "docs.model", require "docs.stubs", require "docs.signature"
 local plain = require "docs.render".plain
 local read = model.read(require "perigee.api")
 
 -- What stdlib/api.lua says -------------------------------------------------------------------------------
 
-for _, problem in ipairs(read.problems) do t:check(false, "stdlib/api.lua", "  " .. problem) end
-t:equal("stdlib/api.lua says enough: problems", #read.problems, 0)
+for _, problem in ipairs(read.problems) do t:check(false, "stdlib/api", "  " .. problem) end
+t:equal("stdlib/api says enough: problems", #read.problems, 0)
 
 -- Each module of the standard library is described.
 for _, path in ipairs(harness.glob("'" .. t.root .. "'/stdlib/*.lua")) do
@@ -25,6 +19,18 @@ for _, path in ipairs(harness.glob("'" .. t.root .. "'/stdlib/*.lua")) do
   t:check(name == "perigee.api" or read.globals[name], name .. " is in api.lua",
     ('  write add("module", "%s", \'require "%s"\', ...)'):format(name, name))
 end
+
+-- Each file of its rows is joined.
+local areas = {}
+for _, area in ipairs(read.areas) do areas[area.name] = true end
+for _, path in ipairs(harness.glob("'" .. t.root .. "'/stdlib/api/*.lua")) do
+  local rows = require("perigee.api." .. path:match("([^/]+)%.lua$"))
+  t:check(type(rows) == "function" or areas[rows[1].area], path .. " is joined by stdlib/api.lua")
+end
+
+-- The reference and the table in README.md say what it says.
+local stale, status = harness.capture(("cd '%s' && lua5.4 tests/lint/docs.lua"):format(t.root))
+t:check(status == 0, "texts that are made of stdlib/api", stale)
 
 -- What is wrong with a row is told.
 local function problem_of(row)

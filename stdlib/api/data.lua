@@ -1,0 +1,81 @@
+--- Symbols a strategy subscribes to. See stdlib/api.lua.
+
+local add, rows = require "perigee.api.rows" "Data"
+
+add("function", "AddEquity",
+  "AddEquity(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.USA, "
+    .. "fillForward?: boolean = true, leverage?: number = 2, extendedMarketHours?: boolean = false, "
+    .. "dataNormalizationMode?: DataNormalizationMode = DataNormalizationMode.Adjusted) -> Security",
+  "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX.")
+add("function", "AddForex",
+  "AddForex(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
+    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+add("function", "AddCfd",
+  "AddCfd(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
+    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "Subscribe a contract for difference that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+add("function", "AddCrypto",
+  "AddCrypto(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Coinbase, "
+    .. "fillForward?: boolean = true, leverage?: number = 1) -> Security",
+  "Subscribe a crypto currency that is quoted in USD: trades and quotes.")
+add("function", "AddData",
+  "AddData(ticker: string, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
+    .. "fillForward?: boolean = false, leverage?: number = 1) -> Security",
+  "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
+    .. "in timeZone.")
+add("function", "History",
+  "History(symbol, bars: integer, resolution?) | History(symbol, span: TimeSpan, resolution?) | "
+    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
+    .. "Default: the symbol's resolution. Others come from the data folder, or "
+    .. "are joined out of a CSV file's bars.")
+add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
+  "Close the position, cancel waiting orders, stop the data; whether it was there.")
+add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
+
+add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
+  { "Keys", "Symbol[]", "the symbols" },
+  { "Values", "Security[]", "the securities" },
+  { "Count", "integer", "how many" },
+  { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
+})
+
+add("enum", "Resolution", "Resolution", "Length of a bar.",
+  { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
+  { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
+
+add("class", "Security", "Security", "A symbol's latest prices; live. Where a symbol is asked for, it can be given.", {
+  { "Symbol", "Symbol", "its symbol" },
+  { "Price", "number", "last price" },
+  { "Open", "number", "of the last bar" },
+  { "High", "number", "of the last bar" },
+  { "Low", "number", "of the last bar" },
+  { "Close", "number", "of the last bar" },
+  { "Volume", "number", "of the last bar" },
+  { "BidPrice", "number", "of the last quotes; the price where there are none, as below" },
+  { "AskPrice", "number", "of the last quotes" },
+  { "BidSize", "number", "of the last quotes; 0 without" },
+  { "AskSize", "number", "of the last quotes; 0 without" },
+  { "HasData", "boolean", "whether a bar has come" },
+  { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
+    "the last real bar: an equity's of trades, else the newest" },
+  { "Resolution", "Resolution", "as subscribed" },
+  { "Leverage", "number", "1 or more" },
+  { "Holdings", "Holding", "its position" },
+  { "SetLeverage", "method(leverage: number)", "change the leverage" },
+  { "SetFeeModel", "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number)",
+    "what its fills cost" },
+  { "SetFillModel", "method(model: FillModel|OwnFillModel|function(parameters: OrderFeeParameters) -> number|Fill|nil)",
+    "when its orders fill, and at what price; nil: not now" },
+  { "SetSlippageModel", "method(model: SlippageModel|OwnSlippageModel|function(security, order) -> number)",
+    "how far from their price its orders without a limit fill, a unit" },
+  { "SetBuyingPowerModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)",
+    "what positions and orders need" },
+  { "SetMarginModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)", "another name of SetBuyingPowerModel" },
+  { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
+})
+
+return rows

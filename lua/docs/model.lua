@@ -60,6 +60,8 @@ end
 function Reading:text(where, text)
   if not text or text == "" then
     self:problem(where, "has no text: say in one sentence what it does")
+  elseif text == "the same" then
+    self:problem(where, "its text was 'the same', but editors show it alone: say the same as what")
   end
   return text or ""
 end

@@ -36,9 +36,9 @@ add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
 add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
-  { "Keys", "Symbol[]", "the symbols" },
-  { "Values", "Security[]", "the securities" },
-  { "Count", "integer", "how many" },
+  { "Keys", "Symbol[]", "the symbols, in order of subscription" },
+  { "Values", "Security[]", "the securities, in order of subscription" },
+  { "Count", "integer", "how many symbols" },
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 
@@ -50,15 +50,15 @@ add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equ
 add("class", "Security", "Security", "A symbol's latest prices; live. Where a symbol is asked for, it can be given.", {
   { "Symbol", "Symbol", "its symbol" },
   { "Price", "number", "last price" },
-  { "Open", "number", "of the last bar" },
-  { "High", "number", "of the last bar" },
-  { "Low", "number", "of the last bar" },
-  { "Close", "number", "of the last bar" },
-  { "Volume", "number", "of the last bar" },
-  { "BidPrice", "number", "of the last quotes; the price where there are none, as below" },
-  { "AskPrice", "number", "of the last quotes" },
-  { "BidSize", "number", "of the last quotes; 0 without" },
-  { "AskSize", "number", "of the last quotes; 0 without" },
+  { "Open", "number", "first price of the last bar" },
+  { "High", "number", "highest price of the last bar" },
+  { "Low", "number", "lowest price of the last bar" },
+  { "Close", "number", "last price of the last bar" },
+  { "Volume", "number", "traded in the last bar" },
+  { "BidPrice", "number", "bid of the last quotes; the price where there are none" },
+  { "AskPrice", "number", "ask of the last quotes; the price where there are none" },
+  { "BidSize", "number", "size of the last bid; 0 without quotes" },
+  { "AskSize", "number", "size of the last ask; 0 without quotes" },
   { "HasData", "boolean", "whether a bar has come" },
   { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
     "the last real bar: an equity's of trades, else the newest" },

@@ -42,7 +42,7 @@ add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel",
   "Market orders at the open of the next bar; orders with prices of their own as by default.")
 
 add("table", "OrderFeeParameters", "OrderFeeParameters", "What a model of fees or fills is asked about.", {
-  { "Security", "Security", "whose" },
+  { "Security", "Security", "whose position or order" },
   { "Order", "Order", "the order, as it stands" },
 })
 add("table", "Fill", "Fill", "A fill of a whole order.", {
@@ -51,8 +51,8 @@ add("table", "Fill", "Fill", "A fill of a whole order.", {
   { "Message", "string|nil", "a warning for the order event" },
 })
 add("table", "MarginParameters", "MarginParameters", "What a model of buying power is asked about.", {
-  { "Security", "Security", "whose" },
-  { "Portfolio", "Portfolio|nil", "the account" },
+  { "Security", "Security", "whose position or order" },
+  { "Portfolio", "Portfolio|nil", "cash and positions of the account" },
   { "Quantity", "number|nil", "of GetInitialMarginRequirement and GetMaintenanceMargin, signed" },
   { "Order", "Order|nil", "of GetInitialMarginRequiredForOrder and HasSufficientBuyingPowerForOrder" },
   { "TargetBuyingPower", "number|nil", "of GetMaximumOrderQuantityForTargetBuyingPower: a fraction" },
@@ -109,14 +109,14 @@ add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; wh
 
 add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {
   { "Default", "string", "LEAN's own: the default" },
-  { "QuantConnectBrokerage", "string", "the same" },
+  { "QuantConnectBrokerage", "string", "as Default" },
   { "InteractiveBrokersBrokerage", "string", "its benchmark is always 0" },
   { "TradierBrokerage", "string", "no fees" },
   { "OandaBrokerage", "string", "no fees" },
   { "FxcmBrokerage", "string", "FxcmFeeModel" },
   { "Alpaca", "string", "AlpacaFeeModel" },
   { "Coinbase", "string", "CoinbaseFeeModel, benchmark BTCUSD" },
-  { "GDAX", "string", "its former name" },
+  { "GDAX", "string", "former name of Coinbase" },
   { "Binance", "string", "BinanceFeeModel, benchmark BTCUSDC" },
   { "Kraken", "string", "KrakenFeeModel, benchmark BTCUSD" },
   { "Bitfinex", "string", "BitfinexFeeModel, benchmark BTCUSD" },
@@ -127,18 +127,18 @@ add("enum", "AccountType", "AccountType", "Of an account.", {
 })
 
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
-  { "Name", "string", "of the model" },
+  { "Name", "string", "name of the model" },
   { "GetOrderFee", "method(parameters: OrderFeeParameters) -> number", "in account currency" },
 })
 add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
-  { "Name", "string", "of the model" },
+  { "Name", "string", "name of the model" },
   { "GetSlippageApproximation", "method(security, order) -> number", "a unit" },
 })
 
 local FILL = "method(security, order) -> Fill|nil"
 add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like. Its fills can be called while a fill "
     .. "model is asked, of the order it is asked for; nil: not now.", {
-  { "Name", "string", "of the model" },
+  { "Name", "string", "name of the model" },
   { "Fill", "method(parameters: OrderFeeParameters) -> Fill|nil", "by the order's type; parameters as they came" },
   { "MarketFill", FILL, "as a market order" },
   { "LimitFill", FILL, "as a limit order" },

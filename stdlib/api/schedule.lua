@@ -76,7 +76,7 @@ add("class", "ScheduledEvent", "ScheduledEvent", "What Schedule.On returns.", {
   { "Name", "string", "of the rules, or as given" },
   { "Enabled", "boolean, writable", "false: its times pass silently" },
   { "NextEventTime", "DateTime|nil", "in the algorithm's zone; nil: no time is left, or in Initialize" },
-  { "NextEventUtcTime", "DateTime|nil", "the same in UTC" },
+  { "NextEventUtcTime", "DateTime|nil", "in UTC; nil: no time is left, or in Initialize" },
 })
 
 local PERIOD_BUILDER = PERIOD_RULE:gsub("function%(", "method("):gsub("DateRule", "ScheduleBuilder")
@@ -89,7 +89,7 @@ add("class", "ScheduleBuilder", "ScheduleBuilder",
   { "Every", "method(...: DayOfWeek) | method(span: TimeSpan) -> ScheduleBuilder",
     "dates: days of the week; times: in steps" },
   { "EveryDay", "method() | method(symbol, extendedMarketHours?) -> ScheduleBuilder", "dates: as DateRules.EveryDay" },
-  { "WeekStart", PERIOD_BUILDER, "dates: as DateRules.WeekStart, here and below" },
+  { "WeekStart", PERIOD_BUILDER, "dates: as DateRules.WeekStart" },
   { "WeekEnd", PERIOD_BUILDER, "dates: as DateRules.WeekEnd" },
   { "MonthStart", PERIOD_BUILDER, "dates: as DateRules.MonthStart" },
   { "MonthEnd", PERIOD_BUILDER, "dates: as DateRules.MonthEnd" },

@@ -47,23 +47,23 @@ add("function", "Liquidate",
   "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
 
 add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions; money in account currency.", {
-  { "Cash", "number", "cash" },
+  { "Cash", "number", "cash, in account currency" },
   { "TotalPortfolioValue", "number", "cash and value of all positions" },
   { "Invested", "boolean", "whether there is any position" },
   { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
   { "TotalProfit", "number", "realised, before fees" },
-  { "TotalFees", "number", "paid so far" },
+  { "TotalFees", "number", "fees paid so far, in account currency" },
   { "TotalHoldingsValue", "number", "sum of positions' values" },
   { "MarginRemaining", "number", "buying power left" },
   { "TotalMarginUsed", "number", "what positions need to be held" },
   { "GetMarginRemaining", "function(symbol?, direction?: OrderDirection) -> number",
     "what an order of that direction (Buy) may use: against a position it is more" },
-  { "Keys", "Symbol[]", "the symbols" },
+  { "Keys", "Symbol[]", "the symbols of all securities" },
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 
 add("class", "Holding", "Holding", "A position; live.", {
-  { "Symbol", "Symbol", "whose" },
+  { "Symbol", "Symbol", "whose position" },
   { "Quantity", "number", "signed" },
   { "AveragePrice", "number", "of the open position" },
   { "Price", "number", "last price" },
@@ -71,14 +71,14 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "UnrealizedProfit", "number", "before fees" },
   { "UnrealizedProfitPercent", "number", "of the cost, as a fraction" },
   { "Profit", "number", "realised, before fees" },
-  { "TotalFees", "number", "paid" },
+  { "TotalFees", "number", "fees paid for it, in account currency" },
   { "Invested", "boolean", "quantity is not 0" },
   { "IsLong", "boolean", "quantity above 0" },
   { "IsShort", "boolean", "quantity below 0" },
 })
 add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
-  { "Symbol", "Symbol", "of what" },
-  { "Quantity", "number", "the fraction" },
+  { "Symbol", "Symbol", "what is to be held" },
+  { "Quantity", "number", "the fraction of the portfolio's value" },
 })
 
 return rows

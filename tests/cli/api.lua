@@ -50,6 +50,8 @@ local WRONG = {
   { "F: expected ')' at ' -> number' of 'F(a: number", kind = "function", name = "F",
     signature = "F(a: number -> number" },
   { "C.Size: has no text", kind = "class", name = "C", signature = "C", members = { { "Size", "number" } } },
+  { "C.Size: its text was 'the same', but editors show it alone", kind = "class", name = "C", signature = "C",
+    members = { { "Size", "number", "the same" } } },
   { "C.Size: there is no type 'numbre'", kind = "class", name = "C", signature = "C",
     members = { { "Size", "numbre, writable", "how large" } } },
   { "C.Go: parameter 'far' has no type", kind = "class", name = "C", signature = "C",

@@ -54,7 +54,7 @@ end
 function Reading:try(where, read, ...)
   local ok, value = pcall(read, ...)
   if ok then return value end
-  self:problem(where, "%s", value)
+  self:problem(where, "%s (several ways to call: F(a) | F(b); see lua/docs/signature.lua)", value)
 end
 
 function Reading:text(where, text)
@@ -101,16 +101,21 @@ local function index_of(text, name)
   return key and signature.calls(("%s(%s)%s"):format(name, key, rest), name)[1]
 end
 
+local NAMES_CALLS = { ["function"] = true, callback = true }
+
 function Reading:signature(entry)
-  local text, name = entry.signature, entry.name
+  local name = entry.name
+  local text = entry.signature:gsub("^" .. name .. " | ", "") -- a library that can be called, too
   if entry.kind == "property" or entry.kind == "parameter" or entry.kind == "alias" then
     entry.type = self:try(name, signature.type, text)
   elseif text:find(name .. "(", 1, true) == 1 then
     entry.calls = self:try(name, signature.calls, text, name) or {}
   elseif text:find(name .. "[", 1, true) == 1 then
     entry.index = self:try(name, index_of, text, name)
-  elseif entry.kind == "function" or entry.kind == "callback" then
+  elseif NAMES_CALLS[entry.kind] then
     self:problem(name, "the signature was '%s', expected '%s(...)'", text, name)
+  elseif entry.kind ~= "module" and text ~= name then
+    self:problem(name, "the signature was '%s', expected '%s', '%s(...)' or '%s[...]'", text, name, name, name)
   end
 end
 

@@ -3,26 +3,26 @@
 local add, rows = require "perigee.api.rows" "Data"
 
 add("function", "AddEquity",
-  "AddEquity(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.USA, "
-    .. "fillForward?: boolean = true, leverage?: number = 2, extendedMarketHours?: boolean = false, "
-    .. "dataNormalizationMode?: DataNormalizationMode = DataNormalizationMode.Adjusted) -> Security",
+  "AddEquity(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.USA, "
+    .. "fillForward? = true, leverage? = 0, extendedMarketHours? = false, "
+    .. "dataNormalizationMode? = DataNormalizationMode.Adjusted) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
     .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX.")
 add("function", "AddForex",
-  "AddForex(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
-    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
   "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCfd",
-  "AddCfd(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Oanda, "
-    .. "fillForward?: boolean = true, leverage?: number = 50) -> Security",
+  "AddCfd(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
   "Subscribe a contract for difference that is quoted in USD; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCrypto",
-  "AddCrypto(ticker: string, resolution?: Resolution = Resolution.Minute, market?: string = Market.Coinbase, "
-    .. "fillForward?: boolean = true, leverage?: number = 1) -> Security",
+  "AddCrypto(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Coinbase, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
   "Subscribe a crypto currency that is quoted in USD: trades and quotes.")
 add("function", "AddData",
-  "AddData(ticker: string, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
-    .. "fillForward?: boolean = false, leverage?: number = 1) -> Security",
+  "AddData(ticker, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
+    .. "fillForward? = false, leverage? = 0) -> Security",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
     .. "in timeZone.")
 add("function", "History",

@@ -43,6 +43,7 @@ local WRONG = {
   { "F: its text was 'lacks a stop', expected sentences", kind = "function", name = "F", signature = "F()",
     doc = "lacks a stop" },
   { "F: the signature was 'G()', expected 'F(...)'", kind = "function", name = "F", signature = "G()" },
+  { "C: the signature was 'D', expected 'C', 'C(...)' or 'C[...]'", kind = "class", name = "C", signature = "D" },
   { "F: parameter 'amount' has no type: write 'amount: number'", kind = "function", name = "F",
     signature = "F(symbol, amount)" },
   { "F: there is no type 'Ordre'", kind = "function", name = "F", signature = "F() -> Ordre" },
@@ -62,6 +63,7 @@ for _, row in ipairs(WRONG) do
   local got = problem_of(row)
   t:check(got:find(row[1], 1, true), "told: " .. row[1], "  got " .. got)
 end
+t:equal("a library that is called", problem_of { kind = "library", name = "L", signature = "L | L(symbol)" }, "")
 t:equal("no problem", problem_of { kind = "function", name = "F", signature = "F(symbol, n?: integer = 3)" }, "")
 
 -- What is read is written as it was.

@@ -13,7 +13,8 @@ add("function", "TradeBarConsolidator",
 
 local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
 add("function", "ClassicRenkoConsolidator",
-  "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean = true) -> Consolidator",
+  "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean = true) | "
+    .. "ClassicRenkoConsolidator(barSize: number, evenBars: boolean) -> Consolidator",
   "Bricks of a height; at most one a bar. evenBars: the first opens at a multiple of the height.")
 add("function", "RenkoConsolidator", "RenkoConsolidator(barSize: number) -> Consolidator",
   "Bricks of a height with wicks, as many a bar as the price has moved; a turn takes two heights.")

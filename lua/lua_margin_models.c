@@ -154,6 +154,17 @@ static void take_field(lua_State *L, int field, const char *name, peri_margin_mo
                                : &model->maintenance) = number;
 }
 
+/* The fields of the table at 1: the leverage, of which the others are parts, or all but it. */
+static void take_fields(lua_State *L, bool leverage, peri_margin_model *model)
+{
+    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+        const int key = lua_gettop(L) - 1;
+        const int field = peri_lua_check_enum(L, key, maker, "field", &margin_field);
+        if ((field == FIELD_LEVERAGE) == leverage)
+            take_field(L, field, lua_tostring(L, key), model);
+    }
+}
+
 /* SecurityMarginModel(leverage) or SecurityMarginModel{ Leverage = 4 } */
 static int security_margin_model(lua_State *L)
 {
@@ -162,11 +173,8 @@ static int security_margin_model(lua_State *L)
     if (!lua_istable(L, 1)) {
         model.initial = model.maintenance = 1 / check_leverage(L, 1, maker, "leverage");
     } else {
-        for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-            const int key = lua_gettop(L) - 1;
-            const int field = peri_lua_check_enum(L, key, maker, "field", &margin_field);
-            take_field(L, field, lua_tostring(L, key), &model);
-        }
+        take_fields(L, true, &model); /* pairs has no order */
+        take_fields(L, false, &model);
     }
     peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
     *object = model;

@@ -160,6 +160,31 @@ static int register_indicator(lua_State *L)
     return 0;
 }
 
+/* How many bars of the security's own make one of the period; one of a resolution is one. */
+static int64_t parts_of(const peri_lua_period *period, peri_resolution own)
+{
+    const int64_t length = peri_resolution_ns(own);
+    if (period->kind != PERI_PERIOD_SPAN)
+        return 1;
+    return period->value / length + (period->value % length != 0);
+}
+
+/* The middle of quotes, where a symbol has no trades. */
+static int look_back_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
+                            int64_t bars, peri_series *out, peri_error *err)
+{
+    peri_quote_series quotes;
+    peri_quote_series_init(&quotes);
+    int rc = peri_engine_history_quotes(engine, security, resolution, bars, 0, 0, &quotes, err);
+    for (size_t i = 0; rc == PERI_OK && i < quotes.n; i++) {
+        const peri_bar middle = peri_quote_bar_middle(&quotes.bars[i]);
+        if (peri_series_add(out, &middle) != PERI_OK)
+            rc = peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", quotes.n);
+    }
+    peri_quote_series_deinit(&quotes);
+    return rc;
+}
+
 /* Past bars for an indicator: of a resolution as they are; of a span joined out of the security's
    own. Pushes the series. */
 static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_period *period,
@@ -167,14 +192,15 @@ static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_per
 {
     peri_error err;
     peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_resolution own = security_at(L, security)->resolution;
-    int64_t parts = 1;
-    if (period->kind == PERI_PERIOD_SPAN)
-        parts = (period->value + peri_resolution_ns(own) - 1) / peri_resolution_ns(own);
+    const peri_resolution own = security_at(L, security)->resolution;
+    const peri_resolution wanted =
+        period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own;
     peri_series *series = peri_lua_push_series(L);
-    if (peri_engine_history_of(engine, security,
-                               period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
-                               bars * parts, 0, 0, series, &err) != PERI_OK)
+    bars *= parts_of(period, own);
+    int rc = peri_engine_is_quoted(engine, security)
+                 ? look_back_quotes(engine, security, wanted, bars, series, &err)
+                 : peri_engine_history_of(engine, security, wanted, bars, 0, 0, series, &err);
+    if (rc != PERI_OK)
         peri_lua_raise(L, &err);
     return series;
 }

@@ -35,10 +35,6 @@ typedef struct peri_actions {
     size_t n, cap;
 } peri_actions;
 
-enum {
-    PERI_ACTIONS_AT_ONCE = 4 /* of one stock at one instant, at most */
-};
-
 /*
  * The actions of a stock from an instant to another; of dividends and splits those whose last day
  * before is not before the first date. Replaces what `out` had.

@@ -117,7 +117,8 @@ int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_e
     engine->feeding = true;
     for (size_t i = 0; rc == PERI_OK && i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
-        const peri_bar *bar = slice->bars[slice->present[i]];
+        peri_bar room;
+        const peri_bar *bar = peri_engine_main_bar(sub, slice, &room);
         if (bar && !sub->security.removed)
             rc = feed_security(engine, sub, bar, slice->time_ns, err);
     }

@@ -214,6 +214,10 @@ void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 /* run.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
 bool peri_engine_has_trades(const struct peri_subscribed *sub);
+/* What indicators and consolidators take: the bar of trades, or the middle of the quotes (made in
+   `room`) where the subscription opens no trades; NULL: neither is in the slice. */
+const peri_bar *peri_engine_main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
+                                     peri_bar *room);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
 int peri_engine_finish(peri_engine *engine, peri_error *err);

@@ -40,9 +40,12 @@ struct peri_feed {
     size_t heap_size, heap_cap;
     int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
     size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, actions_cap;
+    size_t most_actions; /* that can come at one instant: room for them is there */
     peri_slice slice;
-    struct cursor *spare; /* made ahead for the next stream; owned */
-    int64_t now_ns;       /* nothing is filled before it */
+    struct cursor
+        *spares[STREAMS]; /* shape [spare_count], made ahead for the next security; owned */
+    size_t spare_count;
+    int64_t now_ns; /* nothing is filled before it */
     int64_t until_ns;
     bool no_fills;
     int64_t step_ns; /* finest resolution: what holes are filled with */
@@ -64,7 +67,8 @@ void peri_feed_close(peri_feed *feed)
     for (size_t i = 0; i < STREAMS * feed->count; i++)
         peri_free(feed->cursors[i]);
     peri_free((void *)feed->cursors);
-    peri_free(feed->spare);
+    while (feed->spare_count > 0)
+        peri_free(feed->spares[--feed->spare_count]);
     peri_free(feed->heap);
     peri_free(feed->slice.present);
     peri_free((void *)feed->slice.bars);
@@ -74,6 +78,8 @@ void peri_feed_close(peri_feed *feed)
     peri_free((void *)feed->slice.actions);
     peri_free(feed);
 }
+
+static const peri_actions no_actions;
 
 static size_t place_of(int32_t security, enum stream stream)
 {
@@ -340,15 +346,12 @@ static int grow_slice(peri_feed *feed)
     void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
     void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
     void *quotes = (void *)feed->slice.quotes, *quote_is_new = feed->slice.quote_is_new;
-    void *actions = (void *)feed->slice.actions;
     int rc = PERI_OK;
     rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
     rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
     rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
     rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
     rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
-    rc |=
-        peri_grow(&actions, &feed->actions_cap, PERI_ACTIONS_AT_ONCE * need, sizeof(peri_action *));
     rc |= peri_grow(&heap, &feed->heap_cap, STREAMS * need, sizeof(int32_t));
     rc |= peri_grow(&cursors, &feed->cap, STREAMS * need, sizeof(struct cursor *));
     feed->slice.present = present;
@@ -356,27 +359,55 @@ static int grow_slice(peri_feed *feed)
     feed->slice.is_new = is_new;
     feed->slice.quotes = quotes;
     feed->slice.quote_is_new = quote_is_new;
-    feed->slice.actions = actions;
     feed->heap = heap;
     feed->cursors = cursors;
     return rc;
 }
 
-int peri_feed_reserve(peri_feed *feed, peri_error *err)
+/* The most actions of a list that come at one instant. */
+static size_t longest_run(const peri_actions *actions)
 {
-    if (!feed->spare)
-        feed->spare = peri_calloc(1, sizeof *feed->spare);
-    if (!feed->spare || grow_slice(feed) != PERI_OK)
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < actions->n; i++) {
+        run = i > 0 && actions->items[i].time_ns == actions->items[i - 1].time_ns ? run + 1 : 1;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static int grow_actions(peri_feed *feed, const peri_actions *actions)
+{
+    void *list = (void *)feed->slice.actions;
+    const size_t need = feed->most_actions + longest_run(actions) + 1;
+    int rc = peri_grow(&list, &feed->actions_cap, need, sizeof(peri_action *));
+    feed->slice.actions = list;
+    return rc;
+}
+
+static int make_spares(peri_feed *feed)
+{
+    for (; feed->spare_count < STREAMS; feed->spare_count++) {
+        feed->spares[feed->spare_count] = peri_calloc(1, sizeof(struct cursor));
+        if (!feed->spares[feed->spare_count])
+            return PERI_ENOMEM;
+    }
+    return PERI_OK;
+}
+
+int peri_feed_reserve(peri_feed *feed, const peri_actions *actions, peri_error *err)
+{
+    if (make_spares(feed) != PERI_OK || grow_slice(feed) != PERI_OK ||
+        grow_actions(feed, actions) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for one more symbol in the data feed");
     return PERI_OK;
 }
 
-/* The spare cursor for a stream of a security. */
+/* A spare cursor for a stream of a security. */
 static struct cursor *use_spare(peri_feed *feed, const peri_security *security, enum stream stream,
                                 int64_t from_ns)
 {
-    struct cursor *cursor = feed->spare;
-    feed->spare = NULL;
+    struct cursor *cursor = feed->spares[--feed->spare_count];
+    feed->spares[feed->spare_count] = NULL;
     cursor->security = security;
     cursor->stream = stream;
     cursor->from_ns = from_ns;
@@ -387,7 +418,7 @@ static struct cursor *use_spare(peri_feed *feed, const peri_security *security, 
 int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
                   int64_t from_ns, peri_error *err)
 {
-    int rc = peri_feed_reserve(feed, err);
+    int rc = peri_feed_reserve(feed, &no_actions, err);
     if (rc != PERI_OK)
         return rc;
     size_t index = feed->count++;
@@ -405,7 +436,7 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
 int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
                          int64_t from_ns, peri_error *err)
 {
-    int rc = peri_feed_reserve(feed, err);
+    int rc = peri_feed_reserve(feed, &no_actions, err);
     if (rc != PERI_OK)
         return rc;
     const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
@@ -418,12 +449,13 @@ int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series
 int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,
                           int64_t from_ns, peri_error *err)
 {
-    int rc = peri_feed_reserve(feed, err);
+    int rc = peri_feed_reserve(feed, actions, err);
     if (rc != PERI_OK)
         return rc;
     const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
     struct cursor *cursor = use_spare(feed, trades->security, ACTIONS, from_ns);
     cursor->actions = actions;
+    feed->most_actions += longest_run(actions);
     feed->cursors[place_of(index, ACTIONS)] = cursor;
     return PERI_OK;
 }
@@ -457,6 +489,18 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
     cursor->next_real -= n;
 }
 
+/* The finest resolution of all securities that hand out bars. */
+static void find_step(peri_feed *feed)
+{
+    feed->step_ns = PERI_DAY;
+    for (size_t i = 0; i < feed->count; i++) {
+        const struct cursor *cursor = feed->cursors[place_of((int32_t)i, TRADES)];
+        const int64_t step = peri_resolution_ns(cursor->security->resolution);
+        if (!cursor->removed && step < feed->step_ns)
+            feed->step_ns = step;
+    }
+}
+
 void peri_feed_remove(peri_feed *feed, int32_t index)
 {
     for (enum stream stream = TRADES; stream < STREAMS; stream++) {
@@ -466,6 +510,7 @@ void peri_feed_remove(peri_feed *feed, int32_t index)
         cursor->removed = true;
         cursor->next_end = PERI_NEVER;
     }
+    find_step(feed);
     rebuild_heap(feed);
 }
 
@@ -486,13 +531,7 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
 {
     feed->now_ns = now_ns;
     feed->until_ns = until_ns;
-    feed->step_ns = PERI_DAY;
-    for (size_t i = 0; i < feed->count; i++) {
-        const peri_security *security = feed->cursors[place_of((int32_t)i, TRADES)]->security;
-        int64_t step = peri_resolution_ns(security->resolution);
-        if (step < feed->step_ns)
-            feed->step_ns = step;
-    }
+    find_step(feed);
     for (size_t i = 0; i < STREAMS * feed->count; i++) {
         struct cursor *cursor = feed->cursors[i];
         if (!cursor)

@@ -39,8 +39,9 @@ void peri_feed_remove(peri_feed *feed, int32_t index);
    peri_feed_add. */
 void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns);
 
-/* Make sure that the next peri_feed_add cannot fail. Returns PERI_OK or PERI_ENOMEM. */
-int peri_feed_reserve(peri_feed *feed, peri_error *err);
+/* Make sure that adding one security with all its streams, of actions these, cannot fail. Returns
+   PERI_OK or PERI_ENOMEM. */
+int peri_feed_reserve(peri_feed *feed, const peri_actions *actions, peri_error *err);
 
 /* Fix the end of the run, and the step holes are filled with: the finest resolution of all. Nothing
    is filled before now_ns. Call again after a later peri_feed_add. All UTC ns. */

@@ -89,6 +89,12 @@ static peri_normalizer normalizer_of(const peri_lean_source *source,
                              .since = peri_map_file_first_date(source->map)};
 }
 
+/* What scaling fails with names the date: the symbol goes before it. */
+static int named_scaling(const peri_lean_source *source, int rc, peri_error *err)
+{
+    return rc == PERI_OK ? rc : peri_fail_prefix(err, "%s at ", source->symbol.ticker);
+}
+
 int peri_lean_source_read(const peri_lean_source *source, const peri_read_options *options,
                           peri_series *series, peri_read_report *report, peri_error *err)
 {
@@ -99,7 +105,7 @@ int peri_lean_source_read(const peri_lean_source *source, const peri_read_option
     const peri_normalizer normalizer = normalizer_of(source, options);
     int rc = peri_lean_chain(source->map, options, read_part, &target, err);
     if (rc == PERI_OK)
-        rc = peri_normalizer_bars(&normalizer, series, had, err);
+        rc = named_scaling(source, peri_normalizer_bars(&normalizer, series, had, err), err);
     if (rc == PERI_OK)
         *report = target.report;
     else
@@ -118,7 +124,7 @@ int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read
     const peri_normalizer normalizer = normalizer_of(source, options);
     int rc = peri_lean_chain(source->map, options, read_part, &target, err);
     if (rc == PERI_OK)
-        rc = peri_normalizer_quotes(&normalizer, series, had, err);
+        rc = named_scaling(source, peri_normalizer_quotes(&normalizer, series, had, err), err);
     if (rc == PERI_OK)
         *report = target.report;
     else

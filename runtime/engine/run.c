@@ -42,10 +42,8 @@ bool peri_engine_has_trades(const struct peri_subscribed *sub)
            peri_lean_has_stream(sub->security.type, trades);
 }
 
-/* What indicators take: the bar of trades, or the middle of the quotes (made in `room`) where there
-   are no trades; NULL: neither. */
-static const peri_bar *main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
-                                peri_bar *room)
+const peri_bar *peri_engine_main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
+                                     peri_bar *room)
 {
     const int32_t index = sub->security.index;
     if (slice->bars[index])
@@ -63,7 +61,8 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
         peri_bar room;
-        const peri_bar *bar = sub->indicator_count > 0 ? main_bar(sub, slice, &room) : NULL;
+        const peri_bar *bar =
+            sub->indicator_count > 0 ? peri_engine_main_bar(sub, slice, &room) : NULL;
         for (size_t k = 0; bar && k < sub->indicator_count; k++)
             peri_indicator_update(sub->indicators[k], bar);
     }

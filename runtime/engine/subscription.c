@@ -285,15 +285,26 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
     return PERI_OK;
 }
 
+/* A US equity of LEAN's layout has some; of others the list stays empty. */
+static int collect_actions(const peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                           peri_error *err)
+{
+    if (!sub->lean.map || sub->path)
+        return PERI_OK;
+    return peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
+                                engine->end_ns, &sub->actions, err);
+}
+
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err)
 {
-    int rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
+    int rc = collect_actions(engine, sub, from_ns, err);
+    if (rc == PERI_OK)
+        rc = peri_feed_reserve(engine->feed, &sub->actions, err);
+    if (rc == PERI_OK)
+        rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
         rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
-    if (rc == PERI_OK && sub->lean.map && !sub->path)
-        rc = peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
-                                  engine->end_ns, &sub->actions, err);
     if (rc == PERI_OK && sub->actions.n > 0)
         rc = peri_feed_add_actions(engine->feed, sub->security.index, &sub->actions, from_ns, err);
     return rc;
@@ -308,9 +319,12 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", sub->security.ticker);
     engine->securities = list;
     bool late = engine->phase == PERI_PHASE_RUNNING;
+    const int64_t from_ns = engine->clock_ns + 1;
     int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
     if (rc == PERI_OK && late)
-        rc = peri_feed_reserve(engine->feed, err); /* nothing below may fail half-way */
+        rc = collect_actions(engine, sub, from_ns, err);
+    if (rc == PERI_OK && late) /* the feed takes it all then, or nothing */
+        rc = peri_feed_reserve(engine->feed, &sub->actions, err);
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security, err);
     if (rc != PERI_OK)
@@ -323,7 +337,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     peri_saver_note_change(&engine->saver);
     if (!late)
         return PERI_OK;
-    rc = peri_engine_add_to_feed(engine, sub, engine->clock_ns + 1, err);
+    rc = peri_engine_add_to_feed(engine, sub, from_ns, err);
     if (rc == PERI_OK) {
         peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
         rc = peri_engine_add_end_of_day(engine, sub, err);

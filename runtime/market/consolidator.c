@@ -7,6 +7,10 @@
 #include "base/mem.h"
 #include "market/number.h"
 
+enum {
+    MOST_BARS = 1000000 /* out of one input */
+};
+
 int peri_consolidator_make(const peri_consolidator_class *cls, peri_consolidator **out,
                            void **state, peri_error *err)
 {
@@ -143,9 +147,21 @@ static int feed_links(peri_consolidator *consolidator, size_t from, size_t to, c
     return rc;
 }
 
+/* So small a size is a mistake, and would take for ever. */
+static int too_many(const peri_consolidator *consolidator, peri_error *err)
+{
+    return peri_fail(err, PERI_EINVAL,
+                     "one bar%s%s gives more than %d %s bars; expected a larger size",
+                     consolidator->security ? " of " : "",
+                     consolidator->security ? consolidator->security->ticker : "", MOST_BARS,
+                     consolidator->cls->name);
+}
+
 int peri_consolidator_emit(peri_consolidator *consolidator, const peri_bar *bar, peri_error *err)
 {
     peri_bar done = *bar;
+    if (++consolidator->emitted > MOST_BARS)
+        return too_many(consolidator, err);
     consolidator->last = done;
     consolidator->has_last = true;
     consolidator->last_end_ns = done.end_ns;
@@ -207,6 +223,7 @@ static int enter(peri_consolidator *consolidator, bool quiet, peri_error *err)
                          "a consolidator cannot be updated while it hands out a bar");
     consolidator->busy = true;
     consolidator->quiet = quiet;
+    consolidator->emitted = 0;
     peri_consolidator_retain(consolidator);
     return PERI_OK;
 }

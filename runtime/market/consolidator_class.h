@@ -32,6 +32,7 @@ struct peri_consolidator {
     size_t links_before; /* on_bar */
     bool has_calls;      /* on_bar was set once */
     bool busy, quiet;    /* inside of an update or a scan */
+    int64_t emitted;     /* bars, since then */
     bool has_working, has_last;
     peri_bar working, last;
     int64_t last_end_ns; /* by time: what begins before it is left out */

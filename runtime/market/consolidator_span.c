@@ -60,7 +60,8 @@ int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_
     void *state;
     *out = NULL;
     if (length_ns < TICK || length_ns > 36600 * PERI_DAY)
-        return peri_fail(err, PERI_EINVAL, "the length of a bar was %g s, expected above 0",
+        return peri_fail(err, PERI_EINVAL,
+                         "the length of a bar was %g s, expected 1e-07 s to 36600 days",
                          (double)length_ns / PERI_SECOND);
     int rc = peri_consolidator_make(&span_class, out, &state, err);
     if (rc != PERI_OK)

@@ -115,6 +115,13 @@ local function buying_power()
   check.equal("nothing is used", Portfolio.TotalMarginUsed, 0.0)
   min:SetBuyingPowerModel(SecurityMarginModel { InitialMarginRequirement = 0.5, MaintenanceMarginRequirement = 0.25 })
   check.equal("leverage by the requirement", min.Leverage, 2.0)
+  for _ = 1, 20 do -- the order of a table's keys is nobody's business
+    local fields = { InitialMarginRequirement = 0.5 }
+    fields.Leverage = 4
+    check.equal("the requirement counts", SecurityMarginModel(fields).Leverage, 2.0)
+    check.equal("written the other way", SecurityMarginModel { Leverage = 4, InitialMarginRequirement = 0.5 }.Leverage,
+      2.0)
+  end
   Buy(min, 10)
   check.near("margin of a position", Portfolio.TotalMarginUsed, 2.5 * min.Price, 1e-9)
   check.near("what is left", Portfolio.MarginRemaining, Portfolio.TotalPortfolioValue - 2.5 * min.Price, 1e-6)

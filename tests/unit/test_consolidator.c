@@ -403,3 +403,28 @@ SUITE(indicator_followers)
     peri_indicator_free(second);
     peri_indicator_free(atr);
 }
+
+/* A size that is counted, but by which one bar would give bricks for hours. */
+SUITE(consolidator_of_far_too_many_bars)
+{
+    const peri_bar bars[2] = {{0, PERI_MINUTE, 1, 1, 1, 1, 1e9},
+                              {PERI_MINUTE, 2 * PERI_MINUTE, 1e6, 1e6, 1e6, 1e6, 1e9}};
+    trade_kit kit;
+    kit_open(&kit, 1000);
+    for (int kind = 0; kind < 3; kind++) {
+        peri_consolidator *made = NULL;
+        peri_error err;
+        int rc = kind == 0   ? peri_consolidator_new_volume(1e-4, &made, NULL)
+                 : kind == 1 ? peri_consolidator_new_renko(1e-4, &made, NULL)
+                             : peri_consolidator_new_range(1, false, &made, NULL);
+        CHECK_INT("made", rc, PERI_OK);
+        rc = peri_consolidator_attach(made, &kit.securities[KIT_MINUTE], NULL);
+        CHECK_INT("attached", rc, PERI_OK);
+        for (int i = 0; i < 2 && rc == PERI_OK; i++)
+            rc = peri_consolidator_update(made, &bars[i], false, &err);
+        CHECK_INT("refused", rc, PERI_EINVAL);
+        CHECK_HAS("says so", err.text, "gives more than 1000000");
+        peri_consolidator_release(made);
+    }
+    kit_close(&kit);
+}

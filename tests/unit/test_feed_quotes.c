@@ -194,3 +194,45 @@ SUITE(feed_quotes_without_memory)
     close_kit(&kit);
     CHECK_INT("no block left", peri_mem_live(), live);
 }
+
+/* Over holidays many rows of a factor file may mean the same morning. */
+SUITE(feed_actions_many_at_once)
+{
+    enum {
+        MANY = 50
+    };
+    struct kit kit;
+    peri_action items[2][MANY] = {{{0}}};
+    const peri_actions actions[2] = {{items[0], MANY, MANY}, {items[1], 2, 2}};
+    open_kit(&kit, false);
+    for (int s = 0; s < 2; s++) {
+        for (size_t i = 0; i < MANY; i++)
+            items[s][i] = (peri_action){.time_ns = i == 0 && s == 0 ? PERI_MINUTE : 2 * PERI_MINUTE,
+                                        .security = s};
+        CHECK_INT("actions", peri_feed_add_actions(kit.feed, s, &actions[s], 0, NULL), PERI_OK);
+    }
+    peri_feed_start(kit.feed, 0, 10 * PERI_MINUTE);
+    CHECK_INT("one", (int64_t)peri_feed_take(kit.feed)->action_count, 1);
+    const peri_slice *slice = peri_feed_take(kit.feed);
+    CHECK_INT("all others", (int64_t)slice->action_count, MANY - 1 + 2);
+    CHECK("in order", slice->actions[0] == &items[0][1] && slice->actions[MANY] == &items[1][1]);
+    close_kit(&kit);
+}
+
+/* A symbol that is gone does not say how finely the others are filled. */
+SUITE(feed_fills_by_those_that_are_there)
+{
+    struct kit kit;
+    open_kit(&kit, true);
+    kit.securities[1].resolution = PERI_RES_HOUR;
+    kit.securities[2].resolution = PERI_RES_HOUR;
+    add_trade(&kit, 0, 60);
+    add_trade(&kit, 1, 60);
+    peri_feed_start(kit.feed, 0, PERI_DAY);
+    CHECK_STR("both", shown(peri_feed_take(kit.feed)), "0t 1t");
+    CHECK_STR("by the minute", shown(peri_feed_take(kit.feed)), "0T 1T");
+    peri_feed_remove(kit.feed, 0);
+    CHECK_STR("the next one was made before", shown(peri_feed_take(kit.feed)), "1T");
+    CHECK_INT("by the hour then", peri_feed_next_time(kit.feed), 2 * PERI_HOUR);
+    close_kit(&kit);
+}

@@ -443,7 +443,10 @@ SUITE(live_resume_of_a_damaged_run)
                 {PERI_SAVED_EQUITY, "sample of equity 0"},
                 {PERI_SAVED_DAY, "daily sample 0"},
                 {PERI_SAVED_POINT, "point of a chart 0"},
-                {PERI_SAVED_CAPACITY, "asset of the capacity 0"}};
+                {PERI_SAVED_CAPACITY, "asset of the capacity 0"},
+                {PERI_SAVED_BUILT_TRADE, "closed trade 0"},
+                {PERI_SAVED_OPEN_TRADE, "open trade 0"},
+                {PERI_SAVED_LOT, "lot 0"}};
     live_kit kit;
     set_up(&kit, "damaged", TRADER);
     kit.kill_at = 60;
@@ -620,7 +623,8 @@ SUITE(live_resume_of_a_head_that_cannot_be)
     int64_t *const counts[] = {
         &odd.steps,  &odd.data_points, &odd.invalid_orders,   &odd.trainings,
         &odd.orders, &odd.trades,      &odd.equity,           &odd.days,
-        &odd.points, &odd.securities,  &odd.active_trainings, &odd.capacity_assets};
+        &odd.points, &odd.securities,  &odd.active_trainings, &odd.capacity_assets,
+        &odd.lots,   &odd.open_trades, &odd.built_trades};
     double *const reals[] = {&odd.cash,          &odd.total_fees, &odd.total_profit,
                              &odd.start_equity,  &odd.last_daily, &odd.last_sales,
                              &odd.capacity_value};

@@ -319,6 +319,8 @@ void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text
 int peri_engine_plot(peri_engine *engine, const char *chart, const char *series, double value,
                      peri_error *err);
 const peri_charts *peri_engine_charts(const peri_engine *engine);
+/* What was recorded so far, for its statistics; borrowed, until the run goes on or is closed. */
+void peri_engine_record(peri_engine *engine, peri_record *out);
 
 /* Ask the run to end: when the callback that asks has returned, only OnEndOfAlgorithm is called. */
 void peri_engine_quit(peri_engine *engine);

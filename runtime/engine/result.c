@@ -1,28 +1,17 @@
 /* result.c - what a finished run says of itself. Layer 5. */
 #include "engine/engine_internal.h"
 
-#include "market/security_id.h"
-
 #include <string.h>
 
-/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
-static double risk_free_rate(const peri_engine *engine)
-{
-    const peri_sampler *sampler = &engine->sampler;
-    double sum = 0;
-    for (size_t i = 0; i < sampler->equity_n; i++)
-        sum += peri_interest_rate_on(&engine->rates, peri_time_date(sampler->equity[i].time_ns));
-    return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
-}
-
 /* LEAN names a security by its identifier; the ticker stands for it where there is none. */
-static const char *capacity_asset(const peri_engine *engine, char id[PERI_SECURITY_ID_TEXT])
+static const char *capacity_asset(peri_engine *engine)
 {
     int32_t lowest = engine->capacity.lowest;
     if (lowest < 0)
         return NULL;
     const struct peri_subscribed *sub = engine->securities[lowest];
-    return peri_engine_security_id(sub, id) ? id : sub->security.ticker;
+    return peri_engine_security_id(sub, engine->capacity_id) ? engine->capacity_id
+                                                             : sub->security.ticker;
 }
 
 static bool was_in_set_up(const struct peri_subscribed *sub)
@@ -61,26 +50,36 @@ static bool has_currencies(const peri_engine *engine)
     return false;
 }
 
-void peri_engine_fill_result(peri_engine *engine, peri_result *result)
+void peri_engine_record(peri_engine *engine, peri_record *out)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    char id[PERI_SECURITY_ID_TEXT];
-    peri_record record = {
+    const peri_trade_builder *built = peri_broker_trade_builder(engine->broker);
+    *out = (peri_record){
         .equity = engine->sampler.equity,
         .equity_n = engine->sampler.equity_n,
         .days = engine->sampler.days,
         .days_n = engine->sampler.days_n,
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
+        .built = built->trades,
+        .built_n = built->trade_n,
+        .built_orders = built->orders,
         .start_equity = engine->sampler.start_equity,
         .has_currencies = has_currencies(engine),
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
-        .risk_free_rate = risk_free_rate(engine),
+        .rates = &engine->rates,
         .trading_days = engine->brokerage->trading_days,
         .capacity = engine->capacity.value,
-        .capacity_asset = capacity_asset(engine, id),
+        .capacity_asset = capacity_asset(engine),
     };
+    out->risk_free_rate = peri_record_risk_free_rate(out);
+}
+
+void peri_engine_fill_result(peri_engine *engine, peri_result *result)
+{
+    peri_record record;
+    peri_engine_record(engine, &record);
     memset(result, 0, sizeof *result);
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;

@@ -227,6 +227,7 @@ void peri_code_day(peri_codec *codec, peri_day *day)
     code_real(codec, &day->return_percent);
     code_real(codec, &day->benchmark);
     code_real(codec, &day->turnover);
+    peri_code_int(codec, &day->time_ns);
 }
 
 void peri_code_point(peri_codec *codec, peri_saved_point *point)

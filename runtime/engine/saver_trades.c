@@ -99,11 +99,17 @@ static int restored(int rc, peri_error *err)
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
 
+static bool is_in_order(const struct resume *resume, const peri_trade *trade)
+{
+    const peri_trade_builder *builder = builder_of(resume->engine);
+    return builder->trade_n == 0 || builder->trades[builder->trade_n - 1].exit_ns <= trade->exit_ns;
+}
+
 static bool is_built_trade(const struct resume *resume, const peri_trade *trade)
 {
     return trade->security >= 0 && trade->quantity > 0 && trade->entry_price > 0 &&
            trade->exit_price > 0 && trade->entry_ns <= trade->exit_ns && trade->order_n > 0 &&
-           (int64_t)trade->order_n <= resume->head->orders;
+           (int64_t)trade->order_n <= resume->head->orders && is_in_order(resume, trade);
 }
 
 /* The ids ascend, and are those of orders. */

@@ -30,4 +30,10 @@ static inline double peri_half_away(double scaled)
     return peri_is_half(scaled) ? trunc(scaled) + copysign(1.0, scaled) : nearbyint(scaled);
 }
 
+/* To two decimals, half to even; never -0. */
+static inline double peri_in_cents(double amount)
+{
+    return peri_half_to_even(amount * 100.0) / 100.0 + 0.0;
+}
+
 #endif

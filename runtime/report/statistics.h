@@ -7,7 +7,9 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "market/interest_rate.h"
 #include "trade/portfolio.h"
+#include "trade/trade_builder.h"
 
 typedef struct peri_sample {
     int64_t time_ns; /* UTC */
@@ -19,13 +21,15 @@ typedef struct peri_day {
     double return_percent; /* change of equity */
     double benchmark;      /* its value now, 0: none */
     double turnover;       /* value of all fills over equity; 0 in the first sample */
+    int64_t time_ns;       /* UTC */
 } peri_day;
 
 enum {
     PERI_ASSET_TEXT = 80
 };
 
-/* What a run recorded. Shapes [equity_n], [days_n], [trades_n]; all borrowed. */
+/* What a run recorded, or a part of it. Shapes [equity_n], [days_n], [trades_n], [built_n], each
+   ascending by time; all borrowed. */
 typedef struct peri_record {
     const peri_sample *equity; /* intraday and daily points, ascending, account currency */
     size_t equity_n;
@@ -33,12 +37,17 @@ typedef struct peri_record {
     size_t days_n;
     const peri_closed_trade *trades;
     size_t trades_n;
+    const peri_trade *built; /* what the builder of trades made, by their ends */
+    size_t built_n;
+    const int64_t *built_orders; /* see peri_trade */
+    bool is_later; /* a part that begins behind the first daily sample */
     double start_equity;
     bool
         has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
+    const peri_interest_rates *rates; /* that make it; NULL: it is the same in each part */
     int trading_days;      /* per year: 252, of a market that never closes 365 */
     double capacity;       /* account currency, see capacity.h; 0: not known */
     const char *capacity_asset; /* UTF-8, the security that limits it; NULL: none */
@@ -59,6 +68,8 @@ typedef struct peri_statistics {
     double information_ratio, tracking_error, treynor_ratio;
     double win_rate, loss_rate, average_win, average_loss, profit_loss_ratio, expectancy;
     double portfolio_turnover; /* of a day, mean */
+    double value_at_risk_99, value_at_risk_95; /* the day's return that all but 1 %, 5 % of days
+                                                  exceed, were they those of the last year, normal */
     int64_t total_orders, closed_trades;
     double total_fees;
     double capacity;
@@ -72,6 +83,9 @@ typedef struct peri_statistics {
  * results.
  */
 void peri_statistics_compute(const peri_record *record, peri_statistics *out);
+
+/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
+double peri_record_risk_free_rate(const peri_record *record);
 
 /* One row of the report: LEAN's key, and the value in LEAN's format. */
 typedef struct peri_statistic_row {

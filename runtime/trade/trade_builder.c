@@ -4,14 +4,7 @@
 #include <assert.h>
 #include <math.h>
 
-#include "market/rounding.h"
 #include "trade/broker_internal.h"
-
-/* As LEAN's: to two decimals, half to even. */
-static double in_cents(double amount)
-{
-    return peri_half_to_even(amount * 100.0) / 100.0 + 0.0;
-}
 
 /* A lot that differs from what is left of a fill by the doubles' noise is closed by it. */
 static double closed_part(const peri_trade_lot *lot, double left)
@@ -98,9 +91,9 @@ static void end_trade(peri_trade_builder *builder, const peri_trade_position *po
                       const peri_trade_fill *fill, peri_trade *trade)
 {
     const double size = trade->quantity * fill->rate * (trade->is_short ? -1.0 : 1.0);
-    const double at_low = in_cents((position->low - trade->entry_price) * size);
-    const double at_high = in_cents((position->high - trade->entry_price) * size);
-    trade->profit = in_cents((trade->exit_price - trade->entry_price) * size);
+    const double at_low = peri_in_cents((position->low - trade->entry_price) * size);
+    const double at_high = peri_in_cents((position->high - trade->entry_price) * size);
+    trade->profit = peri_in_cents((trade->exit_price - trade->entry_price) * size);
     trade->mae = trade->is_short ? at_high : at_low;
     trade->mfe = trade->is_short ? at_low : at_high;
     builder->trades[builder->trade_n++] = *trade;

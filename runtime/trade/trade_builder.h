@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "market/rounding.h"
 
 /* Which fills make one trade. */
 typedef enum peri_fill_grouping {
@@ -108,7 +109,7 @@ static inline bool peri_trade_is_win(const peri_trade *trade)
 /* What was given back of the best profit, <= 0. */
 static inline double peri_trade_end_drawdown(const peri_trade *trade)
 {
-    return trade->profit - trade->mfe;
+    return peri_in_cents(trade->profit - trade->mfe);
 }
 
 static inline bool peri_trade_builder_is_open(const peri_trade_builder *builder, int32_t security)

@@ -72,6 +72,9 @@ add("function", "SetBrokerageModel",
     .. "GetLeverage.")
 add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security: Security))",
   "Called for each symbol that is added from now on, before its data are read.")
+add("function", "SetTradeBuilder", "SetTradeBuilder(builder: TradeBuilder)",
+  "How trades are made of fills, in Initialize. Default: TradeBuilder(FillGroupingMethod.FillToFill, "
+    .. "FillMatchingMethod.FIFO).")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
   "Value of --param name=value. With a number as default a number, or the default if it is none.")
 
@@ -295,6 +298,10 @@ add("function", "Debug", "Debug(text)", "As Log, marked as debug; an immediate r
 add("function", "Error", "Error(text)", "As Log, marked as an error. The run goes on.")
 add("function", "Plot", "Plot(series: string, value: number) | Plot(chart: string, series: string, value: number)",
   "Add a point to a chart; charts are part of the JSON result.")
+add("function", "SetSummaryStatistic", "SetSummaryStatistic(name: string, value: string|number)",
+  "A row of your own in the table of statistics and in the JSON result; the names of the built-in rows are refused.")
+add("function", "SetRuntimeStatistic", "SetRuntimeStatistic(name: string, value: string|number)",
+  "The same among the runtime statistics of the JSON result.")
 add("function", "Quit", "Quit(message?: string)",
   "End the run when the function that calls it returns; OnEndOfAlgorithm still runs.")
 
@@ -348,6 +355,19 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "Keys", "Symbol[]", "the symbols" },
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
+add("library", "TradeBuilder",
+  "TradeBuilder | TradeBuilder(groupingMethod: FillGroupingMethod, matchingMethod: FillMatchingMethod) -> TradeBuilder",
+  "The trades of this run; called, it makes another builder for SetTradeBuilder.", {
+  { "ClosedTrades", "Trade[]", "closed so far, in the order in which they were" },
+  { "HasOpenPosition", "function(symbol) -> boolean", "whether a trade is open" },
+})
+add("library", "Statistics", "Statistics", "The result so far; each member is computed when it is read.", {
+  { "Summary", "table", "the table's rows: key -> text" },
+  { "TotalPerformance", "table",
+    "TradeStatistics, PortfolioStatistics: tables of LEAN's members; ClosedTrades: Trade[]" },
+  { "RollingPerformances", "table", "name of a window, \"M3_20131031\" -> its TradeStatistics, PortfolioStatistics" },
+})
+add("property", "RuntimeStatistics", "table", "What was set with SetRuntimeStatistic: name -> text.")
 add("library", "Settings", "Settings", "Choices of a run.", {
   { "FreePortfolioValue", "number|nil, writable",
     "what targets leave of the portfolio's value; nil, the default: FreePortfolioValuePercentage of it" },
@@ -574,6 +594,15 @@ add("enum", "OrderStatus", "OrderStatus", "State of an order.",
 add("enum", "OrderType", "OrderType", "Kind of an order.",
   { { "Market" }, { "Limit" }, { "StopMarket" }, { "StopLimit" }, { "MarketOnOpen" }, { "MarketOnClose" },
     { "LimitIfTouched" }, { "TrailingStop" } })
+add("enum", "FillGroupingMethod", "FillGroupingMethod", "Which fills make one trade.", {
+  { "FillToFill", nil, "each that adds, with each that closes a part of it" },
+  { "FlatToFlat", nil, "all from flat to flat" },
+  { "FlatToReduced", nil, "each that reduces, with those it closes" },
+})
+add("enum", "FillMatchingMethod", "FillMatchingMethod", "Which fill is closed first.", {
+  { "FIFO", nil, "the oldest" }, { "LIFO", nil, "the newest" },
+})
+add("enum", "TradeDirection", "TradeDirection", "Side of a trade.", { { "Long" }, { "Short" } })
 add("enum", "OrderDirection", "OrderDirection", "Side of an order.", { { "Buy" }, { "Sell" }, { "Hold" } })
 add("enum", "OrderField", "OrderField", "What OrderTicket:Get reads.",
   { { "LimitPrice" }, { "StopPrice" }, { "TriggerPrice" }, { "TrailingAmount" }, { "TrailingAsPercentage" } })
@@ -849,6 +878,27 @@ add("class", "Order", "Order", "An order as it was when it was asked for; a copy
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
   { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
+})
+add("class", "TradeBuilder", "TradeBuilder", "Makes trades of fills, once it is set.", {
+  { "ClosedTrades", "Trade[]", "closed so far; empty unless it is the one that was set last" },
+  { "HasOpenPosition", "method(symbol) -> boolean", "whether a trade is open" },
+})
+add("class", "Trade", "Trade", "A closed trade; a copy. Money in account currency, to the cent.", {
+  { "Symbol", "Symbol", "of what" },
+  { "Direction", "TradeDirection", "Long or Short" },
+  { "Quantity", "number", "> 0" },
+  { "EntryTime", "DateTime", "of the first fill" },
+  { "EntryPrice", "number", "of several fills the mean" },
+  { "ExitTime", "DateTime", "of the last fill" },
+  { "ExitPrice", "number", "of several fills the mean" },
+  { "Duration", "TimeSpan", "from entry to exit" },
+  { "ProfitLoss", "number", "before fees" },
+  { "TotalFees", "number", "of its fills; a fill that ends several trades pays in the first" },
+  { "MAE", "number", "worst profit by the prices since the position was opened, <= 0" },
+  { "MFE", "number", "best one, >= 0" },
+  { "EndTradeDrawdown", "number", "ProfitLoss - MFE: what was given back, <= 0" },
+  { "IsWin", "boolean", "whether ProfitLoss is above 0" },
+  { "OrderIds", "integer[]", "of its orders, ascending" },
 })
 add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
   { "Symbol", "Symbol", "of what" },

@@ -105,6 +105,7 @@ struct peri_engine {
     peri_refusal refusal; /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
+    peri_custom_rows summary, runtime; /* statistics of the strategy's own */
     peri_interest_rates rates; /* these three: for the statistics */
     peri_benchmark benchmark;
     peri_capacity capacity;

@@ -1,5 +1,6 @@
 /* result.c - what a finished run says of itself. Layer 5. */
 #include "engine/engine_internal.h"
+#include "report/runtime_rows.h"
 
 #include <string.h>
 
@@ -81,6 +82,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     peri_record record;
     peri_engine_record(engine, &record);
     memset(result, 0, sizeof *result);
+    result->summary = &engine->summary;
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
@@ -93,4 +95,39 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->trainings = engine->saver.trainings_before + peri_trainer_count(engine->trainer);
     memcpy(result->first_bad, engine->read.first_bad, sizeof result->first_bad);
     peri_statistics_compute(&record, &result->statistics);
+}
+
+/* -- the strategy's own --------------------------------------------------------------------- */
+
+static int set_row(peri_custom_rows *rows, bool is_taken, const char *name, size_t name_len,
+                   const char *text, size_t text_len, peri_error *err)
+{
+    if (is_taken)
+        return peri_fail(err, PERI_EINVAL, "the name '%s' is one of the engine's own statistics",
+                         name);
+    return peri_custom_rows_set(rows, name, name_len, text, text_len, err);
+}
+
+int peri_engine_set_summary_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err)
+{
+    return set_row(&engine->summary, peri_statistics_has_key(name), name, name_len, text, text_len,
+                   err);
+}
+
+int peri_engine_set_runtime_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err)
+{
+    return set_row(&engine->runtime, peri_runtime_has_key(name), name, name_len, text, text_len,
+                   err);
+}
+
+const peri_custom_rows *peri_engine_summary_statistics(const peri_engine *engine)
+{
+    return &engine->summary;
+}
+
+const peri_custom_rows *peri_engine_runtime_statistics(const peri_engine *engine)
+{
+    return &engine->runtime;
 }

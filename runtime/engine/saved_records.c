@@ -20,6 +20,7 @@ static const struct {
     [PERI_SAVED_BUILT_TRADE] = {"closed trade", 0},
     [PERI_SAVED_OPEN_TRADE] = {"open trade", 0},
     [PERI_SAVED_LOT] = {"lot", 0},
+    [PERI_SAVED_STATISTIC] = {"statistic", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -93,7 +94,7 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                                &head->trades,    &head->equity,           &head->days,
                                &head->points,    &head->active_trainings, &head->capacity_assets,
                                &head->changes,   &head->built_trades,     &head->open_trades,
-                               &head->lots};
+                               &head->lots,      &head->statistics};
     double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
                              &head->start_equity,  &head->last_daily, &head->last_sales,
                              &head->capacity_value};
@@ -294,6 +295,13 @@ void peri_code_lot(peri_codec *codec, peri_saved_lot *lot)
     code_real(codec, &lot->lot.quantity);
     code_real(codec, &lot->lot.price);
     code_real(codec, &lot->lot.fee);
+}
+
+void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic)
+{
+    peri_code_bool(codec, &statistic->is_runtime);
+    peri_code_text(codec, statistic->row.name, sizeof statistic->row.name);
+    peri_code_text(codec, statistic->row.text, sizeof statistic->row.text);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

@@ -33,7 +33,8 @@ enum {
     PERI_SAVED_OPEN_TRADE = 11,  /* id 0, 1, ...: a security with open trades; and these: the lots;
                                     as many of both as the head says */
     PERI_SAVED_LOT = 12,
-    PERI_SAVED_LAST = PERI_SAVED_LOT
+    PERI_SAVED_STATISTIC = 13, /* id 0, 1, ...: one of the strategy's own; as the head says */
+    PERI_SAVED_LAST = PERI_SAVED_STATISTIC
 };
 
 enum {
@@ -51,7 +52,7 @@ typedef struct peri_saved_head {
     double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
-    int64_t capacity_assets, built_trades, open_trades, lots;
+    int64_t capacity_assets, built_trades, open_trades, lots, statistics;
     double capacity_value;
     int32_t capacity_lowest; /* -1: none */
     int64_t capacity_next_ns, capacity_update_ns;
@@ -82,6 +83,11 @@ typedef struct peri_saved_lot {
     int32_t security;
     peri_trade_lot lot;
 } peri_saved_lot;
+
+typedef struct peri_saved_statistic {
+    bool is_runtime; /* else of the summary */
+    peri_custom_row row;
+} peri_saved_statistic;
 
 typedef struct peri_saved_training {
     char name[PERI_SAVED_TEXT];
@@ -116,6 +122,7 @@ void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset);
 void peri_code_built_trade(peri_codec *codec, peri_trade *trade);
 void peri_code_open_trade(peri_codec *codec, peri_saved_open_trade *open);
 void peri_code_lot(peri_codec *codec, peri_saved_lot *lot);
+void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "engine/engine_internal.h"
 #include "engine/saver_securities.h"
-#include "engine/saver_trades.h"
+#include "engine/saver_parts.h"
 
 /* A run that is being resumed. */
 struct resume {
@@ -305,6 +305,8 @@ static int read_records(struct resume *resume, peri_error *err)
                              readers[i].take, resume, err);
     if (rc == PERI_OK)
         rc = peri_saver_resume_trades(resume->engine, head, resume->index, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_resume_statistics(resume->engine, head, err);
     if (rc != PERI_OK)
         return rc;
     resume->engine->capacity.lowest = index_of(resume, head->capacity_lowest);

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
-#include "engine/saver_trades.h"
+#include "engine/saver_parts.h"
 
 void peri_saver_deinit(peri_saver *saver)
 {
@@ -281,6 +281,7 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .trades = (int64_t)portfolio->trade_count,
         .equity = (int64_t)sampler->equity_n,
         .days = (int64_t)sampler->days_n,
+        .statistics = (int64_t)(engine->summary.n + engine->runtime.n),
         .capacity_assets = (int64_t)engine->capacity.n,
         .capacity_value = engine->capacity.value,
         .capacity_lowest = engine->capacity.lowest,
@@ -309,6 +310,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
         rc = put_trainings(engine, &head->active_trainings, err);
     if (rc == PERI_OK)
         rc = put_changes(engine, &head->changes, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_put_statistics(engine, err);
     if (rc != PERI_OK)
         return rc;
     peri_codec codec = peri_saver_begin_record(saver);
@@ -323,6 +326,7 @@ static void remember(peri_engine *engine, const peri_saved_head *head)
     saver->changed = saver->order_lost = engine->capacity.changed = false;
     saver->order_n = 0;
     peri_broker_trade_builder(engine->broker)->moved = false;
+    engine->summary.changed = engine->runtime.changed = false;
     saver->trades = head->trades;
     saver->built_trades = head->built_trades;
     saver->equity = head->equity;

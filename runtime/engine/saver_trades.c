@@ -1,5 +1,5 @@
-/* saver_trades.c - see saver_trades.h. Layer 5. */
-#include "engine/saver_trades.h"
+/* saver_trades.c - see saver_parts.h. Layer 5. */
+#include "engine/saver_parts.h"
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"

@@ -71,3 +71,9 @@ void peri_member_utc(peri_members *json, const char *name, int64_t utc_ns)
     memcpy(text + n, "Z", 2);
     peri_member_string(json, name, text);
 }
+
+void peri_member_custom(peri_members *json, const peri_custom_rows *rows)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        peri_member_string(json, rows->rows[i].name, rows->rows[i].text);
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "report/custom_rows.h"
 #include "store/value_events.h"
 
 /* A sink whose first failure is kept, so that writing reads as a list of members. */
@@ -31,6 +32,9 @@ void peri_member_null(peri_members *json, const char *name);
    zones. */
 void peri_member_time(peri_members *json, const char *name, int64_t local_ns);
 void peri_member_utc(peri_members *json, const char *name, int64_t utc_ns);
+
+/* A string for each row, named by it. */
+void peri_member_custom(peri_members *json, const peri_custom_rows *rows);
 
 /* Begin or end an object or array: one of the sink's own functions. */
 void peri_member_mark(peri_members *json, const char *name,

@@ -35,13 +35,15 @@ void peri_training_list_deinit(peri_training_list *list)
     *list = (peri_training_list){0};
 }
 
-static void write_statistics(peri_members *json, const peri_statistics *s)
+static void write_statistics(peri_members *json, const peri_statistics *s,
+                             const peri_custom_rows *custom)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
     size_t n = peri_statistics_rows(s, rows);
     peri_member_mark(json, "statistics", json->sink.begin_object);
     for (size_t i = 0; i < n; i++)
         peri_member_string(json, rows[i].key, rows[i].text);
+    peri_member_custom(json, custom);
     peri_member_mark(json, NULL, json->sink.end_object);
     peri_member_mark(json, "numbers", json->sink.begin_object);
     peri_member_real(json, "start_equity", s->start_equity);
@@ -212,7 +214,7 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     peri_member_integer(&json, "bad_rows", result->bad_rows);
     if (result->bad_rows > 0)
         peri_member_string(&json, "first_bad_row", result->first_bad);
-    write_statistics(&json, &result->statistics);
+    write_statistics(&json, &result->statistics, peri_engine_summary_statistics(report->engine));
     peri_report_performance(&json, report->engine, &result->statistics);
     if (report->with_durations)
         write_timing(&json, result);

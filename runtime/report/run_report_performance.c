@@ -118,6 +118,7 @@ static void write_rows(peri_members *json, peri_engine *engine, const peri_stati
     peri_member_mark(json, "runtime_statistics", json->sink.begin_object);
     for (size_t i = 0; i < PERI_RUNTIME_ROWS; i++)
         peri_member_string(json, rows[i].key, rows[i].text);
+    peri_member_custom(json, peri_engine_runtime_statistics(engine));
     peri_member_mark(json, NULL, json->sink.end_object);
 }
 

@@ -12,6 +12,18 @@ enum {
     GROUP = 3 /* digits between two commas */
 };
 
+static const char *const keys[PERI_RUNTIME_ROWS] = {
+    "Equity", "Fees",   "Holdings",   "Net Profit", "Probabilistic Sharpe Ratio",
+    "Return", "Unrealized", "Volume"};
+
+bool peri_runtime_has_key(const char *key)
+{
+    for (size_t i = 0; i < PERI_RUNTIME_ROWS; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
+}
+
 /* "-1234567.80" -> "-1,234,567.80" */
 static void add_commas(const char *plain, char *out)
 {
@@ -64,9 +76,6 @@ static const char *text_of(const peri_statistics *statistics, const char *key,
 void peri_runtime_rows(const peri_portfolio *portfolio, const peri_statistics *statistics,
                        peri_statistic_row rows[PERI_RUNTIME_ROWS])
 {
-    static const char *const keys[PERI_RUNTIME_ROWS] = {
-        "Equity", "Fees", "Holdings", "Net Profit", "Probabilistic Sharpe Ratio",
-        "Return", "Unrealized", "Volume"};
     const double equity = peri_portfolio_total_value(portfolio), start = statistics->start_equity;
     peri_statistic_row all[PERI_STATISTIC_ROWS];
     for (size_t i = 0; i < PERI_RUNTIME_ROWS; i++)

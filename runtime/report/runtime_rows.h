@@ -12,5 +12,7 @@ enum {
    the probabilistic Sharpe ratio. */
 void peri_runtime_rows(const peri_portfolio *portfolio, const peri_statistics *statistics,
                        peri_statistic_row rows[PERI_RUNTIME_ROWS]);
+/* Whether a row has that key. */
+bool peri_runtime_has_key(const char *key);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "market/interest_rate.h"
+#include "report/custom_rows.h"
 #include "trade/portfolio.h"
 #include "trade/trade_builder.h"
 
@@ -103,8 +104,12 @@ enum {
 size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS]);
 
+/* Whether a row has that key. */
+bool peri_statistics_has_key(const char *key);
+
 /* The rows as a table for a terminal: two columns side by side (one when that would pass 80
-   characters), no frame, a newline after each line. */
-void peri_statistics_table(const peri_statistics *statistics, peri_buf *out);
+   characters), no frame, a newline after each line; below them the strategy's own (NULL: none). */
+void peri_statistics_table(const peri_statistics *statistics, const peri_custom_rows *custom,
+                           peri_buf *out);
 
 #endif

@@ -19,9 +19,10 @@ end
 local TESTS = {
   number = number_type "float", integer = number_type "integer", string = of_type "string",
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
+  table = of_type "table",
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
-  OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
+  OrderDirection = of_type "string", TradeDirection = of_type "string", OrderResponseErrorCode = of_type "string",
   SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 
@@ -127,6 +128,8 @@ function Initialize()
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
   objects.SlippageModel, objects.SecurityMarginModel = NullSlippageModel(), SecurityMarginModel()
+  objects.TradeBuilder = TradeBuilder(FillGroupingMethod.FillToFill, FillMatchingMethod.FIFO)
+  SetTradeBuilder(objects.TradeBuilder)
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
   objects.Matrix = require "perigee.matrix".zeros(2, 2)
@@ -146,6 +149,8 @@ function OnData(data)
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
   objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)
+  Sell("MIN", 1)
+  objects.Trade = TradeBuilder.ClosedTrades[1]
   objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
     check.that(entry.name .. " has a text", #entry.doc > 0 and #entry.signature > 0)

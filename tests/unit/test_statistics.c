@@ -364,7 +364,7 @@ SUITE(statistics_table)
     int lines;
     peri_statistics_compute(&record, &s);
     peri_buf_init(&out);
-    peri_statistics_table(&s, &out);
+    peri_statistics_table(&s, NULL, &out);
     CHECK("at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("two columns", lines, 14);
     CHECK_HAS("keys left, values right", peri_buf_str(&out),
@@ -375,7 +375,7 @@ SUITE(statistics_table)
     s.start_equity = s.end_equity = 123456789012345.5;
     s.sharpe_ratio = 1535787524789540.0;
     peri_buf_init(&out);
-    peri_statistics_table(&s, &out);
+    peri_statistics_table(&s, NULL, &out);
     CHECK("huge numbers: at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("huge numbers: one column", lines, PERI_STATISTIC_ROWS);
     peri_buf_deinit(&out);
@@ -389,7 +389,7 @@ SUITE(statistics_out_of_memory)
         peri_buf out;
         peri_buf_init(&out);
         peri_mem_fail_at(nth);
-        peri_statistics_table(&s, &out);
+        peri_statistics_table(&s, NULL, &out);
         peri_mem_fail_at(0);
         CHECK("the buffer remembers", out.failed);
         peri_buf_deinit(&out);

@@ -106,7 +106,7 @@ struct peri_engine {
     peri_sampler sampler;
     peri_charts charts;
     peri_custom_rows summary, runtime; /* statistics of the strategy's own */
-    peri_interest_rates rates; /* these three: for the statistics */
+    peri_interest_rates rates;         /* these three: for the statistics */
     peri_benchmark benchmark;
     peri_capacity capacity;
     char capacity_id[PERI_SECURITY_ID_TEXT]; /* of its lowest asset, for a record */

@@ -1,4 +1,5 @@
-/* saver_parts.h - parts of a live run that are saved and put back in files of their own. Layer 5. */
+/* saver_parts.h - parts of a live run that are saved and put back in files of their own. Layer 5.
+ */
 #ifndef PERI_SAVER_PARTS_H
 #define PERI_SAVER_PARTS_H
 
@@ -11,7 +12,8 @@ struct peri_saver;
 peri_codec peri_saver_begin_record(struct peri_saver *saver);
 int peri_saver_put(struct peri_saver *saver, int kind, int64_t id, peri_error *err);
 
-/* -- saver_trades.c: what the builder of trades keeps ------------------------------------------- */
+/* -- saver_trades.c: what the builder of trades keeps -------------------------------------------
+ */
 
 /* How many there are now. */
 void peri_saver_count_trades(const struct peri_engine *engine, peri_saved_head *head);
@@ -30,7 +32,8 @@ int peri_saver_put_built_trades(struct peri_engine *engine, const peri_saved_hea
 int peri_saver_resume_trades(struct peri_engine *engine, const peri_saved_head *head,
                              const int32_t *index, peri_error *err);
 
-/* -- saver_statistics.c: statistics of the strategy's own --------------------------------------- */
+/* -- saver_statistics.c: statistics of the strategy's own ---------------------------------------
+ */
 
 /* Save all of them when one has changed. Returns as peri_saver_save. */
 int peri_saver_put_statistics(struct peri_engine *engine, peri_error *err);

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
-#include "engine/saver_securities.h"
 #include "engine/saver_parts.h"
+#include "engine/saver_securities.h"
 
 /* A run that is being resumed. */
 struct resume {

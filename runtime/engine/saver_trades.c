@@ -178,9 +178,9 @@ static int take_lot(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     codec->failed |= !is_lot(resume, &saved);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_trade_builder_restore_lot(builder_of(resume->engine), saved.security,
-                                                   &saved.lot),
-                    err);
+    return restored(
+        peri_trade_builder_restore_lot(builder_of(resume->engine), saved.security, &saved.lot),
+        err);
 }
 
 int peri_saver_resume_trades(peri_engine *engine, const peri_saved_head *head, const int32_t *index,
@@ -188,8 +188,8 @@ int peri_saver_resume_trades(peri_engine *engine, const peri_saved_head *head, c
 {
     struct resume resume = {engine, head, index};
     peri_run_db *db = engine->saver.db;
-    int rc = peri_saved_each(db, PERI_SAVED_BUILT_TRADE, head->built_trades, take_closed, &resume,
-                             err);
+    int rc =
+        peri_saved_each(db, PERI_SAVED_BUILT_TRADE, head->built_trades, take_closed, &resume, err);
     if (rc == PERI_OK)
         rc = peri_saved_each(db, PERI_SAVED_OPEN_TRADE, head->open_trades, take_open, &resume, err);
     if (rc == PERI_OK)

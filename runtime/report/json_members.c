@@ -40,7 +40,8 @@ void peri_member_boolean(peri_members *json, const char *name, bool value)
         json->rc = json->sink.boolean(json->sink.ctx, value, json->err);
 }
 
-void peri_member_mark(peri_members *json, const char *name, int (*event)(void *ctx, peri_error *err))
+void peri_member_mark(peri_members *json, const char *name,
+                      int (*event)(void *ctx, peri_error *err))
 {
     key(json, name);
     if (peri_members_ok(json))

@@ -86,7 +86,8 @@ static void write_trainings(peri_members *json, const peri_run_report *report)
         peri_member_time(json, "time", row->local_ns);
         peri_member_string(json, "outcome", peri_training_state_name(row->outcome));
         if (report->with_durations)
-            peri_member_real(json, "duration_seconds", (double)row->duration_ns / (double)PERI_SECOND);
+            peri_member_real(json, "duration_seconds",
+                             (double)row->duration_ns / (double)PERI_SECOND);
         peri_member_mark(json, NULL, json->sink.end_object);
     }
     peri_member_mark(json, NULL, json->sink.end_array);
@@ -205,7 +206,8 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     peri_member_string(&json, "strategy", report->strategy);
     peri_member_string(&json, "status", result->status);
     peri_member_time(&json, "start", peri_engine_start_local(report->engine));
-    peri_member_time(&json, "end", peri_time_at(peri_time_date(peri_engine_end_local(report->engine)), 0));
+    peri_member_time(&json, "end",
+                     peri_time_at(peri_time_date(peri_engine_end_local(report->engine)), 0));
     peri_member_integer(&json, "steps", result->steps);
     peri_member_integer(&json, "data_points", result->data_points);
     peri_member_integer(&json, "processed", result->processed);
@@ -215,9 +217,9 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     if (result->bad_rows > 0)
         peri_member_string(&json, "first_bad_row", result->first_bad);
     write_statistics(&json, &result->statistics, peri_engine_summary_statistics(report->engine));
-    peri_report_performance(&json, report->engine, &result->statistics);
     if (report->with_durations)
-        write_timing(&json, result);
+        write_timing(&json, result); /* before the report takes memory itself */
+    peri_report_performance(&json, report->engine, &result->statistics);
     write_trainings(&json, report);
     write_orders(&json, report->engine);
     write_charts(&json, report->engine);

@@ -13,7 +13,7 @@ enum {
 };
 
 static const char *const keys[PERI_RUNTIME_ROWS] = {
-    "Equity", "Fees",   "Holdings",   "Net Profit", "Probabilistic Sharpe Ratio",
+    "Equity", "Fees",       "Holdings", "Net Profit", "Probabilistic Sharpe Ratio",
     "Return", "Unrealized", "Volume"};
 
 bool peri_runtime_has_key(const char *key)

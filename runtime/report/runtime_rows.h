@@ -8,8 +8,8 @@ enum {
     PERI_RUNTIME_ROWS = 8
 };
 
-/* The rows in order of their keys: "Equity" is "$100,000.00", "Return" is "4.49 %". statistics gives
-   the probabilistic Sharpe ratio. */
+/* The rows in order of their keys: "Equity" is "$100,000.00", "Return" is "4.49 %". statistics
+   gives the probabilistic Sharpe ratio. */
 void peri_runtime_rows(const peri_portfolio *portfolio, const peri_statistics *statistics,
                        peri_statistic_row rows[PERI_RUNTIME_ROWS]);
 /* Whether a row has that key. */

@@ -7,7 +7,7 @@
 /* What lies in the structure: an int64_t, or a double. */
 typedef enum peri_statistic_kind {
     PERI_STATISTIC_COUNT,
-    PERI_STATISTIC_NUMBER,  /* a double */
+    PERI_STATISTIC_NUMBER,   /* a double */
     PERI_STATISTIC_DURATION, /* ns */
     PERI_STATISTIC_INSTANT   /* UTC ns; INT64_MIN: none */
 } peri_statistic_kind;

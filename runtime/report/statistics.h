@@ -41,7 +41,7 @@ typedef struct peri_record {
     const peri_trade *built; /* what the builder of trades made, by their ends */
     size_t built_n;
     const int64_t *built_orders; /* see peri_trade */
-    bool is_later; /* a part that begins behind the first daily sample */
+    bool is_later;               /* a part that begins behind the first daily sample */
     double start_equity;
     bool
         has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
@@ -49,9 +49,9 @@ typedef struct peri_record {
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
     const peri_interest_rates *rates; /* that make it; NULL: it is the same in each part */
-    int trading_days;      /* per year: 252, of a market that never closes 365 */
-    double capacity;       /* account currency, see capacity.h; 0: not known */
-    const char *capacity_asset; /* UTF-8, the security that limits it; NULL: none */
+    int trading_days;                 /* per year: 252, of a market that never closes 365 */
+    double capacity;                  /* account currency, see capacity.h; 0: not known */
+    const char *capacity_asset;       /* UTF-8, the security that limits it; NULL: none */
 } peri_record;
 
 /* Fractions, not percent. All but equity, orders, fees, turnover, capacity and closed trades are 0
@@ -69,8 +69,9 @@ typedef struct peri_statistics {
     double information_ratio, tracking_error, treynor_ratio;
     double win_rate, loss_rate, average_win, average_loss, profit_loss_ratio, expectancy;
     double portfolio_turnover; /* of a day, mean */
-    double value_at_risk_99, value_at_risk_95; /* the day's return that all but 1 %, 5 % of days
-                                                  exceed, were they those of the last year, normal */
+    double value_at_risk_99,
+        value_at_risk_95; /* the day's return that all but 1 %, 5 % of days
+                             exceed, were they those of the last year, normal */
     int64_t total_orders, closed_trades;
     double total_fees;
     double capacity;

@@ -39,8 +39,9 @@ typedef struct moments {
     double mean, squares, cubes, fourths;
 } moments;
 
-/* Of the values of whole days `from` and later, below `limit`. Differences to the first of them are summed, not the values: a
-   series of equal returns then has a variance of exactly 0, and no ratio is made of noise. */
+/* Of the values of whole days `from` and later, below `limit`. Differences to the first of them are
+   summed, not the values: a series of equal returns then has a variance of exactly 0, and no ratio
+   is made of noise. */
 static moments moments_from(const peri_record *record, daily value, size_t from, double limit)
 {
     const size_t n = peri_statistics_whole_days(record);

@@ -49,7 +49,8 @@ static void add_custom(const peri_custom_rows *custom, peri_buf *out)
 {
     int width = 0;
     for (size_t i = 0; i < custom->n; i++)
-        width = (int)strlen(custom->rows[i].name) > width ? (int)strlen(custom->rows[i].name) : width;
+        width =
+            (int)strlen(custom->rows[i].name) > width ? (int)strlen(custom->rows[i].name) : width;
     for (size_t i = 0; i < custom->n; i++) {
         peri_buf_printf(out, "%-*s  %s", width, custom->rows[i].name, custom->rows[i].text);
         end_line(out);

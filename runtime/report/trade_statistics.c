@@ -76,7 +76,8 @@ static void add_drawdowns(const peri_trade *trades, size_t n, peri_trade_statist
     for (size_t i = 0; i < n; i++) {
         const peri_trade *trade = &trades[i];
         best = fmax(best, sum + trade->mfe);
-        s->intra_trade_drawdown = fmin(s->intra_trade_drawdown, peri_in_cents(sum + trade->mae - best));
+        s->intra_trade_drawdown =
+            fmin(s->intra_trade_drawdown, peri_in_cents(sum + trade->mae - best));
         add_cents(&sum, trade->profit);
         s->closed_trade_drawdown = fmin(s->closed_trade_drawdown, peri_in_cents(sum - peak));
         is_below = is_below || !peri_trade_is_win(trade);

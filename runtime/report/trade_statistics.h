@@ -25,8 +25,8 @@ typedef struct peri_trade_statistics {
     double profit_loss_ratio; /* average profit to average loss; 0 without one */
     double win_loss_ratio, win_rate, loss_rate;
     double average_mae, average_mfe, largest_mae, largest_mfe;
-    double closed_trade_drawdown; /* of the sum of profits, from its peak or 0 */
-    double intra_trade_drawdown;  /* the same with the worst and best of each trade */
+    double closed_trade_drawdown;         /* of the sum of profits, from its peak or 0 */
+    double intra_trade_drawdown;          /* the same with the worst and best of each trade */
     double deviation, downside_deviation; /* sample deviation of profits; of those of losses */
     double profit_factor;                 /* total profit to total loss */
     double sharpe_ratio, sortino_ratio;   /* average to deviation, to downside deviation; or 0 */

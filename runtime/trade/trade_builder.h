@@ -36,9 +36,9 @@ typedef struct peri_trade {
     double quantity;                /* > 0 */
     double profit;                  /* account currency, to the cent, before fees */
     double fees;                    /* account currency */
-    double mae, mfe;        /* worst and best profit by the prices since the position was opened, in
-                               cents as above: <= 0, >= 0 */
-    size_t order_at;        /* its orders: peri_trade_orders */
+    double mae, mfe; /* worst and best profit by the prices since the position was opened, in
+                        cents as above: <= 0, >= 0 */
+    size_t order_at; /* its orders: peri_trade_orders */
     size_t order_n;
 } peri_trade;
 

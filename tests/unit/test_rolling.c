@@ -199,8 +199,9 @@ SUITE(value_at_risk_of_a_year)
 
 SUITE(runtime_rows_as_texts)
 {
-    peri_holding holdings[] = {{.quantity = -10, .price = 120, .average_price = 100.5, .sale_volume = 1005},
-                               {.quantity = 2, .price = 617283.95, .average_price = 617283.95, .sale_volume = 3}};
+    peri_holding holdings[] = {
+        {.quantity = -10, .price = 120, .average_price = 100.5, .sale_volume = 1005},
+        {.quantity = 2, .price = 617283.95, .average_price = 617283.95, .sale_volume = 3}};
     const peri_portfolio portfolio = {.cash = -1e6,
                                       .total_fees = 1234.565,
                                       .total_profit = 34.565,
@@ -208,11 +209,14 @@ SUITE(runtime_rows_as_texts)
                                       .count = 2};
     const peri_statistics statistics = {.start_equity = 100000.0,
                                         .probabilistic_sharpe_ratio = 0.5};
-    static const char *const want[PERI_RUNTIME_ROWS][2] = {
-        {"Equity", "$233,367.90"},     {"Fees", "-$1,234.57"},
-        {"Holdings", "$1,235,767.90"}, {"Net Profit", "$-1,200.00"},
-        {"Probabilistic Sharpe Ratio", "50.0%"}, {"Return", "133.37 %"},
-        {"Unrealized", "$-195.00"},    {"Volume", "$1,008.00"}};
+    static const char *const want[PERI_RUNTIME_ROWS][2] = {{"Equity", "$233,367.90"},
+                                                           {"Fees", "-$1,234.57"},
+                                                           {"Holdings", "$1,235,767.90"},
+                                                           {"Net Profit", "$-1,200.00"},
+                                                           {"Probabilistic Sharpe Ratio", "50.0%"},
+                                                           {"Return", "133.37 %"},
+                                                           {"Unrealized", "$-195.00"},
+                                                           {"Volume", "$1,008.00"}};
     peri_statistic_row rows[PERI_RUNTIME_ROWS];
     peri_runtime_rows(&portfolio, &statistics, rows);
     for (size_t i = 0; i < PERI_RUNTIME_ROWS; i++) {

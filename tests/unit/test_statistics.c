@@ -17,8 +17,9 @@ static const peri_sample year[] = {{0, 1000.0},
                                    {365 * PERI_DAY, 1210.0}};
 /* Two daily samples that do not count, and five whole days; the benchmark gains 1 %, loses 1 %, ...
  */
-static const peri_day days[] = {{7.0, 50.0, 0.0, 0},     {-9.0, 100.0, 0.4, 0},   {2.0, 101.0, 0.0, 0},
-                                {-1.0, 99.99, 0.0, 0},   {3.0, 100.9899, 0.0, 0}, {-3.0, 99.980001, 0.2, 0},
+static const peri_day days[] = {{7.0, 50.0, 0.0, 0},     {-9.0, 100.0, 0.4, 0},
+                                {2.0, 101.0, 0.0, 0},    {-1.0, 99.99, 0.0, 0},
+                                {3.0, 100.9899, 0.0, 0}, {-3.0, 99.980001, 0.2, 0},
                                 {0.0, 99.980001, 0.0, 0}};
 static const peri_closed_trade trades[] = {
     {1, 0, 1.0, 100.0}, {2, 0, 1.0, -110.0}, {3, 0, 1.0, 99.0}, {4, 0, 1.0, 0.0}};
@@ -137,9 +138,12 @@ SUITE(statistics_of_little)
 
 SUITE(statistics_without_a_denominator)
 {
-    static const peri_day flat[] = {{0, 0, 0, 0}, {0, 0, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}};
-    static const peri_day one_fall[] = {{0, 0, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {-2, 7, 0, 0}, {1, 0, 0, 0}};
-    static const peri_day absurd[] = {{0, 0, 0, 0}, {0, 1, 0, 0}, {1e302, 1e300, 0, 0}, {-1e302, 1e-300, 0, 0}};
+    static const peri_day flat[] = {
+        {0, 0, 0, 0}, {0, 0, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}};
+    static const peri_day one_fall[] = {
+        {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {-2, 7, 0, 0}, {1, 0, 0, 0}};
+    static const peri_day absurd[] = {
+        {0, 0, 0, 0}, {0, 1, 0, 0}, {1e302, 1e300, 0, 0}, {-1e302, 1e-300, 0, 0}};
     static const peri_closed_trade won[] = {{1, 0, 1.0, 50.0}};
     static const peri_closed_trade ruin[] = {{1, 0, 1.0, -1000.0}, {2, 0, 1.0, 10.0}};
     peri_record record = small_record();

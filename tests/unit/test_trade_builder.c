@@ -10,7 +10,7 @@
 #include "trade/portfolio.h"
 
 enum {
-    MOST = 6
+    MOST = 8
 };
 
 typedef struct step {
@@ -136,6 +136,51 @@ static const struct row {
      {{false, 10, 1, 20, 2, 22, 20, 3, 0, 20, "1 2"}},
      1,
      true},
+    {"LEAN's numbers for in and out in steps: fill to fill, newest first",
+     PERI_GROUP_FILL_TO_FILL,
+     PERI_MATCH_LIFO,
+     {{1000, 1.07, 1},
+      {0, 1.075, 0},
+      {1000, 1.08, 1},
+      {0, 1.065, 0},
+      {0, 1.1, 0},
+      {-1000, 1.09, 1},
+      {1000, 1.08, 1},
+      {-2000, 1.09, 1}},
+     {{false, 1000, 3, 1.08, 6, 1.09, 10, 2, -15, 20, "3 6"},
+      {false, 1000, 7, 1.08, 8, 1.09, 10, 2, -15, 20, "7 8"},
+      {false, 1000, 1, 1.07, 8, 1.09, 20, 1, -5, 30, "1 8"}},
+     3,
+     false},
+    {"LEAN's numbers for the same: flat to flat",
+     PERI_GROUP_FLAT_TO_FLAT,
+     PERI_MATCH_LIFO,
+     {{1000, 1.07, 1},
+      {0, 1.075, 0},
+      {1000, 1.08, 1},
+      {0, 1.065, 0},
+      {0, 1.1, 0},
+      {-1000, 1.09, 1},
+      {1000, 1.08, 1},
+      {-2000, 1.09, 1}},
+     {{false, 3000, 1, 3.23 / 3, 8, 1.09, 40, 5, -35, 70, "1 3 6 7 8"}},
+     1,
+     false},
+    {"LEAN's numbers for the same: flat to reduced, newest first",
+     PERI_GROUP_FLAT_TO_REDUCED,
+     PERI_MATCH_LIFO,
+     {{1000, 1.07, 1},
+      {0, 1.075, 0},
+      {1000, 1.08, 1},
+      {0, 1.065, 0},
+      {0, 1.1, 0},
+      {-1000, 1.09, 1},
+      {1000, 1.08, 1},
+      {-2000, 1.09, 1}},
+     {{false, 1000, 3, 1.08, 6, 1.09, 10, 3, -15, 20, "3 6"},
+      {false, 2000, 1, 1.075, 8, 1.09, 30, 2, -20, 50, "1 7 8"}},
+     2,
+     false},
     {"half a cent goes to the even one",
      PERI_GROUP_FILL_TO_FILL,
      PERI_MATCH_FIFO,
@@ -426,8 +471,9 @@ SUITE(trade_builder_goes_on_with_what_was_put_back)
             CHECK_NEAR("profit", b->profit, a->profit, 0.0);
             CHECK_NEAR("fees", b->fees, a->fees, 0.0);
             CHECK_NEAR("mae", b->mae, a->mae, 0.0);
-            CHECK_INT("orders", memcmp(peri_trade_orders(&new, b), peri_trade_orders(&old, a),
-                                       a->order_n * sizeof(int64_t)),
+            CHECK_INT("orders",
+                      memcmp(peri_trade_orders(&new, b), peri_trade_orders(&old, a),
+                             a->order_n * sizeof(int64_t)),
                       0);
         }
         CHECK_INT("closed", new.open, 0);

@@ -30,10 +30,9 @@ static peri_trade_statistics statistics_of(const peri_trade *trades, size_t n)
 
 SUITE(trade_statistics_of_five)
 {
-    const peri_trade trades[] = {
-        trade_of(0, 10, 100, -10, 120, 1), trade_of(10, 30, -50, -60, 20, 2),
-        trade_of(30, 35, 0, -5, 15, 3), trade_of(35, 75, 30, 0, 40, 4),
-        trade_of(80, 90, -20, -30, 10, 5)};
+    const peri_trade trades[] = {trade_of(0, 10, 100, -10, 120, 1),
+                                 trade_of(10, 30, -50, -60, 20, 2), trade_of(30, 35, 0, -5, 15, 3),
+                                 trade_of(35, 75, 30, 0, 40, 4), trade_of(80, 90, -20, -30, 10, 5)};
     const peri_trade_statistics s = statistics_of(trades, 5);
     CHECK_INT("start", s.start_ns, 0);
     CHECK_INT("end", s.end_ns, 90 * PERI_SECOND);
@@ -81,12 +80,12 @@ SUITE(trade_statistics_of_five)
 SUITE(trade_statistics_drawdowns_that_end)
 {
     const peri_trade trades[] = {
-        trade_of(5, 10, -10, -10, 0, 0),  /* below 0 from the first entry on */
-        trade_of(20, 40, 30, 0, 30, 0),   /* 35 s later above */
-        trade_of(40, 50, 10, 0, 10, 0),   /* higher, without a fall */
-        trade_of(50, 60, -5, -5, 0, 0),   /* below the peak of 50 */
-        trade_of(60, 70, 5, 0, 5, 0),     /* as high is not higher */
-        trade_of(70, 100, 1, 0, 1, 0)};   /* 50 s */
+        trade_of(5, 10, -10, -10, 0, 0), /* below 0 from the first entry on */
+        trade_of(20, 40, 30, 0, 30, 0),  /* 35 s later above */
+        trade_of(40, 50, 10, 0, 10, 0),  /* higher, without a fall */
+        trade_of(50, 60, -5, -5, 0, 0),  /* below the peak of 50 */
+        trade_of(60, 70, 5, 0, 5, 0),    /* as high is not higher */
+        trade_of(70, 100, 1, 0, 1, 0)};  /* 50 s */
     const peri_trade_statistics s = statistics_of(trades, 6);
     CHECK_INT("the longest", s.longest_drawdown, 50 * PERI_SECOND);
     CHECK_NEAR("the deepest", s.closed_trade_drawdown, -10, 0);

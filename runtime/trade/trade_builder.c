@@ -41,8 +41,8 @@ static void close_position(peri_trade_builder *builder, peri_trade_position *pos
 {
     position->n = 0;
     position->held = position->fees = 0.0;
-    position->low = -INFINITY; /* no price is below, or above */
-    position->high = INFINITY;
+    position->low = -HUGE_VAL; /* no price is below, or above */
+    position->high = HUGE_VAL;
     builder->open--;
 }
 

@@ -41,7 +41,7 @@ int peri_trade_builder_add_security(peri_trade_builder *builder, int32_t index)
     builder->positions = positions;
     for (; builder->count <= (size_t)index; builder->count++)
         builder->positions[builder->count] =
-            (peri_trade_position){.low = -INFINITY, .high = INFINITY};
+            (peri_trade_position){.low = -HUGE_VAL, .high = HUGE_VAL};
     return PERI_OK;
 }
 

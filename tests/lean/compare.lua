@@ -180,7 +180,7 @@ function compare.profits(report, closed)
 end
 
 ---@param report table the run's JSON, decoded
----@param expected { name: string, statistics: table<string, string>, keys: string[], orders: table[], points: integer, closed: table[] }
+---@param expected table name, statistics (key -> text), keys (their order), orders, points, closed: of LEAN's run
 function compare.run(report, expected)
   local result = {}
   local orders_differ, statistics_differ

@@ -22,7 +22,8 @@ function Initialize()
   check.raises("no name", "SetSummaryStatistic: the name is empty", function() SetSummaryStatistic("", 1) end)
   check.raises("too long", "SetRuntimeStatistic: the value has 256 bytes, at most 255 are allowed",
     function() SetRuntimeStatistic("x", ("x"):rep(256)) end)
-  check.raises("no text", "SetSummaryStatistic: the value is not UTF-8", function() SetSummaryStatistic("x", "\xff") end)
+  check.raises("no text", "SetSummaryStatistic: the value is not UTF-8",
+    function() SetSummaryStatistic("x", "\xff") end)
   check.raises("no number", "SetSummaryStatistic: argument 2 (value) was nan, expected",
     function() SetSummaryStatistic("x", 0 / 0) end)
   check.raises("nothing", "SetRuntimeStatistic: argument 2 (value) was", function() SetRuntimeStatistic("x") end)

@@ -99,6 +99,11 @@ static int restored(int rc, peri_error *err)
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
 
+static bool is_past(const struct resume *resume, int64_t time_ns)
+{
+    return time_ns >= resume->head->start_ns && time_ns <= resume->head->clock_ns;
+}
+
 static bool is_in_order(const struct resume *resume, const peri_trade *trade)
 {
     const peri_trade_builder *builder = builder_of(resume->engine);
@@ -108,8 +113,10 @@ static bool is_in_order(const struct resume *resume, const peri_trade *trade)
 static bool is_built_trade(const struct resume *resume, const peri_trade *trade)
 {
     return trade->security >= 0 && trade->quantity > 0 && trade->entry_price > 0 &&
-           trade->exit_price > 0 && trade->entry_ns <= trade->exit_ns && trade->order_n > 0 &&
-           (int64_t)trade->order_n <= resume->head->orders && is_in_order(resume, trade);
+           trade->exit_price > 0 && is_past(resume, trade->entry_ns) &&
+           is_past(resume, trade->exit_ns) && trade->entry_ns <= trade->exit_ns &&
+           trade->order_n > 0 && (int64_t)trade->order_n <= resume->head->orders &&
+           is_in_order(resume, trade);
 }
 
 /* The ids ascend, and are those of orders. */
@@ -164,7 +171,7 @@ static bool is_lot(const struct resume *resume, const peri_saved_lot *saved)
 {
     const peri_trade_lot *lot = &saved->lot;
     return saved->security >= 0 && lot->quantity != 0 && lot->price > 0 && lot->order_id > 0 &&
-           lot->order_id <= resume->head->orders &&
+           lot->order_id <= resume->head->orders && is_past(resume, lot->time_ns) &&
            builder_of(resume->engine)->positions[saved->security].low > 0;
 }
 

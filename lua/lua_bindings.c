@@ -22,9 +22,11 @@
 #include "lua_schedule.h"
 #include "lua_settings.h"
 #include "lua_slice.h"
+#include "lua_statistics.h"
 #include "lua_subscribe.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
+#include "lua_trade_builder.h"
 #include "lua_train.h"
 
 int peri_lua_install(lua_State *L)
@@ -42,7 +44,8 @@ int peri_lua_install(lua_State *L)
         peri_lua_benchmark_open,     peri_lua_targets_open,          peri_lua_order_event_open,
         peri_lua_trade_bar_open,     peri_lua_quote_bar_open,        peri_lua_actions_open,
         peri_lua_brokerage_open,     peri_lua_margin_models_open,    peri_lua_indicator_makers_open,
-        peri_lua_consolidators_open, peri_lua_registration_open,
+        peri_lua_consolidators_open, peri_lua_registration_open,     peri_lua_trade_builder_open,
+        peri_lua_statistics_open,
     };
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         openers[i](L);

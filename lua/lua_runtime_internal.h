@@ -61,6 +61,7 @@ struct peri_runtime {
     int builders_not_run;        /* of Schedule.Event() */
     peri_indicator **indicators; /* made by the strategy; owned */
     size_t indicator_count, indicator_cap;
+    int64_t trade_builder;  /* how often one was set; 0: it is the default */
     bool automatic_warm_up; /* indicators made for a symbol begin with past bars */
 };
 

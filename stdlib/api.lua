@@ -24,7 +24,7 @@
 -- In the order of the reference.
 local AREAS = {
   "callbacks", "setup", "data", "bars", "indicators", "consolidators", "trading", "orders", "models", "time",
-  "schedule", "training", "storage", "learning", "markets", "output", "testing", "words",
+  "schedule", "training", "storage", "learning", "markets", "results", "output", "testing", "words",
 }
 
 ---@type perigee.api.Entry[]

@@ -73,7 +73,8 @@ static int print_result(peri_runtime *run, const peri_run_options *options, peri
         rc = peri_runtime_json(run, options->timing, &text, err);
     } else {
         print_counts(peri_runtime_result(run));
-        peri_statistics_table(&peri_runtime_result(run)->statistics, &text);
+        peri_statistics_table(&peri_runtime_result(run)->statistics,
+                              peri_runtime_result(run)->summary, &text);
         if (peri_runtime_latency(run))
             peri_latency_table(peri_runtime_latency(run), &text);
     }

@@ -151,4 +151,5 @@ void peri_engine_apply_action(peri_engine *engine, const peri_action *action)
     split_prices(&sub->security, action->value);
     peri_portfolio_mark(portfolio, action->security, sub->security.price);
     peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
+    peri_saver_note_change(&engine->saver);
 }

@@ -196,6 +196,8 @@ void peri_engine_close(peri_engine *engine)
     peri_benchmark_deinit(&engine->benchmark);
     peri_capacity_deinit(&engine->capacity);
     peri_charts_deinit(&engine->charts);
+    peri_custom_rows_deinit(&engine->summary);
+    peri_custom_rows_deinit(&engine->runtime);
     peri_saver_deinit(&engine->saver);
     peri_inflow_deinit(&engine->inflow);
     peri_interest_rates_deinit(&engine->rates);

@@ -100,6 +100,10 @@ int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, pe
 int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
                               bool cash_account, peri_error *err);
 
+/* How trades are made of fills, see trade_builder.h. */
+int peri_engine_set_trade_builder(peri_engine *engine, peri_fill_grouping grouping,
+                                  peri_fill_matching matching, peri_error *err);
+
 /* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
 bool peri_engine_trains_during_warm_up(const peri_engine *engine);
@@ -319,6 +323,18 @@ void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text
 int peri_engine_plot(peri_engine *engine, const char *chart, const char *series, double value,
                      peri_error *err);
 const peri_charts *peri_engine_charts(const peri_engine *engine);
+/*
+ * Set a statistic of the strategy's own: of the summary, which the table shows too, or of how the
+ * run stands. Returns as peri_custom_rows_set; PERI_EINVAL also for a key of the engine's own.
+ */
+int peri_engine_set_summary_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err);
+int peri_engine_set_runtime_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err);
+const peri_custom_rows *peri_engine_summary_statistics(const peri_engine *engine); /* borrowed */
+const peri_custom_rows *peri_engine_runtime_statistics(const peri_engine *engine);
+/* What was recorded so far, for its statistics; borrowed, until the run goes on or is closed. */
+void peri_engine_record(peri_engine *engine, peri_record *out);
 
 /* Ask the run to end: when the callback that asks has returned, only OnEndOfAlgorithm is called. */
 void peri_engine_quit(peri_engine *engine);
@@ -344,6 +360,7 @@ typedef struct peri_result {
         run_ns;          /* real time of reading all data, and of the steps; 0 without a clock */
     char first_bad[512]; /* message of the first bad row, else "" */
     peri_statistics statistics;
+    const peri_custom_rows *summary; /* the strategy's own; borrowed until peri_engine_close */
 } peri_result;
 
 /*

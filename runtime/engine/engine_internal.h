@@ -12,6 +12,7 @@
 #include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "market/security_id.h"
 #include "market/symbol_properties.h"
 #include "report/capacity.h"
 #include "schedule/market_set.h"
@@ -104,9 +105,11 @@ struct peri_engine {
     peri_refusal refusal; /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
-    peri_interest_rates rates; /* these three: for the statistics */
+    peri_custom_rows summary, runtime; /* statistics of the strategy's own */
+    peri_interest_rates rates;         /* these three: for the statistics */
     peri_benchmark benchmark;
     peri_capacity capacity;
+    char capacity_id[PERI_SECURITY_ID_TEXT]; /* of its lowest asset, for a record */
 
     size_t taker_count; /* consolidators, of all securities */
     int64_t next_taker;

@@ -1,28 +1,18 @@
 /* result.c - what a finished run says of itself. Layer 5. */
 #include "engine/engine_internal.h"
-
-#include "market/security_id.h"
+#include "report/runtime_rows.h"
 
 #include <string.h>
 
-/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
-static double risk_free_rate(const peri_engine *engine)
-{
-    const peri_sampler *sampler = &engine->sampler;
-    double sum = 0;
-    for (size_t i = 0; i < sampler->equity_n; i++)
-        sum += peri_interest_rate_on(&engine->rates, peri_time_date(sampler->equity[i].time_ns));
-    return sampler->equity_n > 0 ? sum / (double)sampler->equity_n : 0;
-}
-
 /* LEAN names a security by its identifier; the ticker stands for it where there is none. */
-static const char *capacity_asset(const peri_engine *engine, char id[PERI_SECURITY_ID_TEXT])
+static const char *capacity_asset(peri_engine *engine)
 {
     int32_t lowest = engine->capacity.lowest;
     if (lowest < 0)
         return NULL;
     const struct peri_subscribed *sub = engine->securities[lowest];
-    return peri_engine_security_id(sub, id) ? id : sub->security.ticker;
+    return peri_engine_security_id(sub, engine->capacity_id) ? engine->capacity_id
+                                                             : sub->security.ticker;
 }
 
 static bool was_in_set_up(const struct peri_subscribed *sub)
@@ -61,27 +51,38 @@ static bool has_currencies(const peri_engine *engine)
     return false;
 }
 
-void peri_engine_fill_result(peri_engine *engine, peri_result *result)
+void peri_engine_record(peri_engine *engine, peri_record *out)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    char id[PERI_SECURITY_ID_TEXT];
-    peri_record record = {
+    const peri_trade_builder *built = peri_broker_trade_builder(engine->broker);
+    *out = (peri_record){
         .equity = engine->sampler.equity,
         .equity_n = engine->sampler.equity_n,
         .days = engine->sampler.days,
         .days_n = engine->sampler.days_n,
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
+        .built = built->trades,
+        .built_n = built->trade_n,
+        .built_orders = built->orders,
         .start_equity = engine->sampler.start_equity,
         .has_currencies = has_currencies(engine),
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
-        .risk_free_rate = risk_free_rate(engine),
+        .rates = &engine->rates,
         .trading_days = engine->brokerage->trading_days,
         .capacity = engine->capacity.value,
-        .capacity_asset = capacity_asset(engine, id),
+        .capacity_asset = capacity_asset(engine),
     };
+    out->risk_free_rate = peri_record_risk_free_rate(out);
+}
+
+void peri_engine_fill_result(peri_engine *engine, peri_result *result)
+{
+    peri_record record;
+    peri_engine_record(engine, &record);
     memset(result, 0, sizeof *result);
+    result->summary = &engine->summary;
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
@@ -94,4 +95,39 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->trainings = engine->saver.trainings_before + peri_trainer_count(engine->trainer);
     memcpy(result->first_bad, engine->read.first_bad, sizeof result->first_bad);
     peri_statistics_compute(&record, &result->statistics);
+}
+
+/* -- the strategy's own --------------------------------------------------------------------- */
+
+static int set_row(peri_custom_rows *rows, bool is_taken, const char *name, size_t name_len,
+                   const char *text, size_t text_len, peri_error *err)
+{
+    if (is_taken)
+        return peri_fail(err, PERI_EINVAL, "the name '%s' is one of the engine's own statistics",
+                         name);
+    return peri_custom_rows_set(rows, name, name_len, text, text_len, err);
+}
+
+int peri_engine_set_summary_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err)
+{
+    return set_row(&engine->summary, peri_statistics_has_key(name), name, name_len, text, text_len,
+                   err);
+}
+
+int peri_engine_set_runtime_statistic(peri_engine *engine, const char *name, size_t name_len,
+                                      const char *text, size_t text_len, peri_error *err)
+{
+    return set_row(&engine->runtime, peri_runtime_has_key(name), name, name_len, text, text_len,
+                   err);
+}
+
+const peri_custom_rows *peri_engine_summary_statistics(const peri_engine *engine)
+{
+    return &engine->summary;
+}
+
+const peri_custom_rows *peri_engine_runtime_statistics(const peri_engine *engine)
+{
+    return &engine->runtime;
 }

@@ -16,6 +16,8 @@ static double equity_now(peri_engine *engine)
 static void update_prices(peri_engine *engine, const peri_slice *slice)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_trade_builder *trades = peri_broker_trade_builder(engine->broker);
+    const bool in_trade = trades->open > 0 && !engine->leading; /* led up prices were seen before */
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
         peri_security *security = &engine->securities[index]->security;
@@ -31,6 +33,8 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
            as a currency. Of all others this is the price. */
         if (security->has_data)
             peri_portfolio_mark(portfolio, index, security->close);
+        if (in_trade && security->has_data)
+            peri_trade_builder_mark(trades, index, security->close);
     }
 }
 

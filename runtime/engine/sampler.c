@@ -94,6 +94,8 @@ int peri_sampler_restore_point(peri_sampler *sampler, const peri_sample *sample)
 
 int peri_sampler_restore_day(peri_sampler *sampler, const peri_day *day)
 {
+    if (sampler->days_n > 0 && sampler->days[sampler->days_n - 1].time_ns >= day->time_ns)
+        return PERI_OK;
     return add_day(sampler, day);
 }
 
@@ -108,7 +110,7 @@ static double share(double part, double whole)
 }
 
 /* The day that has gone since the last daily sample. */
-static peri_day day_until(const peri_sampler *sampler, const peri_standing *now)
+static peri_day day_until(const peri_sampler *sampler, int64_t time_ns, const peri_standing *now)
 {
     double change = share((now->equity - sampler->last_daily) * 100, sampler->last_daily);
     double sold = now->sale_volume - sampler->last_sales;
@@ -117,6 +119,7 @@ static peri_day day_until(const peri_sampler *sampler, const peri_standing *now)
         .return_percent = peri_sampler_round(round_to(change, RETURN_DECIMALS)),
         .benchmark = peri_sampler_round(now->benchmark),
         .turnover = is_first ? 0 : peri_sampler_round(share(sold, now->equity)),
+        .time_ns = time_ns,
     };
 }
 
@@ -126,7 +129,7 @@ int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, const peri_standi
         sampler->next_daily_ns = midnight_after(sampler->zone, time_ns);
     if (time_ns <= sampler->last_daily_ns)
         return PERI_OK;
-    const peri_day day = day_until(sampler, now);
+    const peri_day day = day_until(sampler, time_ns, now);
     if (add_day(sampler, &day) != PERI_OK)
         return PERI_ENOMEM;
     sampler->last_daily = now->equity;

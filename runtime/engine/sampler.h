@@ -43,8 +43,8 @@ int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, const peri_standi
 /* Take a point in between: call when next_point_ns has come. Returns PERI_OK or PERI_ENOMEM. */
 int peri_sampler_point(peri_sampler *sampler, int64_t time_ns, double equity);
 
-/* Put back a point, or a daily sample, of an earlier process behind those that are there. PERI_OK
-   or PERI_ENOMEM. */
+/* Put back a point, or a daily sample, of an earlier process behind those that are there; one that
+   is not later than they are is left out. PERI_OK or PERI_ENOMEM. */
 int peri_sampler_restore_point(peri_sampler *sampler, const peri_sample *sample);
 int peri_sampler_restore_day(peri_sampler *sampler, const peri_day *day);
 

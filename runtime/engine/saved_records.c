@@ -17,6 +17,10 @@ static const struct {
     [PERI_SAVED_TRAINING] = {"training", 0},
     [PERI_SAVED_CAPACITY] = {"asset of the capacity", 0},
     [PERI_SAVED_CHANGE] = {"change of an order", 0},
+    [PERI_SAVED_BUILT_TRADE] = {"closed trade", 0},
+    [PERI_SAVED_OPEN_TRADE] = {"open trade", 0},
+    [PERI_SAVED_LOT] = {"lot", 0},
+    [PERI_SAVED_STATISTIC] = {"statistic", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -89,7 +93,8 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                                &head->trainings, &head->securities,       &head->orders,
                                &head->trades,    &head->equity,           &head->days,
                                &head->points,    &head->active_trainings, &head->capacity_assets,
-                               &head->changes};
+                               &head->changes,   &head->built_trades,     &head->open_trades,
+                               &head->lots,      &head->statistics};
     double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
                              &head->start_equity,  &head->last_daily, &head->last_sales,
                              &head->capacity_value};
@@ -223,6 +228,7 @@ void peri_code_day(peri_codec *codec, peri_day *day)
     code_real(codec, &day->return_percent);
     code_real(codec, &day->benchmark);
     code_real(codec, &day->turnover);
+    peri_code_int(codec, &day->time_ns);
 }
 
 void peri_code_point(peri_codec *codec, peri_saved_point *point)
@@ -253,6 +259,49 @@ void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset)
     code_real(codec, &bar->volume);
     code_real(codec, &bar->rate);
     code_real(codec, &bar->multiplier);
+}
+
+void peri_code_built_trade(peri_codec *codec, peri_trade *trade)
+{
+    int64_t orders = (int64_t)trade->order_n;
+    peri_code_int32(codec, &trade->security);
+    peri_code_bool(codec, &trade->is_short);
+    peri_code_int(codec, &trade->entry_ns);
+    peri_code_int(codec, &trade->exit_ns);
+    code_real(codec, &trade->entry_price);
+    code_real(codec, &trade->exit_price);
+    code_real(codec, &trade->quantity);
+    code_real(codec, &trade->profit);
+    code_real(codec, &trade->fees);
+    code_real(codec, &trade->mae);
+    code_real(codec, &trade->mfe);
+    code_count(codec, &orders);
+    trade->order_n = codec->failed ? 0 : (size_t)orders;
+}
+
+void peri_code_open_trade(peri_codec *codec, peri_saved_open_trade *open)
+{
+    peri_code_int32(codec, &open->security);
+    code_real(codec, &open->fees);
+    code_real(codec, &open->low);
+    code_real(codec, &open->high);
+}
+
+void peri_code_lot(peri_codec *codec, peri_saved_lot *lot)
+{
+    peri_code_int32(codec, &lot->security);
+    peri_code_int(codec, &lot->lot.order_id);
+    peri_code_int(codec, &lot->lot.time_ns);
+    code_real(codec, &lot->lot.quantity);
+    code_real(codec, &lot->lot.price);
+    code_real(codec, &lot->lot.fee);
+}
+
+void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic)
+{
+    peri_code_bool(codec, &statistic->is_runtime);
+    peri_code_text(codec, statistic->row.name, sizeof statistic->row.name);
+    peri_code_text(codec, statistic->row.text, sizeof statistic->row.text);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

@@ -15,6 +15,7 @@
 #include "store/run_db.h"
 #include "trade/order.h"
 #include "trade/portfolio.h"
+#include "trade/trade_builder.h"
 
 /* Kinds of records; the numbers are in files. */
 enum {
@@ -28,11 +29,16 @@ enum {
     PERI_SAVED_TRAINING = 7, /* id 0, 1, ...: those that wait or run; as many as the head says */
     PERI_SAVED_CAPACITY = 8, /* id 0, 1, ...: an asset of the estimate of capacity */
     PERI_SAVED_CHANGE = 9, /* id 0, 1, ...: changes of orders that wait; as many as the head says */
-    PERI_SAVED_LAST = PERI_SAVED_CHANGE
+    PERI_SAVED_BUILT_TRADE = 10, /* id 0, 1, ... in order of time */
+    PERI_SAVED_OPEN_TRADE = 11,  /* id 0, 1, ...: a security with open trades; and these: the lots;
+                                    as many of both as the head says */
+    PERI_SAVED_LOT = 12,
+    PERI_SAVED_STATISTIC = 13, /* id 0, 1, ...: one of the strategy's own; as the head says */
+    PERI_SAVED_LAST = PERI_SAVED_STATISTIC
 };
 
 enum {
-    PERI_SAVED_VERSION = 2,
+    PERI_SAVED_VERSION = 3,
     PERI_SAVED_TEXT = 256
 };
 
@@ -46,7 +52,7 @@ typedef struct peri_saved_head {
     double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
-    int64_t capacity_assets;
+    int64_t capacity_assets, built_trades, open_trades, lots, statistics;
     double capacity_value;
     int32_t capacity_lowest; /* -1: none */
     int64_t capacity_next_ns, capacity_update_ns;
@@ -67,6 +73,21 @@ typedef struct peri_saved_point {
     char chart[PERI_SAVED_TEXT], series[PERI_SAVED_TEXT];
     peri_chart_point point;
 } peri_saved_point;
+
+typedef struct peri_saved_open_trade {
+    int32_t security;
+    double fees, low, high; /* as in peri_trade_position */
+} peri_saved_open_trade;
+
+typedef struct peri_saved_lot {
+    int32_t security;
+    peri_trade_lot lot;
+} peri_saved_lot;
+
+typedef struct peri_saved_statistic {
+    bool is_runtime; /* else of the summary */
+    peri_custom_row row;
+} peri_saved_statistic;
 
 typedef struct peri_saved_training {
     char name[PERI_SAVED_TEXT];
@@ -97,6 +118,11 @@ void peri_code_sample(peri_codec *codec, peri_sample *sample);
 void peri_code_day(peri_codec *codec, peri_day *day);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
 void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset);
+/* Its orders, order_n integers, follow. */
+void peri_code_built_trade(peri_codec *codec, peri_trade *trade);
+void peri_code_open_trade(peri_codec *codec, peri_saved_open_trade *open);
+void peri_code_lot(peri_codec *codec, peri_saved_lot *lot);
+void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/saver_parts.h"
 #include "engine/saver_securities.h"
 
 /* A run that is being resumed. */
@@ -302,6 +303,10 @@ static int read_records(struct resume *resume, peri_error *err)
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_resume_trades(resume->engine, head, resume->index, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_resume_statistics(resume->engine, head, err);
     if (rc != PERI_OK)
         return rc;
     resume->engine->capacity.lowest = index_of(resume, head->capacity_lowest);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/saver_parts.h"
 
 void peri_saver_deinit(peri_saver *saver)
 {
@@ -35,13 +36,13 @@ void peri_saver_note_change(peri_saver *saver)
 
 /* -- records -------------------------------------------------------------------------------- */
 
-static peri_codec begin_record(peri_saver *saver)
+peri_codec peri_saver_begin_record(peri_saver *saver)
 {
     saver->record.len = 0;
     return peri_codec_write(&saver->record);
 }
 
-static int put(peri_saver *saver, int kind, int64_t id, peri_error *err)
+int peri_saver_put(peri_saver *saver, int kind, int64_t id, peri_error *err)
 {
     if (saver->record.failed)
         return peri_fail(err, PERI_ENOMEM, "no memory to save the run");
@@ -70,17 +71,17 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
     snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
     snprintf(saved.market, sizeof saved.market, "%s", security->market);
     snprintf(saved.time_zone, sizeof saved.time_zone, "%s", peri_zone_name(sub->data_zone.zone));
-    peri_codec codec = begin_record(&engine->saver);
+    peri_codec codec = peri_saver_begin_record(&engine->saver);
     peri_code_security(&codec, &saved);
-    return put(&engine->saver, PERI_SAVED_SECURITY, (int64_t)index, err);
+    return peri_saver_put(&engine->saver, PERI_SAVED_SECURITY, (int64_t)index, err);
 }
 
 static int put_order(peri_engine *engine, int64_t id, peri_error *err)
 {
     peri_order order = *peri_broker_order(engine->broker, id);
-    peri_codec codec = begin_record(&engine->saver);
+    peri_codec codec = peri_saver_begin_record(&engine->saver);
     peri_code_order(&codec, &order);
-    return put(&engine->saver, PERI_SAVED_ORDER, id, err);
+    return peri_saver_put(&engine->saver, PERI_SAVED_ORDER, id, err);
 }
 
 static int put_orders(peri_engine *engine, peri_error *err)
@@ -113,9 +114,9 @@ static int put_trades(peri_engine *engine, int64_t n, peri_error *err)
     int rc = PERI_OK;
     for (int64_t i = engine->saver.trades; i < n && rc == PERI_OK; i++) {
         peri_closed_trade trade = portfolio->trades[i];
-        peri_codec codec = begin_record(&engine->saver);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
         peri_code_trade(&codec, &trade);
-        rc = put(&engine->saver, PERI_SAVED_TRADE, i, err);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_TRADE, i, err);
     }
     return rc;
 }
@@ -126,15 +127,15 @@ static int put_samples(peri_engine *engine, const peri_saved_head *head, peri_er
     int rc = PERI_OK;
     for (int64_t i = engine->saver.equity; i < head->equity && rc == PERI_OK; i++) {
         peri_sample sample = sampler->equity[i];
-        peri_codec codec = begin_record(&engine->saver);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
         peri_code_sample(&codec, &sample);
-        rc = put(&engine->saver, PERI_SAVED_EQUITY, i, err);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_EQUITY, i, err);
     }
     for (int64_t i = engine->saver.days; i < head->days && rc == PERI_OK; i++) {
         peri_day day = sampler->days[i];
-        peri_codec codec = begin_record(&engine->saver);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
         peri_code_day(&codec, &day);
-        rc = put(&engine->saver, PERI_SAVED_DAY, i, err);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_DAY, i, err);
     }
     return rc;
 }
@@ -144,9 +145,9 @@ static int put_capacity(peri_engine *engine, peri_error *err)
     int rc = PERI_OK;
     for (size_t i = 0; engine->capacity.changed && i < engine->capacity.n && rc == PERI_OK; i++) {
         peri_capacity_asset asset = engine->capacity.assets[i];
-        peri_codec codec = begin_record(&engine->saver);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
         peri_code_capacity(&codec, &asset);
-        rc = put(&engine->saver, PERI_SAVED_CAPACITY, (int64_t)i, err);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_CAPACITY, (int64_t)i, err);
     }
     return rc;
 }
@@ -160,9 +161,9 @@ static int put_series(peri_saver *saver, const peri_chart_series *series, size_t
     snprintf(saved.series, sizeof saved.series, "%s", series->name);
     for (size_t i = from; i < series->n && rc == PERI_OK; i++) {
         saved.point = series->points[i];
-        peri_codec codec = begin_record(saver);
+        peri_codec codec = peri_saver_begin_record(saver);
         peri_code_point(&codec, &saved);
-        rc = put(saver, PERI_SAVED_POINT, (*id)++, err);
+        rc = peri_saver_put(saver, PERI_SAVED_POINT, (*id)++, err);
     }
     return rc;
 }
@@ -227,9 +228,9 @@ static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
     if (!saver->holds_active)
         find_trainings(engine);
     for (size_t i = 0; i < saver->active_n && rc == PERI_OK; i++) {
-        peri_codec codec = begin_record(saver);
+        peri_codec codec = peri_saver_begin_record(saver);
         peri_code_training(&codec, &saver->active[i]);
-        rc = put(saver, PERI_SAVED_TRAINING, (int64_t)i, err);
+        rc = peri_saver_put(saver, PERI_SAVED_TRAINING, (int64_t)i, err);
     }
     *n = (int64_t)saver->active_n;
     return rc;
@@ -244,9 +245,9 @@ static int put_changes(peri_engine *engine, int64_t *n, peri_error *err)
     int rc = PERI_OK;
     for (size_t i = 0; i < count && rc == PERI_OK; i++) {
         peri_order_change change = *peri_broker_change(engine->broker, i);
-        peri_codec codec = begin_record(&engine->saver);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
         peri_code_change(&codec, &change);
-        rc = put(&engine->saver, PERI_SAVED_CHANGE, (int64_t)i, err);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_CHANGE, (int64_t)i, err);
     }
     *n = (int64_t)count;
     return rc;
@@ -280,12 +281,14 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .trades = (int64_t)portfolio->trade_count,
         .equity = (int64_t)sampler->equity_n,
         .days = (int64_t)sampler->days_n,
+        .statistics = (int64_t)(engine->summary.n + engine->runtime.n),
         .capacity_assets = (int64_t)engine->capacity.n,
         .capacity_value = engine->capacity.value,
         .capacity_lowest = engine->capacity.lowest,
         .capacity_next_ns = engine->capacity.next_ns,
         .capacity_update_ns = engine->capacity.last_update_ns,
     };
+    peri_saver_count_trades(engine, head);
     snprintf(head->feed, sizeof head->feed, "%s", engine->saver.feed);
 }
 
@@ -296,6 +299,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
     if (rc == PERI_OK)
         rc = put_trades(engine, head->trades, err);
     if (rc == PERI_OK)
+        rc = peri_saver_put_built_trades(engine, head, err);
+    if (rc == PERI_OK)
         rc = put_samples(engine, head, err);
     if (rc == PERI_OK)
         rc = put_points(engine, &head->points, err);
@@ -305,11 +310,13 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
         rc = put_trainings(engine, &head->active_trainings, err);
     if (rc == PERI_OK)
         rc = put_changes(engine, &head->changes, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_put_statistics(engine, err);
     if (rc != PERI_OK)
         return rc;
-    peri_codec codec = begin_record(saver);
+    peri_codec codec = peri_saver_begin_record(saver);
     peri_code_head(&codec, head);
-    return put(saver, PERI_SAVED_HEAD, 0, err);
+    return peri_saver_put(saver, PERI_SAVED_HEAD, 0, err);
 }
 
 /* The file has it: what is saved next begins behind it. */
@@ -318,7 +325,10 @@ static void remember(peri_engine *engine, const peri_saved_head *head)
     peri_saver *saver = &engine->saver;
     saver->changed = saver->order_lost = engine->capacity.changed = false;
     saver->order_n = 0;
+    peri_broker_trade_builder(engine->broker)->moved = false;
+    engine->summary.changed = engine->runtime.changed = false;
     saver->trades = head->trades;
+    saver->built_trades = head->built_trades;
     saver->equity = head->equity;
     saver->days = head->days;
     saver->point_count = head->points;

@@ -2,13 +2,10 @@
 #include "report/decimal_text.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "market/number.h"
-
-/* Doubles turned into decimals keep 15 digits: what differs by less is the same number. */
-#define SAME 1e-14
+#include "market/rounding.h"
 
 /* Beyond this a scaled number has no certain units; it is printed in its shortest form. */
 #define LARGEST 9e18
@@ -21,32 +18,13 @@ static double power_of_ten(int n)
     return power;
 }
 
-static bool is_half(double scaled)
-{
-    const double slack = fmin(fabs(scaled) * SAME, 0.1);
-    return fabs(fabs(scaled - trunc(scaled)) - 0.5) <= slack;
-}
-
-static double half_to_even(double scaled)
-{
-    if (!is_half(scaled))
-        return nearbyint(scaled);
-    const double below = trunc(scaled);
-    return fmod(below, 2.0) == 0.0 ? below : below + copysign(1.0, scaled);
-}
-
-static double half_away(double scaled)
-{
-    return is_half(scaled) ? trunc(scaled) + copysign(1.0, scaled) : nearbyint(scaled);
-}
-
 /* Decimals the value is written with when nothing is cut, at most `most`. */
 static int natural_digits(double value, int most)
 {
     int digits = 0;
     for (; digits < most; digits++) {
         const double scaled = value * power_of_ten(digits);
-        if (fabs(scaled - nearbyint(scaled)) <= fabs(scaled) * SAME)
+        if (fabs(scaled - nearbyint(scaled)) <= fabs(scaled) * PERI_SAME_DECIMAL)
             break;
     }
     return digits;
@@ -79,7 +57,7 @@ void peri_decimal_text(double value, int shift, int digits, peri_decimal_zeros z
         peri_number_format(value * power_of_ten(shift), out);
         return;
     }
-    int64_t units = (int64_t)half_to_even(scaled);
+    int64_t units = (int64_t)peri_half_to_even(scaled);
     for (; zeros == PERI_ZEROS_DROP && digits > 0 && units % 10 == 0; digits--)
         units /= 10;
     write_units(units, digits, out);
@@ -88,7 +66,7 @@ void peri_decimal_text(double value, int shift, int digits, peri_decimal_zeros z
 void peri_decimal_rounded_percent(double value, int digits, char *out)
 {
     digits = natural_digits(value, digits);
-    const double rounded = half_to_even(value * power_of_ten(digits)) * 100.0;
+    const double rounded = peri_half_to_even(value * power_of_ten(digits)) * 100.0;
     if (fabs(rounded) < LARGEST)
         write_units((int64_t)rounded, digits, out);
     else
@@ -99,7 +77,7 @@ void peri_decimal_money(double value, int digits, char *out)
 {
     const double scaled = value * power_of_ten(digits);
     if (fabs(scaled) < LARGEST)
-        write_units((int64_t)half_away(scaled), digits, out);
+        write_units((int64_t)peri_half_away(scaled), digits, out);
     else
         peri_number_format(value, out);
 }

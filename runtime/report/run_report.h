@@ -36,9 +36,10 @@ typedef struct peri_run_report {
 
 /*
  * Append one JSON object and a newline: status, span, data, statistics (numbers and LEAN's texts),
- * trainings, orders, charts; the latency of a live run, in microseconds. Times are local to the
- * algorithm, "2013-10-07 16:00:00"; those of orders also in UTC, "2013-10-07T20:00:00Z". Returns
- * PERI_OK or PERI_ENOMEM, or PERI_EINVAL when the strategy's path is not UTF-8.
+ * performance in total and of rolling windows, trades, trainings, orders, charts; the latency of a
+ * live run, in microseconds. Times are local to the algorithm, "2013-10-07 16:00:00"; those of
+ * orders also in UTC, "2013-10-07T20:00:00Z". Returns PERI_OK or PERI_ENOMEM, or PERI_EINVAL when
+ * the strategy's path is not UTF-8.
  */
 int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_error *err);
 

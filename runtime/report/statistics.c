@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "time/civil.h"
+
 #define YEAR_NS (365.0 * 86400.0 * 1e9)
 #define DAY_NS (INT64_C(86400) * 1000000000)
 
@@ -58,13 +60,14 @@ static int64_t longest_recovery(const peri_sample *equity, size_t n)
     return longest / DAY_NS;
 }
 
-/* The first sample has no day before it. */
-static double mean_turnover(const peri_day *days, size_t n)
+/* The first sample of a run has no day before it. */
+static double mean_turnover(const peri_record *record)
 {
+    const size_t first = record->is_later ? 0 : 1, n = record->days_n;
     double sum = 0.0;
-    for (size_t i = 1; i < n; i++)
-        sum += days[i].turnover;
-    return n > 1 ? sum / (double)(n - 1) : 0.0;
+    for (size_t i = first; i < n; i++)
+        sum += record->days[i].turnover;
+    return n > first ? sum / (double)(n - first) : 0.0;
 }
 
 static double yearly_growth(const peri_record *record, double end_equity)
@@ -88,6 +91,14 @@ static void copy_asset(const char *text, char out[PERI_ASSET_TEXT])
     out[n] = '\0';
 }
 
+double peri_record_risk_free_rate(const peri_record *record)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < record->equity_n; i++)
+        sum += peri_interest_rate_on(record->rates, peri_time_date(record->equity[i].time_ns));
+    return record->equity_n > 0 ? sum / (double)record->equity_n : 0.0;
+}
+
 void peri_statistics_compute(const peri_record *record, peri_statistics *out)
 {
     memset(out, 0, sizeof *out);
@@ -98,7 +109,7 @@ void peri_statistics_compute(const peri_record *record, peri_statistics *out)
     out->total_orders = record->total_orders;
     out->total_fees = record->total_fees;
     out->closed_trades = (int64_t)record->trades_n;
-    out->portfolio_turnover = mean_turnover(record->days, record->days_n);
+    out->portfolio_turnover = mean_turnover(record);
     out->capacity = record->capacity;
     copy_asset(record->capacity_asset, out->capacity_asset);
     if (peri_statistics_whole_days(record) < 2 || record->equity_n == 0)

@@ -7,7 +7,10 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "market/interest_rate.h"
+#include "report/custom_rows.h"
 #include "trade/portfolio.h"
+#include "trade/trade_builder.h"
 
 typedef struct peri_sample {
     int64_t time_ns; /* UTC */
@@ -19,13 +22,15 @@ typedef struct peri_day {
     double return_percent; /* change of equity */
     double benchmark;      /* its value now, 0: none */
     double turnover;       /* value of all fills over equity; 0 in the first sample */
+    int64_t time_ns;       /* UTC */
 } peri_day;
 
 enum {
     PERI_ASSET_TEXT = 80
 };
 
-/* What a run recorded. Shapes [equity_n], [days_n], [trades_n]; all borrowed. */
+/* What a run recorded, or a part of it. Shapes [equity_n], [days_n], [trades_n], [built_n], each
+   ascending by time; all borrowed. */
 typedef struct peri_record {
     const peri_sample *equity; /* intraday and daily points, ascending, account currency */
     size_t equity_n;
@@ -33,15 +38,20 @@ typedef struct peri_record {
     size_t days_n;
     const peri_closed_trade *trades;
     size_t trades_n;
+    const peri_trade *built; /* what the builder of trades made, by their ends */
+    size_t built_n;
+    const int64_t *built_orders; /* see peri_trade */
+    bool is_later;               /* a part that begins behind the first daily sample */
     double start_equity;
     bool
         has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
-    int trading_days;      /* per year: 252, of a market that never closes 365 */
-    double capacity;       /* account currency, see capacity.h; 0: not known */
-    const char *capacity_asset; /* UTF-8, the security that limits it; NULL: none */
+    const peri_interest_rates *rates; /* that make it; NULL: it is the same in each part */
+    int trading_days;                 /* per year: 252, of a market that never closes 365 */
+    double capacity;                  /* account currency, see capacity.h; 0: not known */
+    const char *capacity_asset;       /* UTF-8, the security that limits it; NULL: none */
 } peri_record;
 
 /* Fractions, not percent. All but equity, orders, fees, turnover, capacity and closed trades are 0
@@ -59,6 +69,9 @@ typedef struct peri_statistics {
     double information_ratio, tracking_error, treynor_ratio;
     double win_rate, loss_rate, average_win, average_loss, profit_loss_ratio, expectancy;
     double portfolio_turnover; /* of a day, mean */
+    double value_at_risk_99,
+        value_at_risk_95; /* the day's return that all but 1 %, 5 % of days
+                             exceed, were they those of the last year, normal */
     int64_t total_orders, closed_trades;
     double total_fees;
     double capacity;
@@ -72,6 +85,9 @@ typedef struct peri_statistics {
  * results.
  */
 void peri_statistics_compute(const peri_record *record, peri_statistics *out);
+
+/* LEAN's risk-free rate: the mean of the rates at the UTC dates of all equity points. */
+double peri_record_risk_free_rate(const peri_record *record);
 
 /* One row of the report: LEAN's key, and the value in LEAN's format. */
 typedef struct peri_statistic_row {
@@ -89,8 +105,12 @@ enum {
 size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS]);
 
+/* Whether a row has that key. */
+bool peri_statistics_has_key(const char *key);
+
 /* The rows as a table for a terminal: two columns side by side (one when that would pass 80
-   characters), no frame, a newline after each line. */
-void peri_statistics_table(const peri_statistics *statistics, peri_buf *out);
+   characters), no frame, a newline after each line; below them the strategy's own (NULL: none). */
+void peri_statistics_table(const peri_statistics *statistics, const peri_custom_rows *custom,
+                           peri_buf *out);
 
 #endif

@@ -39,14 +39,15 @@ typedef struct moments {
     double mean, squares, cubes, fourths;
 } moments;
 
-/* Of the values below `limit`. Differences to the first of them are summed, not the values: a
-   series of equal returns then has a variance of exactly 0, and no ratio is made of noise. */
-static moments moments_below(const peri_record *record, daily value, double limit)
+/* Of the values of whole days `from` and later, below `limit`. Differences to the first of them are
+   summed, not the values: a series of equal returns then has a variance of exactly 0, and no ratio
+   is made of noise. */
+static moments moments_from(const peri_record *record, daily value, size_t from, double limit)
 {
     const size_t n = peri_statistics_whole_days(record);
     moments m = {0};
     double first = 0.0, sum = 0.0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = from; i < n; i++) {
         const double x = value(record, i);
         if (!(x < limit))
             continue;
@@ -58,7 +59,7 @@ static moments moments_below(const peri_record *record, daily value, double limi
         return m;
     const double shift = sum / (double)m.n;
     m.mean = first + shift;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = from; i < n; i++) {
         const double x = value(record, i), d = x - first - shift;
         if (!(x < limit))
             continue;
@@ -71,7 +72,7 @@ static moments moments_below(const peri_record *record, daily value, double limi
 
 static moments moments_of(const peri_record *record, daily value)
 {
-    return moments_below(record, value, HUGE_VAL);
+    return moments_from(record, value, 0, HUGE_VAL);
 }
 
 /* Sample variance of a day. */
@@ -148,15 +149,29 @@ static void against_benchmark(const peri_record *record, const moments *own, per
     out->treynor_ratio = peri_ratio_or_0(yearly - rate, out->beta);
 }
 
+/* A normal day is below mean - z deviations in 1 % (5 %) of the cases. */
+#define Z_99 2.3263478740408408
+#define Z_95 1.6448536269514722
+
+static void value_at_risk(const peri_record *record, peri_statistics *out)
+{
+    const size_t n = peri_statistics_whole_days(record), year = (size_t)record->trading_days;
+    const moments last = moments_from(record, own_return, n > year ? n - year : 0, HUGE_VAL);
+    const double deviation = sqrt(variance(&last));
+    out->value_at_risk_99 = peri_finite_or_0(last.mean - Z_99 * deviation);
+    out->value_at_risk_95 = peri_finite_or_0(last.mean - Z_95 * deviation);
+}
+
 void peri_statistics_risk(const peri_record *record, peri_statistics *out)
 {
     const moments own = moments_of(record, own_return);
-    const moments falls = moments_below(record, own_return, 0.0);
+    const moments falls = moments_from(record, own_return, 0, 0.0);
     const double excess = yearly_return(record, &own) - record->risk_free_rate;
     out->annual_variance = yearly_variance(record, &own);
     out->annual_standard_deviation = yearly_deviation(record, &own);
     out->sharpe_ratio = peri_ratio_or_0(excess, out->annual_standard_deviation);
     out->sortino_ratio = peri_ratio_or_0(excess, yearly_deviation(record, &falls));
     out->probabilistic_sharpe_ratio = probabilistic_sharpe(record, &own);
+    value_at_risk(record, out);
     against_benchmark(record, &own, out);
 }

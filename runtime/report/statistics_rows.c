@@ -148,3 +148,14 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     count(&to, "Closed Trades", s->closed_trades);
     return to.n;
 }
+
+bool peri_statistics_has_key(const char *key)
+{
+    static const peri_statistics none;
+    peri_statistic_row rows[PERI_STATISTIC_ROWS];
+    const size_t n = peri_statistics_rows(&none, rows);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rows[i].key, key) == 0)
+            return true;
+    return false;
+}

@@ -45,7 +45,20 @@ static void end_line(peri_buf *out)
     peri_buf_byte(out, '\n');
 }
 
-void peri_statistics_table(const peri_statistics *statistics, peri_buf *out)
+static void add_custom(const peri_custom_rows *custom, peri_buf *out)
+{
+    int width = 0;
+    for (size_t i = 0; i < custom->n; i++)
+        width =
+            (int)strlen(custom->rows[i].name) > width ? (int)strlen(custom->rows[i].name) : width;
+    for (size_t i = 0; i < custom->n; i++) {
+        peri_buf_printf(out, "%-*s  %s", width, custom->rows[i].name, custom->rows[i].text);
+        end_line(out);
+    }
+}
+
+void peri_statistics_table(const peri_statistics *statistics, const peri_custom_rows *custom,
+                           peri_buf *out)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
     const size_t n = peri_statistics_rows(statistics, rows);
@@ -64,4 +77,6 @@ void peri_statistics_table(const peri_statistics *statistics, peri_buf *out)
         }
         end_line(out);
     }
+    if (custom)
+        add_custom(custom, out);
 }

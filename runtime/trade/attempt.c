@@ -13,11 +13,23 @@ static int book(peri_broker *broker, peri_order *order, double price, peri_order
     int rc = peri_broker_order_fee(broker, order, &fee, err);
     if (rc != PERI_OK)
         return rc;
-    rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, order->quantity,
-                             price, fee);
+    rc = peri_trade_builder_reserve(&broker->trades, order->security);
+    if (rc == PERI_OK)
+        rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns,
+                                 order->quantity, price, fee);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "order %lld for %s: no memory to book its fill",
                          (long long)order->id, broker->slots[order->security].security->ticker);
+    const peri_trade_fill fill = {
+        .security = order->security,
+        .order_id = order->id,
+        .time_ns = event->time_ns,
+        .quantity = order->quantity,
+        .price = price,
+        .fee = fee,
+        .rate = 1.0, /* all securities are quoted in the account's currency, in units of one */
+    };
+    peri_trade_builder_fill(&broker->trades, &fill);
     order->filled_quantity = event->fill_quantity = order->quantity;
     order->average_fill_price = event->fill_price = price;
     order->fee = event->fee = fee;

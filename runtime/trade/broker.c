@@ -22,6 +22,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     if (!broker)
         return peri_fail(err, PERI_ENOMEM, "broker: no memory");
     peri_portfolio_init(&broker->portfolio, cash);
+    peri_trade_builder_init(&broker->trades);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
     broker->rules = peri_trade_rules_default();
@@ -34,6 +35,7 @@ void peri_broker_close(peri_broker *broker)
     if (!broker)
         return;
     peri_portfolio_deinit(&broker->portfolio);
+    peri_trade_builder_deinit(&broker->trades);
     peri_free(broker->queue.changes);
     peri_free(broker->slots);
     peri_free(broker->nodes);
@@ -66,6 +68,8 @@ int peri_broker_add_security(peri_broker *broker, const peri_security *security,
     broker->slots = slots;
     if (rc == PERI_OK)
         rc = peri_portfolio_add_security(&broker->portfolio, security->index);
+    if (rc == PERI_OK)
+        rc = peri_trade_builder_add_security(&broker->trades, security->index);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "%s: no memory for one more security", security->ticker);
     broker->slots[broker->slot_count++] = (struct broker_slot){
@@ -153,6 +157,11 @@ peri_refusal peri_broker_refusal(const peri_broker *broker)
 peri_portfolio *peri_broker_portfolio(peri_broker *broker)
 {
     return &broker->portfolio;
+}
+
+peri_trade_builder *peri_broker_trade_builder(peri_broker *broker)
+{
+    return &broker->trades;
 }
 
 int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err)

@@ -12,6 +12,7 @@
 #include "trade/order.h"
 #include "trade/portfolio.h"
 #include "trade/rules.h"
+#include "trade/trade_builder.h"
 
 typedef struct peri_broker peri_broker;
 
@@ -110,7 +111,8 @@ int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update 
                        int64_t now_ns, peri_error *err);
 
 /* A split of a security's raw prices: its open orders keep whole shares, quantity / factor toward
-   zero, and prices x factor. An order that has less than a share left stays as it was. */
+   zero, and prices x factor. An order that has less than a share left stays as it was. Its open
+   trades are split as the portfolio is. */
 void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns);
 
 /*
@@ -145,6 +147,8 @@ size_t peri_broker_order_count(const peri_broker *broker);
 /* An order by its id, NULL when there is none; borrowed until the next submission. */
 const peri_order *peri_broker_order(const peri_broker *broker, int64_t id);
 peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
+/* What makes trades of its fills; borrowed. */
+peri_trade_builder *peri_broker_trade_builder(peri_broker *broker);
 
 /* Signed quantity of the open orders of a security: of all, and of plain market orders. */
 double peri_broker_open_quantity(const peri_broker *broker, int32_t security);

@@ -27,6 +27,7 @@ struct broker_queue {
 
 struct peri_broker {
     peri_portfolio portfolio;
+    peri_trade_builder trades;
     struct broker_slot *slots; /* shape [slot_count], by index of security; owned */
     size_t slot_count, slot_cap;
     struct broker_node *nodes; /* shape [node_count], order `id` at id - 1; owned */
@@ -76,6 +77,8 @@ void peri_order_list_unlink(peri_broker *broker, int64_t id); /* it is not open 
    the tick, half to even; unchanged for a tick of 0. */
 double peri_lot_quantity(double lots, double lot_size);
 double peri_lot_round(double quantity, double lot_size);
+/* What is held after one more fill: 0.1 + 0.2 - 0.3 leaves 5.6e-17 of a coin, and that is flat. */
+double peri_lot_sum(double held, double quantity);
 double peri_tick_round(double price, double tick_size);
 
 /* All of these fail with PERI_EINVAL (or PERI_ELIMIT), and say in *why which of LEAN's refusals it

@@ -22,6 +22,12 @@ double peri_lot_round(double quantity, double lot_size)
     return peri_lot_quantity(fabs(lots - nearest) <= slack ? nearest : trunc(lots), lot_size) + 0.0;
 }
 
+double peri_lot_sum(double held, double quantity)
+{
+    const double sum = held + quantity;
+    return fabs(sum) <= 1e-12 * (fabs(held) + fabs(quantity)) ? 0.0 : sum;
+}
+
 /* 100.015 is no double, and 10001.499999999999 ticks of 0.01: a half but for its last bits counts
    as one, and goes to the even tick. */
 double peri_tick_round(double price, double tick_size)

@@ -44,17 +44,10 @@ static double closed_quantity(double held, double quantity)
     return held * quantity < 0.0 ? fmin(fabs(held), fabs(quantity)) : 0.0;
 }
 
-/* 0.1 + 0.2 - 0.3 leaves 5.6e-17 of a coin: that is flat. */
-static double sum_of_lots(double held, double quantity)
-{
-    const double sum = held + quantity;
-    return fabs(sum) <= 1e-12 * (fabs(held) + fabs(quantity)) ? 0.0 : sum;
-}
-
 static double new_average(const peri_holding *holding, double quantity, double price)
 {
     const double held = holding->quantity;
-    const double sum = sum_of_lots(held, quantity);
+    const double sum = peri_lot_sum(held, quantity);
     if (sum == 0.0)
         return 0.0;
     if (held * quantity >= 0.0)
@@ -115,7 +108,7 @@ int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t tim
     }
     portfolio->invested -= holding->quantity != 0.0;
     holding->average_price = new_average(holding, quantity, price);
-    holding->quantity = sum_of_lots(holding->quantity, quantity);
+    holding->quantity = peri_lot_sum(holding->quantity, quantity);
     portfolio->invested += holding->quantity != 0.0;
     holding->fees += fee;
     holding->sale_volume += fabs(quantity * price);

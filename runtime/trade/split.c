@@ -1,4 +1,4 @@
-/* split.c - what a split of raw prices does to open orders. Layer 3. */
+/* split.c - what a split of raw prices does to open orders and trades. Layer 3. */
 #include "trade/broker_internal.h"
 
 static void split_order(peri_order *order, double factor, int64_t now_ns)
@@ -17,6 +17,7 @@ static void split_order(peri_order *order, double factor, int64_t now_ns)
 
 void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns)
 {
+    peri_trade_builder_split(&broker->trades, security, factor);
     for (int64_t id = broker->first_open; id != 0;) {
         struct broker_node *node = peri_order_list_find(broker, id);
         if (node->order.security == security) {

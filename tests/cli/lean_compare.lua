@@ -20,6 +20,7 @@ local function compared(damage, name)
   return compare.run(report, {
     name = name or "Some", points = 72, keys = { "Net Profit", "Alpha", "Beta", "OrderListHash" },
     statistics = { ["Net Profit"] = "1.692%", Alpha = "0", Beta = "0.996", OrderListHash = "3da9" },
+    closed = {},
     orders = {
       { id = 1, symbol = "SPY", type = "moo", status = "filled", quantity = "688", tag = "",
         time = "2013-10-07T13:31:00Z", fill_time = "2013-10-07T13:32:00Z", fill_price = "144.7817" },
@@ -73,6 +74,21 @@ local PRICES = {
 for _, row in ipairs(PRICES) do
   t:equal(("%s shown as %s"):format(row[1], row[2]), compare.same_price(row[1], row[2]), row[3])
 end
+
+-- Bought and sold at a fee of 1 each: LEAN's record takes the second one off twice.
+local function profits(earned, exit)
+  return compare.profits({
+    orders = {
+      { id = 1, symbol = "SPY", quantity = 10.0, fee = 1.0, fill_time_utc = "2013-10-07T13:31:00Z" },
+      { id = 2, symbol = "SPY", quantity = -10.0, fee = 1.0, fill_time_utc = "2013-10-07T13:32:00Z" },
+      { id = 3, symbol = "SPY", quantity = 10.0, fee = 1.0, fill_time_utc = "2013-10-07T13:33:00Z" },
+    },
+    total_performance = { closed_trades = { { profit_loss = earned, exit_time_utc = exit } } },
+  }, { { "2013-10-07T13:32:00.001000Z", "-2" }, { "2013-10-07T13:34:00Z", "99" } })
+end
+t:equal("trades earn what LEAN's records say", profits(0.0, "2013-10-07T13:32:00Z"), nil)
+t:equal("trades that earn more", profits(0.1, "2013-10-07T13:32:00Z"), "the trades earn 0.1000, LEAN's 0.0000")
+t:equal("what is open at the end does not count", profits(5.0, "2013-10-07T13:34:00Z"), nil)
 
 -- The runner, with programs that print what they are told to.
 local RECORD = '{"orders":[],"datapoints":1}'

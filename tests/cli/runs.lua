@@ -31,6 +31,19 @@ end
 local text = repeatable("text")
 local report = repeatable("JSON", { "--json" })
 
+-- Rows of the strategy's own.
+local OWN = [[
+function Initialize()
+  AddEquity("ABC", Resolution.Daily)
+  SetSummaryStatistic("My longest name of a row", 7)
+  SetSummaryStatistic("Ö", "ö")
+  SetRuntimeStatistic("State", "calm")
+end
+]]
+t:case { name = "own rows in the table", strategy = OWN, stdout = { "\nMy longest name of a row  7\n" } }
+t:case { name = "own rows in JSON", strategy = OWN, more = { "--json" },
+  stdout = { '"My longest name of a row":"7","Ö":"ö"},', '"State":"calm"}' } }
+
 -- The JSON report ------------------------------------------------------------------------------------
 
 local ok, value = pcall(json.decode, report.stdout)
@@ -51,6 +64,26 @@ if t:check(ok, "--json prints JSON", tostring(value) .. "\n" .. report.stdout) t
   t:equal("sent at, in UTC", value.orders[1].time_utc, "2013-10-07T20:00:00Z")
   t:equal("filled at, in UTC", value.orders[1].fill_time_utc, "2013-10-08T20:00:00Z")
   t:equal("no durations", value.timing, nil)
+  local total, first, second = value.total_performance, value.orders[1], value.orders[2]
+  local trade, statistics = total.closed_trades[1], total.trade_statistics
+  t:equal("a trade's symbol", trade.symbol, "ABC")
+  t:equal("its direction", trade.direction, "Long")
+  t:equal("its entry", trade.entry_time_utc, first.fill_time_utc)
+  t:equal("its exit", trade.exit_time, second.fill_time)
+  t:equal("its prices", trade.exit_price - trade.entry_price, second.fill_price - first.fill_price)
+  t:equal("its profit", trade.profit_loss, (second.fill_price - first.fill_price) * first.quantity)
+  t:equal("its duration", trade.duration_seconds, 86400)
+  t:equal("its fees", trade.total_fees, first.fee + second.fee)
+  t:equal("its orders", table.concat(trade.order_ids, " "), "1 2")
+  t:equal("whether it won", trade.is_win, true)
+  t:equal("trades are counted", statistics.total_number_of_trades, #total.closed_trades)
+  t:equal("begin of the first", statistics.start_date_time, first.fill_time)
+  t:equal("return", total.portfolio_statistics.total_net_profit, value.numbers.net_profit)
+  local windows = value.rolling_window[json.ORDER]
+  t:equal("windows", table.concat(windows, " "), "M1_20131018 M3_20131018 M6_20131018 M12_20131018")
+  t:equal("one of the whole run", value.rolling_window.M1_20131018.trade_statistics.total_profit_loss,
+    statistics.total_profit_loss)
+  t:equal("what is held at the end", value.runtime_statistics.Holdings:sub(1, 1), "$")
   local rows = 0
   for _, name in ipairs(value.statistics[json.ORDER]) do
     rows = rows + 1

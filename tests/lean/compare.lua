@@ -135,8 +135,52 @@ local function compare_statistics(name, report, texts, order)
   return count, difference
 end
 
+-- Fills by time.
+local function fills_of(orders)
+  local fills = {}
+  for _, order in ipairs(orders) do
+    if plain(order.fill_time_utc) then fills[#fills + 1] = order end
+  end
+  table.sort(fills, function(a, b)
+    if a.fill_time_utc ~= b.fill_time_utc then return a.fill_time_utc < b.fill_time_utc end
+    return a.id < b.id
+  end)
+  return fills
+end
+
+-- The last time at which nothing was held (nil: never), and the fees until then of fills that reduce.
+local function last_flat(orders)
+  local held, open, fees, flat_fees, flat = {}, 0, 0, 0, nil
+  for _, fill in ipairs(fills_of(orders)) do
+    local before = held[fill.symbol] or 0
+    local after = before + fill.quantity
+    if math.abs(after) < 1e-9 then after = 0 end
+    if before * fill.quantity < 0 then fees = fees + fill.fee end
+    open = open + (after ~= 0 and 1 or 0) - (before ~= 0 and 1 or 0)
+    held[fill.symbol] = after
+    if open == 0 then flat, flat_fees = fill.fill_time_utc, fees end
+  end
+  return flat, flat_fees
+end
+
+--- Whether the profits of the run's trades are LEAN's, which takes the fee of each closing fill off twice and
+--- closes at the average price: the sums are the same whenever all is closed. nil, or what differs.
+function compare.profits(report, closed)
+  local flat, fees = last_flat(report.orders)
+  if not flat then return nil end
+  local want, got, n = 2 * fees, 0, 0
+  for _, record in ipairs(closed) do
+    if record[1] <= flat then want = want + tonumber(record[2]) end
+  end
+  for _, trade in ipairs(report.total_performance.closed_trades) do
+    if trade.exit_time_utc <= flat then got, n = got + trade.profit_loss, n + 1 end
+  end
+  if math.abs(got - want) <= 0.005 * n + 1e-6 * math.abs(want) then return nil end
+  return ("the trades earn %.4f, LEAN's %.4f"):format(got, want)
+end
+
 ---@param report table the run's JSON, decoded
----@param expected { name: string, statistics: table<string, string>, keys: string[], orders: table[], points: integer }
+---@param expected table name, statistics (key -> text), keys (their order), orders, points, closed: of LEAN's run
 function compare.run(report, expected)
   local result = {}
   local orders_differ, statistics_differ
@@ -145,7 +189,7 @@ function compare.run(report, expected)
     compare_statistics(expected.name, report, expected.statistics, expected.keys)
   local points = report.processed == expected.points
   result.points = { matched = report.processed, of = expected.points }
-  result.difference = orders_differ or statistics_differ
+  result.difference = orders_differ or statistics_differ or compare.profits(report, expected.closed)
     or not points and ("%d data points, LEAN has %d"):format(report.processed, expected.points) or nil
   return result
 end

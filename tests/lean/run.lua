@@ -45,7 +45,7 @@ local function expected_of(algorithm)
   local oracle = json.decode(text)
   return {
     name = algorithm.name, statistics = algorithm.expected, keys = algorithm.expected[json.ORDER],
-    orders = oracle.orders, points = oracle.datapoints,
+    orders = oracle.orders, points = oracle.datapoints, closed = oracle.closed_trades,
   }
 end
 

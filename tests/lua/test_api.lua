@@ -169,6 +169,8 @@ function Initialize()
   objects.FeeModel = ConstantFeeModel(1)
   objects.FillModel = ImmediateFillModel()
   objects.SlippageModel, objects.SecurityMarginModel = NullSlippageModel(), SecurityMarginModel()
+  objects.TradeBuilder = TradeBuilder(FillGroupingMethod.FillToFill, FillMatchingMethod.FIFO)
+  SetTradeBuilder(objects.TradeBuilder)
   objects.DateRule, objects.TimeRule = DateRules.Today, TimeRules.Noon
   objects.DateTime, objects.TimeSpan = Time, TimeSpan.FromDays(1)
   objects.Matrix = require "perigee.matrix".zeros(2, 2)
@@ -198,6 +200,8 @@ function OnData(data)
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
   objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)
+  Sell("MIN", 1)
+  objects.Trade = TradeBuilder.ClosedTrades[1]
   objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
     LOOK[entry.kind](entry)

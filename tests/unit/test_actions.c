@@ -109,6 +109,25 @@ SUITE(actions_change_a_holding)
     }
 }
 
+SUITE(actions_change_open_trades)
+{
+    trade_kit kit;
+    peri_error err;
+    kit_open_at_100(&kit, 1e6);
+    const peri_trade_builder *trades = peri_broker_trade_builder(kit.broker);
+    CHECK_INT("bought", kit_submit(&kit, KIT_MINUTE, 30, PERI_ORDER_MARKET, KIT_NOW, &err), 1);
+    peri_portfolio_split(peri_broker_portfolio(kit.broker), KIT_MINUTE, 0.5, 100);
+    peri_broker_split(kit.broker, KIT_MINUTE, 0.5, kit_time(&kit, KIT_NOW));
+    CHECK_INT("sold", kit_submit(&kit, KIT_MINUTE, -60, PERI_ORDER_MARKET, KIT_NOW, &err), 2);
+    CHECK_NEAR("flat", kit_held(&kit, KIT_MINUTE), 0, 0);
+    CHECK_INT("no trade is open", trades->open, 0);
+    CHECK_INT("one was closed", trades->trade_n, 1);
+    CHECK_NEAR("twice the shares", trades->trades[0].quantity, 60, 1e-9);
+    CHECK_NEAR("at half the price", trades->trades[0].entry_price, 50, 1e-9);
+    CHECK_NEAR("sold at 100", trades->trades[0].profit, 60 * 50, 0);
+    kit_close(&kit);
+}
+
 SUITE(actions_change_open_orders)
 {
     trade_kit kit;

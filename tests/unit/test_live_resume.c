@@ -30,10 +30,10 @@ static const char TRADER[] =
           "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
           "    if day.HasData then MarketOrder(day, Time.Day % 2 == 0 and 3 or -2, 'noon') end\n"
           "  end)\n"
-          "  Plot('set up', 1)\n"
+          "  Plot('set up', 1) SetSummaryStatistic('set up', 1)\n"
           "end\n"
           "function OnData(data)\n"
-          "  Plot('price', day.Price)\n"
+          "  Plot('price', day.Price) SetRuntimeStatistic('month ' .. Time.Month, day.Price)\n"
           "  if average.IsReady and Time.Day % 5 == 0 then SetHoldings(day, 0.5) end\n"
           "end\n"
           "function OnEndOfAlgorithm() Plot('end', Portfolio.Cash) end\n";
@@ -443,7 +443,11 @@ SUITE(live_resume_of_a_damaged_run)
                 {PERI_SAVED_EQUITY, "sample of equity 0"},
                 {PERI_SAVED_DAY, "daily sample 0"},
                 {PERI_SAVED_POINT, "point of a chart 0"},
-                {PERI_SAVED_CAPACITY, "asset of the capacity 0"}};
+                {PERI_SAVED_CAPACITY, "asset of the capacity 0"},
+                {PERI_SAVED_BUILT_TRADE, "closed trade 0"},
+                {PERI_SAVED_OPEN_TRADE, "open trade 0"},
+                {PERI_SAVED_LOT, "lot 0"},
+                {PERI_SAVED_STATISTIC, "statistic 0"}};
     live_kit kit;
     set_up(&kit, "damaged", TRADER);
     kit.kill_at = 60;
@@ -620,7 +624,8 @@ SUITE(live_resume_of_a_head_that_cannot_be)
     int64_t *const counts[] = {
         &odd.steps,  &odd.data_points, &odd.invalid_orders,   &odd.trainings,
         &odd.orders, &odd.trades,      &odd.equity,           &odd.days,
-        &odd.points, &odd.securities,  &odd.active_trainings, &odd.capacity_assets};
+        &odd.points, &odd.securities,  &odd.active_trainings, &odd.capacity_assets,
+        &odd.lots,   &odd.open_trades, &odd.built_trades,     &odd.statistics};
     double *const reals[] = {&odd.cash,          &odd.total_fees, &odd.total_profit,
                              &odd.start_equity,  &odd.last_daily, &odd.last_sales,
                              &odd.capacity_value};

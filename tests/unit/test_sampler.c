@@ -113,7 +113,7 @@ SUITE(sampler_restores)
 {
     kit k;
     set_up(&k);
-    const peri_day day = {1.5, 20.0, 0.25};
+    const peri_day day = {1.5, 20.0, 0.25, 7};
     peri_sampler_restore_day(&k.sampler, &day);
     k.sampler.last_sales = 100.0;
     k.sampler.last_daily = 1000.0;

@@ -17,9 +17,10 @@ static const peri_sample year[] = {{0, 1000.0},
                                    {365 * PERI_DAY, 1210.0}};
 /* Two daily samples that do not count, and five whole days; the benchmark gains 1 %, loses 1 %, ...
  */
-static const peri_day days[] = {{7.0, 50.0, 0.0},     {-9.0, 100.0, 0.4},   {2.0, 101.0, 0.0},
-                                {-1.0, 99.99, 0.0},   {3.0, 100.9899, 0.0}, {-3.0, 99.980001, 0.2},
-                                {0.0, 99.980001, 0.0}};
+static const peri_day days[] = {{7.0, 50.0, 0.0, 0},     {-9.0, 100.0, 0.4, 0},
+                                {2.0, 101.0, 0.0, 0},    {-1.0, 99.99, 0.0, 0},
+                                {3.0, 100.9899, 0.0, 0}, {-3.0, 99.980001, 0.2, 0},
+                                {0.0, 99.980001, 0.0, 0}};
 static const peri_closed_trade trades[] = {
     {1, 0, 1.0, 100.0}, {2, 0, 1.0, -110.0}, {3, 0, 1.0, 99.0}, {4, 0, 1.0, 0.0}};
 
@@ -137,9 +138,12 @@ SUITE(statistics_of_little)
 
 SUITE(statistics_without_a_denominator)
 {
-    static const peri_day flat[] = {{0, 0, 0}, {0, 0, 0}, {0.1, 5, 0}, {0.1, 5, 0}, {0.1, 5, 0}};
-    static const peri_day one_fall[] = {{0, 0, 0}, {0, 0, 0}, {1, 0, 0}, {-2, 7, 0}, {1, 0, 0}};
-    static const peri_day absurd[] = {{0, 0, 0}, {0, 1, 0}, {1e302, 1e300, 0}, {-1e302, 1e-300, 0}};
+    static const peri_day flat[] = {
+        {0, 0, 0, 0}, {0, 0, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}, {0.1, 5, 0, 0}};
+    static const peri_day one_fall[] = {
+        {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}, {-2, 7, 0, 0}, {1, 0, 0, 0}};
+    static const peri_day absurd[] = {
+        {0, 0, 0, 0}, {0, 1, 0, 0}, {1e302, 1e300, 0, 0}, {-1e302, 1e-300, 0, 0}};
     static const peri_closed_trade won[] = {{1, 0, 1.0, 50.0}};
     static const peri_closed_trade ruin[] = {{1, 0, 1.0, -1000.0}, {2, 0, 1.0, 10.0}};
     peri_record record = small_record();
@@ -241,7 +245,7 @@ static peri_record random_record(check_rng *rng, peri_day out[MOST_DAYS], double
         const double before = price;
         price *= 0.97 + 0.06 * check_random_unit(rng);
         out[i] =
-            (peri_day){scale * (price - before) / before * 100.0, price, check_random_unit(rng)};
+            (peri_day){scale * (price - before) / before * 100.0, price, check_random_unit(rng), 0};
     }
     return record;
 }
@@ -364,7 +368,7 @@ SUITE(statistics_table)
     int lines;
     peri_statistics_compute(&record, &s);
     peri_buf_init(&out);
-    peri_statistics_table(&s, &out);
+    peri_statistics_table(&s, NULL, &out);
     CHECK("at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("two columns", lines, 14);
     CHECK_HAS("keys left, values right", peri_buf_str(&out),
@@ -375,7 +379,7 @@ SUITE(statistics_table)
     s.start_equity = s.end_equity = 123456789012345.5;
     s.sharpe_ratio = 1535787524789540.0;
     peri_buf_init(&out);
-    peri_statistics_table(&s, &out);
+    peri_statistics_table(&s, NULL, &out);
     CHECK("huge numbers: at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("huge numbers: one column", lines, PERI_STATISTIC_ROWS);
     peri_buf_deinit(&out);
@@ -389,7 +393,7 @@ SUITE(statistics_out_of_memory)
         peri_buf out;
         peri_buf_init(&out);
         peri_mem_fail_at(nth);
-        peri_statistics_table(&s, &out);
+        peri_statistics_table(&s, NULL, &out);
         peri_mem_fail_at(0);
         CHECK("the buffer remembers", out.failed);
         peri_buf_deinit(&out);

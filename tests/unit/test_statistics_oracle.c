@@ -133,8 +133,9 @@ static void load_days(run *r, const cJSON *oracle)
     CHECK_INT("as many days", cJSON_GetArraySize(turnover), n - 1);
     r->days = items((size_t)n, sizeof *r->days);
     for (int i = 0; i < n; i++)
-        r->days[i] = (peri_day){value_at(returns, i), value_at(benchmark, i),
-                                i > 0 ? value_at(turnover, i - 1) : 0.0};
+        r->days[i] = (peri_day){
+            value_at(returns, i), value_at(benchmark, i), i > 0 ? value_at(turnover, i - 1) : 0.0,
+            time_of(cJSON_GetStringValue(cJSON_GetArrayItem(cJSON_GetArrayItem(returns, i), 0)))};
     r->record.days = r->days;
     r->record.days_n = (size_t)n;
 }

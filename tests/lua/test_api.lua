@@ -19,7 +19,7 @@ end
 local TESTS = {
   number = number_type "float", integer = number_type "integer", string = of_type "string",
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
-  any = function() return true end, ["nil"] = of_type "nil", class = of_type "table",
+  any = function() return true end, ["nil"] = of_type "nil", class = of_type "table", table = of_type "table",
 }
 local function fits(description, value)
   for alternative in description:gsub("%b()", ""):gsub("%->.*", ""):gmatch("[^|]+") do

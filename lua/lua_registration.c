@@ -161,9 +161,9 @@ static int register_indicator(lua_State *L)
 }
 
 /* Past bars for an indicator: of a resolution as they are; of a span joined out of the security's
-   own. Pushes the series. */
-static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_period *period,
-                              int64_t bars)
+   own. Pushes what owns them. */
+static const peri_series *push_past(lua_State *L, int32_t security, const peri_lua_period *period,
+                                    int64_t bars)
 {
     peri_error err;
     peri_engine *engine = peri_lua_runtime(L)->engine;
@@ -171,12 +171,23 @@ static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_per
     int64_t parts = 1;
     if (period->kind == PERI_PERIOD_SPAN)
         parts = (period->value + peri_resolution_ns(own) - 1) / peri_resolution_ns(own);
-    peri_series *series = peri_lua_push_series(L);
-    if (peri_engine_history_of(engine, security,
-                               period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
-                               bars * parts, 0, 0, series, &err) != PERI_OK)
+    const peri_history wanted = {
+        .security = security,
+        .resolution = period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
+        .periods = bars * parts,
+        .kind = peri_engine_is_quoted(engine, security) ? PERI_PAST_QUOTES : PERI_PAST_TRADES,
+    };
+    peri_past *past = peri_lua_push_pasts(L, 1);
+    int rc = peri_engine_history(engine, &wanted, past, &err);
+    for (size_t i = 0; rc == PERI_OK && i < past->quotes.n; i++) {
+        const peri_bar middle = peri_quote_bar_middle(&past->quotes.bars[i]);
+        rc = peri_series_add(&past->trades, &middle);
+        if (rc != PERI_OK)
+            peri_fail(&err, rc, "no memory to warm up an indicator");
+    }
+    if (rc != PERI_OK)
         peri_lua_raise(L, &err);
-    return series;
+    return &past->trades;
 }
 
 static void feed_past(lua_State *L, peri_consolidator *through, const peri_series *series)

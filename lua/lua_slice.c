@@ -10,7 +10,8 @@
 /* Payload of Slice, TradeBars and QuoteBars. */
 struct view {
     peri_runtime *runtime;
-    int64_t serial; /* of the engine's slice it was made for */
+    const peri_slice *copy; /* its own, in user value 1; NULL: the engine's present one */
+    int64_t serial;         /* of the engine's slice it was made for */
     enum kind {
         ALL, /* of each security its bar of trades, else that of quotes */
         TRADES,
@@ -30,6 +31,8 @@ static const peri_slice *present(lua_State *L, const void *self)
 {
     const struct view *view = self;
     const peri_slice *now = view->runtime->slice;
+    if (view->copy)
+        return view->copy;
     if (now && now->serial == view->serial)
         return now;
     luaL_error(L,
@@ -46,6 +49,8 @@ static enum kind kind_of(const void *self)
 
 static bool has_bar(const peri_slice *slice, enum kind kind, int32_t index)
 {
+    if ((size_t)index >= slice->securities)
+        return false; /* it was added after the slice was copied */
     return (kind != QUOTES && slice->bars[index]) || (kind != TRADES && slice->quotes[index]);
 }
 
@@ -209,28 +214,39 @@ static const peri_lua_class trades_class = {
 static const peri_lua_class quotes_class = {
     .name = "QuoteBars", .members = view_members, .meta = view_meta, .index = index_view};
 
-static void push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
+static struct view *push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
 {
-    struct view *view = peri_lua_new(L, classes[kind], sizeof *view);
+    struct view *view = peri_lua_new_with(L, classes[kind], sizeof *view, 1);
     view->runtime = runtime;
-    view->serial = runtime->slice->serial;
     view->kind = kind;
+    return view;
+}
+
+/* Of the object at index 1, what is of a kind. */
+static int push_part(lua_State *L, void *self, enum kind kind)
+{
+    const struct view *whole = self;
+    present(L, self);
+    struct view *part = push_view(L, whole->runtime, kind);
+    part->serial = whole->serial;
+    part->copy = whole->copy;
+    if (whole->copy) {
+        lua_getiuservalue(L, 1, 1);
+        lua_setiuservalue(L, -2, 1);
+    }
+    return 1;
 }
 
 /* --- Slice --- */
 
 static int get_bars(lua_State *L, void *self)
 {
-    present(L, self);
-    push_view(L, ((const struct view *)self)->runtime, TRADES);
-    return 1;
+    return push_part(L, self, TRADES);
 }
 
 static int get_quote_bars(lua_State *L, void *self)
 {
-    present(L, self);
-    push_view(L, ((const struct view *)self)->runtime, QUOTES);
-    return 1;
+    return push_part(L, self, QUOTES);
 }
 
 static int get_has_data(lua_State *L, void *self)
@@ -283,10 +299,18 @@ void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
         lua_rawgetp(L, LUA_REGISTRYINDEX, &slice_key);
         return;
     }
-    push_view(L, runtime, ALL);
+    push_view(L, runtime, ALL)->serial = serial;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &slice_key);
     runtime->slice_object = serial;
+}
+
+void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice)
+{
+    const peri_slice *copy = peri_lua_copy_slice(L, slice);
+    push_view(L, peri_lua_runtime(L), ALL)->copy = copy;
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, 1);
 }
 
 /* CurrentSlice: nil outside OnData. */

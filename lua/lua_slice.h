@@ -16,6 +16,12 @@ void peri_lua_quote_bar_open(lua_State *L);
 /* The object of the runtime's present slice: one per step, made when asked for. */
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime);
 
+/* A Slice of its own with copies of a slice's bars, which can be kept: [] -> [Slice] */
+void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice);
+
+/* A block of memory with all that a slice has, but actions: [] -> [its owner] */
+const peri_slice *peri_lua_copy_slice(lua_State *L, const peri_slice *slice);
+
 /* The bar an argument is, and its security; NULL for anything else. Borrowed as long as the
    argument is on the stack. */
 const peri_bar *peri_lua_test_bar(lua_State *L, int arg, int32_t *security);

@@ -101,11 +101,16 @@ add("function", "AddData",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
     .. "in timeZone. Defaults: Daily, UTC, false, 1.")
 add("function", "History",
-  "History(symbol, bars: integer, resolution?: Resolution) | History(symbol, span: TimeSpan, resolution?) | "
-    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
-  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
-    .. "Default: the symbol's resolution. Others come from the data folder, or "
-    .. "are joined out of a CSV file's bars.")
+  "History(type?, symbol, bars: integer|span: TimeSpan|from: DateTime, to: DateTime, resolution?: Resolution, "
+    .. "fillForward?: boolean, extendedMarketHours?: boolean, dataMappingMode?: nil, "
+    .. "dataNormalizationMode?: DataNormalizationMode) -> TradeBar[]|QuoteBar[] | History(type?, symbols: table, ...) "
+    .. "-> Slice[] | History(type?, bars|span|from, to, ...) -> Slice[]",
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
+    .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
+    .. "Several symbols, or all: slices that can be kept, with the bars of trades and of quotes. "
+    .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars.")
+add("library", "TradeBar", "TradeBar", "A type of data: History(TradeBar, symbol, 10).", {})
+add("library", "QuoteBar", "QuoteBar", "A type of data: History(QuoteBar, symbol, 10).", {})
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")

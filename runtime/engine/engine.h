@@ -10,6 +10,7 @@
 #include "engine/benchmark.h"
 #include "engine/brokerage.h"
 #include "engine/chart.h"
+#include "engine/history.h"
 #include "engine/inflow.h"
 #include "engine/latency.h"
 #include "engine/slice.h"
@@ -189,28 +190,6 @@ int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
 /* Whether it was there. */
 bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
                                      const peri_consolidator *consolidator);
-
-/*
- * Completed bars up to the clock, ascending: the last `periods` (> 0), or, with periods 0, those
- * with start >= from_ns and end <= until_ns (until is cut at the clock). Bars are real ones, not
- * filled.
- *
- * out  an initialised series; bars are appended
- * Returns PERI_OK, PERI_ENOMEM or a reader's error; on failure some bars may have been appended.
- */
-int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
-                        int64_t until_ns, peri_series *out, peri_error *err);
-/* The same in bars of another resolution: those of the data folder, else the security's joined.
-   PERI_EINVAL when neither is possible. */
-int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
-                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
-                           peri_error *err);
-/* The same of quotes, in bars of any resolution that the data folder has. */
-int peri_engine_history_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
-                               int64_t periods, int64_t from_ns, int64_t until_ns,
-                               peri_quote_series *out, peri_error *err);
-/* Whether a security has quotes only: forex and CFDs in LEAN's layout. */
-bool peri_engine_is_quoted(const peri_engine *engine, int32_t security);
 
 /* --- Time and schedule --- */
 

@@ -249,7 +249,7 @@ static bool day_bar(const peri_hours *hours, peri_date date, peri_session *out)
    open. */
 static peri_session next_whole_day(const peri_security *security, int64_t end)
 {
-    const peri_zone *zone = security->data_zone;
+    const peri_zone *zone = peri_security_day_zone(security);
     peri_date date = peri_time_date(peri_zone_to_local(zone, end));
     for (;; date++) {
         const peri_session day = {peri_zone_to_utc(zone, peri_time_at(date, 0)),
@@ -268,7 +268,7 @@ static peri_session next_whole_day(const peri_security *security, int64_t end)
 static peri_session next_day(const struct cursor *cursor, int64_t end)
 {
     const peri_hours *hours = cursor->security->hours;
-    if (cursor->security->data_zone && !peri_security_type_has_precise_days(cursor->security->type))
+    if (peri_security_has_whole_days(cursor->security))
         return next_whole_day(cursor->security, end);
     peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end));
     peri_session session;
@@ -387,6 +387,7 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->slice.is_new[index] = false;
     feed->slice.quotes[index] = NULL;
     feed->slice.quote_is_new[index] = false;
+    feed->slice.securities = feed->count;
     return PERI_OK;
 }
 

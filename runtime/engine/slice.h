@@ -15,6 +15,7 @@ typedef struct peri_slice {
     int64_t serial;        /* 1, 2, ...: which time step */
     size_t points;         /* bars of trades and of quotes, and actions in it */
     size_t count;          /* securities that have any */
+    size_t securities;     /* how many there are */
     int32_t *present;      /* shape [count]: their indexes, ascending */
     const peri_bar **bars; /* shape [securities]: NULL where there is no bar of trades */
     bool *is_new;          /* shape [securities]: a real bar, not one filled forward */

@@ -17,9 +17,14 @@ const char *peri_security_type_name(peri_security_type type)
     }
 }
 
-bool peri_security_type_has_precise_days(peri_security_type type)
+bool peri_security_has_whole_days(const peri_security *security)
 {
-    return type == PERI_TYPE_EQUITY;
+    return security->whole_days || security->type != PERI_TYPE_EQUITY;
+}
+
+const peri_zone *peri_security_day_zone(const peri_security *security)
+{
+    return security->data_zone ? security->data_zone : peri_hours_zone(security->hours);
 }
 
 void peri_security_update(peri_security *security, const peri_bar *bar)

@@ -76,7 +76,7 @@ static int read_one(const struct sweep *sweep, const struct place *place, peri_r
 {
     const char *type = peri_security_type_name(place->type);
     peri_read_options options = {.resolution = place->stream.resolution,
-                                 .whole_days = !peri_security_type_has_precise_days(place->type),
+                                 .whole_days = place->type != PERI_TYPE_EQUITY,
                                  .extended = true,
                                  .from_ns = INT64_MIN,
                                  .until_ns = PERI_NEVER};

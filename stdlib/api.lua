@@ -248,8 +248,13 @@ add("library", "TimeInForce", "TimeInForce", "How long an order stays open.", {
     "until the end of trading on that date" },
 })
 add("library", "Transactions", "Transactions", "The orders that were sent.", {
-  { "GetOpenOrders", "function(symbol?) -> OrderTicket[]", "those that may still fill, oldest first" },
-  { "GetOpenOrderTickets", "function(symbol?) -> OrderTicket[]", "the same" },
+  { "GetOpenOrders", "function(symbol? | filter: function(order) -> boolean) -> Order[]",
+    "copies of those that may still fill, oldest first" },
+  { "GetOpenOrderTickets", "function(symbol? | filter: function(ticket) -> boolean) -> OrderTicket[]", "their tickets" },
+  { "GetOpenOrdersRemainingQuantity", "function(symbol? | filter: function(ticket) -> boolean) -> number",
+    "the sum of what they have not filled yet, signed" },
+  { "GetOrders", "function(symbol? | filter: function(order) -> boolean) -> Order[]", "copies of all, oldest first" },
+  { "GetOrderTickets", "function(symbol? | filter: function(ticket) -> boolean) -> OrderTicket[]", "their tickets" },
   { "GetOrderById", "function(id: integer) -> Order|nil", "a copy of one by its number" },
   { "GetOrderTicket", "function(id: integer) -> OrderTicket|nil", "its ticket" },
   { "AddOrder", "function({ OrderType, Symbol, Quantity, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, "

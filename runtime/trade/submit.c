@@ -12,17 +12,15 @@ static void note_prices(peri_order *order, const peri_security *security)
     order->ask_price = security->ask_price > 0.0 ? security->ask_price : security->price;
 }
 
-/* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
-   between. */
-static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
+int peri_broker_start(peri_broker *broker, int64_t id, bool is_turn, int64_t now_ns,
+                      peri_error *err)
 {
-    int rc = peri_broker_apply_changes(broker, now_ns, err);
-    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
-        return rc;
     peri_order *order = &peri_order_list_find(broker, id)->order;
     peri_order_event event = peri_broker_event(order, now_ns);
     bool affordable = false;
-    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
+    if (!peri_order_is_open(order))
+        return PERI_OK;
+    int rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
                                    err);
     if (rc != PERI_OK)
         return rc;
@@ -31,7 +29,7 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;
     rc = peri_broker_emit(broker, &event, err);
-    if (rc == PERI_OK)
+    if (rc == PERI_OK && !is_turn)
         rc = peri_broker_apply_changes(broker, now_ns, err);
     if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
         return rc; /* the listener may have cancelled it */
@@ -89,7 +87,13 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     made.id = order->id;
     *order = made;
     *id = made.id;
-    const int started = start(broker, made.id, now_ns, err);
+    if (request->asynchronous) {
+        peri_broker_changed(broker, made.id);
+        return peri_broker_start_later(broker, made.id, err);
+    }
+    int started = peri_broker_apply_changes(broker, now_ns, err);
+    if (started == PERI_OK)
+        started = peri_broker_start(broker, made.id, false, now_ns, err);
     /* whatever listeners were refused: there is an order */
     broker->refusal = peri_broker_order(broker, made.id)->status == PERI_STATUS_INVALID
                           ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER

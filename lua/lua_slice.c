@@ -30,9 +30,9 @@ static const char slice_key; /* its address names the registry's slot of the pre
 static const peri_slice *present(lua_State *L, const void *self)
 {
     const struct view *view = self;
-    const peri_slice *now = view->runtime->slice;
     if (view->copy)
         return view->copy;
+    const peri_slice *now = peri_engine_slice(view->runtime->engine);
     if (now && now->serial == view->serial)
         return now;
     luaL_error(L,
@@ -86,6 +86,12 @@ static int get_time(lua_State *L, void *self)
 {
     const int64_t utc_ns = present(L, self)->time_ns;
     peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    return 1;
+}
+
+static int get_utc_time(lua_State *L, void *self)
+{
+    peri_lua_push_datetime(L, present(L, self)->time_ns);
     return 1;
 }
 
@@ -275,6 +281,7 @@ static int get_renames(lua_State *L, void *self)
 
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
+    {"UtcTime", get_utc_time, NULL, NULL},
     {"Bars", get_bars, NULL, NULL},
     {"QuoteBars", get_quote_bars, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
@@ -294,7 +301,7 @@ static const peri_lua_class slice_class = {
 
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
-    const int64_t serial = runtime->slice->serial;
+    const int64_t serial = peri_engine_slice(runtime->engine)->serial;
     if (runtime->slice_object == serial) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &slice_key);
         return;
@@ -313,11 +320,11 @@ void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice)
     lua_setiuservalue(L, -2, 1);
 }
 
-/* CurrentSlice: nil outside OnData. */
+/* CurrentSlice: nil between steps. */
 static int current_slice(lua_State *L)
 {
     peri_runtime *runtime = peri_lua_runtime(L);
-    if (runtime->slice)
+    if (peri_engine_slice(runtime->engine))
         peri_lua_push_slice(L, runtime);
     else
         lua_pushnil(L);

@@ -59,6 +59,7 @@ add("function", "SetTimeZone", "SetTimeZone(name: string)",
     .. "keep the zone they were made with.")
 add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
   "Run this long before the start date, without orders, so that indicators are ready.")
+add("function", "SetWarmup", "SetWarmup(...)", "The same.")
 add("function", "SetBenchmark",
   "SetBenchmark(symbol: Symbol|Security|string) | SetBenchmark(f: function(time: DateTime) -> number)",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
@@ -74,6 +75,8 @@ add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(se
   "Called for each symbol that is added from now on, before its data are read.")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
   "Value of --param name=value. With a number as default a number, or the default if it is none.")
+
+add("function", "GetParameters", "GetParameters() -> table", "All of them, name to text.")
 
 -- Data ---------------------------------------------------------------------------------------------
 
@@ -111,6 +114,14 @@ add("function", "History",
     .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars.")
 add("library", "TradeBar", "TradeBar", "A type of data: History(TradeBar, symbol, 10).", {})
 add("library", "QuoteBar", "QuoteBar", "A type of data: History(QuoteBar, symbol, 10).", {})
+add("function", "AddSecurity",
+  "AddSecurity(type: SecurityType, ticker, resolution?: Resolution, fillForward?: boolean, extendedMarketHours?: boolean) "
+    .. "| AddSecurity(type, ticker, resolution, fillForward, leverage: number, extendedMarketHours?) | "
+    .. "AddSecurity(type, ticker, resolution, market: string, fillForward, leverage, extendedMarketHours?, nil, "
+    .. "dataNormalizationMode?) | AddSecurity(symbol: Symbol, resolution?, fillForward?, leverage?, "
+    .. "extendedMarketHours?, nil, dataNormalizationMode?) -> Security",
+  "Subscribe an equity, a currency pair, a CFD or a crypto currency, as AddEquity and its like do.")
+add("function", "Ticker", "Ticker(symbol) -> string", "The ticker of a Symbol or Security.")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
@@ -335,7 +346,8 @@ add("property", "StartDate", "DateTime", "Midnight of the first day.")
 add("property", "EndDate", "DateTime", "Midnight of the last day.")
 add("property", "IsWarmingUp", "boolean", "True before the start date of a run with a warm-up.")
 add("property", "LiveMode", "boolean", "True when run by perigee live, false in a backtest.")
-add("property", "CurrentSlice", "Slice|nil", "The slice of the OnData that runs; nil outside of it.")
+add("property", "CurrentSlice", "Slice|nil",
+  "The slice of the step that is taken, also in functions that are due at its time; nil between steps.")
 
 add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
   { "Keys", "Symbol[]", "the symbols" },
@@ -367,6 +379,10 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "MarketOnCloseSubmissionTimeBuffer", "TimeSpan, writable",
     "how long before the close the last MarketOnClose order is taken (default 15.5 minutes)" },
   { "MaxOrders", "integer, writable", "as SetMaximumOrders" },
+  { "DailyPreciseEndTime", "boolean, writable",
+    "daily bars of exchanges run from the open to the close (default true), else from midnight to midnight; in Initialize" },
+  { "SeedInitialPrices", "boolean, writable",
+    "a symbol that is added from now on begins with its last price of the past (default false)" },
   { "LiquidateEnabled", "boolean, writable",
     "false: Liquidate and liquidateExistingHoldings do nothing but log it (default true)" },
   { "StalePriceTimeSpan", "TimeSpan, writable",
@@ -376,6 +392,16 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "AutomaticIndicatorWarmUp", "boolean, writable",
     "indicators made for a symbol begin with as many past bars as they need (default false)" },
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
+})
+
+add("library", "UniverseSettings", "UniverseSettings",
+  "Defaults. AddEquity and its like take Resolution and DataNormalizationMode; as in LEAN the others are of universes.", {
+  { "Resolution", "Resolution, writable", "default Minute" },
+  { "DataNormalizationMode", "DataNormalizationMode, writable", "default Adjusted" },
+  { "FillForward", "boolean, writable", "default true" },
+  { "ExtendedMarketHours", "boolean, writable", "default false" },
+  { "Leverage", "number, writable", "default 0: the brokerage's" },
+  { "MinimumTimeInUniverse", "TimeSpan, writable", "default one day" },
 })
 
 -- Schedule -----------------------------------------------------------------------------------------
@@ -444,7 +470,8 @@ add("function", "FuncTimeRule", "FuncTimeRule(name: string, fn(dates: DateTime[]
   "Times in UTC a function gives for all dates of the date rule: asked once.")
 add("function", "ScheduledEvent", "ScheduledEvent(name: string, times: DateTime|DateTime[], fn) -> ScheduledEvent",
   "An event at given UTC times, for Schedule.Add.")
-add("library", "Symbol", "Symbol", "Symbols that need not be added: for rules.", {
+add("library", "Symbol", "Symbol | Symbol(ticker) -> Symbol",
+  "Called: the symbol of a ticker that was added. Create makes those that need not be added: for rules.", {
   { "Create", "function(ticker, securityType, market) -> Symbol",
     "Symbol.Create(\"ES\", SecurityType.Future, Market.CME)" },
 })
@@ -666,6 +693,9 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
   { "Holdings", "Holding", "its position" },
+  { "Type", "SecurityType", "Equity, Base, ..." },
+  { "IsTradable", "boolean", "false when it was removed" },
+  { "Exchange", "Exchange", "its market" },
   { "SetLeverage", "method(leverage)", "change the leverage" },
   { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number)",
     "what its fills cost; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
@@ -679,6 +709,21 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
       .. "the same parameters, and Leverage; the rest is that of SecurityMarginModel(Leverage), 1 by default" },
   { "SetMarginModel", "method(model: SecurityMarginModel|table)", "another name of SetBuyingPowerModel" },
   { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
+})
+add("class", "Exchange", "Exchange", "The market of a security.", {
+  { "Hours", "ExchangeHours", "when it is open" },
+  { "ExchangeOpen", "boolean", "whether it is open now, in regular hours" },
+  { "LocalTime", "DateTime", "now, by its clock" },
+})
+add("class", "ExchangeHours", "ExchangeHours", "When a market is open; times are by its own clock.", {
+  { "TimeZone", "string", "America/New_York" },
+  { "IsMarketAlwaysOpen", "boolean", "whether it never closes" },
+  { "IsOpen", "method(time: DateTime, extendedMarketHours?: boolean) -> boolean", "whether it is open then" },
+  { "IsDateOpen", "method(date: DateTime) -> boolean", "whether it trades on that day" },
+  { "GetNextMarketOpen", "method(time: DateTime, extendedMarketHours?: boolean) -> DateTime|nil", "after that time" },
+  { "GetNextMarketClose", "method(time: DateTime, extendedMarketHours?: boolean) -> DateTime|nil", "after that time" },
+  { "GetNextTradingDay", "method(date: DateTime) -> DateTime", "the first one after that day" },
+  { "GetPreviousTradingDay", "method(date: DateTime) -> DateTime", "the last one before that day" },
 })
 add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type and market are.", {
   { "Value", "string", "the ticker" },
@@ -703,6 +748,7 @@ add("class", "Slice", "Slice",
   "All bars that end now. slice[symbol] -> its TradeBar, without one its QuoteBar, or nil. pairs() goes in order of "
     .. "subscription.", {
   { "Time", "DateTime", "end of the bars" },
+  { "UtcTime", "DateTime", "the same in UTC" },
   { "Bars", "TradeBars", "the bars of trades only" },
   { "QuoteBars", "QuoteBars", "the bars of quotes only" },
   { "Keys", "Symbol[]", "symbols that have a bar" },

@@ -103,6 +103,15 @@ int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokera
 
 /* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
+/* Whether daily bars of exchanges run from the open to the close (the default), or from midnight to
+   midnight. PERI_ESTATE behind Initialize, and when data were read already. */
+int peri_engine_set_precise_days(peri_engine *engine, bool on, peri_error *err);
+bool peri_engine_has_precise_days(const peri_engine *engine);
+/* The slice of the step that is taken; NULL between steps. Borrowed until its end. */
+const peri_slice *peri_engine_slice(const peri_engine *engine);
+/* Give a security that has no price yet that of its last bar of the past; nothing happens where
+   there is none. Returns PERI_OK, PERI_ENOMEM or a reader's error. */
+int peri_engine_seed_price(peri_engine *engine, int32_t security, peri_error *err);
 bool peri_engine_trains_during_warm_up(const peri_engine *engine);
 
 /*

@@ -81,8 +81,10 @@ struct peri_engine {
     struct peri_warm_up warm_up;
     enum peri_pulse pulse; /* the next one */
     bool warming_up;
-    bool looked_back; /* History was asked in set-up: the start is used */
-    bool span_fixed;  /* start_ns and end_ns are */
+    bool looked_back;        /* History was asked in set-up: the start is used */
+    bool whole_days;         /* of all securities, see peri_security */
+    const peri_slice *slice; /* of the step that is taken; NULL between steps */
+    bool span_fixed;         /* start_ns and end_ns are */
     int64_t invalid_orders;
     bool liquidate_is_off;
     int held_orders; /* models of the strategy that are being asked */

@@ -159,6 +159,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     if (peri_capacity_is_due(&engine->capacity, slice->time_ns - 1))
         rc = peri_engine_estimate_before(engine, slice->time_ns, err);
     engine->clock_ns = slice->time_ns;
+    engine->slice = slice;
     update_prices(engine, slice);
     if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
@@ -180,7 +181,13 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         check_ruin(engine);
         rc = sample(engine, slice, err);
     }
+    engine->slice = NULL; /* the feed uses it again, ahead of the clock */
     return rc;
+}
+
+const peri_slice *peri_engine_slice(const peri_engine *engine)
+{
+    return engine->slice;
 }
 
 /* The next instant that comes even without data. */

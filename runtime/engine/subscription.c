@@ -245,6 +245,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
         .resolution = wanted->resolution,
         .fill_forward = wanted->fill_forward,
         .extended = wanted->extended,
+        .whole_days = engine->whole_days,
         .leverage = leverage,
         .lot_size = 1,
     };

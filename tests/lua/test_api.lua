@@ -22,7 +22,7 @@ local TESTS = {
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
   OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
-  SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
+  SecurityType = of_type "string", DataNormalizationMode = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 
 local function fits(description, value)
@@ -143,6 +143,7 @@ function OnData(data)
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Bar = objects.QuoteBar.Bid
+  objects.Exchange, objects.ExchangeHours = objects.Security.Exchange, objects.Security.Exchange.Hours
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
   objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)

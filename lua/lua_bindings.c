@@ -72,6 +72,8 @@ int peri_lua_install(lua_State *L)
         peri_lua_registration_open,
         peri_lua_universe_settings_open,
         peri_lua_exchange_open,
+        peri_lua_consolidator_makers_open,
+        peri_lua_tick_open,
     };
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         openers[i](L);

@@ -52,7 +52,8 @@ peri_past *peri_lua_push_pasts(lua_State *L, size_t n)
 static const struct type_name {
     const char *name;
     peri_past_kind kind;
-} types[] = {{"TradeBar", PERI_PAST_TRADES}, {"QuoteBar", PERI_PAST_QUOTES}};
+} types[] = {
+    {"TradeBar", PERI_PAST_TRADES}, {"QuoteBar", PERI_PAST_QUOTES}, {"Tick", PERI_PAST_TICKS}};
 
 enum {
     TYPES = sizeof types / sizeof *types
@@ -181,6 +182,11 @@ static int history_of_one(lua_State *L, const struct request *request, int32_t s
     peri_past *past = peri_lua_push_pasts(L, 1);
     const int scratch = lua_gettop(L);
     find(L, request, security, kind, past);
+    if (past->ticks.n > 0) {
+        peri_lua_push_ticks(L, security, past->ticks.ticks, past->ticks.n);
+        release(peri_lua_test(L, scratch, &scratch_class));
+        return 1;
+    }
     lua_createtable(L, (int)(past->trades.n + past->quotes.n), 0);
     for (size_t i = 0; i < past->trades.n; i++) {
         peri_lua_push_bar(L, security, &past->trades.bars[i], peri_past_is_filled(past, i));
@@ -196,11 +202,12 @@ static int history_of_one(lua_State *L, const struct request *request, int32_t s
 
 /* --- of several: an array of slices --- */
 
-/* Trades and quotes of a symbol, and where the next slice takes them from. */
+/* What was found of a symbol, and where the next slice takes it from. */
 struct stream {
     int32_t security;
     const peri_past *trades, *quotes;
-    size_t trade, quote;
+    const peri_tick_series *ticks;
+    size_t trade, quote, tick;
 };
 
 /* What a slice is made of, an entry a symbol. */
@@ -222,6 +229,12 @@ static int64_t next_quote(const struct stream *stream)
     return stream->quote < quotes->n ? quotes->bars[stream->quote].end_ns : PERI_NEVER;
 }
 
+static int64_t next_tick(const struct stream *stream)
+{
+    const peri_tick_series *ticks = stream->ticks;
+    return stream->tick < ticks->n ? ticks->ticks[stream->tick].time_ns : PERI_NEVER;
+}
+
 static int64_t next_time(const struct merge *merge)
 {
     int64_t next = PERI_NEVER;
@@ -229,9 +242,21 @@ static int64_t next_time(const struct merge *merge)
         const int64_t trade = next_trade(&merge->streams[i]);
         const int64_t quote = next_quote(&merge->streams[i]);
         next = trade < next ? trade : next;
+        const int64_t tick = next_tick(&merge->streams[i]);
         next = quote < next ? quote : next;
+        next = tick < next ? tick : next;
     }
     return next;
+}
+
+/* All ticks of the slice's time. */
+static void take_ticks(struct merge *merge, struct stream *stream)
+{
+    const size_t first = stream->tick;
+    while (next_tick(stream) == merge->slice.time_ns)
+        stream->tick++;
+    merge->slice.ticks[stream->security] = &stream->ticks->ticks[first];
+    merge->slice.tick_counts[stream->security] = stream->tick - first;
 }
 
 /* Put what a symbol has at the slice's time into it. */
@@ -241,8 +266,12 @@ static void take(struct merge *merge, struct stream *stream)
     const int32_t index = stream->security;
     const bool trade = next_trade(stream) == slice->time_ns;
     const bool quote = next_quote(stream) == slice->time_ns;
+    const bool tick = next_tick(stream) == slice->time_ns;
     slice->bars[index] = NULL;
     slice->quotes[index] = NULL;
+    slice->ticks[index] = NULL;
+    if (tick)
+        take_ticks(merge, stream);
     if (trade) {
         slice->is_new[index] = !peri_past_is_filled(stream->trades, stream->trade);
         slice->bars[index] = &stream->trades->trades.bars[stream->trade++];
@@ -251,7 +280,7 @@ static void take(struct merge *merge, struct stream *stream)
         slice->quote_is_new[index] = !peri_past_is_filled(stream->quotes, stream->quote);
         slice->quotes[index] = &stream->quotes->quotes.bars[stream->quote++];
     }
-    if (trade || quote)
+    if (trade || quote || tick)
         slice->present[slice->count++] = index;
 }
 
@@ -275,15 +304,32 @@ static void push_slices(lua_State *L, struct merge *merge)
 /* The arrays of a slice, owned by Lua: [] -> [owners] */
 static void push_arrays(lua_State *L, struct merge *merge, size_t securities)
 {
-    luaL_checkstack(L, 8, func);
+    luaL_checkstack(L, 10, func);
     merge->slice = (peri_slice){
         .present = lua_newuserdatauv(L, securities * sizeof(int32_t) + 1, 0),
         .bars = lua_newuserdatauv(L, securities * sizeof(peri_bar *) + 1, 0),
         .quotes = lua_newuserdatauv(L, securities * sizeof(peri_quote_bar *) + 1, 0),
+        .ticks = lua_newuserdatauv(L, securities * sizeof(peri_tick *) + 1, 0),
+        .tick_counts = lua_newuserdatauv(L, securities * sizeof(size_t) + 1, 0),
         .is_new = lua_newuserdatauv(L, securities + 1, 0),
         .quote_is_new = lua_newuserdatauv(L, securities + 1, 0),
     };
     merge->streams = lua_newuserdatauv(L, merge->n * sizeof *merge->streams + 1, 0);
+}
+
+/* All kinds that are meant, and that a subscription opens. */
+static void find_all(lua_State *L, const struct request *request, int32_t security,
+                     peri_past found[PERI_PAST_KINDS])
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    const peri_resolution resolution = resolution_of(L, request, security);
+    for (int i = 0; i < PERI_PAST_KINDS; i++) {
+        const peri_past_kind kind = (peri_past_kind)i;
+        const bool is_meant = request->type < 0 || types[request->type].kind == kind;
+        const bool asked = request->type >= 0 && kind == PERI_PAST_TICKS;
+        if (is_meant && (asked || peri_engine_has_past(engine, security, kind, resolution)))
+            find(L, request, security, kind, &found[i]);
+    }
 }
 
 /* Of the securities that are marked, in their order. */
@@ -294,21 +340,18 @@ static int history_of_many(lua_State *L, const struct request *request, const bo
     struct merge merge = {.n = 0};
     for (size_t i = 0; i < securities; i++)
         merge.n += marks[i];
-    peri_past *pasts = peri_lua_push_pasts(L, 2 * merge.n);
+    peri_past *pasts = peri_lua_push_pasts(L, PERI_PAST_KINDS * merge.n);
     const int scratch = lua_gettop(L);
     push_arrays(L, &merge, securities);
     for (size_t i = 0, k = 0; i < securities; i++) {
         if (!marks[i])
             continue;
-        const int32_t index = (int32_t)i;
-        const peri_resolution resolution = resolution_of(L, request, index);
-        for (int kind = PERI_PAST_TRADES; kind <= PERI_PAST_QUOTES; kind++)
-            if ((request->type < 0 || types[request->type].kind == (peri_past_kind)kind) &&
-                peri_engine_has_past(engine, index, (peri_past_kind)kind, resolution))
-                find(L, request, index, (peri_past_kind)kind, &pasts[2 * k + (size_t)kind]);
-        merge.streams[k] = (struct stream){
-            .security = index, .trades = &pasts[2 * k], .quotes = &pasts[2 * k + 1]};
-        k++;
+        peri_past *found = &pasts[PERI_PAST_KINDS * k];
+        find_all(L, request, (int32_t)i, found);
+        merge.streams[k++] = (struct stream){.security = (int32_t)i,
+                                             .trades = &found[PERI_PAST_TRADES],
+                                             .quotes = &found[PERI_PAST_QUOTES],
+                                             .ticks = &found[PERI_PAST_TICKS].ticks};
     }
     push_slices(L, &merge);
     release(peri_lua_test(L, scratch, &scratch_class));

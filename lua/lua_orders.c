@@ -53,7 +53,7 @@ void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
                                   peri_order_request *request)
 {
     if (lua_isboolean(L, arg) || (lua_isnil(L, arg) && lua_type(L, arg + 1) == LUA_TSTRING))
-        request->asynchronous = lua_toboolean(L, arg++);
+        arg++;
     request->tag = peri_lua_check_tag(L, arg, func);
     peri_lua_check_order_properties(L, arg + 1, func, request);
 }

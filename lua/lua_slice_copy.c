@@ -29,6 +29,8 @@ static void place_arrays(struct block *block, size_t room, size_t count, peri_sl
     out->quotes = place(block, room * sizeof *out->quotes);
     out->is_new = place(block, room * sizeof *out->is_new);
     out->quote_is_new = place(block, room * sizeof *out->quote_is_new);
+    out->ticks = place(block, room * sizeof *out->ticks);
+    out->tick_counts = place(block, room * sizeof *out->tick_counts);
 }
 
 /* The bars of a security, copied. */
@@ -49,6 +51,15 @@ static void copy_security(struct block *block, const peri_slice *slice, int32_t 
             *quote = *slice->quotes[index];
             out->quotes[index] = quote;
             out->quote_is_new[index] = slice->quote_is_new[index];
+        }
+    }
+    if (slice->ticks[index]) {
+        const size_t size = slice->tick_counts[index] * sizeof(peri_tick);
+        peri_tick *ticks = place(block, size);
+        if (ticks) {
+            memcpy(ticks, slice->ticks[index], size);
+            out->ticks[index] = ticks;
+            out->tick_counts[index] = slice->tick_counts[index];
         }
     }
 }

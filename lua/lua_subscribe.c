@@ -6,11 +6,9 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-static const peri_lua_name resolution_names[] = {{"Second", PERI_RES_SECOND},
-                                                 {"Minute", PERI_RES_MINUTE},
-                                                 {"Hour", PERI_RES_HOUR},
-                                                 {"Daily", PERI_RES_DAILY},
-                                                 {NULL, 0}};
+static const peri_lua_name resolution_names[] = {
+    {"Tick", PERI_RES_TICK}, {"Second", PERI_RES_SECOND}, {"Minute", PERI_RES_MINUTE},
+    {"Hour", PERI_RES_HOUR}, {"Daily", PERI_RES_DAILY},   {NULL, 0}};
 const peri_lua_enum peri_lua_resolution = {"Resolution", resolution_names, false};
 
 static int subscribe(lua_State *L, const peri_subscription *subscription)

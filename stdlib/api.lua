@@ -106,14 +106,16 @@ add("function", "AddData",
 add("function", "History",
   "History(type?, symbol, bars: integer|span: TimeSpan|from: DateTime, to: DateTime, resolution?: Resolution, "
     .. "fillForward?: boolean, extendedMarketHours?: boolean, dataMappingMode?: nil, "
-    .. "dataNormalizationMode?: DataNormalizationMode) -> TradeBar[]|QuoteBar[] | History(type?, symbols: table, ...) "
+    .. "dataNormalizationMode?: DataNormalizationMode) -> TradeBar[]|QuoteBar[]|Tick[] | History(type?, symbols: table, ...) "
     .. "-> Slice[] | History(type?, bars|span|from, to, ...) -> Slice[]",
   "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
     .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
     .. "Several symbols, or all: slices that can be kept, with the bars of trades and of quotes. "
-    .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars.")
+    .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars. Ticks "
+    .. "(of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
 add("library", "TradeBar", "TradeBar", "A type of data: History(TradeBar, symbol, 10).", {})
 add("library", "QuoteBar", "QuoteBar", "A type of data: History(QuoteBar, symbol, 10).", {})
+add("library", "Tick", "Tick", "A type of data: History(Tick, symbol, TimeSpan.FromMinutes(5)).", {})
 add("function", "AddSecurity",
   "AddSecurity(type: SecurityType, ticker, resolution?: Resolution, fillForward?: boolean, extendedMarketHours?: boolean) "
     .. "| AddSecurity(type, ticker, resolution, fillForward, leverage: number, extendedMarketHours?) | "
@@ -169,19 +171,31 @@ add("function", "RegisterIndicator",
 add("function", "WarmUpIndicator",
   "WarmUpIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan, selector?)",
   "Feed it with as many past bars as it needs to be ready.")
+add("function", "DeregisterIndicator", "DeregisterIndicator(indicator: Indicator) -> boolean",
+  "Feed it no more with bars; whether it was.")
+add("function", "UnregisterIndicator", "UnregisterIndicator(indicator: Indicator) -> boolean", "The same.")
 add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
   "The last values of anything, newest first.")
 
 -- Consolidators ------------------------------------------------------------------------------------
 
 add("function", "Consolidate",
-  "Consolidate(symbol, period: Resolution|TimeSpan|Calendar|integer, handler: function(bar: TradeBar)) -> Consolidator",
+  "Consolidate(symbol, period: Resolution|TimeSpan|Calendar|integer, tickType?: TickType, "
+    .. "handler: function(bar: TradeBar|QuoteBar)) -> Consolidator",
   "Call the handler with each bar of a period. Resolution.Daily is the exchange's session; a TimeSpan counts from "
     .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
-    .. "out when its time is over, with Time there, also between bars of the symbol.")
+    .. "out when its time is over, with Time there, also between bars of the symbol. Of quotes with TickType.Quote, and "
+    .. "where a symbol has no trades.")
 add("function", "TradeBarConsolidator",
   "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
   "The same, made by hand: see SubscriptionManager.AddConsolidator.")
+add("function", "QuoteBarConsolidator",
+  "QuoteBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
+  "Bars of quotes, of bars of quotes or ticks; each side opens where it closed.")
+add("function", "TickConsolidator", "TickConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
+  "Bars of trades, of the ticks of a symbol of Resolution.Tick.")
+add("function", "TickQuoteBarConsolidator",
+  "TickQuoteBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator", "Bars of quotes, of ticks.")
 local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
 add("function", "ClassicRenkoConsolidator",
   "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean) -> Consolidator",
@@ -532,8 +546,11 @@ add("enum", "AccountType", "AccountType", "Of an account.", {
   { "Margin", "string", "the brokerage lends: the default" },
   { "Cash", "string", "it does not: leverage is 1" },
 })
-add("enum", "Resolution", "Resolution", "Length of a bar.",
-  { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "TickType", "TickType", "Kinds of ticks.", { { "Trade" }, { "Quote" } })
+add("enum", "RenkoType", "RenkoType", "Kinds of bricks.", { { "Classic" }, { "Wicked" } })
+add("enum", "BarDirection", "BarDirection", "Where a brick went.", { { "Rising" }, { "Falling" }, { "NoDelta" } })
+add("enum", "Resolution", "Resolution", "Length of a bar; ticks are trades and quotes one by one.",
+  { { "Tick" }, { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
 add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
   { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
 add("enum", "SplitType", "SplitType", "Type of a Split.", { { "Warning" }, { "SplitOccurred" } })
@@ -745,21 +762,47 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "IsShort", "boolean", "quantity below 0" },
 })
 add("class", "Slice", "Slice",
-  "All bars that end now. slice[symbol] -> its TradeBar, without one its QuoteBar, or nil. pairs() goes in order of "
-    .. "subscription.", {
+  "All bars that end now. slice[symbol] -> its TradeBar, without one its QuoteBar, without both an array of its ticks, "
+    .. "or nil. pairs() goes in order of subscription.", {
   { "Time", "DateTime", "end of the bars" },
   { "UtcTime", "DateTime", "the same in UTC" },
   { "Bars", "TradeBars", "the bars of trades only" },
   { "QuoteBars", "QuoteBars", "the bars of quotes only" },
+  { "Ticks", "Ticks", "the ticks of symbols of Resolution.Tick" },
   { "Keys", "Symbol[]", "symbols that have a bar" },
-  { "Values", "(TradeBar|QuoteBar)[]", "the bars" },
+  { "Values", "(TradeBar|QuoteBar|Tick[])[]", "the bars" },
   { "Splits", "Splits", "of now: slice.Splits[symbol] -> Split or nil; also pairs()" },
   { "Dividends", "Dividends", "the same" },
   { "SymbolChangedEvents", "SymbolChangedEvents", "the same" },
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
-  { "Get", "method(symbol) -> TradeBar|QuoteBar|nil", "the same as slice[symbol]" },
+  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil", "the same as slice[symbol]" },
+})
+add("class", "Ticks", "Ticks", "The ticks of a Slice. ticks[symbol] -> an array of Tick, trades first, or nil.", {
+  { "Time", "DateTime", "when they came" },
+  { "Keys", "Symbol[]", "symbols that have any" },
+  { "Values", "Tick[][]", "their arrays" },
+  { "Count", "integer", "symbols that have any" },
+  { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has any" },
+  { "Get", "method(symbol) -> Tick[]|nil", "the same as ticks[symbol]" },
+})
+add("class", "Tick", "Tick", "A trade or a quote; a copy that can be kept.", {
+  { "Symbol", "Symbol", "whose" },
+  { "Time", "DateTime", "when" },
+  { "EndTime", "DateTime", "the same" },
+  { "TickType", "TickType", "Trade or Quote" },
+  { "Value", "number", "price of a trade; of a quote the middle, or the side that is there" },
+  { "Price", "number", "the same" },
+  { "LastPrice", "number", "the same" },
+  { "Quantity", "number", "of a trade; 0 of a quote" },
+  { "BidPrice", "number", "0 when it was not quoted, and of a trade; so the next three" },
+  { "BidSize", "number", "size of the bid" },
+  { "AskPrice", "number", "price of the ask" },
+  { "AskSize", "number", "size of the ask" },
+  { "Exchange", "string", "its letter; empty where none is written" },
+  { "SaleCondition", "string", "flags in hexadecimal digits; empty where none are written" },
+  { "Suspicious", "boolean", "the vendor doubts it: it sets no price and feeds nothing" },
 })
 for _, kind in ipairs { "TradeBar", "QuoteBar" } do
   add("class", kind .. "s", kind .. "s",
@@ -804,18 +847,33 @@ add("class", "Dividends", "Dividends", "Dividends of a slice by symbol; a copy t
   .. "kept. A Dividend has Symbol, Time, Distribution, ReferencePrice.", list_members)
 add("class", "SymbolChangedEvents", "SymbolChangedEvents", "New tickers by symbol; a copy that can be "
   .. "kept. An event has Symbol, Time, OldSymbol, NewSymbol.", list_members)
-add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
-  { "Symbol", "Symbol", "whose" },
-  { "Time", "DateTime", "start" },
-  { "EndTime", "DateTime", "end" },
-  { "Open", "number", "first price" },
-  { "High", "number", "highest price" },
-  { "Low", "number", "lowest price" },
-  { "Close", "number", "last price" },
-  { "Value", "number", "the same as Close" },
-  { "Volume", "number", "traded, 0 when filled forward" },
-  { "Period", "TimeSpan", "length" },
-  { "IsFillForward", "boolean", "the last bar again, because there was none" },
+local function bar_members(more)
+  local list = {
+    { "Symbol", "Symbol", "whose" },
+    { "Time", "DateTime", "start" },
+    { "EndTime", "DateTime", "end" },
+    { "Open", "number", "first price" },
+    { "High", "number", "highest price" },
+    { "Low", "number", "lowest price" },
+    { "Close", "number", "last price" },
+    { "Value", "number", "the same as Close" },
+    { "Price", "number", "the same as Close" },
+    { "Volume", "number", "traded, 0 when filled forward" },
+    { "Period", "TimeSpan", "length" },
+    { "IsFillForward", "boolean", "the last bar again, because there was none" },
+  }
+  for _, member in ipairs(more) do list[#list + 1] = member end
+  return list
+end
+add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", bar_members {})
+add("class", "RenkoBar", "RenkoBar", "What consolidators of bricks hand out; a copy that can be kept.", bar_members {
+  { "Type", "RenkoType|nil", "Classic or Wicked; nil of a brick of volume" },
+  { "BrickSize", "number", "of the price, or of the volume" },
+  { "Start", "DateTime", "the same as Time" },
+  { "End", "DateTime", "the same as EndTime" },
+  { "IsClosed", "boolean", "false of WorkingData" },
+  { "Direction", "BarDirection", "Rising, Falling or NoDelta" },
+  { "Spread", "number", "between open and close" },
 })
 add("class", "Indicator", "Indicator", "Compares with < and <= to other indicators and numbers.", {
   { "Current", "{Value, Time}", "the present value and its time" },
@@ -823,7 +881,7 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
   { "Name", "string", "SMA(20)" },
-  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar; whether it is ready" },
+  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar, RenkoBar or Tick; whether it is ready" },
   { "Reset", "method()", "as new" },
   { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
   { "SMA", "method(period) -> Indicator", "a new one that takes this one's values; so are the others" },
@@ -838,9 +896,9 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
 })
 add("class", "Consolidator", "Consolidator", "Makes bars of the bars of one symbol.", {
   { "DataConsolidated", "function|nil", "called with the consolidator and each of its bars" },
-  { "Consolidated", "TradeBar|nil", "the last bar that was handed out" },
-  { "WorkingData", "TradeBar|nil", "the bar at hand" },
-  { "Update", "method(bar: TradeBar)", "feed it by hand" },
+  { "Consolidated", "TradeBar|QuoteBar|RenkoBar|nil", "the last bar that was handed out" },
+  { "WorkingData", "TradeBar|QuoteBar|RenkoBar|nil", "the bar at hand" },
+  { "Update", "method(bar: TradeBar|QuoteBar|RenkoBar|Tick)", "feed it by hand" },
 })
 add("class", "RollingWindow", "RollingWindow", "window[0] is the newest value.", {
   { "Add", "method(value)", "a new value; the oldest leaves when full" },

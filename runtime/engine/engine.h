@@ -188,6 +188,9 @@ bool peri_engine_data_failed(const peri_engine *engine);
 int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
                                    peri_error *err);
 
+/* Feed it no more, neither with bars nor by consolidators that take them. Whether it was. */
+bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator);
+
 /*
  * Feed a consolidator with a security's bars from now on, in the order in which indicators and
  * consolidators of the security were added; its bars at hand are completed by the clock, also

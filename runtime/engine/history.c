@@ -217,9 +217,63 @@ static struct search make_search(peri_engine *engine, const peri_history *wanted
     return search;
 }
 
+/* -- ticks ----------------------------------------------------------------------------------- */
+
+static int copy_ticks(const struct search *search, const peri_tick_series *from,
+                      peri_tick_series *out, peri_error *err)
+{
+    const size_t last = peri_tick_series_after(from, search->until_ns);
+    for (size_t i = peri_tick_series_after(from, search->after_ns); i < last; i++)
+        if (peri_tick_series_add(out, &from->ticks[i]) != PERI_OK)
+            return peri_fail(err, PERI_ENOMEM, "no memory for ticks of history");
+    return PERI_OK;
+}
+
+static int find_ticks(peri_engine *engine, const struct search *search, peri_tick_series *out,
+                      peri_error *err)
+{
+    peri_read_report report = {0};
+    peri_read_options options = peri_engine_read_options(engine, search->sub);
+    options.extended = search->security.extended;
+    options.from_ns = search->after_ns;
+    options.until_ns = search->until_ns;
+    if (is_covered(search))
+        return copy_ticks(search, &search->sub->ticks, out, err);
+    if (search->sub->path || !peri_lean_source_has(&search->source, PERI_RES_TICK))
+        return no_such_bars(search, err);
+    peri_tick_series read;
+    peri_tick_series_init(&read);
+    int rc = peri_engine_data_fault(
+        engine, peri_lean_source_read_ticks(&search->source, &options, &read, &report, err));
+    if (rc == PERI_OK)
+        rc = copy_ticks(search, &read, out, err);
+    peri_tick_series_deinit(&read);
+    return rc;
+}
+
+static int ticks_of_the_past(peri_engine *engine, const peri_history *wanted, peri_past *out,
+                             peri_error *err)
+{
+    peri_history as_ticks = *wanted;
+    as_ticks.resolution = PERI_RES_TICK;
+    if (wanted->periods > 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "ticks of '%s' cannot be counted: expected a TimeSpan, two DateTimes, or "
+                         "a longer resolution",
+                         engine->securities[wanted->security]->security.ticker);
+    if (engine->phase == PERI_PHASE_SETUP)
+        engine->looked_back = true;
+    const struct search search = make_search(engine, &as_ticks);
+    return find_ticks(engine, &search, &out->ticks, err);
+}
+
+/* -- bars ------------------------------------------------------------------------------------ */
+
 int peri_engine_history(peri_engine *engine, const peri_history *wanted, peri_past *out,
                         peri_error *err)
 {
+    if (wanted->kind == PERI_PAST_TICKS || wanted->resolution == PERI_RES_TICK)
+        return ticks_of_the_past(engine, wanted, out, err);
     const struct search search = make_search(engine, wanted);
     const bool quotes = wanted->kind == PERI_PAST_QUOTES;
     peri_past read;
@@ -245,6 +299,8 @@ bool peri_engine_has_past(const peri_engine *engine, int32_t security, peri_past
     const peri_lean_stream stream = {.kind = kind == PERI_PAST_QUOTES ? PERI_LEAN_QUOTE
                                                                       : PERI_LEAN_TRADE,
                                      .resolution = resolution};
+    if (kind == PERI_PAST_TICKS || resolution == PERI_RES_TICK)
+        return kind == PERI_PAST_TICKS && resolution == PERI_RES_TICK;
     if (sub->path || !sub->lean.symbol.ticker)
         return kind == PERI_PAST_TRADES;
     return peri_lean_has_stream(sub->security.type, stream);
@@ -268,7 +324,9 @@ static bool take_last(peri_security *security, const peri_past *past)
         peri_security_update(security, &past->trades.bars[past->trades.n - 1]);
     if (past->quotes.n > 0)
         peri_security_update_quote(security, &past->quotes.bars[past->quotes.n - 1]);
-    return past->trades.n + past->quotes.n > 0;
+    for (size_t i = 0; i < past->ticks.n; i++)
+        peri_security_update_ticks(security, &past->ticks.ticks[i], 1);
+    return past->trades.n + past->quotes.n + past->ticks.n > 0;
 }
 
 static int seed_with(peri_engine *engine, int32_t security, peri_resolution resolution,
@@ -299,7 +357,7 @@ int peri_engine_seed_price(peri_engine *engine, int32_t security, peri_error *er
     bool found = seeded->has_data;
     int rc = PERI_OK;
     for (size_t i = 0; rc == PERI_OK && !found && i < sizeof tries / sizeof *tries; i++)
-        for (int kind = PERI_PAST_TRADES; rc == PERI_OK && kind <= PERI_PAST_QUOTES; kind++)
+        for (int kind = PERI_PAST_TRADES; rc == PERI_OK && kind < PERI_PAST_KINDS; kind++)
             rc = seed_with(engine, security, tries[i], (peri_past_kind)kind, &found, err);
     return rc;
 }
@@ -308,6 +366,7 @@ void peri_past_init(peri_past *past)
 {
     peri_series_init(&past->trades);
     peri_quote_series_init(&past->quotes);
+    peri_tick_series_init(&past->ticks);
     peri_buf_init(&past->filled);
 }
 
@@ -315,6 +374,7 @@ void peri_past_deinit(peri_past *past)
 {
     peri_series_deinit(&past->trades);
     peri_quote_series_deinit(&past->quotes);
+    peri_tick_series_deinit(&past->ticks);
     peri_buf_deinit(&past->filled);
 }
 

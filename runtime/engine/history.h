@@ -11,6 +11,7 @@
 #include "market/bar.h"
 #include "market/factor_file.h"
 #include "market/quote_bar.h"
+#include "market/tick.h"
 
 struct peri_engine;
 
@@ -23,7 +24,9 @@ typedef enum peri_choice {
 
 typedef enum peri_past_kind {
     PERI_PAST_TRADES,
-    PERI_PAST_QUOTES
+    PERI_PAST_QUOTES,
+    PERI_PAST_TICKS, /* of both; resolution and filling do not matter, and periods must be 0 */
+    PERI_PAST_KINDS
 } peri_past_kind;
 
 typedef struct peri_history {
@@ -44,6 +47,7 @@ typedef struct peri_history {
 typedef struct peri_past {
     peri_series trades;
     peri_quote_series quotes;
+    peri_tick_series ticks;
     peri_buf filled; /* a byte a bar, 1 where the last one is repeated; empty: nowhere */
 } peri_past;
 
@@ -56,8 +60,8 @@ bool peri_past_is_filled(const peri_past *past, size_t bar);
  * security's are the data folder's, else its own bars of trades joined.
  *
  * out  initialised and empty
- * Returns PERI_OK; PERI_EINVAL (no such bars); PERI_ENOMEM or a reader's error. On failure some
- * bars may be there.
+ * Returns PERI_OK; PERI_EINVAL (no such bars, ticks by number); PERI_ENOMEM or a reader's error. On
+ * failure some bars may be there.
  */
 int peri_engine_history(struct peri_engine *engine, const peri_history *wanted, peri_past *out,
                         peri_error *err);

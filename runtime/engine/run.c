@@ -13,6 +13,21 @@ static double equity_now(peri_engine *engine)
     return peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
 }
 
+/* Those of one kind that are not suspicious have arrived. */
+static void take_ticks(const peri_engine *engine, peri_security *security, const peri_tick *ticks,
+                       size_t n)
+{
+    peri_security_update_ticks(security, ticks, n);
+    for (size_t i = 0; i < n; i++) {
+        if (ticks[i].suspicious)
+            continue;
+        if (ticks[i].kind == PERI_TICK_TRADE)
+            security->arrived_ns = engine->clock_ns;
+        else
+            security->quote_arrived_ns = engine->clock_ns;
+    }
+}
+
 static void update_prices(peri_engine *engine, const peri_slice *slice)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -27,33 +42,13 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
             peri_security_update_quote(security, slice->quotes[index]);
             security->quote_arrived_ns = engine->clock_ns;
         }
+        if (slice->ticks[index])
+            take_ticks(engine, security, slice->ticks[index], slice->tick_counts[index]);
         /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
            as a currency. Of all others this is the price. */
         if (security->has_data)
             peri_portfolio_mark(portfolio, index, security->close);
     }
-}
-
-bool peri_engine_has_trades(const struct peri_subscribed *sub)
-{
-    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
-                                     .resolution = sub->security.resolution};
-    return !sub->lean.symbol.ticker || sub->path ||
-           peri_lean_has_stream(sub->security.type, trades);
-}
-
-/* What indicators take: the bar of trades, or the middle of the quotes where there are no trades.
- */
-static bool main_bar(const struct peri_subscribed *sub, const peri_slice *slice, peri_bar *out)
-{
-    const int32_t index = sub->security.index;
-    if (slice->bars[index])
-        *out = *slice->bars[index];
-    else if (slice->quotes[index] && !peri_engine_has_trades(sub))
-        *out = peri_quote_bar_middle(slice->quotes[index]);
-    else
-        return false;
-    return true;
 }
 
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
@@ -62,11 +57,11 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
+        size_t at = 0;
         peri_bar bar;
-        if (!main_bar(sub, slice, &bar))
-            continue;
-        for (size_t k = 0; k < sub->indicator_count; k++)
-            peri_indicator_update(sub->indicators[k], &bar);
+        while (sub->indicator_count > 0 && peri_engine_next_bar(sub, slice, &at, &bar))
+            for (size_t k = 0; k < sub->indicator_count; k++)
+                peri_indicator_update(sub->indicators[k], &bar);
     }
     return PERI_OK;
 }

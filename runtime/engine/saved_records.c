@@ -194,7 +194,6 @@ void peri_code_change(peri_codec *codec, peri_order_change *change)
     int32_t fields = (int32_t)update->fields;
     peri_code_int(codec, &change->order_id);
     peri_code_bool(codec, &change->cancels);
-    peri_code_bool(codec, &change->submits);
     peri_code_int32(codec, &fields);
     update->fields = (unsigned)fields;
     code_real(codec, &update->quantity);

@@ -32,7 +32,7 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 3,
+    PERI_SAVED_VERSION = 2,
     PERI_SAVED_TEXT = 256
 };
 

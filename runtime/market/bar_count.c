@@ -96,7 +96,8 @@ static int64_t steps_back(const peri_security *security, int64_t length, int64_t
 int64_t peri_bars_back(const peri_security *security, peri_resolution resolution, int64_t bars,
                        int64_t end_ns)
 {
-    const int64_t length = peri_resolution_ns(resolution);
+    const bool is_tick = resolution == PERI_RES_TICK; /* nobody knows how many will come */
+    const int64_t length = is_tick ? PERI_SECOND : peri_resolution_ns(resolution);
     if (!fits(bars, length, end_ns))
         return INT64_MIN;
     if (resolution != PERI_RES_DAILY)

@@ -12,7 +12,8 @@
  * those that end after the result. Bars are those that fall into the market's sessions, at least
  * partly, whether data are there or not; the extended ones where the security has those.
  *
- * Returns UTC ns, or INT64_MIN when they reach back before 1900, or before all sessions.
+ * Ticks count as one a second, as in LEAN. Returns UTC ns, or INT64_MIN when they reach back before
+ * 1900, or before all sessions.
  */
 int64_t peri_bars_back(const peri_security *security, peri_resolution resolution, int64_t bars,
                        int64_t end_ns);

@@ -75,3 +75,19 @@ void peri_security_update_quote(peri_security *security, const peri_quote_bar *b
     if (is_quoted(security->type))
         take_middle(security, bar);
 }
+
+void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n)
+{
+    peri_bar trades;
+    peri_quote_bar quotes;
+    if (peri_ticks_trade_bar(ticks, n, &trades)) {
+        peri_security_update(security, &trades);
+        for (size_t i = 0; i < n; i++)
+            if (ticks[i].kind == PERI_TICK_TRADE && !ticks[i].suspicious)
+                security->volume = ticks[i].size;
+        security->open = security->high = security->low =
+            trades.close; /* LEAN's cache has the last */
+    }
+    if (peri_ticks_quote_bar(ticks, n, &quotes))
+        peri_security_update_quote(security, &quotes);
+}

@@ -7,6 +7,7 @@
 
 #include "market/bar.h"
 #include "market/quote_bar.h"
+#include "market/tick.h"
 #include "time/hours.h"
 
 typedef enum peri_security_type {
@@ -58,6 +59,10 @@ typedef struct peri_security {
 bool peri_security_has_whole_days(const peri_security *security);
 /* The zone of those midnights. */
 const peri_zone *peri_security_day_zone(const peri_security *security);
+
+/* Take ticks of one time (n >= 1), trades as a bar of trades and quotes as a bar of quotes, see
+   below; the volume is that of the last trade. Suspicious ones change nothing. */
+void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n);
 
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);

@@ -118,8 +118,7 @@ int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     while (id != 0 && id <= last) {
-        const peri_order *order = peri_broker_order(broker, id);
-        if (peri_order_is_open(order) && order->status != PERI_STATUS_NEW) {
+        if (peri_order_is_open(peri_broker_order(broker, id))) {
             const int failed = peri_broker_attempt(broker, id, now_ns, err);
             if (failed != PERI_OK)
                 return failed;

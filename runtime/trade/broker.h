@@ -69,7 +69,6 @@ peri_refusal peri_broker_refusal(const peri_broker *broker);
  * instant at the earliest. While the market is closed a market order becomes MarketOnOpen; on a
  * symbol of daily bars while it is open, MarketOnClose (MarketOnOpen within the rules' 15.5 minutes
  * of the close). With the NextOpen fill model, or keeps_type, a market order stays one and waits.
- * One that is asynchronous is New until the changes that wait are processed.
  *
  * id  receives the order's id; 0 when refused before an order exists
  *

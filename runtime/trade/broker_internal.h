@@ -66,13 +66,6 @@ int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_er
 /* changes.c: process the changes that wait now; such as their events cause wait for the next call
  */
 int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
-/* Let a new order wait for that: PERI_OK or PERI_ENOMEM. */
-int peri_broker_start_later(peri_broker *broker, int64_t id, peri_error *err);
-
-/* submit.c: New -> Submitted (or Invalid) -> the first fill attempt. Changes that are asked for
-   between are done between, unless it is the order's own turn among the changes. */
-int peri_broker_start(peri_broker *broker, int64_t id, bool is_turn, int64_t now_ns,
-                      peri_error *err);
 
 /* order_list.c: what they return is valid until the next append; NULL: no memory, no such order. */
 peri_order *peri_order_list_append(peri_broker *broker); /* New, zero but for its id */

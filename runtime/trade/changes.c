@@ -1,5 +1,4 @@
-/* changes.c - updates, cancels and orders that need not begin at once: processed later, in their
- * order. Layer 3. */
+/* changes.c - updates and cancels: asked for at once, processed later, in their order. Layer 3. */
 #include <assert.h>
 #include <string.h>
 
@@ -97,8 +96,6 @@ static int apply(peri_broker *broker, const peri_order_change *change, int64_t n
                  peri_error *err)
 {
     peri_order *order = &peri_order_list_find(broker, change->order_id)->order;
-    if (change->submits)
-        return peri_broker_start(broker, change->order_id, true, now_ns, err);
     if (!change->cancels)
         return apply_update(broker, order, &change->update, now_ns, err);
     if (!peri_order_is_open(order))
@@ -119,11 +116,6 @@ int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *e
             return rc;
     }
     return PERI_OK;
-}
-
-int peri_broker_start_later(peri_broker *broker, int64_t id, peri_error *err)
-{
-    return push(broker, &(peri_order_change){.order_id = id, .submits = true}, err);
 }
 
 /* -- asking ---------------------------------------------------------------------------------- */

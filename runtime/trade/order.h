@@ -110,7 +110,6 @@ typedef struct peri_order_request {
     peri_time_in_force time_in_force;
     int64_t expiry_local_ns; /* of GOOD_TIL_DATE; its date counts */
     bool keeps_type;         /* a market order stays one: it waits while the market is closed */
-    bool asynchronous;       /* it is New until changes that wait are processed */
     int64_t time_ns;         /* UTC, when it was made, not later than now; 0: now */
     const char *tag; /* borrowed; at most 63 bytes (longer: cut at a whole character); NULL: the
                         type's default */
@@ -126,9 +125,8 @@ typedef struct peri_order_update {
 /* A change that waits to be processed. */
 typedef struct peri_order_change {
     int64_t order_id;
-    bool cancels;             /* else it updates, or */
-    bool submits;             /* begins with a new order */
-    peri_order_update update; /* of an update alone */
+    bool cancels;             /* else it updates */
+    peri_order_update update; /* not of a cancel */
 } peri_order_change;
 
 /* One change of an order's state, as OnOrderEvent gets it. */

@@ -12,15 +12,17 @@ static void note_prices(peri_order *order, const peri_security *security)
     order->ask_price = security->ask_price > 0.0 ? security->ask_price : security->price;
 }
 
-int peri_broker_start(peri_broker *broker, int64_t id, bool is_turn, int64_t now_ns,
-                      peri_error *err)
+/* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
+   between. */
+static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
 {
+    int rc = peri_broker_apply_changes(broker, now_ns, err);
+    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
+        return rc;
     peri_order *order = &peri_order_list_find(broker, id)->order;
     peri_order_event event = peri_broker_event(order, now_ns);
     bool affordable = false;
-    if (!peri_order_is_open(order))
-        return PERI_OK;
-    int rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
+    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
                                    err);
     if (rc != PERI_OK)
         return rc;
@@ -29,7 +31,7 @@ int peri_broker_start(peri_broker *broker, int64_t id, bool is_turn, int64_t now
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;
     rc = peri_broker_emit(broker, &event, err);
-    if (rc == PERI_OK && !is_turn)
+    if (rc == PERI_OK)
         rc = peri_broker_apply_changes(broker, now_ns, err);
     if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
         return rc; /* the listener may have cancelled it */
@@ -87,13 +89,7 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     made.id = order->id;
     *order = made;
     *id = made.id;
-    if (request->asynchronous) {
-        peri_broker_changed(broker, made.id);
-        return peri_broker_start_later(broker, made.id, err);
-    }
-    int started = peri_broker_apply_changes(broker, now_ns, err);
-    if (started == PERI_OK)
-        started = peri_broker_start(broker, made.id, false, now_ns, err);
+    const int started = start(broker, made.id, now_ns, err);
     /* whatever listeners were refused: there is an order */
     broker->refusal = peri_broker_order(broker, made.id)->status == PERI_STATUS_INVALID
                           ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER

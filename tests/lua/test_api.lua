@@ -22,7 +22,8 @@ local TESTS = {
   any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
   OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
-  SecurityType = of_type "string", DataNormalizationMode = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
+  SecurityType = of_type "string", DataNormalizationMode = of_type "string",
+  TickType = of_type "string", RenkoType = of_type "string", BarDirection = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
 }
 
 local function fits(description, value)
@@ -119,6 +120,10 @@ function Initialize()
   SetEndDate(2013, 10, 8)
   objects.Security = AddEquity("MIN", Resolution.Minute)
   AddEquity("QUO", Resolution.Minute)
+  AddEquity("TIC", Resolution.Tick)
+  local bricks = RenkoConsolidator(0.01)
+  bricks.DataConsolidated = function(_, brick) objects.RenkoBar = objects.RenkoBar or brick end
+  SubscriptionManager.AddConsolidator(objects.Security, bricks)
   objects.Indicator = SMA(objects.Security, 3)
   objects.RollingWindow = RollingWindow(2)
   objects.Consolidator = Consolidate(objects.Security, 1, function() end)
@@ -136,12 +141,14 @@ end
 function OnOrderEvent(event) objects.OrderEvent = event end
 
 function OnData(data)
-  if looked then return end
+  objects.Tick = objects.Tick or data.Ticks["TIC"] and data.Ticks["TIC"][1]
+  if looked or not objects.RenkoBar or not data.QuoteBars["QUO"] then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
   objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
+  objects.Ticks = data.Ticks
   objects.Bar = objects.QuoteBar.Bid
   objects.Exchange, objects.ExchangeHours = objects.Security.Exchange, objects.Security.Exchange.Hours
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings

@@ -456,9 +456,16 @@ void peri_feed_set_fills(peri_feed *feed, bool fills)
     feed->no_fills = !fills;
 }
 
+/* The stream of a security that can grow: its ticks, where it has such. */
+static size_t growing_place(const peri_feed *feed, int32_t index)
+{
+    const size_t ticks = place_of(index, TICKS);
+    return feed->cursors[ticks] ? ticks : place_of(index, TRADES);
+}
+
 void peri_feed_grown(peri_feed *feed, int32_t index)
 {
-    size_t place = place_of(index, TRADES);
+    size_t place = growing_place(feed, index);
     struct cursor *cursor = feed->cursors[place];
     if (cursor->last && cursor->last != &cursor->repeated)
         cursor->last = &cursor->series->bars[cursor->next_real - 1];
@@ -472,7 +479,7 @@ void peri_feed_grown(peri_feed *feed, int32_t index)
 
 void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 {
-    struct cursor *cursor = feed->cursors[place_of(index, TRADES)];
+    struct cursor *cursor = feed->cursors[growing_place(feed, index)];
     if (cursor->last && cursor->last != &cursor->repeated) {
         cursor->repeated = *cursor->last;
         cursor->last = &cursor->repeated;

@@ -265,7 +265,8 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
 static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
                            struct peri_subscribed **out, peri_error *err)
 {
-    if (wanted->type == PERI_TYPE_BASE && wanted->resolution == PERI_RES_TICK)
+    if (wanted->type == PERI_TYPE_BASE && wanted->resolution == PERI_RES_TICK &&
+        !engine->inflow.stream)
         return peri_fail(err, PERI_EINVAL,
                          "'%s': the rows of a CSV file are bars; expected Resolution.Second, "
                          "Minute, Hour or Daily",
@@ -301,7 +302,7 @@ int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, in
     int rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
         rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
-    if (rc == PERI_OK && sub->ticks.n > 0)
+    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
         rc = peri_feed_add_ticks(engine->feed, sub->security.index, &sub->ticks, from_ns, err);
     if (rc == PERI_OK && sub->lean.map && !sub->path)
         rc = peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,

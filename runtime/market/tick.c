@@ -1,6 +1,8 @@
 /* tick.c - trades and quotes one by one. Layer 2. */
 #include "market/tick.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 double peri_tick_value(const peri_tick *tick)
@@ -59,6 +61,12 @@ size_t peri_tick_series_after(const peri_tick_series *series, int64_t time_ns)
             lo = mid + 1;
     }
     return lo;
+}
+
+void peri_tick_series_drop_front(peri_tick_series *series, size_t n)
+{
+    memmove(series->ticks, series->ticks + n, (series->n - n) * sizeof *series->ticks);
+    series->n -= n;
 }
 
 int peri_tick_series_merge(peri_tick_series *series, const peri_tick_series *a,

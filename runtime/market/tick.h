@@ -43,6 +43,9 @@ int peri_tick_series_add(peri_tick_series *series, const peri_tick *tick); /* or
 /* Give back the room beyond the ticks that are there. */
 void peri_tick_series_trim(peri_tick_series *series);
 
+/* Forget the first n ticks (n <= series->n). */
+void peri_tick_series_drop_front(peri_tick_series *series, size_t n);
+
 /* Merge two series, each in order of time, into an empty one; of one time `a` comes first. PERI_OK
    or PERI_ENOMEM. */
 int peri_tick_series_merge(peri_tick_series *series, const peri_tick_series *a,

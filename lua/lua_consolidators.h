@@ -8,10 +8,28 @@
 #include <lua.h>
 
 #include "lua_runtime_internal.h"
+#include "lua_slice.h"
 #include "lua_support.h"
 #include "market/consolidator.h"
 
 void peri_lua_consolidators_open(lua_State *L);
+void peri_lua_consolidator_makers_open(lua_State *L);
+
+/* Payload of Consolidator. */
+struct peri_lua_consolidator {
+    peri_consolidator *consolidator; /* held */
+    bool alone;                      /* the handler takes the bar only */
+    bool needs_ticks;
+    peri_lua_brick brick; /* what its bars are */
+    double size;          /* of a brick */
+};
+
+/* Push a new object. Its maker puts the consolidator in and then lets it be found; raises what
+   making it failed with. */
+struct peri_lua_consolidator *peri_lua_new_consolidator(lua_State *L);
+peri_consolidator *peri_lua_know_consolidator(lua_State *L,
+                                              const struct peri_lua_consolidator *object, int rc,
+                                              const peri_error *err);
 
 /* A length of bars, as an argument says it. */
 typedef struct peri_lua_period {

@@ -1,4 +1,5 @@
-/* lua_history.c - History(symbol, bars | span | from, to[, resolution]). Layer 6. */
+/* lua_history.c - History([type,] symbol | symbols, bars | span | from, to[, resolution, ...]).
+ * Layer 6. */
 #include "lua_history.h"
 
 #include "lua_runtime_internal.h"
@@ -8,104 +9,407 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
+#include "host/host.h"
+
+#include <string.h>
+
 enum {
     MOST_BARS = 100000000
 };
 
-/* Owns the bars while the table is made, which can raise. One of the two stays empty. */
+static const char func[] = "History";
+
+/* --- what is found, while tables are made of it, which can raise --- */
+
 struct scratch {
-    peri_series trades;
-    peri_quote_series quotes;
+    size_t n;
+    peri_past pasts[]; /* shape [n] */
 };
 
 static void release(void *self)
 {
     struct scratch *scratch = self;
-    peri_series_deinit(&scratch->trades);
-    peri_quote_series_deinit(&scratch->quotes);
+    for (size_t i = 0; i < scratch->n; i++)
+        peri_past_deinit(&scratch->pasts[i]);
+    scratch->n = 0;
 }
 
 static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
 static const peri_lua_class scratch_class = {
     .name = "HistoryScratch", .members = no_members, .release = release};
 
-peri_series *peri_lua_push_series(lua_State *L)
+peri_past *peri_lua_push_pasts(lua_State *L, size_t n)
 {
-    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
-    peri_series_init(&scratch->trades);
-    peri_quote_series_init(&scratch->quotes);
-    return &scratch->trades;
+    struct scratch *scratch =
+        peri_lua_new(L, &scratch_class, sizeof *scratch + n * sizeof *scratch->pasts);
+    for (; scratch->n < n; scratch->n++)
+        peri_past_init(&scratch->pasts[scratch->n]);
+    return scratch->pasts;
 }
 
-/* What the arguments behind the symbol ask for. */
-struct request {
-    int64_t periods, from_ns, until_ns;
-    peri_resolution resolution;
+/* --- types of data --- */
+
+static const struct type_name {
+    const char *name;
+    peri_past_kind kind;
+} types[] = {
+    {"TradeBar", PERI_PAST_TRADES}, {"QuoteBar", PERI_PAST_QUOTES}, {"Tick", PERI_PAST_TICKS}};
+
+enum {
+    TYPES = sizeof types / sizeof *types
 };
 
-static struct request read_request(lua_State *L, peri_engine *engine, int32_t security)
+/* The type an argument is, -1 when it is none: the library table itself. */
+static int test_type(lua_State *L, int arg)
 {
-    static const char func[] = "History";
-    const peri_zone *zone = peri_engine_zone(engine);
-    int64_t now = peri_engine_seen(engine);
-    peri_resolution own = peri_engine_security(engine, security)->resolution;
-    struct request request = {0, 0, now, own};
-    int64_t value;
-    int arg = 3;
-    if (peri_lua_test_timespan(L, 2, &value)) {
-        if (value < 0)
-            peri_lua_arg_error(L, 2, func, "span", "a span above 0");
-        request.from_ns = now - value;
-    } else if (peri_lua_test_datetime(L, 2, &value)) {
-        request.from_ns = peri_zone_to_utc(zone, value);
-        request.until_ns = peri_zone_to_utc(zone, peri_lua_check_datetime(L, arg++, func, "to"));
-    } else if (lua_type(L, 2) == LUA_TNUMBER) {
-        request.periods = peri_lua_check_integer(L, 2, func, "bars", 1, MOST_BARS);
-    } else {
-        peri_lua_arg_error(L, 2, func, "bars", "a number of bars, a TimeSpan or a DateTime");
+    for (int i = 0; i < TYPES; i++) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &types[i]);
+        const bool same = lua_rawequal(L, arg, -1);
+        lua_pop(L, 1);
+        if (same)
+            return i;
     }
-    request.resolution = (peri_resolution)peri_lua_opt_enum(L, arg, func, "resolution",
-                                                            &peri_lua_resolution, (int)own);
-    return request;
+    return -1;
 }
 
-static int find_bars(peri_engine *engine, int32_t security, const struct request *request,
-                     struct scratch *out, peri_error *err)
+static void open_types(lua_State *L)
 {
-    if (peri_engine_is_quoted(engine, security))
-        return peri_engine_history_quotes(engine, security, request->resolution, request->periods,
-                                          request->from_ns, request->until_ns, &out->quotes, err);
-    return peri_engine_history_of(engine, security, request->resolution, request->periods,
-                                  request->from_ns, request->until_ns, &out->trades, err);
+    for (int i = 0; i < TYPES; i++) {
+        peri_lua_library(L, types[i].name, NULL, NULL);
+        peri_host_api(L);
+        lua_getfield(L, -1, types[i].name);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &types[i]);
+        lua_pop(L, 1);
+    }
+}
+
+/* --- arguments --- */
+
+/* What the arguments ask for, whatever the symbol. */
+struct request {
+    int type;            /* in `types`; -1: not said */
+    bool has_resolution; /* false: that of each symbol */
+    peri_history wanted;
+};
+
+static peri_choice opt_choice(lua_State *L, int arg, const char *name)
+{
+    if (lua_isnoneornil(L, arg))
+        return PERI_AS_SUBSCRIBED;
+    return peri_lua_check_boolean(L, arg, func, name) ? PERI_WANTED : PERI_UNWANTED;
+}
+
+/* What is of futures alone has to be left out. */
+static void check_absent(lua_State *L, int arg, const char *name)
+{
+    if (!lua_isnoneornil(L, arg))
+        peri_lua_arg_error(L, arg, func, name, "nil: it is for futures");
+}
+
+/* resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode,
+   contractDepthOffset */
+static void read_options(lua_State *L, int arg, struct request *request)
+{
+    peri_history *wanted = &request->wanted;
+    request->has_resolution = !lua_isnoneornil(L, arg);
+    if (request->has_resolution)
+        wanted->resolution =
+            (peri_resolution)peri_lua_check_enum(L, arg, func, "resolution", &peri_lua_resolution);
+    wanted->fill_forward = opt_choice(L, arg + 1, "fillForward");
+    wanted->extended = opt_choice(L, arg + 2, "extendedMarketHours");
+    check_absent(L, arg + 3, "dataMappingMode");
+    wanted->has_mode = !lua_isnoneornil(L, arg + 4);
+    if (wanted->has_mode)
+        wanted->mode = (peri_normalization)peri_lua_check_enum(
+            L, arg + 4, func, "dataNormalizationMode", &peri_lua_normalization);
+    check_absent(L, arg + 5, "contractDepthOffset");
+}
+
+/* How far back, from an argument on. */
+static void read_reach(lua_State *L, int arg, struct request *request)
+{
+    peri_engine *engine = peri_lua_runtime(L)->engine;
+    const peri_zone *zone = peri_engine_zone(engine);
+    peri_history *wanted = &request->wanted;
+    int64_t value;
+    wanted->until_ns = peri_engine_seen(engine);
+    if (peri_lua_test_timespan(L, arg, &value)) {
+        if (value < 0)
+            peri_lua_arg_error(L, arg, func, "span", "a span above 0");
+        wanted->from_ns = wanted->until_ns - value;
+    } else if (peri_lua_test_datetime(L, arg, &value)) {
+        wanted->from_ns = peri_zone_to_utc(zone, value);
+        value = peri_lua_check_datetime(L, ++arg, func, "to");
+        wanted->until_ns = peri_zone_to_utc(zone, value);
+    } else if (lua_type(L, arg) == LUA_TNUMBER) {
+        wanted->periods = peri_lua_check_integer(L, arg, func, "bars", 1, MOST_BARS);
+    } else {
+        peri_lua_arg_error(L, arg, func, "bars", "a number of bars, a TimeSpan or a DateTime");
+    }
+    read_options(L, arg + 1, request);
+}
+
+/* --- finding --- */
+
+static peri_resolution resolution_of(lua_State *L, const struct request *request, int32_t security)
+{
+    return request->has_resolution
+               ? request->wanted.resolution
+               : peri_engine_security(peri_lua_runtime(L)->engine, security)->resolution;
+}
+
+static void find(lua_State *L, const struct request *request, int32_t security, peri_past_kind kind,
+                 peri_past *out)
+{
+    peri_history wanted = request->wanted;
+    peri_error err;
+    wanted.security = security;
+    wanted.kind = kind;
+    wanted.resolution = resolution_of(L, request, security);
+    if (peri_engine_history(peri_lua_runtime(L)->engine, &wanted, out, &err) != PERI_OK)
+        peri_lua_raise(L, &err);
+}
+
+/* --- of one symbol: an array of its bars --- */
+
+static int history_of_one(lua_State *L, const struct request *request, int32_t security)
+{
+    peri_past_kind kind = PERI_PAST_TRADES;
+    if (request->type >= 0)
+        kind = types[request->type].kind;
+    else if (peri_engine_is_quoted(peri_lua_runtime(L)->engine, security))
+        kind = PERI_PAST_QUOTES;
+    peri_past *past = peri_lua_push_pasts(L, 1);
+    const int scratch = lua_gettop(L);
+    find(L, request, security, kind, past);
+    if (past->ticks.n > 0) {
+        peri_lua_push_ticks(L, security, past->ticks.ticks, past->ticks.n);
+        release(peri_lua_test(L, scratch, &scratch_class));
+        return 1;
+    }
+    lua_createtable(L, (int)(past->trades.n + past->quotes.n), 0);
+    for (size_t i = 0; i < past->trades.n; i++) {
+        peri_lua_push_bar(L, security, &past->trades.bars[i], peri_past_is_filled(past, i));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    for (size_t i = 0; i < past->quotes.n; i++) {
+        peri_lua_push_quote_bar(L, security, &past->quotes.bars[i], peri_past_is_filled(past, i));
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    release(peri_lua_test(L, scratch, &scratch_class)); /* not only when it is collected */
+    return 1;
+}
+
+/* --- of several: an array of slices --- */
+
+/* What was found of a symbol, and where the next slice takes it from. */
+struct stream {
+    int32_t security;
+    const peri_past *trades, *quotes;
+    const peri_tick_series *ticks;
+    size_t trade, quote, tick;
+};
+
+/* What a slice is made of, an entry a symbol. */
+struct merge {
+    size_t n;
+    struct stream *streams; /* shape [n], ascending by security */
+    peri_slice slice;
+};
+
+static int64_t next_trade(const struct stream *stream)
+{
+    const peri_series *trades = &stream->trades->trades;
+    return stream->trade < trades->n ? trades->bars[stream->trade].end_ns : PERI_NEVER;
+}
+
+static int64_t next_quote(const struct stream *stream)
+{
+    const peri_quote_series *quotes = &stream->quotes->quotes;
+    return stream->quote < quotes->n ? quotes->bars[stream->quote].end_ns : PERI_NEVER;
+}
+
+static int64_t next_tick(const struct stream *stream)
+{
+    const peri_tick_series *ticks = stream->ticks;
+    return stream->tick < ticks->n ? ticks->ticks[stream->tick].time_ns : PERI_NEVER;
+}
+
+static int64_t next_time(const struct merge *merge)
+{
+    int64_t next = PERI_NEVER;
+    for (size_t i = 0; i < merge->n; i++) {
+        const int64_t trade = next_trade(&merge->streams[i]);
+        const int64_t quote = next_quote(&merge->streams[i]);
+        next = trade < next ? trade : next;
+        const int64_t tick = next_tick(&merge->streams[i]);
+        next = quote < next ? quote : next;
+        next = tick < next ? tick : next;
+    }
+    return next;
+}
+
+/* All ticks of the slice's time. */
+static void take_ticks(struct merge *merge, struct stream *stream)
+{
+    const size_t first = stream->tick;
+    while (next_tick(stream) == merge->slice.time_ns)
+        stream->tick++;
+    merge->slice.ticks[stream->security] = &stream->ticks->ticks[first];
+    merge->slice.tick_counts[stream->security] = stream->tick - first;
+}
+
+/* Put what a symbol has at the slice's time into it. */
+static void take(struct merge *merge, struct stream *stream)
+{
+    peri_slice *slice = &merge->slice;
+    const int32_t index = stream->security;
+    const bool trade = next_trade(stream) == slice->time_ns;
+    const bool quote = next_quote(stream) == slice->time_ns;
+    const bool tick = next_tick(stream) == slice->time_ns;
+    slice->bars[index] = NULL;
+    slice->quotes[index] = NULL;
+    slice->ticks[index] = NULL;
+    if (tick)
+        take_ticks(merge, stream);
+    if (trade) {
+        slice->is_new[index] = !peri_past_is_filled(stream->trades, stream->trade);
+        slice->bars[index] = &stream->trades->trades.bars[stream->trade++];
+    }
+    if (quote) {
+        slice->quote_is_new[index] = !peri_past_is_filled(stream->quotes, stream->quote);
+        slice->quotes[index] = &stream->quotes->quotes.bars[stream->quote++];
+    }
+    if (trade || quote || tick)
+        slice->present[slice->count++] = index;
+}
+
+/* [] -> [slices] */
+static void push_slices(lua_State *L, struct merge *merge)
+{
+    peri_slice *slice = &merge->slice;
+    lua_Integer n = 0;
+    lua_newtable(L);
+    for (slice->time_ns = next_time(merge); slice->time_ns != PERI_NEVER;
+         slice->time_ns = next_time(merge)) {
+        slice->count = 0;
+        for (size_t i = 0; i < merge->n; i++)
+            take(merge, &merge->streams[i]);
+        slice->points = slice->count;
+        peri_lua_push_slice_copy(L, slice);
+        lua_rawseti(L, -2, ++n);
+    }
+}
+
+/* The arrays of a slice, owned by Lua: [] -> [owners] */
+static void push_arrays(lua_State *L, struct merge *merge, size_t securities)
+{
+    luaL_checkstack(L, 10, func);
+    merge->slice = (peri_slice){
+        .present = lua_newuserdatauv(L, securities * sizeof(int32_t) + 1, 0),
+        .bars = lua_newuserdatauv(L, securities * sizeof(peri_bar *) + 1, 0),
+        .quotes = lua_newuserdatauv(L, securities * sizeof(peri_quote_bar *) + 1, 0),
+        .ticks = lua_newuserdatauv(L, securities * sizeof(peri_tick *) + 1, 0),
+        .tick_counts = lua_newuserdatauv(L, securities * sizeof(size_t) + 1, 0),
+        .is_new = lua_newuserdatauv(L, securities + 1, 0),
+        .quote_is_new = lua_newuserdatauv(L, securities + 1, 0),
+    };
+    merge->streams = lua_newuserdatauv(L, merge->n * sizeof *merge->streams + 1, 0);
+}
+
+/* All kinds that are meant, and that a subscription opens. */
+static void find_all(lua_State *L, const struct request *request, int32_t security,
+                     peri_past found[PERI_PAST_KINDS])
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    const peri_resolution resolution = resolution_of(L, request, security);
+    for (int i = 0; i < PERI_PAST_KINDS; i++) {
+        const peri_past_kind kind = (peri_past_kind)i;
+        const bool is_meant = request->type < 0 || types[request->type].kind == kind;
+        const bool asked = request->type >= 0 && kind == PERI_PAST_TICKS;
+        if (is_meant && (asked || peri_engine_has_past(engine, security, kind, resolution)))
+            find(L, request, security, kind, &found[i]);
+    }
+}
+
+/* Of the securities that are marked, in their order. */
+static int history_of_many(lua_State *L, const struct request *request, const bool *marks)
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    const size_t securities = peri_engine_security_count(engine);
+    struct merge merge = {.n = 0};
+    for (size_t i = 0; i < securities; i++)
+        merge.n += marks[i];
+    peri_past *pasts = peri_lua_push_pasts(L, PERI_PAST_KINDS * merge.n);
+    const int scratch = lua_gettop(L);
+    push_arrays(L, &merge, securities);
+    for (size_t i = 0, k = 0; i < securities; i++) {
+        if (!marks[i])
+            continue;
+        peri_past *found = &pasts[PERI_PAST_KINDS * k];
+        find_all(L, request, (int32_t)i, found);
+        merge.streams[k++] = (struct stream){.security = (int32_t)i,
+                                             .trades = &found[PERI_PAST_TRADES],
+                                             .quotes = &found[PERI_PAST_QUOTES],
+                                             .ticks = &found[PERI_PAST_TICKS].ticks};
+    }
+    push_slices(L, &merge);
+    release(peri_lua_test(L, scratch, &scratch_class));
+    return 1;
+}
+
+/* Which securities an array of symbols names: [] -> [owner] */
+static bool *push_named(lua_State *L, int arg)
+{
+    const size_t securities = peri_engine_security_count(peri_lua_runtime(L)->engine);
+    bool *marks = lua_newuserdatauv(L, securities + 1, 0);
+    memset(marks, 0, securities + 1);
+    for (lua_Integer i = 1; lua_geti(L, arg, i) != LUA_TNIL; i++) {
+        marks[peri_lua_check_symbol(L, lua_gettop(L), "History's symbols")] = true;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return marks;
+}
+
+/* All that are subscribed: [] -> [owner] */
+static bool *push_all(lua_State *L)
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    const size_t securities = peri_engine_security_count(engine);
+    bool *marks = lua_newuserdatauv(L, securities + 1, 0);
+    for (size_t i = 0; i < securities; i++)
+        marks[i] = !peri_engine_security(engine, (int32_t)i)->removed;
+    return marks;
+}
+
+/* Whether an argument says how far back: then no symbol does, and all are meant. */
+static bool is_reach(lua_State *L, int arg)
+{
+    int64_t unused;
+    return lua_type(L, arg) == LUA_TNUMBER || peri_lua_test_timespan(L, arg, &unused) ||
+           peri_lua_test_datetime(L, arg, &unused);
 }
 
 static int history(lua_State *L)
 {
-    peri_engine *engine = peri_lua_runtime(L)->engine;
-    int32_t security = peri_lua_check_symbol(L, 1, "History");
-    struct request request = read_request(L, engine, security);
-    peri_error err;
-    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
-    peri_series_init(&scratch->trades);
-    peri_quote_series_init(&scratch->quotes);
-    if (find_bars(engine, security, &request, scratch, &err) != PERI_OK)
-        return peri_lua_raise(L, &err);
-    lua_createtable(L, (int)(scratch->trades.n + scratch->quotes.n), 0);
-    for (size_t i = 0; i < scratch->trades.n; i++) {
-        peri_lua_push_bar(L, security, &scratch->trades.bars[i], false);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    struct request request = {.type = test_type(L, 1)};
+    const int symbol = request.type >= 0 ? 2 : 1;
+    if (is_reach(L, symbol)) {
+        read_reach(L, symbol, &request);
+        return history_of_many(L, &request, push_all(L));
     }
-    for (size_t i = 0; i < scratch->quotes.n; i++) {
-        peri_lua_push_quote_bar(L, security, &scratch->quotes.bars[i], false);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-    release(scratch); /* not only when it is collected */
-    return 1;
+    const bool is_list = lua_istable(L, symbol);
+    const int32_t security = is_list ? -1 : peri_lua_check_symbol(L, symbol, func);
+    read_reach(L, symbol + 1, &request);
+    return is_list ? history_of_many(L, &request, push_named(L, symbol))
+                   : history_of_one(L, &request, security);
 }
 
 void peri_lua_history_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {{"History", history}, {NULL, NULL}};
     peri_lua_class_open(L, &scratch_class);
+    open_types(L);
     peri_lua_global_functions(L, functions);
 }

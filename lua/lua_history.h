@@ -4,11 +4,13 @@
 
 #include <lua.h>
 
-#include "market/bar.h"
+#include <stddef.h>
 
-/* Push an object that owns a series, an empty one at first: for code that may raise while it has
-   one. */
-peri_series *peri_lua_push_series(lua_State *L);
+#include "engine/history.h"
+
+/* Push an object that owns n pasts, empty ones at first: for code that may raise while it has
+   them. */
+peri_past *peri_lua_push_pasts(lua_State *L, size_t n);
 
 void peri_lua_history_open(lua_State *L);
 

@@ -160,6 +160,15 @@ void peri_lua_push_quote_bar(lua_State *L, int32_t security, const peri_quote_ba
     object->is_fill = is_fill;
 }
 
+const peri_quote_bar *peri_lua_test_quote_bar(lua_State *L, int arg, int32_t *security)
+{
+    const struct quote *quote = peri_lua_test(L, arg, &quote_class);
+    if (!quote)
+        return peri_lua_test_tick_quote(L, arg, security);
+    *security = quote->security;
+    return &quote->bar;
+}
+
 void peri_lua_quote_bar_open(lua_State *L)
 {
     peri_lua_class_open(L, &side_class);

@@ -3,6 +3,7 @@
 
 #include "lua_history.h"
 #include "lua_indicators.h"
+#include "lua_slice.h"
 #include "lua_symbol.h"
 
 static const char PERIODS[] = "a Resolution, a TimeSpan, a Calendar or a number of bars";
@@ -10,6 +11,11 @@ static const char PERIODS[] = "a Resolution, a TimeSpan, a Calendar or a number 
 static const peri_security *security_at(lua_State *L, int32_t security)
 {
     return peri_engine_security(peri_lua_runtime(L)->engine, security);
+}
+
+static bool is_quoted(lua_State *L, int32_t security)
+{
+    return peri_engine_is_quoted(peri_lua_runtime(L)->engine, security);
 }
 
 /* --- periods --- */
@@ -35,20 +41,22 @@ static bool is_own(lua_State *L, int32_t security, const peri_lua_period *period
     return wanted == own;
 }
 
-/* Push the consolidator of a period, registered with a security. */
+/* Push the consolidator of a period, of trades or of quotes, registered with a security. */
 static peri_consolidator *push_registered(lua_State *L, int32_t security, peri_lua_period period,
-                                          const char *func)
+                                          bool quotes, const char *func)
 {
     if (is_own(L, security, &period, func))
         period = (peri_lua_period){.kind = PERI_PERIOD_COUNT, .value = 1};
     peri_consolidator *made = peri_lua_push_consolidator(L, &period);
+    if (quotes)
+        peri_consolidator_take_quotes(made);
     peri_lua_add_consolidator(L, lua_gettop(L), security);
     return made;
 }
 
 /* --- Consolidate and SubscriptionManager --- */
 
-/* Consolidate(symbol, period, handler) -> Consolidator */
+/* Consolidate(symbol, period[, tickType], handler) -> Consolidator */
 static int consolidate(lua_State *L)
 {
     static const char func[] = "Consolidate";
@@ -56,9 +64,14 @@ static int consolidate(lua_State *L)
     int32_t security = peri_lua_check_symbol(L, 1, func);
     if (!peri_lua_test_period(L, 2, &period) || period.kind == PERI_PERIOD_NONE)
         return peri_lua_arg_error(L, 2, func, "period", PERIODS);
-    peri_lua_check_function(L, 3, func, "handler");
-    push_registered(L, security, period, func);
-    peri_lua_set_handler(L, lua_gettop(L), 3, true);
+    bool quotes = is_quoted(L, security);
+    const int handler = lua_type(L, 3) == LUA_TSTRING ? 4 : 3;
+    if (handler == 4)
+        quotes =
+            peri_lua_check_enum(L, 3, func, "tickType", &peri_lua_tick_type) == PERI_TICK_QUOTE;
+    peri_lua_check_function(L, handler, func, "handler");
+    push_registered(L, security, period, quotes, func);
+    peri_lua_set_handler(L, lua_gettop(L), handler, true);
     return 1;
 }
 
@@ -142,7 +155,8 @@ void peri_lua_register(lua_State *L, int32_t security, peri_indicator *indicator
                                            &err) != PERI_OK)
             peri_lua_raise(L, &err);
     } else {
-        peri_consolidator *made = push_registered(L, security, feed->period, func);
+        peri_consolidator *made =
+            push_registered(L, security, feed->period, is_quoted(L, security), func);
         link(L, made, indicator, feed);
         lua_pop(L, 1);
     }
@@ -169,40 +183,33 @@ static int64_t parts_of(const peri_lua_period *period, peri_resolution own)
     return period->value / length + (period->value % length != 0);
 }
 
-/* The middle of quotes, where a symbol has no trades. */
-static int look_back_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
-                            int64_t bars, peri_series *out, peri_error *err)
-{
-    peri_quote_series quotes;
-    peri_quote_series_init(&quotes);
-    int rc = peri_engine_history_quotes(engine, security, resolution, bars, 0, 0, &quotes, err);
-    for (size_t i = 0; rc == PERI_OK && i < quotes.n; i++) {
-        const peri_bar middle = peri_quote_bar_middle(&quotes.bars[i]);
-        if (peri_series_add(out, &middle) != PERI_OK)
-            rc = peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", quotes.n);
-    }
-    peri_quote_series_deinit(&quotes);
-    return rc;
-}
-
 /* Past bars for an indicator: of a resolution as they are; of a span joined out of the security's
-   own. Pushes the series. */
-static peri_series *push_past(lua_State *L, int32_t security, const peri_lua_period *period,
-                              int64_t bars)
+   own. Pushes what owns them. */
+static const peri_series *push_past(lua_State *L, int32_t security, const peri_lua_period *period,
+                                    int64_t bars)
 {
     peri_error err;
     peri_engine *engine = peri_lua_runtime(L)->engine;
-    const peri_resolution own = security_at(L, security)->resolution;
-    const peri_resolution wanted =
-        period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own;
-    peri_series *series = peri_lua_push_series(L);
-    bars *= parts_of(period, own);
-    int rc = peri_engine_is_quoted(engine, security)
-                 ? look_back_quotes(engine, security, wanted, bars, series, &err)
-                 : peri_engine_history_of(engine, security, wanted, bars, 0, 0, series, &err);
+    peri_resolution own = security_at(L, security)->resolution;
+    if (own == PERI_RES_TICK)
+        own = PERI_RES_MINUTE; /* nobody knows how many ticks there were */
+    const peri_history wanted = {
+        .security = security,
+        .resolution = period->kind == PERI_PERIOD_RESOLUTION ? period->resolution : own,
+        .periods = bars * parts_of(period, own),
+        .kind = peri_engine_is_quoted(engine, security) ? PERI_PAST_QUOTES : PERI_PAST_TRADES,
+    };
+    peri_past *past = peri_lua_push_pasts(L, 1);
+    int rc = peri_engine_history(engine, &wanted, past, &err);
+    for (size_t i = 0; rc == PERI_OK && i < past->quotes.n; i++) {
+        const peri_bar middle = peri_quote_bar_middle(&past->quotes.bars[i]);
+        rc = peri_series_add(&past->trades, &middle);
+        if (rc != PERI_OK)
+            peri_fail(&err, rc, "no memory to warm up an indicator");
+    }
     if (rc != PERI_OK)
         peri_lua_raise(L, &err);
-    return series;
+    return &past->trades;
 }
 
 static void feed_past(lua_State *L, peri_consolidator *through, const peri_series *series)
@@ -245,6 +252,14 @@ void peri_lua_warm_up(lua_State *L, int32_t security, peri_indicator *indicator,
     lua_pop(L, 2);
 }
 
+/* DeregisterIndicator(indicator): it takes nothing any more; whether it did */
+static int deregister_indicator(lua_State *L)
+{
+    peri_indicator *indicator = peri_lua_check_indicator(L, 1, "DeregisterIndicator", "indicator");
+    lua_pushboolean(L, peri_engine_deregister_indicator(peri_lua_runtime(L)->engine, indicator));
+    return 1;
+}
+
 /* WarmUpIndicator(symbol, indicator[, period][, selector]) */
 static int warm_up_indicator(lua_State *L)
 {
@@ -277,6 +292,8 @@ void peri_lua_registration_open(lua_State *L)
     static const peri_lua_function functions[] = {{"Consolidate", consolidate},
                                                   {"RegisterIndicator", register_indicator},
                                                   {"WarmUpIndicator", warm_up_indicator},
+                                                  {"DeregisterIndicator", deregister_indicator},
+                                                  {"UnregisterIndicator", deregister_indicator},
                                                   {NULL, NULL}};
     static const peri_lua_function manager[] = {{"AddConsolidator", add_consolidator},
                                                 {"RemoveConsolidator", remove_consolidator},

@@ -24,6 +24,17 @@ enum peri_callback {
     PERI_CALLBACKS
 };
 
+/* UniverseSettings: defaults of symbols that are added without a choice of their own. As in LEAN
+   AddEquity and its like look at resolution and normalization alone; the others are of universes.
+ */
+struct peri_universe_settings {
+    peri_resolution resolution;
+    peri_normalization normalization;
+    bool fill_forward, extended;
+    double leverage; /* 0: the brokerage's */
+    int64_t minimum_ns;
+};
+
 struct peri_runtime {
     peri_runtime_options options; /* functions and ctx only; strings are copied below */
     char *strategy, *strategy_dir, *data_dir, *store_path;
@@ -63,6 +74,8 @@ struct peri_runtime {
     size_t indicator_count, indicator_cap;
     int64_t trade_builder;  /* how often one was set; 0: it is the default */
     bool automatic_warm_up; /* indicators made for a symbol begin with past bars */
+    bool seeds_prices;      /* a symbol that is added begins with its last price */
+    struct peri_universe_settings universe;
 };
 
 /* lua_strategy.c: put the call that failed and its time before the error. Returns rc. */

@@ -1,4 +1,5 @@
 /* lua_security.c - Security: a subscribed symbol with its prices and models, live. Layer 6. */
+#include "lua_exchange.h"
 #include "lua_models.h"
 #include "lua_portfolio.h"
 #include "lua_slice.h"
@@ -119,6 +120,24 @@ static int get_holdings(lua_State *L, void *self)
     return 1;
 }
 
+static int get_exchange(lua_State *L, void *self)
+{
+    peri_lua_push_exchange(L, ((const struct object *)self)->security->index);
+    return 1;
+}
+
+static int get_is_tradable(lua_State *L, void *self)
+{
+    lua_pushboolean(L, !((const struct object *)self)->security->removed);
+    return 1;
+}
+
+static int get_type(lua_State *L, void *self)
+{
+    lua_pushstring(L, peri_security_type_name(((const struct object *)self)->security->type));
+    return 1;
+}
+
 static int set_leverage(lua_State *L, void *self)
 {
     const struct object *object = self;
@@ -203,6 +222,9 @@ static const peri_lua_member security_members[] = {
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},
     {"Holdings", get_holdings, NULL, NULL},
+    {"Type", get_type, NULL, NULL},
+    {"IsTradable", get_is_tradable, NULL, NULL},
+    {"Exchange", get_exchange, NULL, NULL},
     {"SetLeverage", NULL, NULL, set_leverage},
     {"SetFeeModel", NULL, NULL, set_fee_model},
     {"SetFillModel", NULL, NULL, set_fill_model},

@@ -3,6 +3,7 @@
 
 #include "lua_registration.h"
 #include "lua_runtime_internal.h"
+#include "lua_settings_data.h"
 #include "lua_settings_orders.h"
 #include "lua_subscribe.h"
 #include "lua_support.h"
@@ -125,6 +126,19 @@ static int get_parameter(lua_State *L)
     return 1; /* the default, or nil */
 }
 
+/* GetParameters() -> table of all, by name */
+static int get_parameters(lua_State *L)
+{
+    peri_runtime *runtime = peri_lua_runtime(L);
+    lua_newtable(L);
+    for (size_t i = 0; i < runtime->parameter_count; i++) {
+        lua_pushstring(L, runtime->parameters[i].value);
+        lua_setfield(L, -2, runtime->parameters[i].name);
+        runtime->parameters_read[i] = true;
+    }
+    return 1;
+}
+
 /* --- what is asked for at each use --- */
 
 static int get_time(lua_State *L)
@@ -238,6 +252,8 @@ static const peri_lua_member settings_members[] = {
      NULL},
     {"StalePriceTimeSpan", peri_lua_get_stale_price_span, peri_lua_set_stale_price_span, NULL},
     {"MaxOrders", peri_lua_get_max_orders, peri_lua_set_max_orders, NULL},
+    {"DailyPreciseEndTime", peri_lua_get_precise_days, peri_lua_set_precise_days, NULL},
+    {"SeedInitialPrices", peri_lua_get_seeds_prices, peri_lua_set_seeds_prices, NULL},
     {"LiquidateEnabled", peri_lua_get_liquidate_enabled, peri_lua_set_liquidate_enabled, NULL},
     {"TrainingTime", get_training_time, set_training_time, NULL},
     {"TrainingDuration", get_training_duration, set_training_duration, NULL},
@@ -256,7 +272,9 @@ void peri_lua_settings_open(lua_State *L)
         {"SetCash", set_cash},
         {"SetTimeZone", set_time_zone},
         {"SetWarmUp", set_warm_up},
+        {"SetWarmup", set_warm_up},
         {"GetParameter", get_parameter},
+        {"GetParameters", get_parameters},
         {NULL, NULL},
     };
     peri_lua_global_functions(L, functions);

@@ -7,21 +7,26 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-/* Payload of Slice, TradeBars and QuoteBars. */
+/* Payload of Slice, TradeBars, QuoteBars and Ticks. */
 struct view {
     peri_runtime *runtime;
-    int64_t serial; /* of the engine's slice it was made for */
+    const peri_slice *copy; /* its own, in user value 1; NULL: the engine's present one */
+    int64_t serial;         /* of the engine's slice it was made for */
     enum kind {
-        ALL, /* of each security its bar of trades, else that of quotes */
+        ALL, /* of each security its bar of trades, else that of quotes, else its ticks */
         TRADES,
-        QUOTES
+        QUOTES,
+        TICKS,
+        KINDS
     } kind;
 };
 
-static const peri_lua_class slice_class, trades_class, quotes_class;
+static const peri_lua_class slice_class, trades_class, quotes_class, ticks_class;
 
-static const peri_lua_class *const classes[] = {
-    [ALL] = &slice_class, [TRADES] = &trades_class, [QUOTES] = &quotes_class};
+static const peri_lua_class *const classes[] = {[ALL] = &slice_class,
+                                                [TRADES] = &trades_class,
+                                                [QUOTES] = &quotes_class,
+                                                [TICKS] = &ticks_class};
 
 static const char slice_key; /* its address names the registry's slot of the present object */
 
@@ -29,7 +34,9 @@ static const char slice_key; /* its address names the registry's slot of the pre
 static const peri_slice *present(lua_State *L, const void *self)
 {
     const struct view *view = self;
-    const peri_slice *now = view->runtime->slice;
+    if (view->copy)
+        return view->copy;
+    const peri_slice *now = peri_engine_slice(view->runtime->engine);
     if (now && now->serial == view->serial)
         return now;
     luaL_error(L,
@@ -46,16 +53,22 @@ static enum kind kind_of(const void *self)
 
 static bool has_bar(const peri_slice *slice, enum kind kind, int32_t index)
 {
-    return (kind != QUOTES && slice->bars[index]) || (kind != TRADES && slice->quotes[index]);
+    if ((size_t)index >= slice->securities)
+        return false; /* it was added after the slice was copied */
+    return ((kind == ALL || kind == TRADES) && slice->bars[index]) ||
+           ((kind == ALL || kind == QUOTES) && slice->quotes[index]) ||
+           ((kind == ALL || kind == TICKS) && slice->ticks[index]);
 }
 
-/* A bar that is there. */
+/* What is there: a bar, or an array of ticks. */
 static void push_bar(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
 {
-    if (kind != QUOTES && slice->bars[index])
+    if ((kind == ALL || kind == TRADES) && slice->bars[index])
         peri_lua_push_bar(L, index, slice->bars[index], !slice->is_new[index]);
-    else
+    else if (kind != TICKS && slice->quotes[index])
         peri_lua_push_quote_bar(L, index, slice->quotes[index], !slice->quote_is_new[index]);
+    else
+        peri_lua_push_ticks(L, index, slice->ticks[index], slice->tick_counts[index]);
 }
 
 /* Place in `present`, from i on, of the next security that has a bar; the count when none has. */
@@ -81,6 +94,12 @@ static int get_time(lua_State *L, void *self)
 {
     const int64_t utc_ns = present(L, self)->time_ns;
     peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    return 1;
+}
+
+static int get_utc_time(lua_State *L, void *self)
+{
+    peri_lua_push_datetime(L, present(L, self)->time_ns);
     return 1;
 }
 
@@ -122,6 +141,7 @@ static int contains_key(lua_State *L, void *self)
         [ALL] = "Slice:ContainsKey",
         [TRADES] = "TradeBars:ContainsKey",
         [QUOTES] = "QuoteBars:ContainsKey",
+        [TICKS] = "Ticks:ContainsKey",
     };
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
@@ -141,7 +161,11 @@ static int push_bar_or_nil(lua_State *L, const peri_slice *slice, enum kind kind
 static int get_bar(lua_State *L, void *self)
 {
     static const char *const names[] = {
-        [ALL] = "Slice:Get", [TRADES] = "TradeBars:Get", [QUOTES] = "QuoteBars:Get"};
+        [ALL] = "Slice:Get",
+        [TRADES] = "TradeBars:Get",
+        [QUOTES] = "QuoteBars:Get",
+        [TICKS] = "Ticks:Get",
+    };
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
     return push_bar_or_nil(L, slice, kind_of(self), index);
@@ -159,7 +183,7 @@ static int index_view(lua_State *L, void *self)
 
 static const struct view *test_view(lua_State *L, int arg)
 {
-    for (int kind = ALL; kind <= QUOTES; kind++) {
+    for (int kind = ALL; kind < KINDS; kind++) {
         const struct view *view = peri_lua_test(L, arg, classes[kind]);
         if (view)
             return view;
@@ -192,7 +216,7 @@ static int pairs_view(lua_State *L)
 
 static const luaL_Reg view_meta[] = {{"__pairs", pairs_view}, {NULL, NULL}};
 
-/* --- TradeBars, QuoteBars --- */
+/* --- TradeBars, QuoteBars, Ticks --- */
 
 static const peri_lua_member view_members[] = {
     {"Time", get_time, NULL, NULL},
@@ -208,29 +232,47 @@ static const peri_lua_class trades_class = {
     .name = "TradeBars", .members = view_members, .meta = view_meta, .index = index_view};
 static const peri_lua_class quotes_class = {
     .name = "QuoteBars", .members = view_members, .meta = view_meta, .index = index_view};
+static const peri_lua_class ticks_class = {
+    .name = "Ticks", .members = view_members, .meta = view_meta, .index = index_view};
 
-static void push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
+static struct view *push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
 {
-    struct view *view = peri_lua_new(L, classes[kind], sizeof *view);
+    struct view *view = peri_lua_new_with(L, classes[kind], sizeof *view, 1);
     view->runtime = runtime;
-    view->serial = runtime->slice->serial;
     view->kind = kind;
+    return view;
+}
+
+/* Of the object at index 1, what is of a kind. */
+static int push_part(lua_State *L, void *self, enum kind kind)
+{
+    const struct view *whole = self;
+    present(L, self);
+    struct view *part = push_view(L, whole->runtime, kind);
+    part->serial = whole->serial;
+    part->copy = whole->copy;
+    if (whole->copy) {
+        lua_getiuservalue(L, 1, 1);
+        lua_setiuservalue(L, -2, 1);
+    }
+    return 1;
 }
 
 /* --- Slice --- */
 
 static int get_bars(lua_State *L, void *self)
 {
-    present(L, self);
-    push_view(L, ((const struct view *)self)->runtime, TRADES);
-    return 1;
+    return push_part(L, self, TRADES);
 }
 
 static int get_quote_bars(lua_State *L, void *self)
 {
-    present(L, self);
-    push_view(L, ((const struct view *)self)->runtime, QUOTES);
-    return 1;
+    return push_part(L, self, QUOTES);
+}
+
+static int get_ticks(lua_State *L, void *self)
+{
+    return push_part(L, self, TICKS);
 }
 
 static int get_has_data(lua_State *L, void *self)
@@ -259,8 +301,10 @@ static int get_renames(lua_State *L, void *self)
 
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
+    {"UtcTime", get_utc_time, NULL, NULL},
     {"Bars", get_bars, NULL, NULL},
     {"QuoteBars", get_quote_bars, NULL, NULL},
+    {"Ticks", get_ticks, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"Values", get_values, NULL, NULL},
     {"Splits", get_splits, NULL, NULL},
@@ -278,22 +322,30 @@ static const peri_lua_class slice_class = {
 
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
-    const int64_t serial = runtime->slice->serial;
+    const int64_t serial = peri_engine_slice(runtime->engine)->serial;
     if (runtime->slice_object == serial) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &slice_key);
         return;
     }
-    push_view(L, runtime, ALL);
+    push_view(L, runtime, ALL)->serial = serial;
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &slice_key);
     runtime->slice_object = serial;
 }
 
-/* CurrentSlice: nil outside OnData. */
+void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice)
+{
+    const peri_slice *copy = peri_lua_copy_slice(L, slice);
+    push_view(L, peri_lua_runtime(L), ALL)->copy = copy;
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, 1);
+}
+
+/* CurrentSlice: nil between steps. */
 static int current_slice(lua_State *L)
 {
     peri_runtime *runtime = peri_lua_runtime(L);
-    if (runtime->slice)
+    if (peri_engine_slice(runtime->engine))
         peri_lua_push_slice(L, runtime);
     else
         lua_pushnil(L);
@@ -302,7 +354,7 @@ static int current_slice(lua_State *L)
 
 void peri_lua_slice_open(lua_State *L)
 {
-    for (int kind = ALL; kind <= QUOTES; kind++)
+    for (int kind = ALL; kind < KINDS; kind++)
         peri_lua_class_open(L, classes[kind]);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

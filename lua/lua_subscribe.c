@@ -2,14 +2,13 @@
 #include "lua_subscribe.h"
 
 #include "lua_brokerage.h"
+#include "lua_market.h"
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-static const peri_lua_name resolution_names[] = {{"Second", PERI_RES_SECOND},
-                                                 {"Minute", PERI_RES_MINUTE},
-                                                 {"Hour", PERI_RES_HOUR},
-                                                 {"Daily", PERI_RES_DAILY},
-                                                 {NULL, 0}};
+static const peri_lua_name resolution_names[] = {
+    {"Tick", PERI_RES_TICK}, {"Second", PERI_RES_SECOND}, {"Minute", PERI_RES_MINUTE},
+    {"Hour", PERI_RES_HOUR}, {"Daily", PERI_RES_DAILY},   {NULL, 0}};
 const peri_lua_enum peri_lua_resolution = {"Resolution", resolution_names, false};
 
 static int subscribe(lua_State *L, const peri_subscription *subscription)
@@ -20,8 +19,12 @@ static int subscribe(lua_State *L, const peri_subscription *subscription)
     const size_t had = peri_engine_security_count(engine);
     if (peri_engine_add_security(engine, subscription, &index, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    if (peri_engine_security_count(engine) > had)
+    if (peri_engine_security_count(engine) > had) {
         peri_lua_initialize_security(L, index);
+        if (peri_lua_runtime(L)->seeds_prices &&
+            peri_engine_seed_price(engine, index, &err) != PERI_OK)
+            return peri_lua_raise(L, &err);
+    }
     peri_lua_push_security(L, index);
     return 1;
 }
@@ -34,40 +37,55 @@ static const peri_lua_name normalization_names[] = {
     {NULL, 0}};
 const peri_lua_enum peri_lua_normalization = {"DataNormalizationMode", normalization_names, false};
 
+/* Where the arguments of a kind of subscription stand; 0: it has no such. */
+struct places {
+    int resolution, market, fill_forward, leverage, extended, normalization;
+};
+
+/* The arguments behind the ticker. What is not chosen is as UniverseSettings says, which in LEAN
+   means the resolution and the normalization alone. */
+static int add_places(lua_State *L, const char *func, peri_security_type type, const char *ticker,
+                      const struct places *at)
+{
+    const struct peri_universe_settings *defaults = &peri_lua_runtime(L)->universe;
+    const bool is_equity = type == PERI_TYPE_EQUITY;
+    peri_subscription subscription = {
+        .ticker = ticker,
+        .type = type,
+        .resolution = (peri_resolution)peri_lua_opt_enum(
+            L, at->resolution, func, "resolution", &peri_lua_resolution, (int)defaults->resolution),
+        .fill_forward = peri_lua_opt_boolean(L, at->fill_forward, func, "fillForward", true),
+        .normalization = defaults->normalization,
+    };
+    if (at->market)
+        subscription.market = peri_lua_opt_string(L, at->market, func, "market", NULL, NULL);
+    if (at->leverage)
+        subscription.leverage = peri_lua_opt_number(L, at->leverage, func, "leverage", 0);
+    if (at->extended)
+        subscription.extended =
+            peri_lua_opt_boolean(L, at->extended, func, "extendedMarketHours", false) && is_equity;
+    if (at->normalization)
+        subscription.normalization = (peri_normalization)peri_lua_opt_enum(
+            L, at->normalization, func, "dataNormalizationMode", &peri_lua_normalization,
+            (int)defaults->normalization);
+    return subscribe(L, &subscription);
+}
+
 /* AddEquity(ticker, resolution, market, fillForward, leverage, extendedMarketHours,
    dataNormalizationMode) -> Security */
 static int add_equity(lua_State *L)
 {
     static const char func[] = "AddEquity";
-    peri_subscription subscription = {
-        .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
-        .type = PERI_TYPE_EQUITY,
-        .market = peri_lua_opt_string(L, 3, func, "market", NULL, "usa"),
-        .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
-                                                         &peri_lua_resolution, PERI_RES_MINUTE),
-        .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
-        .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
-        .extended = peri_lua_opt_boolean(L, 6, func, "extendedMarketHours", false),
-        .normalization = (peri_normalization)peri_lua_opt_enum(L, 7, func, "dataNormalizationMode",
-                                                               &peri_lua_normalization,
-                                                               PERI_NORMALIZATION_ADJUSTED),
-    };
-    return subscribe(L, &subscription);
+    static const struct places places = {2, 3, 4, 5, 6, 7};
+    return add_places(L, func, PERI_TYPE_EQUITY, peri_lua_check_string(L, 1, func, "ticker", NULL),
+                      &places);
 }
 
 /* (ticker, resolution, market, fillForward, leverage) -> Security */
 static int add_quoted(lua_State *L, const char *func, peri_security_type type)
 {
-    peri_subscription subscription = {
-        .ticker = peri_lua_check_string(L, 1, func, "ticker", NULL),
-        .type = type,
-        .market = peri_lua_opt_string(L, 3, func, "market", NULL, NULL),
-        .resolution = (peri_resolution)peri_lua_opt_enum(L, 2, func, "resolution",
-                                                         &peri_lua_resolution, PERI_RES_MINUTE),
-        .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", true),
-        .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
-    };
-    return subscribe(L, &subscription);
+    static const struct places places = {2, 3, 4, 5, 0, 0};
+    return add_places(L, func, type, peri_lua_check_string(L, 1, func, "ticker", NULL), &places);
 }
 
 static int add_forex(lua_State *L)
@@ -83,6 +101,60 @@ static int add_cfd(lua_State *L)
 static int add_crypto(lua_State *L)
 {
     return add_quoted(L, "AddCrypto", PERI_TYPE_CRYPTO);
+}
+
+/* --- AddSecurity --- */
+
+static const char add_security_name[] = "AddSecurity";
+
+/* The types that can be subscribed by it; raises for others. */
+static peri_security_type check_type(lua_State *L, int arg)
+{
+    static const peri_security_type types[] = {PERI_TYPE_EQUITY, PERI_TYPE_FOREX, PERI_TYPE_CFD,
+                                               PERI_TYPE_CRYPTO};
+    const int type =
+        peri_lua_check_enum(L, arg, add_security_name, "securityType", &peri_lua_security_type);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if ((int)types[i] == type)
+            return types[i];
+    peri_lua_arg_error(L, arg, add_security_name, "securityType", "Equity, Forex, Cfd or Crypto");
+    return PERI_TYPE_BASE;
+}
+
+/*
+ * AddSecurity(securityType, ticker, resolution, fillForward, extendedMarketHours)
+ * AddSecurity(securityType, ticker, resolution, fillForward, leverage, extendedMarketHours)
+ * AddSecurity(securityType, ticker, resolution, market, fillForward, leverage, extendedMarketHours,
+ *             dataMappingMode, dataNormalizationMode)
+ */
+static int add_typed(lua_State *L)
+{
+    static const struct places shortest = {3, 0, 4, 0, 5, 0}, shorter = {3, 0, 4, 5, 6, 0},
+                               whole = {3, 4, 5, 6, 7, 9};
+    const peri_security_type type = check_type(L, 1);
+    const char *ticker = peri_lua_check_string(L, 2, add_security_name, "ticker", NULL);
+    const struct places *places = &whole;
+    if (lua_isboolean(L, 4))
+        places = lua_type(L, 5) == LUA_TNUMBER ? &shorter : &shortest;
+    return add_places(L, add_security_name, type, ticker, places);
+}
+
+/* AddSecurity(symbol, resolution, fillForward, leverage, extendedMarketHours, dataMappingMode,
+   dataNormalizationMode) */
+static int add_by_symbol(lua_State *L)
+{
+    static const struct places places = {2, 8, 3, 4, 5, 7};
+    const char *type = NULL, *market = NULL;
+    const char *ticker = peri_lua_symbol_parts(L, 1, &type, &market);
+    lua_settop(L, 7);
+    lua_pushstring(L, market); /* as one more argument */
+    lua_pushstring(L, type);
+    return add_places(L, add_security_name, check_type(L, 9), ticker, &places);
+}
+
+static int add_security(lua_State *L)
+{
+    return lua_isuserdata(L, 1) ? add_by_symbol(L) : add_typed(L);
 }
 
 /* AddData(ticker, resolution, timeZone, fillForward, leverage) -> Security */
@@ -103,9 +175,13 @@ static int add_data(lua_State *L)
 
 void peri_lua_subscribe_open(lua_State *L)
 {
-    static const peri_lua_function functions[] = {
-        {"AddEquity", add_equity}, {"AddForex", add_forex},   {"AddCfd", add_cfd},
-        {"AddData", add_data},     {"AddCrypto", add_crypto}, {NULL, NULL}};
+    static const peri_lua_function functions[] = {{"AddEquity", add_equity},
+                                                  {"AddForex", add_forex},
+                                                  {"AddCfd", add_cfd},
+                                                  {"AddData", add_data},
+                                                  {"AddCrypto", add_crypto},
+                                                  {add_security_name, add_security},
+                                                  {NULL, NULL}};
     peri_lua_enum_open(L, &peri_lua_resolution);
     peri_lua_enum_open(L, &peri_lua_normalization);
     peri_lua_global_functions(L, functions);

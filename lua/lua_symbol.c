@@ -113,6 +113,22 @@ const char *peri_lua_test_ticker(lua_State *L, int arg)
     return index >= 0 ? peri_engine_security(peri_lua_runtime(L)->engine, index)->ticker : NULL;
 }
 
+const char *peri_lua_symbol_parts(lua_State *L, int arg, const char **type, const char **market)
+{
+    const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
+    const int32_t index = symbol ? -1 : peri_lua_test_security(L, arg);
+    if (!symbol && index < 0)
+        peri_lua_arg_error(L, arg, "AddSecurity", "symbol", "a Symbol, or a SecurityType");
+    if (!symbol) {
+        peri_lua_push_symbol(L, index); /* kept for the whole run */
+        symbol = peri_lua_test(L, -1, &symbol_class);
+        lua_pop(L, 1);
+    }
+    *type = symbol->type;
+    *market = symbol->market;
+    return symbol->ticker;
+}
+
 /* The ticker most like one that is not known, or NULL. */
 static const char *similar_ticker(const peri_engine *engine, const char *ticker)
 {
@@ -280,14 +296,33 @@ static int create(lua_State *L)
     return 1;
 }
 
+/* Symbol(ticker): of a security that was added */
+static int symbol_of(lua_State *L)
+{
+    peri_lua_push_symbol(L, peri_lua_check_symbol(L, 1, "Symbol"));
+    return 1;
+}
+
+/* Ticker(symbol) */
+static int ticker_of(lua_State *L)
+{
+    const char *ticker = peri_lua_test_ticker(L, 1);
+    if (!ticker)
+        return peri_lua_arg_error(L, 1, "Ticker", "symbol", "a Symbol, a Security or a ticker");
+    lua_pushstring(L, ticker);
+    return 1;
+}
+
 void peri_lua_symbol_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {{"Create", create}, {NULL, NULL}};
+    static const peri_lua_function globals[] = {{"Ticker", ticker_of}, {NULL, NULL}};
     peri_lua_forget_tickers(L);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &warned_key);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &strings_key);
     peri_lua_class_open(L, &symbol_class);
-    peri_lua_library(L, "Symbol", functions, NULL);
+    peri_lua_library(L, "Symbol", functions, symbol_of);
+    peri_lua_global_functions(L, globals);
 }

@@ -25,6 +25,10 @@ int32_t peri_lua_test_symbol(lua_State *L, int arg);
    long as the argument is on the stack. */
 const char *peri_lua_test_ticker(lua_State *L, int arg);
 
+/* Ticker, name of the type and market of a Symbol or Security, whether it was added or not; raises
+   for anything else. Borrowed as long as the run lasts. */
+const char *peri_lua_symbol_parts(lua_State *L, int arg, const char **type, const char **market);
+
 /* Index of the security when the argument is a Security, else -1. */
 int32_t peri_lua_test_security(lua_State *L, int arg);
 

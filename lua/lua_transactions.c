@@ -19,25 +19,123 @@ static int32_t opt_symbol(lua_State *L, int arg, const char *func)
     return lua_isnoneornil(L, arg) ? -1 : peri_lua_check_symbol(L, arg, func);
 }
 
-/* [table] -> [table] with one ticket more */
-static void append(lua_State *L, int64_t id)
+/* --- lists --- */
+
+typedef void (*push_order_fn)(lua_State *L, int64_t id);
+
+static void push_ticket(lua_State *L, int64_t id)
 {
     peri_lua_push_ticket(L, id);
+}
+
+static void push_copy(lua_State *L, int64_t id)
+{
+    peri_lua_push_order(L, peri_broker_order(peri_engine_broker(engine_of(L)), id));
+}
+
+/* [table] -> [table] with one value more */
+static void append(lua_State *L, int64_t id, push_order_fn push)
+{
+    push(L, id);
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
-/* GetOpenOrders(symbol) -> OrderTicket[] */
-static int get_open_orders(lua_State *L)
+/* Which orders are meant: argument 1 is a symbol, a function of what is listed, or nil. */
+struct filter {
+    const char *func;
+    int32_t security; /* -1: any */
+    bool has_function;
+};
+
+static struct filter check_filter(lua_State *L, const char *func)
 {
-    const int32_t security = opt_symbol(L, 1, "Transactions.GetOpenOrders");
+    struct filter filter = {func, -1, lua_isfunction(L, 1)};
+    if (!filter.has_function)
+        filter.security = opt_symbol(L, 1, func);
+    return filter;
+}
+
+/* Whether an order is meant; a function of the strategy's may send others. */
+static bool passes(lua_State *L, const struct filter *filter, int64_t id, push_order_fn push)
+{
+    const peri_order *order = peri_broker_order(peri_engine_broker(engine_of(L)), id);
+    if (!filter->has_function)
+        return filter->security < 0 || order->security == filter->security;
+    lua_pushvalue(L, 1);
+    push(L, id);
+    lua_call(L, 1, 1);
+    const bool meant = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return meant;
+}
+
+static int list_open(lua_State *L, const char *func, push_order_fn push)
+{
+    const struct filter filter = check_filter(L, func);
     const peri_broker *broker = peri_engine_broker(engine_of(L));
     lua_newtable(L);
     for (int64_t id = peri_broker_next_open(broker, 0); id != 0;
          id = peri_broker_next_open(broker, id))
-        if (security < 0 || peri_broker_order(broker, id)->security == security)
-            append(L, id);
+        if (passes(L, &filter, id, push))
+            append(L, id, push);
     return 1;
 }
+
+static int list_all(lua_State *L, const char *func, push_order_fn push)
+{
+    const struct filter filter = check_filter(L, func);
+    const int64_t last = (int64_t)peri_broker_order_count(peri_engine_broker(engine_of(L)));
+    lua_newtable(L);
+    for (int64_t id = 1; id <= last; id++)
+        if (passes(L, &filter, id, push))
+            append(L, id, push);
+    return 1;
+}
+
+/* GetOpenOrders(symbol | function(order)) -> Order[] */
+static int get_open_orders(lua_State *L)
+{
+    return list_open(L, "Transactions.GetOpenOrders", push_copy);
+}
+
+/* GetOpenOrderTickets(symbol | function(ticket)) -> OrderTicket[] */
+static int get_open_order_tickets(lua_State *L)
+{
+    return list_open(L, "Transactions.GetOpenOrderTickets", push_ticket);
+}
+
+/* GetOrders(symbol | function(order)) -> Order[] */
+static int get_orders(lua_State *L)
+{
+    return list_all(L, "Transactions.GetOrders", push_copy);
+}
+
+/* GetOrderTickets(symbol | function(ticket)) -> OrderTicket[] */
+static int get_order_tickets(lua_State *L)
+{
+    return list_all(L, "Transactions.GetOrderTickets", push_ticket);
+}
+
+/* GetOpenOrdersRemainingQuantity(symbol | function(ticket)) -> number */
+static int get_remaining_quantity(lua_State *L)
+{
+    const struct filter filter = check_filter(L, "Transactions.GetOpenOrdersRemainingQuantity");
+    const peri_broker *broker = peri_engine_broker(engine_of(L));
+    double remaining = 0;
+    for (int64_t id = peri_broker_next_open(broker, 0); id != 0;
+         id = peri_broker_next_open(broker, id)) {
+        const peri_order *order;
+        if (!passes(L, &filter, id, push_ticket))
+            continue;
+        order = peri_broker_order(broker, id);
+        remaining += order->quantity - order->filled_quantity;
+    }
+    lua_pushnumber(L, remaining);
+    return 1;
+}
+
+
+/* --- one of them --- */
 
 /* The order whose id is the argument, NULL when there is none. */
 static const peri_order *find_order(lua_State *L, const char *func)
@@ -178,7 +276,7 @@ static int cancel_open_orders(lua_State *L)
             return peri_lua_raise_refused(L, &err);
         if (id == 0)
             return 1;
-        append(L, id);
+        append(L, id, push_ticket);
     }
 }
 
@@ -186,7 +284,10 @@ void peri_lua_transactions_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {
         {"GetOpenOrders", get_open_orders},
-        {"GetOpenOrderTickets", get_open_orders},
+        {"GetOpenOrderTickets", get_open_order_tickets},
+        {"GetOpenOrdersRemainingQuantity", get_remaining_quantity},
+        {"GetOrders", get_orders},
+        {"GetOrderTickets", get_order_tickets},
         {"GetOrderById", get_order_by_id},
         {"GetOrderTicket", get_order_ticket},
         {"AddOrder", add_order},

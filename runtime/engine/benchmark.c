@@ -8,8 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char MARKET[] = "usa";
-static const peri_lean_stream HOURLY = {.kind = PERI_LEAN_TRADE, .resolution = PERI_RES_HOUR};
+/* The stream that is read: LEAN's first one of the type. */
+static peri_lean_stream hourly(const peri_lean_symbol *symbol)
+{
+    peri_lean_stream stream = {.kind = PERI_LEAN_TRADE, .resolution = PERI_RES_HOUR};
+    if (!peri_lean_has_stream(symbol->type, stream))
+        stream.kind = PERI_LEAN_QUOTE;
+    return stream;
+}
+
+static char us_market[] = "usa";
 
 void peri_benchmark_deinit(peri_benchmark *benchmark)
 {
@@ -60,15 +68,52 @@ static void warn_of_bad_rows(peri_engine *engine, const char *ticker, const peri
     peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
 }
 
-static peri_lean_symbol us_equity(const peri_engine *engine, const char *ticker)
+/* -- prices by the hour ---------------------------------------------------------------------- */
+
+/* Bars of quotes as bars of their middle. */
+static int read_quotes(const peri_lean_source *source, const peri_read_options *options,
+                       peri_series *prices, peri_read_report *report, peri_error *err)
 {
-    return (peri_lean_symbol){
-        .root = engine->data_dir, .type = PERI_TYPE_EQUITY, .market = MARKET, .ticker = ticker};
+    peri_quote_series quotes;
+    peri_quote_series_init(&quotes);
+    int rc = peri_lean_source_read_quotes(source, options, &quotes, report, err);
+    for (size_t i = 0; rc == PERI_OK && i < quotes.n; i++) {
+        const peri_bar middle = peri_quote_bar_middle(&quotes.bars[i]);
+        if (peri_series_add(prices, &middle) != PERI_OK)
+            rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark's prices");
+    }
+    peri_quote_series_deinit(&quotes);
+    return rc;
 }
 
-/* Every hourly bar of the ticker up to the run's end, adjusted. */
-static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
+static int open_source(peri_engine *engine, const peri_lean_symbol *symbol, peri_lean_source *out,
+                       peri_error *err)
 {
+    *out = peri_lean_source_plain(*symbol);
+    if (symbol->type != PERI_TYPE_EQUITY)
+        return PERI_OK;
+    return peri_lean_source_open(engine->names, *symbol, PERI_NORMALIZATION_ADJUSTED, out, err);
+}
+
+/* Whose hours, and whose times. */
+static int find_hours(peri_engine *engine, const peri_lean_symbol *symbol,
+                      peri_read_options *options, peri_error *err)
+{
+    const char *type = peri_security_type_name(symbol->type);
+    int rc = peri_engine_hours(engine, type, symbol->market, symbol->ticker, &options->hours, err);
+    if (rc != PERI_OK)
+        return rc;
+    options->zone = peri_hours_zone(options->hours);
+    if (symbol->type != PERI_TYPE_EQUITY)
+        rc = peri_hours_book_data_zone(engine->book, type, symbol->market, symbol->ticker,
+                                       &options->zone, err);
+    return rc;
+}
+
+/* Every hourly bar of a symbol up to the run's end, adjusted. */
+static int read_hourly(peri_engine *engine, const peri_lean_symbol *symbol, peri_error *err)
+{
+    peri_benchmark *benchmark = &engine->benchmark;
     peri_read_report report = {0};
     peri_read_options options = {
         .resolution = PERI_RES_HOUR,
@@ -76,70 +121,70 @@ static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
         .until_ns = engine->end_ns,
         .skip_bad_rows = engine->options.skip_bad_rows,
     };
-    int rc = peri_engine_hours(engine, "Equity", MARKET, ticker, &options.hours, err);
+    int rc = find_hours(engine, symbol, &options, err);
     if (rc != PERI_OK)
         return rc;
-    options.zone = peri_hours_zone(options.hours);
-    engine->benchmark.hours = options.hours;
+    benchmark->hours = options.hours;
     peri_lean_source source;
-    rc = peri_lean_source_open(engine->names, us_equity(engine, ticker),
-                               PERI_NORMALIZATION_ADJUSTED, &source, err);
+    rc = open_source(engine, symbol, &source, err);
     if (rc == PERI_OK)
-        rc = peri_lean_source_read(&source, &options, &engine->benchmark.prices, &report, err);
+        rc = hourly(symbol).kind == PERI_LEAN_QUOTE
+                 ? read_quotes(&source, &options, &benchmark->prices, &report, err)
+                 : peri_lean_source_read(&source, &options, &benchmark->prices, &report, err);
     peri_lean_source_close(&source);
-    engine->benchmark.next = peri_series_after(&engine->benchmark.prices, engine->first_ns);
+    benchmark->next = peri_series_after(&benchmark->prices, engine->first_ns);
     if (rc == PERI_OK)
-        warn_of_bad_rows(engine, ticker, &report);
+        warn_of_bad_rows(engine, symbol->ticker, &report);
     return peri_engine_data_fault(engine, rc);
 }
 
-static int without_data(const peri_engine *engine, peri_error *err)
+/* -- which symbol --------------------------------------------------------------------------- */
+
+static int without_data(const peri_lean_symbol *symbol, peri_error *err)
 {
-    const char *ticker = engine->benchmark.ticker;
     peri_buf path;
     peri_buf_init(&path);
-    const peri_lean_symbol symbol = us_equity(engine, ticker);
-    int rc = peri_lean_path(&path, &symbol, HOURLY, err);
+    int rc = peri_lean_path(&path, symbol, hourly(symbol), err);
     if (rc == PERI_OK && path.failed)
-        rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark '%s'", ticker);
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark '%s'", symbol->ticker);
     if (rc == PERI_OK)
         rc = peri_fail(err, PERI_ENOTFOUND,
                        "no data for the benchmark '%s': it is not subscribed, and there is no %s",
-                       ticker, peri_buf_str(&path));
+                       symbol->ticker, peri_buf_str(&path));
     peri_buf_deinit(&path);
     return rc;
 }
 
-/* A security of another market does not mean the US equity of that name. */
-static bool means_us_equity(const peri_engine *engine, int32_t security)
+/* The strategy's choice: a symbol that was added, else a US equity. */
+static int prepare_chosen(peri_engine *engine, peri_error *err)
 {
-    if (security < 0)
-        return true;
-    const peri_security *found = &engine->securities[security]->security;
-    return found->type == PERI_TYPE_EQUITY && strcmp(found->market, MARKET) == 0;
+    peri_benchmark *benchmark = &engine->benchmark;
+    const int32_t security = peri_engine_find(engine, benchmark->ticker);
+    const peri_security us = {
+        .type = PERI_TYPE_EQUITY, .market = us_market, .ticker = benchmark->ticker};
+    const peri_security *meant = security < 0 ? &us : &engine->securities[security]->security;
+    const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, meant);
+    const bool has_files = meant->type != PERI_TYPE_BASE && peri_lean_has(&symbol, hourly(&symbol));
+    if (has_files)
+        return read_hourly(engine, &symbol, err);
+    benchmark->security_at = 1 + security;
+    return security >= 0 ? PERI_OK : peri_engine_data_fault(engine, without_data(&symbol, err));
 }
 
 int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
 {
-    peri_benchmark *benchmark = &engine->benchmark;
-    if (benchmark->fn)
+    const peri_brokerage *brokerage = engine->brokerage;
+    if (engine->benchmark.fn)
         return PERI_OK;
-    const bool is_chosen = benchmark->ticker != NULL;
-    const char *ticker = is_chosen ? benchmark->ticker : engine->brokerage->benchmark;
-    if (!ticker)
-        return PERI_OK;
-    int32_t security =
-        is_chosen || !engine->brokerage->equity_benchmark ? peri_engine_find(engine, ticker) : -1;
-    const peri_lean_symbol symbol = us_equity(engine, ticker);
-    if (means_us_equity(engine, security) && peri_lean_has(&symbol, HOURLY)) {
-        int rc = read_hourly(engine, ticker, err);
-        benchmark->next = peri_series_after(&benchmark->prices, engine->first_ns);
-        return rc;
-    }
-    benchmark->security_at = 1 + security;
-    return benchmark->ticker && security < 0
-               ? peri_engine_data_fault(engine, without_data(engine, err))
-               : PERI_OK;
+    if (engine->benchmark.ticker)
+        return prepare_chosen(engine, err);
+    const peri_lean_symbol symbol = {.root = engine->data_dir,
+                                     .type = brokerage->benchmark.type,
+                                     .market = brokerage->benchmark.market,
+                                     .ticker = brokerage->benchmark.ticker};
+    if (!symbol.ticker || !peri_lean_has(&symbol, hourly(&symbol)))
+        return PERI_OK; /* always 0, as in LEAN */
+    return read_hourly(engine, &symbol, err);
 }
 
 int64_t peri_benchmark_next(const peri_engine *engine)

@@ -1,5 +1,6 @@
 /* benchmark.h - what the statistics compare a run with: a function, or a symbol's prices. Layer 5.
-   Source: LEAN's default is SPY, by the hour, whether the strategy subscribes it or not. */
+   Source: LEAN's default is the brokerage's, SPY as a rule, by the hour, whether the strategy
+   subscribes it or not. */
 #ifndef PERI_BENCHMARK_H
 #define PERI_BENCHMARK_H
 
@@ -15,7 +16,7 @@ struct peri_engine;
    ends the run. */
 typedef int (*peri_benchmark_fn)(void *ctx, int64_t utc_ns, double *value, peri_error *err);
 
-/* All zero: SPY where the data folder has it, else always 0. */
+/* All zero: the brokerage's where the data folder has its hours, else always 0. */
 typedef struct peri_benchmark {
     peri_benchmark_fn fn; /* NULL: prices */
     void *ctx;

@@ -36,22 +36,36 @@ enum {
     CRYPTO_DAYS = 365
 };
 
+/* Benchmarks. */
+#define COIN(ticker, market)                                                                       \
+    {                                                                                              \
+        ticker, PERI_TYPE_CRYPTO, market                                                           \
+    }
+#define EURUSD(market)                                                                             \
+    {                                                                                              \
+        "EURUSD", PERI_TYPE_FOREX, market                                                          \
+    }
+#define SPY                                                                                        \
+    {                                                                                              \
+        "SPY", PERI_TYPE_EQUITY, "usa"                                                             \
+    }
+
 const peri_brokerage *peri_brokerages(void)
 {
     static const peri_brokerage rows[] = {
-        {"Default", "SPY", true, STOCK_DAYS, default_fee},
-        {"QuantConnectBrokerage", "SPY", true, STOCK_DAYS, default_fee},
-        {"InteractiveBrokersBrokerage", NULL, false, STOCK_DAYS, interactive_brokers},
-        {"TradierBrokerage", "SPY", true, STOCK_DAYS, no_fee},
-        {"OandaBrokerage", "EURUSD", false, STOCK_DAYS, no_fee},
-        {"FxcmBrokerage", "EURUSD", false, STOCK_DAYS, fxcm},
-        {"Alpaca", "SPY", true, STOCK_DAYS, alpaca},
-        {"Coinbase", "BTCUSD", false, CRYPTO_DAYS, coinbase},
-        {"GDAX", "BTCUSD", false, CRYPTO_DAYS, coinbase},
-        {"Binance", "BTCUSDC", false, CRYPTO_DAYS, binance},
-        {"Kraken", "BTCUSD", false, CRYPTO_DAYS, kraken},
-        {"Bitfinex", "BTCUSD", false, CRYPTO_DAYS, bitfinex},
-        {NULL, NULL, false, 0, NULL},
+        {"Default", SPY, STOCK_DAYS, default_fee},
+        {"QuantConnectBrokerage", SPY, STOCK_DAYS, default_fee},
+        {"InteractiveBrokersBrokerage", {NULL, 0, NULL}, STOCK_DAYS, interactive_brokers},
+        {"TradierBrokerage", SPY, STOCK_DAYS, no_fee},
+        {"OandaBrokerage", EURUSD("oanda"), STOCK_DAYS, no_fee},
+        {"FxcmBrokerage", EURUSD("fxcm"), STOCK_DAYS, fxcm},
+        {"Alpaca", SPY, STOCK_DAYS, alpaca},
+        {"Coinbase", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase},
+        {"GDAX", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase},
+        {"Binance", COIN("BTCUSDC", "binance"), CRYPTO_DAYS, binance},
+        {"Kraken", COIN("BTCUSD", "kraken"), CRYPTO_DAYS, kraken},
+        {"Bitfinex", COIN("BTCUSD", "bitfinex"), CRYPTO_DAYS, bitfinex},
+        {NULL, {NULL, 0, NULL}, 0, NULL},
     };
     return rows;
 }

@@ -9,10 +9,13 @@
 #include "trade/models.h"
 
 typedef struct peri_brokerage {
-    const char *name;      /* LEAN's BrokerageName */
-    const char *benchmark; /* ticker; NULL: always 0 */
-    bool equity_benchmark; /* that of a US equity, whether the strategy adds it or not */
-    int trading_days;      /* in a year, for the statistics */
+    const char *name; /* LEAN's BrokerageName */
+    struct {
+        const char *ticker; /* NULL: always 0 */
+        peri_security_type type;
+        const char *market;
+    } benchmark;
+    int trading_days;                               /* in a year, for the statistics */
     peri_fee_model (*fee)(peri_security_type type); /* the default of a security */
 } peri_brokerage;
 

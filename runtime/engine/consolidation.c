@@ -69,6 +69,63 @@ bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
     return true;
 }
 
+/* Close the gap at a place of a security's indicators. */
+static void drop_indicator(struct peri_subscribed *sub, size_t place)
+{
+    sub->indicator_count--;
+    for (size_t k = place; k < sub->indicator_count; k++)
+        sub->indicators[k] = sub->indicators[k + 1];
+    for (size_t k = 0; k < sub->taker_count; k++)
+        if (sub->takers[k].after > place)
+            sub->takers[k].after--;
+}
+
+/* While somebody walks over them their places stay, empty. */
+static bool remove_indicator(peri_engine *engine, struct peri_subscribed *sub,
+                             const peri_indicator *indicator)
+{
+    bool found = false;
+    for (size_t i = sub->indicator_count; i > 0; i--) {
+        if (sub->indicators[i - 1] != indicator)
+            continue;
+        found = true;
+        if (engine->feeding)
+            sub->indicators[i - 1] = NULL;
+        else
+            drop_indicator(sub, i - 1);
+        engine->has_gaps |= engine->feeding;
+    }
+    return found;
+}
+
+/* The walk is over. */
+static void end_feeding(peri_engine *engine, bool outer)
+{
+    engine->feeding = outer;
+    if (outer || !engine->has_gaps)
+        return;
+    engine->has_gaps = false;
+    for (size_t s = 0; s < engine->security_count; s++) {
+        struct peri_subscribed *sub = engine->securities[s];
+        for (size_t i = sub->indicator_count; i > 0; i--)
+            if (!sub->indicators[i - 1])
+                drop_indicator(sub, i - 1);
+    }
+}
+
+bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator)
+{
+    bool found = false;
+    for (size_t i = 0; i < engine->security_count; i++) {
+        struct peri_subscribed *sub = engine->securities[i];
+        found |= remove_indicator(engine, sub, indicator);
+        for (size_t k = 0; k < sub->taker_count; k++)
+            if (sub->takers[k].consolidator)
+                found |= peri_consolidator_remove_indicator(sub->takers[k].consolidator, indicator);
+    }
+    return found;
+}
+
 void peri_engine_drop_takers(struct peri_subscribed *sub)
 {
     for (size_t i = 0; i < sub->taker_count; i++)
@@ -78,12 +135,13 @@ void peri_engine_drop_takers(struct peri_subscribed *sub)
     sub->taker_count = sub->taker_cap = 0;
 }
 
-/* A consolidator takes a bar; what it has then may be complete by the clock. */
+/* A consolidator takes a bar, or one of quotes; what it has then may be complete by the clock. */
 static int feed_one(peri_engine *engine, peri_consolidator *consolidator, const peri_bar *bar,
-                    int64_t now_ns, peri_error *err)
+                    const peri_quote_bar *quote, int64_t now_ns, peri_error *err)
 {
     peri_consolidator_retain(consolidator); /* a handler may remove it */
-    int rc = peri_consolidator_update(consolidator, bar, engine->leading, err);
+    int rc = quote ? peri_consolidator_update_quote(consolidator, quote, engine->leading, err)
+                   : peri_consolidator_update(consolidator, bar, engine->leading, err);
     if (rc == PERI_OK)
         rc = peri_consolidator_scan(consolidator, now_ns, engine->leading, err);
     note_due(engine, consolidator);
@@ -91,22 +149,57 @@ static int feed_one(peri_engine *engine, peri_consolidator *consolidator, const 
     return rc;
 }
 
+static void update_indicator(peri_indicator *indicator, const peri_bar *bar)
+{
+    if (indicator)
+        peri_indicator_update(indicator, bar);
+}
+
 /* Indicators and consolidators of a security, in the order in which they were added; what a handler
    adds comes from the next bar on. */
-static int feed_security(peri_engine *engine, const struct peri_subscribed *sub,
-                         const peri_bar *bar, int64_t now_ns, peri_error *err)
+static int feed_bar(peri_engine *engine, const struct peri_subscribed *sub, const peri_bar *bar,
+                    int64_t now_ns, peri_error *err)
 {
     size_t indicators = sub->indicator_count, takers = sub->taker_count, k = 0;
     int rc = PERI_OK;
     for (size_t i = 0; rc == PERI_OK && i < takers; i++) {
         const struct peri_taker taker = sub->takers[i];
         for (; k < taker.after && k < indicators; k++)
-            peri_indicator_update(sub->indicators[k], bar);
-        if (taker.consolidator)
-            rc = feed_one(engine, taker.consolidator, bar, now_ns, err);
+            update_indicator(sub->indicators[k], bar);
+        if (taker.consolidator && !peri_consolidator_takes_quotes(taker.consolidator))
+            rc = feed_one(engine, taker.consolidator, bar, NULL, now_ns, err);
     }
     for (; rc == PERI_OK && k < indicators; k++)
-        peri_indicator_update(sub->indicators[k], bar);
+        update_indicator(sub->indicators[k], bar);
+    return rc;
+}
+
+static int feed_quote(peri_engine *engine, const struct peri_subscribed *sub,
+                      const peri_quote_bar *quote, int64_t now_ns, peri_error *err)
+{
+    size_t takers = sub->taker_count;
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < takers; i++) {
+        const struct peri_taker taker = sub->takers[i];
+        if (taker.consolidator && peri_consolidator_takes_quotes(taker.consolidator))
+            rc = feed_one(engine, taker.consolidator, NULL, quote, now_ns, err);
+    }
+    return rc;
+}
+
+/* All that a slice has of a security, trades first. */
+static int feed_security(peri_engine *engine, const struct peri_subscribed *sub,
+                         const peri_slice *slice, peri_error *err)
+{
+    int rc = PERI_OK;
+    size_t at = 0;
+    peri_bar bar;
+    peri_quote_bar quote;
+    while (rc == PERI_OK && peri_engine_next_bar(sub, slice, &at, &bar))
+        rc = feed_bar(engine, sub, &bar, slice->time_ns, err);
+    at = 0;
+    while (rc == PERI_OK && sub->taker_count > 0 && peri_engine_next_quote(sub, slice, &at, &quote))
+        rc = feed_quote(engine, sub, &quote, slice->time_ns, err);
     return rc;
 }
 
@@ -117,12 +210,10 @@ int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_e
     engine->feeding = true;
     for (size_t i = 0; rc == PERI_OK && i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
-        peri_bar room;
-        const peri_bar *bar = peri_engine_main_bar(sub, slice, &room);
-        if (bar && !sub->security.removed)
-            rc = feed_security(engine, sub, bar, slice->time_ns, err);
+        if (!sub->security.removed)
+            rc = feed_security(engine, sub, slice, err);
     }
-    engine->feeding = outer;
+    end_feeding(engine, outer);
     return rc;
 }
 
@@ -161,6 +252,6 @@ int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err)
     peri_consolidator_retain(consolidator);
     int rc = peri_consolidator_scan(consolidator, due, engine->leading, err);
     peri_consolidator_release(consolidator);
-    engine->feeding = outer;
+    end_feeding(engine, outer);
     return rc;
 }

@@ -10,6 +10,7 @@
 #include "engine/benchmark.h"
 #include "engine/brokerage.h"
 #include "engine/chart.h"
+#include "engine/history.h"
 #include "engine/inflow.h"
 #include "engine/latency.h"
 #include "engine/slice.h"
@@ -106,6 +107,15 @@ int peri_engine_set_trade_builder(peri_engine *engine, peri_fill_grouping groupi
 
 /* Whether scheduled trainings also run while warming up (LEAN's behaviour). Any time. */
 void peri_engine_set_train_during_warm_up(peri_engine *engine, bool on);
+/* Whether daily bars of exchanges run from the open to the close (the default), or from midnight to
+   midnight. PERI_ESTATE behind Initialize, and when data were read already. */
+int peri_engine_set_precise_days(peri_engine *engine, bool on, peri_error *err);
+bool peri_engine_has_precise_days(const peri_engine *engine);
+/* The slice of the step that is taken; NULL between steps. Borrowed until its end. */
+const peri_slice *peri_engine_slice(const peri_engine *engine);
+/* Give a security that has no price yet that of its last bar of the past; nothing happens where
+   there is none. Returns PERI_OK, PERI_ENOMEM or a reader's error. */
+int peri_engine_seed_price(peri_engine *engine, int32_t security, peri_error *err);
 bool peri_engine_trains_during_warm_up(const peri_engine *engine);
 
 /*
@@ -182,6 +192,9 @@ bool peri_engine_data_failed(const peri_engine *engine);
 int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
                                    peri_error *err);
 
+/* Feed it no more, neither with bars nor by consolidators that take them. Whether it was. */
+bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator);
+
 /*
  * Feed a consolidator with a security's bars from now on, in the order in which indicators and
  * consolidators of the security were added; its bars at hand are completed by the clock, also
@@ -193,28 +206,6 @@ int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
 /* Whether it was there. */
 bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
                                      const peri_consolidator *consolidator);
-
-/*
- * Completed bars up to the clock, ascending: the last `periods` (> 0), or, with periods 0, those
- * with start >= from_ns and end <= until_ns (until is cut at the clock). Bars are real ones, not
- * filled.
- *
- * out  an initialised series; bars are appended
- * Returns PERI_OK, PERI_ENOMEM or a reader's error; on failure some bars may have been appended.
- */
-int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
-                        int64_t until_ns, peri_series *out, peri_error *err);
-/* The same in bars of another resolution: those of the data folder, else the security's joined.
-   PERI_EINVAL when neither is possible. */
-int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
-                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
-                           peri_error *err);
-/* The same of quotes, in bars of any resolution that the data folder has. */
-int peri_engine_history_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
-                               int64_t periods, int64_t from_ns, int64_t until_ns,
-                               peri_quote_series *out, peri_error *err);
-/* Whether a security has quotes only: forex and CFDs in LEAN's layout. */
-bool peri_engine_is_quoted(const peri_engine *engine, int32_t security);
 
 /* --- Time and schedule --- */
 

@@ -45,6 +45,7 @@ struct peri_subscribed {
     peri_lean_source lean;      /* without a path */
     peri_series series;         /* what the feed hands out */
     peri_quote_series quotes;   /* the same of quotes; empty where there are none */
+    peri_tick_series ticks;     /* of a subscription of ticks, in place of both */
     peri_actions actions;
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
@@ -82,8 +83,10 @@ struct peri_engine {
     struct peri_warm_up warm_up;
     enum peri_pulse pulse; /* the next one */
     bool warming_up;
-    bool looked_back; /* History was asked in set-up: the start is used */
-    bool span_fixed;  /* start_ns and end_ns are */
+    bool looked_back;        /* History was asked in set-up: the start is used */
+    bool whole_days;         /* of all securities, see peri_security */
+    const peri_slice *slice; /* of the step that is taken; NULL between steps */
+    bool span_fixed;         /* start_ns and end_ns are */
     int64_t invalid_orders;
     bool liquidate_is_off;
     int held_orders; /* models of the strategy that are being asked */
@@ -115,6 +118,7 @@ struct peri_engine {
     int64_t next_taker;
     int64_t scan_ns; /* no bar of theirs ends by the clock before it */
     bool feeding;    /* indicators and consolidators are, or one is scanned */
+    bool has_gaps;   /* some indicators were taken off meanwhile */
     bool leading;    /* quietly, see peri_engine_lead */
 
     const peri_strategy *strategy;
@@ -215,12 +219,15 @@ void peri_engine_lead(peri_engine *engine, int64_t until_ns);
    where it stood, OnWarmupFinished. */
 void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
-/* run.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
+/* inputs.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
 bool peri_engine_has_trades(const struct peri_subscribed *sub);
-/* What indicators and consolidators take: the bar of trades, or the middle of the quotes (made in
-   `room`) where the subscription opens no trades; NULL: neither is in the slice. */
-const peri_bar *peri_engine_main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
-                                     peri_bar *room);
+/* What indicators and consolidators of a security take of a slice, one after the other: its bar of
+   trades, the middle of its quotes where it has no trades, each tick of that kind that is not
+   suspicious. The same of those that take quotes. *at begins with 0; false: that was all. */
+bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
+                          peri_bar *out);
+bool peri_engine_next_quote(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
+                            peri_quote_bar *out);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
 int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
 int peri_engine_finish(peri_engine *engine, peri_error *err);

@@ -9,6 +9,7 @@
 enum stream {
     TRADES,
     QUOTES,
+    TICKS,
     ACTIONS,
     STREAMS
 };
@@ -18,6 +19,7 @@ struct cursor {
     enum stream stream;
     const peri_series *series;       /* of trades */
     const peri_quote_series *quotes; /* of quotes; the other ones are NULL */
+    const peri_tick_series *ticks;
     const peri_actions *actions;
     int64_t from_ns;   /* the first bar ends at or after it */
     bool positioned;   /* next_real was found from from_ns */
@@ -39,7 +41,8 @@ struct peri_feed {
     int32_t *heap; /* cursors that are not exhausted, by their place; heap[0] ends first */
     size_t heap_size, heap_cap;
     int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
-    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, actions_cap;
+    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, ticks_cap, counts_cap,
+        actions_cap;
     size_t most_actions; /* that can come at one instant: room for them is there */
     peri_slice slice;
     struct cursor
@@ -75,6 +78,8 @@ void peri_feed_close(peri_feed *feed)
     peri_free(feed->slice.is_new);
     peri_free((void *)feed->slice.quotes);
     peri_free(feed->slice.quote_is_new);
+    peri_free((void *)feed->slice.ticks);
+    peri_free(feed->slice.tick_counts);
     peri_free((void *)feed->slice.actions);
     peri_free(feed);
 }
@@ -95,6 +100,8 @@ static size_t bar_count(const struct cursor *cursor)
         return cursor->series->n;
     case QUOTES:
         return cursor->quotes->n;
+    case TICKS:
+        return cursor->ticks->n;
     default:
         return cursor->actions->n;
     }
@@ -107,6 +114,8 @@ static int64_t start_of(const struct cursor *cursor, size_t bar)
         return cursor->series->bars[bar].start_ns;
     case QUOTES:
         return cursor->quotes->bars[bar].start_ns;
+    case TICKS:
+        return cursor->ticks->ticks[bar].time_ns;
     default:
         return cursor->actions->items[bar].time_ns;
     }
@@ -119,6 +128,8 @@ static int64_t end_of(const struct cursor *cursor, size_t bar)
         return cursor->series->bars[bar].end_ns;
     case QUOTES:
         return cursor->quotes->bars[bar].end_ns;
+    case TICKS:
+        return cursor->ticks->ticks[bar].time_ns;
     default:
         return cursor->actions->items[bar].time_ns;
     }
@@ -140,6 +151,8 @@ static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
         return peri_series_after(cursor->series, time_ns);
     case QUOTES:
         return peri_quote_series_after(cursor->quotes, time_ns);
+    case TICKS:
+        return peri_tick_series_after(cursor->ticks, time_ns);
     default:
         return action_after(cursor->actions, time_ns);
     }
@@ -147,7 +160,7 @@ static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
 
 static bool has_last(const struct cursor *cursor)
 {
-    return cursor->last || cursor->last_quote; /* an action is not repeated */
+    return cursor->last || cursor->last_quote; /* ticks and actions are not repeated */
 }
 
 static int64_t end_of_last(const struct cursor *cursor)
@@ -267,7 +280,7 @@ static bool day_bar(const peri_hours *hours, peri_date date, peri_session *out)
    open. */
 static peri_session next_whole_day(const peri_security *security, int64_t end)
 {
-    const peri_zone *zone = security->data_zone;
+    const peri_zone *zone = peri_security_day_zone(security);
     peri_date date = peri_time_date(peri_zone_to_local(zone, end));
     for (;; date++) {
         const peri_session day = {peri_zone_to_utc(zone, peri_time_at(date, 0)),
@@ -286,7 +299,7 @@ static peri_session next_whole_day(const peri_security *security, int64_t end)
 static peri_session next_day(const struct cursor *cursor, int64_t end)
 {
     const peri_hours *hours = cursor->security->hours;
-    if (cursor->security->data_zone && !peri_security_type_has_precise_days(cursor->security->type))
+    if (peri_security_has_whole_days(cursor->security))
         return next_whole_day(cursor->security, end);
     peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end));
     peri_session session;
@@ -346,12 +359,15 @@ static int grow_slice(peri_feed *feed)
     void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
     void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
     void *quotes = (void *)feed->slice.quotes, *quote_is_new = feed->slice.quote_is_new;
+    void *ticks = (void *)feed->slice.ticks, *counts = feed->slice.tick_counts;
     int rc = PERI_OK;
     rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
     rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
     rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
     rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
     rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
+    rc |= peri_grow(&ticks, &feed->ticks_cap, need, sizeof(peri_tick *));
+    rc |= peri_grow(&counts, &feed->counts_cap, need, sizeof(size_t));
     rc |= peri_grow(&heap, &feed->heap_cap, STREAMS * need, sizeof(int32_t));
     rc |= peri_grow(&cursors, &feed->cap, STREAMS * need, sizeof(struct cursor *));
     feed->slice.present = present;
@@ -359,6 +375,8 @@ static int grow_slice(peri_feed *feed)
     feed->slice.is_new = is_new;
     feed->slice.quotes = quotes;
     feed->slice.quote_is_new = quote_is_new;
+    feed->slice.ticks = ticks;
+    feed->slice.tick_counts = counts;
     feed->heap = heap;
     feed->cursors = cursors;
     return rc;
@@ -425,11 +443,15 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->cursors[place_of((int32_t)index, TRADES)] = use_spare(feed, security, TRADES, from_ns);
     feed->cursors[place_of((int32_t)index, TRADES)]->series = series;
     feed->cursors[place_of((int32_t)index, QUOTES)] = NULL;
+    feed->cursors[place_of((int32_t)index, TICKS)] = NULL;
     feed->cursors[place_of((int32_t)index, ACTIONS)] = NULL;
     feed->slice.bars[index] = NULL;
     feed->slice.is_new[index] = false;
     feed->slice.quotes[index] = NULL;
     feed->slice.quote_is_new[index] = false;
+    feed->slice.ticks[index] = NULL;
+    feed->slice.tick_counts[index] = 0;
+    feed->slice.securities = feed->count;
     return PERI_OK;
 }
 
@@ -443,6 +465,19 @@ int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series
     struct cursor *cursor = use_spare(feed, trades->security, QUOTES, from_ns);
     cursor->quotes = quotes;
     feed->cursors[place_of(index, QUOTES)] = cursor;
+    return PERI_OK;
+}
+
+int peri_feed_add_ticks(peri_feed *feed, int32_t index, const peri_tick_series *ticks,
+                        int64_t from_ns, peri_error *err)
+{
+    int rc = peri_feed_reserve(feed, &no_actions, err);
+    if (rc != PERI_OK)
+        return rc;
+    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
+    struct cursor *cursor = use_spare(feed, trades->security, TICKS, from_ns);
+    cursor->ticks = ticks;
+    feed->cursors[place_of(index, TICKS)] = cursor;
     return PERI_OK;
 }
 
@@ -465,9 +500,16 @@ void peri_feed_set_fills(peri_feed *feed, bool fills)
     feed->no_fills = !fills;
 }
 
+/* The stream of a security that can grow: its ticks, where it has such. */
+static size_t growing_place(const peri_feed *feed, int32_t index)
+{
+    const size_t ticks = place_of(index, TICKS);
+    return feed->cursors[ticks] ? ticks : place_of(index, TRADES);
+}
+
 void peri_feed_grown(peri_feed *feed, int32_t index)
 {
-    size_t place = place_of(index, TRADES);
+    size_t place = growing_place(feed, index);
     struct cursor *cursor = feed->cursors[place];
     if (cursor->last && cursor->last != &cursor->repeated)
         cursor->last = &cursor->series->bars[cursor->next_real - 1];
@@ -481,7 +523,7 @@ void peri_feed_grown(peri_feed *feed, int32_t index)
 
 void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
 {
-    struct cursor *cursor = feed->cursors[place_of(index, TRADES)];
+    struct cursor *cursor = feed->cursors[growing_place(feed, index)];
     if (cursor->last && cursor->last != &cursor->repeated) {
         cursor->repeated = *cursor->last;
         cursor->last = &cursor->repeated;
@@ -489,16 +531,19 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
     cursor->next_real -= n;
 }
 
-/* The finest resolution of all securities that hand out bars. */
+/* The finest resolution of all securities that hand out bars; a minute when there are none. */
 static void find_step(peri_feed *feed)
 {
-    feed->step_ns = PERI_DAY;
+    feed->step_ns = PERI_NEVER;
     for (size_t i = 0; i < feed->count; i++) {
         const struct cursor *cursor = feed->cursors[place_of((int32_t)i, TRADES)];
-        const int64_t step = peri_resolution_ns(cursor->security->resolution);
-        if (!cursor->removed && step < feed->step_ns)
-            feed->step_ns = step;
+        const peri_resolution resolution = cursor->security->resolution;
+        if (!cursor->removed && resolution != PERI_RES_TICK &&
+            peri_resolution_ns(resolution) < feed->step_ns)
+            feed->step_ns = peri_resolution_ns(resolution);
     }
+    if (feed->step_ns == PERI_NEVER)
+        feed->step_ns = PERI_MINUTE;
 }
 
 void peri_feed_remove(peri_feed *feed, int32_t index)
@@ -557,8 +602,28 @@ static void clear_slice(peri_slice *slice)
         slice->is_new[index] = false;
         slice->quotes[index] = NULL;
         slice->quote_is_new[index] = false;
+        slice->ticks[index] = NULL;
+        slice->tick_counts[index] = 0;
     }
     slice->count = slice->points = slice->action_count = 0;
+}
+
+/* Put all ticks of the slice's time into it. */
+static void hand_out_ticks(struct cursor *cursor, int32_t index, peri_slice *slice)
+{
+    const size_t first = cursor->next_real;
+    while (cursor->next_real < cursor->ticks->n &&
+           cursor->ticks->ticks[cursor->next_real].time_ns == cursor->next_end)
+        cursor->next_real++;
+    slice->ticks[index] = &cursor->ticks->ticks[first];
+    slice->tick_counts[index] = cursor->next_real - first;
+    slice->points += slice->tick_counts[index];
+}
+
+static void note_present(peri_slice *slice, int32_t index)
+{
+    if (slice->count == 0 || slice->present[slice->count - 1] != index)
+        slice->present[slice->count++] = index;
 }
 
 /* Put the next bar of the cursor at a place into the slice. */
@@ -567,6 +632,11 @@ static void hand_out(peri_feed *feed, int32_t place)
     struct cursor *cursor = feed->cursors[place];
     peri_slice *slice = &feed->slice;
     int32_t index = place / STREAMS;
+    if (cursor->stream == TICKS) {
+        hand_out_ticks(cursor, index, slice);
+        note_present(slice, index);
+        return;
+    }
     slice->points++;
     if (cursor->stream == ACTIONS) {
         slice->actions[slice->action_count++] = &cursor->actions->items[cursor->next_real++];
@@ -583,8 +653,7 @@ static void hand_out(peri_feed *feed, int32_t place)
         slice->quote_is_new[index] = !cursor->next_is_fill;
         slice->quotes[index] = cursor->last_quote;
     }
-    if (slice->count == 0 || slice->present[slice->count - 1] != index)
-        slice->present[slice->count++] = index;
+    note_present(slice, index);
 }
 
 const peri_slice *peri_feed_take(peri_feed *feed)

@@ -28,6 +28,10 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
 int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
                          int64_t from_ns, peri_error *err);
 
+/* The same of ticks: all of one time are handed out at once, and none is repeated. */
+int peri_feed_add_ticks(peri_feed *feed, int32_t index, const peri_tick_series *ticks,
+                        int64_t from_ns, peri_error *err);
+
 /* The same of actions. */
 int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,
                           int64_t from_ns, peri_error *err);
@@ -43,8 +47,9 @@ void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns);
    PERI_OK or PERI_ENOMEM. */
 int peri_feed_reserve(peri_feed *feed, const peri_actions *actions, peri_error *err);
 
-/* Fix the end of the run, and the step holes are filled with: the finest resolution of all. Nothing
-   is filled before now_ns. Call again after a later peri_feed_add. All UTC ns. */
+/* Fix the end of the run, and the step holes are filled with: the finest resolution of all but
+   ticks (minutes where there is none else). Nothing is filled before now_ns. Call again after a
+   later peri_feed_add. All UTC ns. */
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns);
 
 /* For series that grow while the run goes on: nothing is filled when fills is false, since what has

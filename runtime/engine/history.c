@@ -1,12 +1,9 @@
-/* history.c - completed bars of the past. Layer 5. */
+/* history.c - see history.h. Layer 5. */
 #include "engine/engine_internal.h"
 
-#include <assert.h>
+#include "market/bar_count.h"
 
-enum {
-    FIRST_LOOK_BACK = 16, /* days, for folders with a file a day */
-    MOST_DAYS = 60000     /* 164 years */
-};
+#include <assert.h>
 
 /* Bars of one kind: of trades, or of quotes; the other one is NULL. */
 struct bars {
@@ -14,107 +11,113 @@ struct bars {
     peri_quote_series *quotes;
 };
 
+/* What is asked for, settled. */
+struct search {
+    struct peri_subscribed *sub;
+    peri_security security; /* with the resolution, hours and filling that are wanted */
+    peri_lean_source source;
+    bool as_subscribed;         /* prices and hours */
+    int64_t after_ns, until_ns; /* bars that end in (after, until] */
+    int64_t rows;               /* the last so many of them alone; 0: all */
+};
+
+/* -- bars of either kind -------------------------------------------------------------------- */
+
 static size_t first_after(struct bars bars, int64_t time_ns)
 {
+    assert(bars.trades || bars.quotes);
     return bars.trades ? peri_series_after(bars.trades, time_ns)
                        : peri_quote_series_after(bars.quotes, time_ns);
 }
 
-static int64_t start_of(struct bars bars, size_t i)
+static int copy_bars(struct bars from, size_t first, size_t last, peri_past *out, peri_error *err)
 {
-    assert(bars.trades || bars.quotes);
-    return bars.trades ? bars.trades->bars[i].start_ns : bars.quotes->bars[i].start_ns;
+    int rc = PERI_OK;
+    for (size_t i = first; rc == PERI_OK && i < last; i++)
+        rc = from.trades ? peri_series_add(&out->trades, &from.trades->bars[i])
+                         : peri_quote_series_add(&out->quotes, &from.quotes->bars[i]);
+    return rc == PERI_OK
+               ? PERI_OK
+               : peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", last - first);
 }
 
-static int copy_bar(struct bars from, size_t i, struct bars out)
+/* -- filling -------------------------------------------------------------------------------- */
+
+static int take(const peri_slice *slice, bool quotes, peri_past *out)
 {
-    return out.trades ? peri_series_add(out.trades, &from.trades->bars[i])
-                      : peri_quote_series_add(out.quotes, &from.quotes->bars[i]);
+    const bool filled = !(quotes ? slice->quote_is_new[0] : slice->is_new[0]);
+    peri_buf_byte(&out->filled, filled);
+    if (out->filled.failed)
+        return PERI_ENOMEM;
+    return quotes ? peri_quote_series_add(&out->quotes, slice->quotes[0])
+                  : peri_series_add(&out->trades, slice->bars[0]);
 }
 
-static int copy_bars(struct bars from, size_t first, size_t last, struct bars out, peri_error *err)
+/* As the run's feed fills holes. */
+static int fill(const struct search *search, struct bars from, peri_past *out, peri_error *err)
 {
-    for (size_t i = first; i < last; i++)
-        if (copy_bar(from, i, out) != PERI_OK)
-            return peri_fail(err, PERI_ENOMEM, "no memory for %zu bars of history", last - first);
-    return PERI_OK;
-}
-
-/* The bars asked for, out of a series that reaches back far enough. */
-static int select_bars(struct bars bars, int64_t periods, int64_t from_ns, int64_t until_ns,
-                       struct bars out, peri_error *err)
-{
-    size_t last = first_after(bars, until_ns);
-    size_t first = 0;
-    if (periods > 0) {
-        first = (uint64_t)periods < last ? last - (size_t)periods : 0;
-    } else {
-        first = first_after(bars, from_ns);
-        while (first < last && start_of(bars, first) < from_ns)
-            first++;
+    const peri_series none = {NULL, 0, 0};
+    peri_feed *feed;
+    int rc = peri_feed_open(&feed, err);
+    if (rc != PERI_OK)
+        return rc;
+    rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none,
+                       search->after_ns + 1, err);
+    if (rc == PERI_OK && from.quotes)
+        rc = peri_feed_add_quotes(feed, 0, from.quotes, search->after_ns + 1, err);
+    if (rc == PERI_OK) {
+        peri_feed_start(feed, INT64_MIN, search->until_ns);
+        while (rc == PERI_OK && peri_feed_next_time(feed) <= search->until_ns)
+            rc = take(peri_feed_take(feed), from.quotes != NULL, out);
+        if (rc != PERI_OK)
+            rc = peri_fail(err, rc, "no memory for bars of history");
     }
-    return copy_bars(bars, first, last, out, err);
+    peri_feed_close(feed);
+    return rc;
 }
 
-/* Of what the run has read, the kind that is asked for. */
-static struct bars loaded_bars(struct peri_subscribed *sub, struct bars out)
+/* The bars asked for, out of a series that has all of them. */
+static int select_bars(const struct search *search, int64_t periods, struct bars from,
+                       peri_past *out, peri_error *err)
 {
-    return (struct bars){out.trades ? &sub->series : NULL, out.quotes ? &sub->quotes : NULL};
+    const size_t last = first_after(from, search->until_ns);
+    size_t first = first_after(from, search->after_ns);
+    const int64_t n = (int64_t)(last - first);
+    if (search->rows > 0 && n > search->rows)
+        first = last - (size_t)search->rows;
+    const bool whole = periods > 0 && n >= periods; /* without a hole */
+    if (!search->security.fill_forward || whole)
+        return copy_bars(from, first, last, out, err);
+    return fill(search, from, out, err);
 }
+
+/* -- finding -------------------------------------------------------------------------------- */
 
 /* Whether what the run has read answers the request. */
-static bool is_covered(const struct peri_subscribed *sub, struct bars loaded, int64_t periods,
-                       int64_t from_ns, int64_t until_ns)
+static bool is_covered(const struct search *search)
 {
-    if (!sub->loaded)
-        return false;
-    if (sub->loaded_from == INT64_MIN)
-        return true;
-    if (periods > 0)
-        return first_after(loaded, until_ns) >= (uint64_t)periods;
-    return from_ns >= sub->loaded_from;
+    const struct peri_subscribed *sub = search->sub;
+    return sub->loaded && search->as_subscribed &&
+           search->security.resolution == sub->security.resolution &&
+           (sub->loaded_from == INT64_MIN || search->after_ns >= sub->loaded_from);
 }
 
-static int read_bars(const struct peri_subscribed *sub, const peri_read_options *options,
-                     struct bars out, peri_error *err)
+/* Read anew, from a CSV file or LEAN's layout, where a stream without a file has no bars. */
+static int read_bars(peri_engine *engine, const struct search *search, struct bars out,
+                     peri_error *err)
 {
     peri_read_report report = {0};
-    return out.trades ? peri_lean_source_read(&sub->lean, options, out.trades, &report, err)
-                      : peri_lean_source_read_quotes(&sub->lean, options, out.quotes, &report, err);
-}
-
-/* Read days of a folder anew, further back each time, until there are enough bars. */
-static int read_folder(peri_engine *engine, const struct peri_subscribed *sub,
-                       peri_resolution resolution, int64_t periods, int64_t from_ns,
-                       int64_t until_ns, struct bars out, peri_error *err)
-{
-    int64_t per_day = 6 * PERI_HOUR / peri_resolution_ns(resolution);
-    int64_t days = FIRST_LOOK_BACK + 2 * periods / (per_day > 0 ? per_day : 1);
-    int64_t back = (days < MOST_DAYS ? days : MOST_DAYS) * PERI_DAY;
-    for (int tries = 0;; tries++) {
-        peri_series trades;
-        peri_quote_series quotes;
-        peri_series_init(&trades);
-        peri_quote_series_init(&quotes);
-        struct bars read = {out.trades ? &trades : NULL, out.quotes ? &quotes : NULL};
-        peri_read_options options = peri_engine_read_options(engine, sub);
-        options.resolution = resolution;
-        bool everything = periods > 0 && tries == 3;
-        options.from_ns = periods > 0 ? until_ns - back : from_ns;
-        if (everything)
-            options.from_ns = INT64_MIN;
-        options.until_ns = until_ns;
-        int rc = read_bars(sub, &options, read, err);
-        bool enough =
-            periods <= 0 || everything || first_after(read, until_ns) >= (uint64_t)periods;
-        if (rc == PERI_OK && enough)
-            rc = select_bars(read, periods, from_ns, until_ns, out, err);
-        peri_series_deinit(&trades);
-        peri_quote_series_deinit(&quotes);
-        if (rc != PERI_OK || enough)
-            return peri_engine_data_fault(engine, rc);
-        back = back > MOST_DAYS * PERI_DAY / 4 ? MOST_DAYS * PERI_DAY : back * 4;
-    }
+    peri_read_options options = peri_engine_read_options(engine, search->sub);
+    options.resolution = search->security.resolution;
+    options.extended = search->security.extended;
+    options.from_ns = search->after_ns;
+    options.until_ns = search->until_ns;
+    if (search->sub->path && out.trades)
+        return peri_csv_read(search->sub->path, &options, out.trades, &report, err);
+    int rc = out.trades ? peri_lean_source_read(&search->source, &options, out.trades, &report, err)
+                        : peri_lean_source_read_quotes(&search->source, &options, out.quotes,
+                                                       &report, err);
+    return rc == PERI_ENOTFOUND ? PERI_OK : rc;
 }
 
 static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *bar, peri_error *err)
@@ -126,12 +129,12 @@ static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *b
 }
 
 /* The security's bars up to an instant as bars of a longer resolution. */
-static int join_bars(const struct peri_subscribed *sub, peri_resolution resolution,
-                     int64_t until_ns, peri_series *out, peri_error *err)
+static int join_bars(const struct search *search, peri_series *out, peri_error *err)
 {
     const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
-    const peri_series *series = &sub->series;
-    size_t n = peri_series_after(series, until_ns);
+    const peri_series *series = &search->sub->series;
+    const peri_resolution resolution = search->security.resolution;
+    size_t n = peri_series_after(series, search->until_ns);
     peri_consolidator *joiner;
     int rc = resolution == PERI_RES_DAILY
                  ? peri_consolidator_new_day(&joiner, err)
@@ -139,105 +142,243 @@ static int join_bars(const struct peri_subscribed *sub, peri_resolution resoluti
     if (rc != PERI_OK)
         return rc;
     peri_consolidator_set_calls(joiner, &calls);
-    rc = peri_consolidator_attach(joiner, &sub->security, err);
+    rc = peri_consolidator_attach(joiner, &search->sub->security, err);
     for (size_t i = 0; rc == PERI_OK && i < n; i++)
         rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
     if (rc == PERI_OK)
-        rc = peri_consolidator_scan(joiner, until_ns, false, err);
+        rc = peri_consolidator_scan(joiner, search->until_ns, false, err);
     peri_consolidator_release(joiner);
     return rc;
 }
 
-/* Of a security whose bars are all read. */
-static int history_joined(const struct peri_subscribed *sub, peri_resolution resolution,
-                          int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
-                          peri_error *err)
+static int no_such_bars(const struct search *search, peri_error *err)
 {
-    peri_series joined;
-    peri_series_init(&joined);
-    int rc = join_bars(sub, resolution, until_ns, &joined, err);
+    const peri_security *own = &search->sub->security;
+    return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
+                     peri_resolution_name(search->security.resolution), own->ticker,
+                     peri_resolution_name(own->resolution));
+}
+
+/* All bars that may be asked for, into `found`, or where the run has them. */
+static int find_bars(peri_engine *engine, const struct search *search, struct bars *found,
+                     peri_error *err)
+{
+    struct peri_subscribed *sub = search->sub;
+    const peri_resolution wanted = search->security.resolution;
+    const bool is_own = wanted == sub->security.resolution;
+    if (found->quotes && sub->path)
+        return peri_fail(err, PERI_EINVAL, "there are no quotes of '%s', whose data are %s",
+                         sub->security.ticker, sub->path);
+    if (is_covered(search)) {
+        *found =
+            (struct bars){found->trades ? &sub->series : NULL, found->quotes ? &sub->quotes : NULL};
+        return PERI_OK;
+    }
+    if (is_own || (!sub->path && peri_lean_source_has(&sub->lean, wanted)))
+        return peri_engine_data_fault(engine, read_bars(engine, search, *found, err));
+    const bool can_join = found->trades && wanted > sub->security.resolution &&
+                          search->as_subscribed && peri_engine_is_whole_file(sub);
+    return can_join ? join_bars(search, found->trades, err) : no_such_bars(search, err);
+}
+
+/* -- the request ---------------------------------------------------------------------------- */
+
+static bool choose(peri_choice choice, bool subscribed)
+{
+    return choice == PERI_AS_SUBSCRIBED ? subscribed : choice == PERI_WANTED;
+}
+
+static struct search make_search(peri_engine *engine, const peri_history *wanted)
+{
+    struct peri_subscribed *sub = engine->securities[wanted->security];
+    const int64_t now = peri_engine_seen(engine);
+    struct search search = {.sub = sub,
+                            .security = sub->security,
+                            .source = sub->lean,
+                            .after_ns = wanted->from_ns,
+                            .until_ns = wanted->until_ns};
+    search.security.resolution = wanted->resolution;
+    search.security.fill_forward = choose(wanted->fill_forward, sub->security.fill_forward);
+    search.security.extended = choose(wanted->extended, sub->security.extended);
+    if (wanted->has_mode)
+        search.source.mode = wanted->mode;
+    search.as_subscribed =
+        search.source.mode == sub->lean.mode && search.security.extended == sub->security.extended;
+    if (search.until_ns > now || wanted->periods > 0)
+        search.until_ns = now;
+    if (wanted->periods <= 0)
+        return search;
+    search.after_ns = INT64_MIN;
+    if (sub->security.type == PERI_TYPE_BASE && !search.security.fill_forward)
+        search.rows = wanted->periods; /* only the rows know when there is one */
+    else
+        search.after_ns =
+            peri_bars_back(&search.security, wanted->resolution, wanted->periods, now);
+    return search;
+}
+
+/* -- ticks ----------------------------------------------------------------------------------- */
+
+static int copy_ticks(const struct search *search, const peri_tick_series *from,
+                      peri_tick_series *out, peri_error *err)
+{
+    const size_t last = peri_tick_series_after(from, search->until_ns);
+    for (size_t i = peri_tick_series_after(from, search->after_ns); i < last; i++)
+        if (peri_tick_series_add(out, &from->ticks[i]) != PERI_OK)
+            return peri_fail(err, PERI_ENOMEM, "no memory for ticks of history");
+    return PERI_OK;
+}
+
+static int find_ticks(peri_engine *engine, const struct search *search, peri_tick_series *out,
+                      peri_error *err)
+{
+    peri_read_report report = {0};
+    peri_read_options options = peri_engine_read_options(engine, search->sub);
+    options.extended = search->security.extended;
+    options.from_ns = search->after_ns;
+    options.until_ns = search->until_ns;
+    if (is_covered(search))
+        return copy_ticks(search, &search->sub->ticks, out, err);
+    if (search->sub->path || !peri_lean_source_has(&search->source, PERI_RES_TICK))
+        return no_such_bars(search, err);
+    peri_tick_series read;
+    peri_tick_series_init(&read);
+    int rc = peri_engine_data_fault(
+        engine, peri_lean_source_read_ticks(&search->source, &options, &read, &report, err));
     if (rc == PERI_OK)
-        rc = select_bars((struct bars){&joined, NULL}, periods, from_ns, until_ns,
-                         (struct bars){out, NULL}, err);
-    peri_series_deinit(&joined);
+        rc = copy_ticks(search, &read, out, err);
+    peri_tick_series_deinit(&read);
     return rc;
 }
 
-static int look_back(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
-                     int64_t until_ns, struct bars out, peri_error *err)
+static int ticks_of_the_past(peri_engine *engine, const peri_history *wanted, peri_past *out,
+                             peri_error *err)
 {
-    struct peri_subscribed *sub = engine->securities[security];
+    peri_history as_ticks = *wanted;
+    as_ticks.resolution = PERI_RES_TICK;
+    if (wanted->periods > 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "ticks of '%s' cannot be counted: expected a TimeSpan, two DateTimes, or "
+                         "a longer resolution",
+                         engine->securities[wanted->security]->security.ticker);
     if (engine->phase == PERI_PHASE_SETUP)
         engine->looked_back = true;
-    if (until_ns > peri_engine_seen(engine) || periods > 0)
-        until_ns = peri_engine_seen(engine);
-    if (peri_engine_is_whole_file(sub)) {
-        int rc = peri_engine_load(engine, sub, err);
-        if (rc != PERI_OK)
-            return rc;
-    }
-    const struct bars loaded = loaded_bars(sub, out);
-    if (is_covered(sub, loaded, periods, from_ns, until_ns))
-        return select_bars(loaded, periods, from_ns, until_ns, out, err);
-    return read_folder(engine, sub, sub->security.resolution, periods, from_ns, until_ns, out, err);
+    const struct search search = make_search(engine, &as_ticks);
+    return find_ticks(engine, &search, &out->ticks, err);
 }
 
-int peri_engine_history(peri_engine *engine, int32_t security, int64_t periods, int64_t from_ns,
-                        int64_t until_ns, peri_series *out, peri_error *err)
-{
-    return look_back(engine, security, periods, from_ns, until_ns, (struct bars){out, NULL}, err);
-}
+/* -- bars ------------------------------------------------------------------------------------ */
 
-/* What is asked for now: up to what the strategy sees as now. */
-static int64_t end_of_past(peri_engine *engine, int64_t periods, int64_t until_ns)
-{
-    if (engine->phase == PERI_PHASE_SETUP)
-        engine->looked_back = true;
-    const int64_t now = peri_engine_seen(engine);
-    return until_ns > now || periods > 0 ? now : until_ns;
-}
-
-static int no_such_bars(const struct peri_subscribed *sub, peri_resolution resolution,
+int peri_engine_history(peri_engine *engine, const peri_history *wanted, peri_past *out,
                         peri_error *err)
 {
-    return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
-                     peri_resolution_name(resolution), sub->security.ticker,
-                     peri_resolution_name(sub->security.resolution));
+    if (wanted->kind == PERI_PAST_TICKS || wanted->resolution == PERI_RES_TICK)
+        return ticks_of_the_past(engine, wanted, out, err);
+    const struct search search = make_search(engine, wanted);
+    const bool quotes = wanted->kind == PERI_PAST_QUOTES;
+    peri_past read;
+    peri_past_init(&read);
+    struct bars found = {quotes ? NULL : &read.trades, quotes ? &read.quotes : NULL};
+    int rc = PERI_OK;
+    if (engine->phase == PERI_PHASE_SETUP)
+        engine->looked_back = true;
+    if (peri_engine_is_whole_file(search.sub))
+        rc = peri_engine_load(engine, search.sub, err);
+    if (rc == PERI_OK)
+        rc = find_bars(engine, &search, &found, err);
+    if (rc == PERI_OK)
+        rc = select_bars(&search, wanted->periods, found, out, err);
+    peri_past_deinit(&read);
+    return rc;
 }
 
-int peri_engine_history_of(peri_engine *engine, int32_t security, peri_resolution resolution,
-                           int64_t periods, int64_t from_ns, int64_t until_ns, peri_series *out,
-                           peri_error *err)
-{
-    struct peri_subscribed *sub = engine->securities[security];
-    if (resolution == sub->security.resolution)
-        return peri_engine_history(engine, security, periods, from_ns, until_ns, out, err);
-    until_ns = end_of_past(engine, periods, until_ns);
-    if (!sub->path && peri_lean_source_has(&sub->lean, resolution))
-        return read_folder(engine, sub, resolution, periods, from_ns, until_ns,
-                           (struct bars){out, NULL}, err);
-    if (resolution < sub->security.resolution || !peri_engine_is_whole_file(sub))
-        return no_such_bars(sub, resolution, err);
-    int rc = peri_engine_load(engine, sub, err);
-    return rc == PERI_OK ? history_joined(sub, resolution, periods, from_ns, until_ns, out, err)
-                         : rc;
-}
-
-int peri_engine_history_quotes(peri_engine *engine, int32_t security, peri_resolution resolution,
-                               int64_t periods, int64_t from_ns, int64_t until_ns,
-                               peri_quote_series *out, peri_error *err)
+bool peri_engine_has_past(const peri_engine *engine, int32_t security, peri_past_kind kind,
+                          peri_resolution resolution)
 {
     const struct peri_subscribed *sub = engine->securities[security];
-    const struct bars bars = {NULL, out};
-    if (resolution == sub->security.resolution)
-        return look_back(engine, security, periods, from_ns, until_ns, bars, err);
-    until_ns = end_of_past(engine, periods, until_ns);
-    if (!peri_lean_source_has(&sub->lean, resolution))
-        return no_such_bars(sub, resolution, err);
-    return read_folder(engine, sub, resolution, periods, from_ns, until_ns, bars, err);
+    const peri_lean_stream stream = {.kind = kind == PERI_PAST_QUOTES ? PERI_LEAN_QUOTE
+                                                                      : PERI_LEAN_TRADE,
+                                     .resolution = resolution};
+    if (kind == PERI_PAST_TICKS || resolution == PERI_RES_TICK)
+        return kind == PERI_PAST_TICKS && resolution == PERI_RES_TICK;
+    if (sub->path || !sub->lean.symbol.ticker)
+        return kind == PERI_PAST_TRADES;
+    return peri_lean_has_stream(sub->security.type, stream);
 }
 
 bool peri_engine_is_quoted(const peri_engine *engine, int32_t security)
 {
     return !peri_engine_has_trades(engine->securities[security]);
+}
+
+/* -- the last price ------------------------------------------------------------------------- */
+
+enum {
+    SEED_DAYS = 10 /* real ones: over a long weekend */
+};
+
+/* Take the last bar of a kind as the security's prices; false: there is none. */
+static bool take_last(peri_security *security, const peri_past *past)
+{
+    if (past->trades.n > 0)
+        peri_security_update(security, &past->trades.bars[past->trades.n - 1]);
+    if (past->quotes.n > 0)
+        peri_security_update_quote(security, &past->quotes.bars[past->quotes.n - 1]);
+    for (size_t i = 0; i < past->ticks.n; i++)
+        peri_security_update_ticks(security, &past->ticks.ticks[i], 1);
+    return past->trades.n + past->quotes.n + past->ticks.n > 0;
+}
+
+static int seed_with(peri_engine *engine, int32_t security, peri_resolution resolution,
+                     peri_past_kind kind, bool *found, peri_error *err)
+{
+    const int64_t now = peri_engine_seen(engine);
+    const peri_history wanted = {.security = security,
+                                 .kind = kind,
+                                 .resolution = resolution,
+                                 .from_ns = now - SEED_DAYS * PERI_DAY,
+                                 .until_ns = now,
+                                 .fill_forward = PERI_UNWANTED};
+    peri_past past;
+    if (!peri_engine_has_past(engine, security, kind, resolution))
+        return PERI_OK;
+    peri_past_init(&past);
+    int rc = peri_engine_history(engine, &wanted, &past, err);
+    if (rc == PERI_OK && take_last(&engine->securities[security]->security, &past))
+        *found = true;
+    peri_past_deinit(&past);
+    return rc == PERI_EINVAL ? PERI_OK : rc; /* no such bars */
+}
+
+int peri_engine_seed_price(peri_engine *engine, int32_t security, peri_error *err)
+{
+    const peri_security *seeded = &engine->securities[security]->security;
+    const peri_resolution tries[] = {seeded->resolution, PERI_RES_DAILY};
+    bool found = seeded->has_data;
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && !found && i < sizeof tries / sizeof *tries; i++)
+        for (int kind = PERI_PAST_TRADES; rc == PERI_OK && kind < PERI_PAST_KINDS; kind++)
+            rc = seed_with(engine, security, tries[i], (peri_past_kind)kind, &found, err);
+    return rc;
+}
+
+void peri_past_init(peri_past *past)
+{
+    peri_series_init(&past->trades);
+    peri_quote_series_init(&past->quotes);
+    peri_tick_series_init(&past->ticks);
+    peri_buf_init(&past->filled);
+}
+
+void peri_past_deinit(peri_past *past)
+{
+    peri_series_deinit(&past->trades);
+    peri_quote_series_deinit(&past->quotes);
+    peri_tick_series_deinit(&past->ticks);
+    peri_buf_deinit(&past->filled);
+}
+
+bool peri_past_is_filled(const peri_past *past, size_t bar)
+{
+    return bar < past->filled.len && past->filled.data[bar] != 0;
 }

@@ -2,7 +2,8 @@
  *
  * A record of a stream becomes a bar of its symbol's resolution: a bar as it is, trades and shorter
  * bars joined, quotes by their middle as long as nothing else came for the symbol. Bars go behind
- * those that were read from files, and from there the engine's feed hands them out.
+ * those that were read from files, and from there the engine's feed hands them out. Of a
+ * subscription of ticks trades and quotes go in as they are.
  */
 #ifndef PERI_INFLOW_H
 #define PERI_INFLOW_H

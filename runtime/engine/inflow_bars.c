@@ -1,4 +1,4 @@
-/* inflow_bars.c - a record that came in becomes a bar, or part of one. Layer 5. */
+/* inflow_bars.c - a record that came in becomes a bar, or part of one, or a tick. Layer 5. */
 #include "engine/inflow.h"
 
 #include <stdio.h>
@@ -162,6 +162,53 @@ static double price_of_quote(const peri_stream_item *item)
     return item->bid > 0 ? item->bid : item->ask;
 }
 
+/* -- ticks ---------------------------------------------------------------------------------- */
+
+static void forget_old_ticks(peri_engine *engine, int32_t index)
+{
+    peri_tick_series *ticks = &engine->securities[index]->ticks;
+    if (ticks->n < 2 * KEPT)
+        return;
+    peri_feed_forget(engine->feed, index, ticks->n - KEPT);
+    peri_tick_series_drop_front(ticks, ticks->n - KEPT);
+    engine->securities[index]->loaded_from = ticks->ticks[0].time_ns;
+}
+
+/* A trade or a quote of a symbol of ticks goes in as it is. */
+static int take_tick(peri_engine *engine, int32_t index, const peri_stream_item *item,
+                     peri_error *err)
+{
+    const peri_security *security = &engine->securities[index]->security;
+    peri_tick_series *ticks = &engine->securities[index]->ticks;
+    const peri_tick tick = {.time_ns = item->time_ns,
+                            .kind =
+                                item->kind == PERI_STREAM_TRADE ? PERI_TICK_TRADE : PERI_TICK_QUOTE,
+                            .price = item->close,
+                            .size = item->volume,
+                            .bid = item->bid,
+                            .bid_size = item->bid_size,
+                            .ask = item->ask,
+                            .ask_size = item->ask_size};
+    if (item->kind == PERI_STREAM_BAR) {
+        leave_out(engine, &engine->inflow.wrong, item, "is a bar, and the symbol has ticks");
+        return PERI_OK;
+    }
+    if (!peri_hours_is_open(security->hours, item->time_ns, security->extended)) {
+        engine->inflow.outside++;
+        return PERI_OK;
+    }
+    if (ticks->n > 0 && item->time_ns < ticks->ticks[ticks->n - 1].time_ns) {
+        leave_out(engine, &engine->inflow.late, item, "came after a later tick");
+        return PERI_OK;
+    }
+    forget_old_ticks(engine, index);
+    if (peri_tick_series_add(ticks, &tick) != PERI_OK)
+        return no_memory(err);
+    engine->read.kept++;
+    peri_feed_grown(engine->feed, index);
+    return PERI_OK;
+}
+
 /* -- records -------------------------------------------------------------------------------- */
 
 static enum peri_made_of made_of(const peri_stream_item *item)
@@ -238,6 +285,8 @@ static int take_of_symbol(peri_engine *engine, const peri_stream_item *item, per
         return PERI_OK;
     }
     saw(&engine->inflow, item->time_ns); /* those of others do not move the clock */
+    if (engine->securities[index]->security.resolution == PERI_RES_TICK)
+        return take_tick(engine, index, item, err);
     struct peri_inlet *inlet = inlet_of(engine, index);
     if (!inlet)
         return no_memory(err);

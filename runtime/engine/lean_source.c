@@ -62,11 +62,13 @@ bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolu
            peri_lean_has(&source->symbol, quotes);
 }
 
-/* Where the parts of a chain go: one of the two. */
+/* Where the parts of a chain go: one of the three. */
 struct target {
     const peri_lean_source *source;
     peri_series *series;
     peri_quote_series *quotes;
+    peri_tick_series *ticks;
+    peri_lean_kind kind; /* of ticks */
     peri_read_report report;
 };
 
@@ -77,6 +79,9 @@ static int read_part(void *context, const char *ticker, const peri_read_options 
     const peri_lean_symbol symbol = named(target->source, ticker);
     if (target->series)
         return peri_lean_read(&symbol, options, target->series, &target->report, err);
+    if (target->ticks)
+        return peri_lean_read_ticks(&symbol, target->kind, options, target->ticks, &target->report,
+                                    err);
     return peri_lean_read_quotes(&symbol, options, target->quotes, &target->report, err);
 }
 
@@ -129,5 +134,45 @@ int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read
         *report = target.report;
     else
         series->n = had;
+    return rc;
+}
+
+/* Ticks of one kind, scaled; none where there are no files. */
+static int read_ticks(const peri_lean_source *source, peri_lean_kind kind,
+                      const peri_read_options *options, peri_tick_series *series,
+                      peri_read_report *report, peri_error *err)
+{
+    struct target target = {.source = source, .ticks = series, .kind = kind, .report = *report};
+    const peri_lean_stream stream = {.kind = kind, .resolution = PERI_RES_TICK};
+    if (!peri_lean_has_stream(source->symbol.type, stream))
+        return PERI_OK;
+    int rc = source->map ? peri_lean_chain(source->map, options, read_part, &target, err)
+                         : peri_lean_read_ticks(&source->symbol, kind, options, series,
+                                                &target.report, err);
+    if (rc == PERI_OK && source->map) {
+        const peri_normalizer normalizer = normalizer_of(source, options);
+        rc = peri_normalizer_ticks(&normalizer, series, 0, err);
+    }
+    if (rc == PERI_OK)
+        *report = target.report;
+    return rc == PERI_ENOTFOUND ? PERI_OK : rc;
+}
+
+int peri_lean_source_read_ticks(const peri_lean_source *source, const peri_read_options *options,
+                                peri_tick_series *series, peri_read_report *report, peri_error *err)
+{
+    const size_t had = series->n;
+    peri_tick_series trades, quotes;
+    peri_tick_series_init(&trades);
+    peri_tick_series_init(&quotes);
+    int rc = read_ticks(source, PERI_LEAN_TRADE, options, &trades, report, err);
+    if (rc == PERI_OK)
+        rc = read_ticks(source, PERI_LEAN_QUOTE, options, &quotes, report, err);
+    if (rc == PERI_OK && peri_tick_series_merge(series, &trades, &quotes) != PERI_OK)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for %zu ticks", trades.n + quotes.n);
+    if (rc != PERI_OK)
+        series->n = had;
+    peri_tick_series_deinit(&trades);
+    peri_tick_series_deinit(&quotes);
     return rc;
 }

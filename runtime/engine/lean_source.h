@@ -43,5 +43,10 @@ int peri_lean_source_read(const peri_lean_source *source, const peri_read_option
 int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read_options *options,
                                  peri_quote_series *series, peri_read_report *report,
                                  peri_error *err);
+/* The same of ticks, of trades and of quotes in one series; of one time trades come first. One of
+   the two kinds may be missing, or both. */
+int peri_lean_source_read_ticks(const peri_lean_source *source, const peri_read_options *options,
+                                peri_tick_series *series, peri_read_report *report,
+                                peri_error *err);
 
 #endif

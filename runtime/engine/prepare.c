@@ -28,12 +28,15 @@ static void warn_without_data(peri_engine *engine)
             continue;
         if (quote < sub->quotes.n && sub->quotes.bars[quote].start_ns <= engine->end_ns)
             continue;
+        size_t tick = peri_tick_series_after(&sub->ticks, engine->first_ns - 1);
+        if (tick < sub->ticks.n && sub->ticks.ticks[tick].time_ns <= engine->end_ns)
+            continue;
         char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
         peri_date_format(engine->start_date, start);
         peri_date_format(engine->end_date, end);
-        int len = snprintf(text, sizeof text, "'%s' has no %s bars between %s and %s",
+        int len = snprintf(text, sizeof text, "'%s' has no %s %s between %s and %s",
                            sub->security.ticker, peri_resolution_name(sub->security.resolution),
-                           start, end);
+                           sub->security.resolution == PERI_RES_TICK ? "data" : "bars", start, end);
         peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
     }
 }
@@ -87,6 +90,8 @@ static void cut_to_past(peri_engine *engine)
         peri_quote_series *quotes = &engine->securities[i]->quotes;
         series->n = peri_series_after(series, end);
         quotes->n = peri_quote_series_after(quotes, end);
+        peri_tick_series *ticks = &engine->securities[i]->ticks;
+        ticks->n = peri_tick_series_after(ticks, end);
     }
 }
 

@@ -13,6 +13,21 @@ static double equity_now(peri_engine *engine)
     return peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
 }
 
+/* Those of one kind that are not suspicious have arrived. */
+static void take_ticks(const peri_engine *engine, peri_security *security, const peri_tick *ticks,
+                       size_t n)
+{
+    peri_security_update_ticks(security, ticks, n);
+    for (size_t i = 0; i < n; i++) {
+        if (ticks[i].suspicious)
+            continue;
+        if (ticks[i].kind == PERI_TICK_TRADE)
+            security->arrived_ns = engine->clock_ns;
+        else
+            security->quote_arrived_ns = engine->clock_ns;
+    }
+}
+
 static void update_prices(peri_engine *engine, const peri_slice *slice)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -29,6 +44,8 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
             peri_security_update_quote(security, slice->quotes[index]);
             security->quote_arrived_ns = engine->clock_ns;
         }
+        if (slice->ticks[index])
+            take_ticks(engine, security, slice->ticks[index], slice->tick_counts[index]);
         /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
            as a currency. Of all others this is the price. */
         if (security->has_data)
@@ -38,37 +55,17 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     }
 }
 
-bool peri_engine_has_trades(const struct peri_subscribed *sub)
-{
-    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
-                                     .resolution = sub->security.resolution};
-    return !sub->lean.symbol.ticker || sub->path ||
-           peri_lean_has_stream(sub->security.type, trades);
-}
-
-const peri_bar *peri_engine_main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
-                                     peri_bar *room)
-{
-    const int32_t index = sub->security.index;
-    if (slice->bars[index])
-        return slice->bars[index];
-    if (!slice->quotes[index] || peri_engine_has_trades(sub))
-        return NULL;
-    *room = peri_quote_bar_middle(slice->quotes[index]);
-    return room;
-}
-
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     if (engine->taker_count > 0)
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
-        peri_bar room;
-        const peri_bar *bar =
-            sub->indicator_count > 0 ? peri_engine_main_bar(sub, slice, &room) : NULL;
-        for (size_t k = 0; bar && k < sub->indicator_count; k++)
-            peri_indicator_update(sub->indicators[k], bar);
+        size_t at = 0;
+        peri_bar bar;
+        while (sub->indicator_count > 0 && peri_engine_next_bar(sub, slice, &at, &bar))
+            for (size_t k = 0; k < sub->indicator_count; k++)
+                peri_indicator_update(sub->indicators[k], &bar);
     }
     return PERI_OK;
 }
@@ -161,6 +158,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     if (peri_capacity_is_due(&engine->capacity, slice->time_ns - 1))
         rc = peri_engine_estimate_before(engine, slice->time_ns, err);
     engine->clock_ns = slice->time_ns;
+    engine->slice = slice;
     update_prices(engine, slice);
     if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
@@ -182,7 +180,13 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         check_ruin(engine);
         rc = sample(engine, slice, err);
     }
+    engine->slice = NULL; /* the feed uses it again, ahead of the clock */
     return rc;
+}
+
+const peri_slice *peri_engine_slice(const peri_engine *engine)
+{
+    return engine->slice;
 }
 
 /* The next instant that comes even without data. */

@@ -52,7 +52,7 @@ static bool is_type(int32_t type)
 
 static bool is_right(const peri_saved_security *saved)
 {
-    return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_SECOND &&
+    return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_TICK &&
            saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000;
 }
 

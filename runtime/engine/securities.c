@@ -77,6 +77,28 @@ int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_no
     return PERI_OK;
 }
 
+int peri_engine_set_precise_days(peri_engine *engine, bool on, peri_error *err)
+{
+    if (engine->phase != PERI_PHASE_SETUP)
+        return peri_fail(err, PERI_ESTATE,
+                         "Settings.DailyPreciseEndTime can be set in Initialize only");
+    for (size_t i = 0; i < engine->security_count; i++)
+        if (engine->securities[i]->loaded && !engine->inflow.stream)
+            return peri_fail(err, PERI_ESTATE,
+                             "Settings.DailyPreciseEndTime must be set before History: the prices "
+                             "of '%s' were read already",
+                             engine->securities[i]->security.ticker);
+    engine->whole_days = !on;
+    for (size_t i = 0; i < engine->security_count; i++)
+        engine->securities[i]->security.whole_days = !on;
+    return PERI_OK;
+}
+
+bool peri_engine_has_precise_days(const peri_engine *engine)
+{
+    return !engine->whole_days;
+}
+
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security)
 {
     const peri_security *s = &engine->securities[security]->security;

@@ -121,8 +121,10 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         peri_buf_deinit(&tried);
         return peri_engine_data_fault(engine, rc);
     }
-    rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
-    if (rc == PERI_OK && !sub->path && strcmp(small, ticker) != 0)
+    const bool may_be_csv = sub->security.resolution != PERI_RES_TICK; /* its rows are bars */
+    if (may_be_csv)
+        rc = look_for_csv(engine->data_dir, ticker, &tried, &sub->path);
+    if (rc == PERI_OK && may_be_csv && !sub->path && strcmp(small, ticker) != 0)
         rc = look_for_csv(engine->data_dir, small, &tried, &sub->path);
     if (rc != PERI_OK) {
         rc = peri_fail(err, rc, "no memory for '%s'", ticker);
@@ -223,6 +225,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_lean_source_close(&sub->lean);
     peri_series_deinit(&sub->series);
     peri_quote_series_deinit(&sub->quotes);
+    peri_tick_series_deinit(&sub->ticks);
     peri_actions_deinit(&sub->actions);
     peri_free(sub);
 }
@@ -236,6 +239,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
         return NULL;
     peri_series_init(&sub->series);
     peri_quote_series_init(&sub->quotes);
+    peri_tick_series_init(&sub->ticks);
     sub->lean.mode = wanted->normalization;
     sub->security = (peri_security){
         .index = (int32_t)engine->security_count,
@@ -245,6 +249,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
         .resolution = wanted->resolution,
         .fill_forward = wanted->fill_forward,
         .extended = wanted->extended,
+        .whole_days = engine->whole_days,
         .leverage = leverage,
         .lot_size = 1,
     };
@@ -260,6 +265,12 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
 static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
                            struct peri_subscribed **out, peri_error *err)
 {
+    if (wanted->type == PERI_TYPE_BASE && wanted->resolution == PERI_RES_TICK &&
+        !engine->inflow.stream)
+        return peri_fail(err, PERI_EINVAL,
+                         "'%s': the rows of a CSV file are bars; expected Resolution.Second, "
+                         "Minute, Hour or Daily",
+                         wanted->ticker);
     double leverage = wanted->leverage != 0
                           ? wanted->leverage
                           : peri_brokerage_leverage(wanted->type, engine->cash_account);
@@ -305,6 +316,8 @@ int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, in
         rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
         rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
+    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
+        rc = peri_feed_add_ticks(engine->feed, sub->security.index, &sub->ticks, from_ns, err);
     if (rc == PERI_OK && sub->actions.n > 0)
         rc = peri_feed_add_actions(engine->feed, sub->security.index, &sub->actions, from_ns, err);
     return rc;
@@ -411,7 +424,7 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
         .resolution = sub->security.resolution,
         .zone = sub->data_zone.zone,
         .hours = sub->security.hours,
-        .whole_days = !peri_security_type_has_precise_days(sub->security.type),
+        .whole_days = peri_security_has_whole_days(&sub->security),
         .extended = sub->security.extended,
         .from_ns = INT64_MIN,
         .until_ns = INT64_MAX,
@@ -439,6 +452,16 @@ static int load_quotes(peri_engine *engine, struct peri_subscribed *sub,
     return rc == PERI_ENOTFOUND ? PERI_OK : rc;
 }
 
+/* What a subscription opens in LEAN's layout. */
+static int load_lean(peri_engine *engine, struct peri_subscribed *sub,
+                     const peri_read_options *options, peri_error *err)
+{
+    if (options->resolution == PERI_RES_TICK)
+        return peri_lean_source_read_ticks(&sub->lean, options, &sub->ticks, &engine->read, err);
+    int rc = load_trades(engine, sub, options, err);
+    return rc == PERI_OK ? load_quotes(engine, sub, options, err) : rc;
+}
+
 /* One file is read whole, so that History can look back; of folders only the days of the run. */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -451,9 +474,7 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         options.until_ns = engine->end_ns;
     }
     int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
-                       : load_trades(engine, sub, &options, err);
-    if (rc == PERI_OK && !sub->path)
-        rc = load_quotes(engine, sub, &options, err);
+                       : load_lean(engine, sub, &options, err);
     if (rc != PERI_OK)
         return peri_engine_data_fault(engine, rc);
     sub->loaded = true;

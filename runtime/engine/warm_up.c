@@ -1,6 +1,8 @@
 /* warm_up.c - where the warm-up begins. Layer 5. */
 #include "engine/engine_internal.h"
 
+#include "market/bar_count.h"
+
 enum {
     FIRST_YEAR = 1900 /* nothing is older */
 };
@@ -12,34 +14,6 @@ static int64_t room_before(int64_t start_ns, int64_t floor_ns)
     if (start_ns <= floor_ns)
         return 0;
     return span > INT64_MAX ? INT64_MAX : (int64_t)span;
-}
-
-/* Step `bars` bars of a resolution back through a market's sessions, at most to `floor_ns`: then
-   the result lies before it. */
-static int64_t step_back(const peri_security *security, peri_resolution resolution, int64_t bars,
-                         int64_t start_ns, int64_t floor_ns)
-{
-    int64_t length = peri_resolution_ns(resolution);
-    const peri_hours *hours = security->hours;
-    if (bars > room_before(start_ns, floor_ns) / length)
-        return floor_ns - 1;
-    if (peri_hours_is_always_open(hours))
-        return start_ns - bars * length;
-    const peri_zone *zone = peri_hours_zone(hours);
-    peri_date date = peri_time_date(peri_zone_to_local(zone, start_ns));
-    peri_session session = {start_ns, start_ns};
-    while (bars > 0 && session.open_utc >= floor_ns) {
-        date = peri_hours_previous_trading_day(hours, date);
-        if (!peri_hours_session(hours, date, security->extended, &session))
-            continue;
-        int64_t of_day = (session.close_utc - session.open_utc + length - 1) / length;
-        if (resolution == PERI_RES_DAILY)
-            of_day = 1;
-        else if (of_day >= bars)
-            return session.close_utc - bars * length;
-        bars -= of_day;
-    }
-    return session.open_utc;
 }
 
 int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_error *err)
@@ -56,8 +30,8 @@ int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_erro
         const peri_security *security = &engine->securities[i]->security;
         peri_resolution resolution =
             warm_up->has_resolution ? warm_up->resolution : security->resolution;
-        int64_t start = step_back(security, resolution, warm_up->bars, engine->start_ns, floor_ns);
-        if (start < floor_ns)
+        int64_t start = peri_bars_back(security, resolution, warm_up->bars, engine->start_ns);
+        if (start == INT64_MIN)
             return peri_fail(err, PERI_EINVAL,
                              "SetWarmUp: %lld %s bars of '%s' reach back before %d-01-01",
                              (long long)warm_up->bars, peri_resolution_name(resolution),

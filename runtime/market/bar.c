@@ -9,14 +9,14 @@
 
 int64_t peri_resolution_ns(peri_resolution resolution)
 {
-    static const int64_t lengths[] = {PERI_SECOND, PERI_MINUTE, PERI_HOUR, PERI_DAY};
+    static const int64_t lengths[] = {1, PERI_SECOND, PERI_MINUTE, PERI_HOUR, PERI_DAY};
     assert(resolution <= PERI_RES_DAILY);
     return lengths[resolution];
 }
 
 const char *peri_resolution_name(peri_resolution resolution)
 {
-    static const char *const names[] = {"Second", "Minute", "Hour", "Daily"};
+    static const char *const names[] = {"Tick", "Second", "Minute", "Hour", "Daily"};
     assert(resolution <= PERI_RES_DAILY);
     return names[resolution];
 }

@@ -9,13 +9,15 @@
 #include "time/civil.h"
 
 typedef enum peri_resolution {
+    PERI_RES_TICK, /* the numbers are LEAN's */
     PERI_RES_SECOND,
     PERI_RES_MINUTE,
     PERI_RES_HOUR,
     PERI_RES_DAILY
 } peri_resolution;
 
-/* Length of a bar, ns. A day of an exchange may be shorter: the bar's own times say so. */
+/* Length of a bar, ns: of ticks, which have none, 1. A day of an exchange may be shorter: the bar's
+   own times say so. */
 int64_t peri_resolution_ns(peri_resolution resolution);
 const char *peri_resolution_name(peri_resolution resolution); /* "Daily" */
 

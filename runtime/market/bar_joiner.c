@@ -9,7 +9,7 @@ void peri_bar_joiner_init(peri_bar_joiner *joiner, const peri_security *security
         .resolution = security->resolution,
         .zone = peri_hours_zone(security->hours),
         .hours = security->hours,
-        .whole_days = !peri_security_type_has_precise_days(security->type),
+        .whole_days = peri_security_has_whole_days(security),
         .extended = security->extended,
         .from_ns = INT64_MIN,
         .until_ns = INT64_MAX,

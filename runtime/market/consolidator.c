@@ -90,9 +90,10 @@ int peri_consolidator_add_indicator(peri_consolidator *consolidator, peri_indica
     return PERI_OK;
 }
 
-void peri_consolidator_remove_indicator(peri_consolidator *consolidator,
+bool peri_consolidator_remove_indicator(peri_consolidator *consolidator,
                                         const peri_indicator *indicator)
 {
+    const size_t had = consolidator->link_count;
     size_t kept = 0, before = consolidator->links_before;
     for (size_t i = 0; i < consolidator->link_count; i++) {
         if (consolidator->links[i].indicator != indicator)
@@ -101,6 +102,7 @@ void peri_consolidator_remove_indicator(peri_consolidator *consolidator,
             consolidator->links_before--;
     }
     consolidator->link_count = kept;
+    return kept < had;
 }
 
 static int pick_number(peri_consolidator *consolidator, int pick, const peri_bar *bar, double *out,
@@ -162,6 +164,11 @@ int peri_consolidator_emit(peri_consolidator *consolidator, const peri_bar *bar,
     peri_bar done = *bar;
     if (++consolidator->emitted > MOST_BARS)
         return too_many(consolidator, err);
+    if (consolidator->takes_quotes) {
+        consolidator->last_quote = consolidator->working_quote;
+        consolidator->last_quote.start_ns = done.start_ns;
+        consolidator->last_quote.end_ns = done.end_ns;
+    }
     consolidator->last = done;
     consolidator->has_last = true;
     consolidator->last_end_ns = done.end_ns;
@@ -169,6 +176,8 @@ int peri_consolidator_emit(peri_consolidator *consolidator, const peri_bar *bar,
     int rc = feed_links(consolidator, 0, before, &done, err);
     if (rc == PERI_OK && consolidator->calls.on_bar && !consolidator->quiet)
         rc = consolidator->calls.on_bar(consolidator->calls.ctx, consolidator, &done, err);
+    before =
+        consolidator->has_calls ? consolidator->links_before : 0; /* on_bar may take some off */
     if (rc == PERI_OK)
         rc = feed_links(consolidator, before, consolidator->link_count, &done, err);
     return rc;
@@ -181,10 +190,49 @@ int peri_consolidator_emit_working(peri_consolidator *consolidator, peri_error *
     return peri_consolidator_emit(consolidator, &done, err);
 }
 
+/* A side of the bar at hand takes that of the next input. */
+static void join_side(peri_quote_side *working, const peri_quote_side *side)
+{
+    if (!peri_quote_side_is_there(side))
+        return;
+    if (!peri_quote_side_is_there(working)) {
+        *working = *side;
+        return;
+    }
+    working->high = fmax(working->high, side->high);
+    working->low = fmin(working->low, side->low);
+    working->close = side->close;
+    working->last_size = side->last_size;
+}
+
+/* It opens where the last one closed. */
+static peri_quote_side opened(const peri_quote_side *last)
+{
+    return (peri_quote_side){last->close, last->close, last->close, last->close, last->last_size};
+}
+
+static void join_quotes(peri_consolidator *consolidator, int64_t start_ns, int64_t end_ns)
+{
+    peri_quote_bar *working = &consolidator->working_quote;
+    if (!consolidator->has_working)
+        *working = (peri_quote_bar){.start_ns = start_ns,
+                                    .end_ns = end_ns,
+                                    .bid = opened(&consolidator->last_quote.bid),
+                                    .ask = opened(&consolidator->last_quote.ask)};
+    join_side(&working->bid, &consolidator->input->bid);
+    join_side(&working->ask, &consolidator->input->ask);
+    consolidator->working = peri_quote_bar_middle(working);
+    consolidator->has_working = true;
+}
+
 void peri_consolidator_join(peri_consolidator *consolidator, const peri_bar *bar, int64_t start_ns,
                             int64_t end_ns)
 {
     peri_bar *working = &consolidator->working;
+    if (consolidator->takes_quotes) {
+        join_quotes(consolidator, start_ns, end_ns);
+        return;
+    }
     if (!consolidator->has_working) {
         *working = *bar;
         working->start_ns = start_ns;
@@ -244,6 +292,26 @@ int peri_consolidator_update(peri_consolidator *consolidator, const peri_bar *ba
     return leave(consolidator, consolidator->cls->update(consolidator, bar, err));
 }
 
+void peri_consolidator_take_quotes(peri_consolidator *consolidator)
+{
+    consolidator->takes_quotes = true;
+}
+
+bool peri_consolidator_takes_quotes(const peri_consolidator *consolidator)
+{
+    return consolidator->takes_quotes;
+}
+
+int peri_consolidator_update_quote(peri_consolidator *consolidator, const peri_quote_bar *bar,
+                                   bool quiet, peri_error *err)
+{
+    const peri_bar middle = peri_quote_bar_middle(bar);
+    consolidator->input = bar;
+    int rc = peri_consolidator_update(consolidator, &middle, quiet, err);
+    consolidator->input = NULL;
+    return rc;
+}
+
 int64_t peri_consolidator_due(const peri_consolidator *consolidator)
 {
     bool waits = consolidator->cls->by_time && consolidator->has_working;
@@ -269,6 +337,17 @@ const peri_bar *peri_consolidator_consolidated(const peri_consolidator *consolid
 const peri_bar *peri_consolidator_working(const peri_consolidator *consolidator)
 {
     return consolidator->has_working ? &consolidator->working : NULL;
+}
+
+const peri_quote_bar *peri_consolidator_consolidated_quote(const peri_consolidator *consolidator)
+{
+    return consolidator->has_last && consolidator->takes_quotes ? &consolidator->last_quote : NULL;
+}
+
+const peri_quote_bar *peri_consolidator_working_quote(const peri_consolidator *consolidator)
+{
+    const bool there = consolidator->has_working && consolidator->takes_quotes;
+    return there ? &consolidator->working_quote : NULL;
 }
 
 const char *peri_consolidator_name(const peri_consolidator *consolidator)

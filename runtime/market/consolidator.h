@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "market/bar.h"
 #include "market/indicator.h"
+#include "market/quote_bar.h"
 #include "market/security.h"
 
 typedef struct peri_consolidator peri_consolidator;
@@ -78,6 +79,12 @@ int peri_consolidator_new_range(int64_t steps, bool classic, peri_consolidator *
 /* Bars of a traded volume (> 0). Source: the behaviour of LEAN's VolumeRenkoConsolidator. */
 int peri_consolidator_new_volume(double volume, peri_consolidator **out, peri_error *err);
 
+/* Make one of a new span, day, calendar or count take bars of quotes, and hand out such: each side
+   for itself, with the last close as its open. Its bars are the middle of them. Source: the
+   behaviour of LEAN's QuoteBarConsolidator and TickQuoteBarConsolidator. */
+void peri_consolidator_take_quotes(peri_consolidator *consolidator);
+bool peri_consolidator_takes_quotes(const peri_consolidator *consolidator);
+
 /* Held by each who keeps it; gone when nobody does. NULL is allowed. */
 peri_consolidator *peri_consolidator_retain(peri_consolidator *consolidator);
 void peri_consolidator_release(peri_consolidator *consolidator);
@@ -99,7 +106,8 @@ peri_consolidator_security(const peri_consolidator *consolidator); /* or NULL */
    number of it, 0: as the indicator itself reads bars. PERI_OK or PERI_ENOMEM. */
 int peri_consolidator_add_indicator(peri_consolidator *consolidator, peri_indicator *indicator,
                                     int pick, peri_error *err);
-void peri_consolidator_remove_indicator(peri_consolidator *consolidator,
+/* Whether it was there. */
+bool peri_consolidator_remove_indicator(peri_consolidator *consolidator,
                                         const peri_indicator *indicator);
 
 /*
@@ -113,6 +121,10 @@ void peri_consolidator_remove_indicator(peri_consolidator *consolidator,
 int peri_consolidator_update(peri_consolidator *consolidator, const peri_bar *bar, bool quiet,
                              peri_error *err);
 
+/* The same of one that takes quotes. */
+int peri_consolidator_update_quote(peri_consolidator *consolidator, const peri_quote_bar *bar,
+                                   bool quiet, peri_error *err);
+
 /* When a scan will complete the bar at hand, UTC; PERI_NEVER: none will. */
 int64_t peri_consolidator_due(const peri_consolidator *consolidator);
 /* Complete the bar at hand when it ends by now_ns. Returns as peri_consolidator_update. */
@@ -123,6 +135,9 @@ int peri_consolidator_scan(peri_consolidator *consolidator, int64_t now_ns, bool
    update or scan. */
 const peri_bar *peri_consolidator_consolidated(const peri_consolidator *consolidator);
 const peri_bar *peri_consolidator_working(const peri_consolidator *consolidator);
+/* The same two of one that takes quotes. */
+const peri_quote_bar *peri_consolidator_consolidated_quote(const peri_consolidator *consolidator);
+const peri_quote_bar *peri_consolidator_working_quote(const peri_consolidator *consolidator);
 const char *peri_consolidator_name(const peri_consolidator *consolidator); /* "span"; static */
 
 #endif

@@ -33,6 +33,10 @@ struct peri_consolidator {
     bool has_calls;      /* on_bar was set once */
     bool busy, quiet;    /* inside of an update or a scan */
     int64_t emitted;     /* bars, since then */
+    bool takes_quotes;
+    const peri_quote_bar *input; /* while takes_quotes takes one; its middle is the bar */
+    peri_quote_bar working_quote,
+        last_quote; /* of the bar at hand, and the last one; takes_quotes */
     bool has_working, has_last;
     peri_bar working, last;
     int64_t last_end_ns; /* by time: what begins before it is left out */
@@ -48,7 +52,8 @@ int peri_consolidator_emit(peri_consolidator *consolidator, const peri_bar *bar,
 /* Hand out the bar at hand; there is none then. */
 int peri_consolidator_emit_working(peri_consolidator *consolidator, peri_error *err);
 
-/* Begin or go on with the bar at hand; its stretch is [start, end) when it begins. */
+/* Begin or go on with the bar at hand (of quotes, each side for itself); its stretch is [start,
+ * end) when it begins. */
 void peri_consolidator_join(peri_consolidator *consolidator, const peri_bar *bar, int64_t start_ns,
                             int64_t end_ns);
 

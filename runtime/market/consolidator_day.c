@@ -17,8 +17,7 @@ static bool place(peri_consolidator *consolidator, const peri_bar *bar, int64_t 
 {
     const peri_security *security = consolidator->security;
     peri_session session;
-    if (!peri_security_type_has_precise_days(security->type) ||
-        peri_hours_is_always_open(security->hours))
+    if (peri_security_has_whole_days(security) || peri_hours_is_always_open(security->hours))
         return place_midnight(&consolidator->zone, bar, start_ns, end_ns);
     int64_t local = peri_zone_cursor_to_local(&consolidator->zone, bar->end_ns - 1);
     if (!peri_hours_session(security->hours, peri_time_date(local), false, &session) ||

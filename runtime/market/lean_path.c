@@ -36,7 +36,7 @@ static const struct layout *layout_of(peri_security_type type)
 
 bool peri_lean_is_folder(peri_lean_stream stream)
 {
-    return stream.is_ticks || stream.resolution < PERI_RES_HOUR;
+    return stream.resolution < PERI_RES_HOUR;
 }
 
 bool peri_lean_has_stream(peri_security_type type, peri_lean_stream stream)
@@ -79,8 +79,7 @@ static int check_symbol(const peri_lean_symbol *symbol, peri_lean_stream stream,
         return PERI_OK;
     return peri_fail(err, PERI_ENOTFOUND, "'%s' is of type %s, which has no %s data of %ss",
                      symbol->ticker, peri_security_type_name(symbol->type),
-                     stream.is_ticks ? "Tick" : peri_resolution_name(stream.resolution),
-                     kinds[stream.kind]);
+                     peri_resolution_name(stream.resolution), kinds[stream.kind]);
 }
 
 static void add_lower(peri_buf *path, const char *text)
@@ -92,7 +91,7 @@ static void add_lower(peri_buf *path, const char *text)
 int peri_lean_path(peri_buf *path, const peri_lean_symbol *symbol, peri_lean_stream stream,
                    peri_error *err)
 {
-    static const char *const folders[] = {"second", "minute", "hour", "daily"};
+    static const char *const folders[] = {"tick", "second", "minute", "hour", "daily"};
     int rc = check_symbol(symbol, stream, err);
     if (rc != PERI_OK)
         return rc;
@@ -100,7 +99,7 @@ int peri_lean_path(peri_buf *path, const peri_lean_symbol *symbol, peri_lean_str
     add_lower(path, peri_security_type_name(symbol->type));
     peri_buf_byte(path, '/');
     add_lower(path, symbol->market);
-    peri_buf_printf(path, "/%s/", stream.is_ticks ? "tick" : folders[stream.resolution]);
+    peri_buf_printf(path, "/%s/", folders[stream.resolution]);
     add_lower(path, symbol->ticker);
     if (peri_lean_is_folder(stream))
         return PERI_OK;

@@ -26,8 +26,7 @@ typedef enum peri_lean_kind {
 /* One of the streams of data of a symbol. */
 typedef struct peri_lean_stream {
     peri_lean_kind kind;
-    bool is_ticks;
-    peri_resolution resolution; /* of bars */
+    peri_resolution resolution;
 } peri_lean_stream;
 
 /*

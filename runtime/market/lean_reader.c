@@ -115,7 +115,7 @@ int peri_lean_read_ticks(const peri_lean_symbol *symbol, peri_lean_kind kind,
                          peri_read_report *report, peri_error *err)
 {
     peri_rows rows;
-    const peri_lean_stream stream = {.kind = kind, .is_ticks = true};
+    const peri_lean_stream stream = {.kind = kind, .resolution = PERI_RES_TICK};
     peri_rows_into_ticks(&rows, options, tick_layout(symbol->type, kind), series);
     return read_stream(&rows, symbol, stream, report, err);
 }

@@ -115,3 +115,31 @@ int peri_normalizer_quotes(const peri_normalizer *normalizer, peri_quote_series 
     }
     return rc;
 }
+
+/* One price and its amount; a price of 0 is absent. */
+static int scale_one(const struct cursor *cursor, double *price, double *amount)
+{
+    peri_quote_side side = {*price, *price, *price, *price, *amount};
+    const int rc = scale_side(cursor, &side);
+    *price = side.close;
+    *amount = side.last_size;
+    return rc;
+}
+
+int peri_normalizer_ticks(const peri_normalizer *normalizer, peri_tick_series *series, size_t from,
+                          peri_error *err)
+{
+    struct cursor cursor;
+    start(&cursor, normalizer, err);
+    int rc = PERI_OK;
+    for (size_t i = is_plain(normalizer) ? series->n : from; i < series->n && rc == PERI_OK; i++) {
+        peri_tick *tick = &series->ticks[i];
+        move(&cursor, tick->time_ns);
+        rc = scale_one(&cursor, &tick->price, &tick->size);
+        if (rc == PERI_OK)
+            rc = scale_one(&cursor, &tick->bid, &tick->bid_size);
+        if (rc == PERI_OK)
+            rc = scale_one(&cursor, &tick->ask, &tick->ask_size);
+    }
+    return rc;
+}

@@ -6,6 +6,7 @@
 #include "market/bar.h"
 #include "market/factor_file.h"
 #include "market/quote_bar.h"
+#include "market/tick.h"
 #include "time/zone.h"
 
 /* price x factor + dividends; volume and sizes / factor, to whole shares, half to even. */
@@ -45,6 +46,8 @@ double peri_price_scale_amount(peri_price_scale scale, double amount);
  */
 int peri_normalizer_bars(const peri_normalizer *normalizer, peri_series *series, size_t from,
                          peri_error *err);
+int peri_normalizer_ticks(const peri_normalizer *normalizer, peri_tick_series *series, size_t from,
+                          peri_error *err);
 int peri_normalizer_quotes(const peri_normalizer *normalizer, peri_quote_series *series,
                            size_t from, peri_error *err);
 

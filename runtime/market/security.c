@@ -17,9 +17,14 @@ const char *peri_security_type_name(peri_security_type type)
     }
 }
 
-bool peri_security_type_has_precise_days(peri_security_type type)
+bool peri_security_has_whole_days(const peri_security *security)
 {
-    return type == PERI_TYPE_EQUITY;
+    return security->whole_days || security->type != PERI_TYPE_EQUITY;
+}
+
+const peri_zone *peri_security_day_zone(const peri_security *security)
+{
+    return security->data_zone ? security->data_zone : peri_hours_zone(security->hours);
 }
 
 void peri_security_update(peri_security *security, const peri_bar *bar)
@@ -69,4 +74,20 @@ void peri_security_update_quote(peri_security *security, const peri_quote_bar *b
     }
     if (is_quoted(security->type))
         take_middle(security, bar);
+}
+
+void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n)
+{
+    peri_bar trades;
+    peri_quote_bar quotes;
+    if (peri_ticks_trade_bar(ticks, n, &trades)) {
+        peri_security_update(security, &trades);
+        for (size_t i = 0; i < n; i++)
+            if (ticks[i].kind == PERI_TICK_TRADE && !ticks[i].suspicious)
+                security->volume = ticks[i].size;
+        security->open = security->high = security->low =
+            trades.close; /* LEAN's cache has the last */
+    }
+    if (peri_ticks_quote_bar(ticks, n, &quotes))
+        peri_security_update_quote(security, &quotes);
 }

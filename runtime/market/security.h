@@ -7,6 +7,7 @@
 
 #include "market/bar.h"
 #include "market/quote_bar.h"
+#include "market/tick.h"
 #include "time/hours.h"
 
 typedef enum peri_security_type {
@@ -20,10 +21,6 @@ typedef enum peri_security_type {
 /* LEAN's name of a type: "Equity", "Cfd"; static. */
 const char *peri_security_type_name(peri_security_type type);
 
-/* True when a daily bar runs from the open to the close of its date, false when from midnight to
-   midnight of its data's zone. */
-bool peri_security_type_has_precise_days(peri_security_type type);
-
 typedef struct peri_security {
     int32_t index; /* 0, 1, ... in order of subscription */
     char *ticker;  /* as the strategy wrote it, UTF-8 (owned by the engine) */
@@ -33,6 +30,7 @@ typedef struct peri_security {
     const peri_hours *hours;
     const peri_zone *data_zone; /* whose midnights days without precise ends have; NULL: of hours */
     bool extended;              /* subscribed with pre- and post-market */
+    bool whole_days; /* daily bars run from midnight to midnight, also where its type's do not */
     bool fill_forward;
     bool removed;    /* RemoveSecurity was called: no more data, no more orders */
     double leverage; /* >= 1 */
@@ -55,6 +53,16 @@ typedef struct peri_security {
     peri_quote_bar last_quote; /* last real one; valid when has_quote */
     int64_t quote_arrived_ns;  /* as arrived_ns */
 } peri_security;
+
+/* True when a daily bar runs from midnight to midnight of the data's zone, false when from the open
+   to the close of its date. */
+bool peri_security_has_whole_days(const peri_security *security);
+/* The zone of those midnights. */
+const peri_zone *peri_security_day_zone(const peri_security *security);
+
+/* Take ticks of one time (n >= 1), trades as a bar of trades and quotes as a bar of quotes, see
+   below; the volume is that of the last trade. Suspicious ones change nothing. */
+void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n);
 
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);

@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "market/bar.h"
+#include "market/quote_bar.h"
 
 typedef enum peri_tick_kind {
     PERI_TICK_TRADE,
@@ -40,6 +42,19 @@ int peri_tick_series_add(peri_tick_series *series, const peri_tick *tick); /* or
 
 /* Give back the room beyond the ticks that are there. */
 void peri_tick_series_trim(peri_tick_series *series);
+
+/* Forget the first n ticks (n <= series->n). */
+void peri_tick_series_drop_front(peri_tick_series *series, size_t n);
+
+/* Merge two series, each in order of time, into an empty one; of one time `a` comes first. PERI_OK
+   or PERI_ENOMEM. */
+int peri_tick_series_merge(peri_tick_series *series, const peri_tick_series *a,
+                           const peri_tick_series *b);
+
+/* Of ticks of one time (n >= 1): the trades as a bar without length, the quotes as one; suspicious
+   ticks do not count. False when there is none. A side nobody quoted is not there. */
+bool peri_ticks_trade_bar(const peri_tick *ticks, size_t n, peri_bar *out);
+bool peri_ticks_quote_bar(const peri_tick *ticks, size_t n, peri_quote_bar *out);
 
 /* Index of the first tick later than time_ns (n when none). O(log n). */
 size_t peri_tick_series_after(const peri_tick_series *series, int64_t time_ns);

@@ -47,12 +47,20 @@ static double quoted_close(const peri_quote_bar *bar, bool buys)
     return peri_quote_side_is_there(side) ? side->close : peri_quote_bar_middle(bar).close;
 }
 
+/* Ticks quote one side at a time: without the one asked for the last trade counts, as in LEAN. */
+static bool lacks_side(const peri_security *security, bool buys)
+{
+    const peri_quote_bar *quote = &security->last_quote;
+    return security->resolution == PERI_RES_TICK && security->has_trade &&
+           !peri_quote_side_is_there(buys ? &quote->ask : &quote->bid);
+}
+
 bool peri_fill_best_price(const peri_security *security, bool buys, int64_t fresh_from,
                           double *price, int64_t *end_ns)
 {
     const peri_quote_bar *quote = &security->last_quote;
     const peri_bar *trade = &security->last_bar;
-    if (security->has_quote &&
+    if (security->has_quote && !lacks_side(security, buys) &&
         (quote->end_ns >= fresh_from || !security->has_trade || trade->end_ns <= quote->end_ns)) {
         *price = quoted_close(quote, buys);
         *end_ns = quote->end_ns;

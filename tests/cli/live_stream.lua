@@ -42,6 +42,39 @@ local function bar(row)
     row[1], table.unpack(row, 4))
 end
 
+-- Ticks: trades and quotes as they come; a bar is none.
+stream {
+  name = "a symbol of ticks takes trades and quotes one by one", status = 0,
+  files = { ["strategy.lua"] = [[
+function Initialize()
+  tic = AddEquity("TIC", Resolution.Tick)
+  Consolidate(tic, TimeSpan.FromSeconds(1), function(bar) Log(("second %g"):format(bar.Volume)) end)
+end
+function OnData(data)
+  local text = {}
+  for i, tick in ipairs(data.Ticks[tic]) do
+    text[i] = tick.TickType == TickType.Trade and ("%g x %g"):format(tick.Price, tick.Quantity)
+      or ("%g/%g"):format(tick.BidPrice, tick.AskPrice)
+  end
+  Log(table.concat(text, ", ") .. (" price %g ask %g"):format(tic.Price, tic.AskPrice))
+  if #text == 2 then Log("filled at " .. MarketOrder(tic, 1).AverageFillPrice) end
+end
+]] },
+  lines = {
+    '{"symbol":"TIC","time":"2024-01-02T14:31:00Z","price":10,"size":5}',
+    '{"symbol":"TIC","time":"2024-01-02T14:31:00Z","bid":9.5,"ask":10.5}',
+    '{"symbol":"TIC","time":"2024-01-02T14:31:00.5Z","price":11,"size":6}',
+    '{"symbol":"TIC","time":"2024-01-02T14:31:00.2Z","price":12,"size":6}',
+    '{"symbol":"TIC","time":"2024-01-02T09:31:00Z","price":12,"size":6}',
+    '{"symbol":"TIC","time":"2024-01-02T14:31:01Z","open":1,"high":1,"low":1,"close":1}',
+    '{"symbol":"TIC","time":"2024-01-02T14:31:02Z","price":13,"size":7}',
+  },
+  more = { "--clock", "data" },
+  stdout = { "09:31:00 10 x 5, 9.5/10.5 price 10 ask 10.5\n", "filled at 10.5\n", "09:31:00.500 11 x 6 price 11",
+    "09:31:01 second 11\n", "09:31:02 13 x 7 price 13", "came after a later tick", "is a bar, and the symbol has ticks",
+    "1 outside of market hours, 1 late, 1 impossible" },
+}
+
 -- The same as a backtest ------------------------------------------------------------------------------
 
 local TRADER = [[

@@ -154,3 +154,28 @@ end
 write_zip(EQUITY .. "daily/act.zip", "act.csv", table.concat(DAYS, "\n") .. "\n")
 write(EQUITY .. "map_files/act.csv", "20130102,oct", { "20131004,oct", "20501231,act" })
 write(EQUITY .. "factor_files/act.csv", "20130102,0.9,0.5,100", { "20131004,0.9,0.5,100", "20501231,1,1,0" })
+
+-- TIC: ticks of three minutes from 09:30; one of them is suspicious, some quotes have one side.
+local TIC = "equity/usa/tick/tic"
+local function tick_rows(list)
+  for i, row in ipairs(list) do
+    for _, place in ipairs(row.prices) do row[place] = ("%d"):format(row[place] * 10000) end
+    list[i] = table.concat(row, ",")
+  end
+  return table.concat(list, "\n") .. "\n"
+end
+local function trade(ms, price, size, exchange, condition, suspicious)
+  return { 34200000 + ms, price, size, exchange, condition, suspicious or 0, prices = { 2 } }
+end
+local function quote(ms, bid, bid_size, ask, ask_size)
+  return { 34200000 + ms, bid, bid_size, ask, ask_size, "Q", 1, 0, prices = { 2, 4 } }
+end
+os.execute(("mkdir -p '%s/%s'"):format(folder, TIC))
+write_zip(TIC .. "/20131007_trade.zip", "20131007_tic_Trade_Tick.csv", tick_rows {
+  trade(0, 100, 10, "P", "0"), trade(0, 101, 20, "Q", "2000"), trade(60000, 102, 30, "P", "0"),
+  trade(60500, 999, 5, "P", "0", 1), trade(90000, 101.5, 7, "P", "0"), trade(120000, 103, 40, "P", "0"),
+})
+write_zip(TIC .. "/20131007_quote.zip", "20131007_tic_Quote_Tick.csv", tick_rows {
+  quote(0, 99.5, 100, 0, 0), quote(0, 0, 0, 100.5, 200), quote(30000, 99.6, 110, 100.6, 210),
+  quote(60000, 101, 120, 0, 0), quote(120000, 102.5, 130, 103.5, 230),
+})

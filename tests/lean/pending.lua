@@ -1,9 +1,4 @@
 --- Algorithms that do not give LEAN's numbers yet, each with what it waits for: the runner counts them
 --- apart and says what holds up how many. One that passes must leave the list.
 
-return {
-  CoinbaseCryptoYearMarketTradingRegressionAlgorithm = {
-    "the brokerage's benchmark by the hour",
-  },
-  EquityTradeAndQuotesRegressionAlgorithm = { "History filled forward" },
-}
+return {}

@@ -161,6 +161,10 @@ function Initialize()
   objects.Security = AddEquity("MIN", Resolution.Minute)
   AddEquity("QUO", Resolution.Minute)
   AddEquity("ACT", Resolution.Daily)
+  AddEquity("TIC", Resolution.Tick)
+  local bricks = RenkoConsolidator(0.01)
+  bricks.DataConsolidated = function(_, brick) objects.RenkoBar = objects.RenkoBar or brick end
+  SubscriptionManager.AddConsolidator(objects.Security, bricks)
   objects.Indicator = SMA(objects.Security, 3)
   objects.RollingWindow = RollingWindow(2)
   objects.Consolidator = Consolidate(objects.Security, 1, function() end)
@@ -191,12 +195,15 @@ function OnSymbolChangedEvents(events)
 end
 
 function OnData(data)
-  if looked or not data["MIN"] then return end
+  objects.Tick = objects.Tick or data.Ticks["TIC"] and data.Ticks["TIC"][1]
+  if looked or not data["MIN"] or not objects.RenkoBar or not data.QuoteBars["QUO"] then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
+  objects.Ticks = data.Ticks
   objects.Bar = objects.QuoteBar.Bid
+  objects.Exchange, objects.ExchangeHours = objects.Security.Exchange, objects.Security.Exchange.Hours
   objects.Symbol, objects.Holding = objects.Security.Symbol, objects.Security.Holdings
   objects.OrderTicket = Buy("MIN", 1)
   objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)

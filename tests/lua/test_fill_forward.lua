@@ -40,6 +40,11 @@ function OnEndOfAlgorithm()
   check.equal("to 10:05", hole[5].EndTime, DateTime(2013, 10, 7, 10, 5))
   check.equal("to the close", hole[15].EndTime, DateTime(2013, 10, 8, 16, 0))
   for i, bar in ipairs(hole) do is_repeat("bar " .. i, bar, i <= 5 and 50.30 or 58.80) end
-  check.equal("History has real bars only", #History(min, 2000), 765)
+  local past = History(min, 2000)
+  check.equal("History is filled as well", #past, 780)
+  check.equal("a repeat says so", past[31].IsFillForward, true)
+  is_repeat("in History", past[31], 50.30)
+  check.equal("a real bar says so", past[30].IsFillForward, false)
+  check.equal("unless it is not wanted", #History(min, 2000, Resolution.Minute, false), 765)
   check.finish()
 end

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "check.h"
 #include "engine/engine.h"
+#include "lean_kit.h"
 
 /* Three days of a symbol; a strategy that buys 10 at the first close. */
 static const char prices[] = "date,open,high,low,close,volume\n"
@@ -19,7 +20,8 @@ static const char prices[] = "date,open,high,low,close,volume\n"
 
 typedef struct kit {
     peri_engine *engine;
-    const char *ticker;   /* of SetBenchmark; NULL: none */
+    const char *ticker; /* of SetBenchmark; NULL: none */
+    const char *brokerage;
     peri_benchmark_fn fn; /* NULL: none */
     int asked, fail_at;
     double answer;
@@ -41,6 +43,11 @@ static int initialize(void *ctx, peri_error *err)
         rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 10), err);
     if (rc == PERI_OK)
         rc = peri_engine_add_security(k->engine, &wanted, &index, err);
+    const peri_brokerage *brokerage = peri_brokerages();
+    while (k->brokerage && strcmp(brokerage->name, k->brokerage) != 0)
+        brokerage++;
+    if (rc == PERI_OK && k->brokerage)
+        rc = peri_engine_set_brokerage(k->engine, brokerage, false, err);
     if (rc == PERI_OK && k->ticker)
         rc = peri_engine_set_benchmark_ticker(k->engine, k->ticker, err);
     if (rc == PERI_OK && k->fn)
@@ -116,6 +123,36 @@ SUITE(benchmark_function)
     kit odd = {.fn = answer, .answer = (double)NAN};
     CHECK_INT("refused", run(&odd), PERI_EINVAL);
     CHECK_HAS("no number", odd.err.text, "the benchmark's value was nan, expected a finite number");
+}
+
+/* A brokerage's own, by the hour: the symbol's price does not matter, and without a file it is 0.
+ */
+SUITE(benchmark_of_a_brokerage)
+{
+    static const char coin[] = "20131006 22:00,1,1,1,1,5\n20131007 22:00,2,2,2,2,5\n"
+                               "20131008 22:00,4,4,4,4,5\n20131009 22:00,3,3,3,3,5\n";
+    static const char pair[] = "20131007 20:00,1,1,1,1,0,3,3,3,3,0\n";
+    static const struct row {
+        const char *name, *brokerage;
+        int64_t points; /* beside the four of the symbol */
+        bool has_beta;
+    } rows[] = {
+        {"its hours", "Coinbase", 4, true},
+        {"another market has no file", "Kraken", 0, false},
+        {"another coin has none", "Binance", 0, false},
+        {"bars of quotes", "FxcmBrokerage", 1, false},
+        {"none at all", "InteractiveBrokersBrokerage", 0, false},
+    };
+    char root[512];
+    snprintf(root, sizeof root, "%s/benchmark", check_tmp());
+    lean_zip(root, "crypto/coinbase/hour/btcusd_trade.zip", 1, coin);
+    lean_zip(root, "forex/fxcm/hour/eurusd.zip", 1, pair);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        kit k = {.brokerage = rows[i].brokerage, .buys = true};
+        CHECK_INT(rows[i].name, run(&k), PERI_OK);
+        CHECK_INT(rows[i].name, k.result.processed - k.result.data_points, rows[i].points);
+        CHECK(rows[i].name, (k.result.statistics.beta != 0.0) == rows[i].has_beta);
+    }
 }
 
 SUITE(benchmark_without_data)

@@ -607,19 +607,23 @@ SUITE(engine_failing_training)
 
 static int look_back(struct recorder *recorder, const peri_slice *slice, peri_error *err)
 {
-    peri_series bars;
-    peri_series_init(&bars);
-    int rc = peri_engine_history(recorder->engine, 0, 3, 0, 0, &bars, err);
-    CHECK_INT("as many as there are", bars.n, recorder->calls < 3 ? recorder->calls : 3);
+    const peri_history three = {.resolution = PERI_RES_DAILY, .periods = 3};
+    const peri_history span = {.resolution = PERI_RES_DAILY,
+                               .from_ns = slice->time_ns - 2 * PERI_DAY,
+                               .until_ns = PERI_NEVER};
+    peri_past past;
+    peri_past_init(&past);
+    int rc = peri_engine_history(recorder->engine, &three, &past, err);
+    const peri_series *bars = &past.trades;
+    CHECK_INT("as many as there are", bars->n, recorder->calls < 3 ? recorder->calls : 3);
     CHECK("the last one is the slice's",
-          bars.n > 0 && bars.bars[bars.n - 1].end_ns == slice->bars[0]->end_ns);
-    peri_series_deinit(&bars);
-    peri_series_init(&bars);
+          bars->n > 0 && bars->bars[bars->n - 1].end_ns == slice->bars[0]->end_ns);
+    peri_past_deinit(&past);
+    peri_past_init(&past);
     if (rc == PERI_OK)
-        rc = peri_engine_history(recorder->engine, 0, 0, slice->time_ns - 2 * PERI_DAY, PERI_NEVER,
-                                 &bars, err);
-    CHECK_INT("a span", bars.n, recorder->calls < 2 ? recorder->calls : 2);
-    peri_series_deinit(&bars);
+        rc = peri_engine_history(recorder->engine, &span, &past, err);
+    CHECK_INT("a span", bars->n, recorder->calls < 2 ? recorder->calls : 2);
+    peri_past_deinit(&past);
     return rc;
 }
 

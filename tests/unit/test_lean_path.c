@@ -6,14 +6,12 @@
 #include <string.h>
 
 enum {
-    TICK = -1
+    TICK = PERI_RES_TICK
 };
 
 static peri_lean_stream stream_of(peri_lean_kind kind, int resolution)
 {
-    return (peri_lean_stream){.kind = kind,
-                              .is_ticks = resolution == TICK,
-                              .resolution = resolution == TICK ? 0 : (peri_resolution)resolution};
+    return (peri_lean_stream){.kind = kind, .resolution = (peri_resolution)resolution};
 }
 
 #define TRADE PERI_LEAN_TRADE

@@ -41,11 +41,10 @@ static bool read_type(const char *word, peri_security_type *type)
 
 static bool read_step(const char *word, peri_lean_stream *stream)
 {
-    static const char *const steps[] = {"second", "minute", "hour", "daily"};
-    stream->is_ticks = strcmp(word, "tick") == 0;
-    for (int i = 0; i < 4; i++) {
+    static const char *const steps[] = {"tick", "second", "minute", "hour", "daily"};
+    for (int i = 0; i < 5; i++) {
         stream->resolution = (peri_resolution)i;
-        if (stream->is_ticks || strcmp(word, steps[i]) == 0)
+        if (strcmp(word, steps[i]) == 0)
             return true;
     }
     return false;
@@ -76,7 +75,7 @@ static int read_one(const struct sweep *sweep, const struct place *place, peri_r
 {
     const char *type = peri_security_type_name(place->type);
     peri_read_options options = {.resolution = place->stream.resolution,
-                                 .whole_days = !peri_security_type_has_precise_days(place->type),
+                                 .whole_days = place->type != PERI_TYPE_EQUITY,
                                  .extended = true,
                                  .from_ns = INT64_MIN,
                                  .until_ns = PERI_NEVER};
@@ -92,7 +91,7 @@ static int read_one(const struct sweep *sweep, const struct place *place, peri_r
         options.from_ns = peri_zone_to_utc(options.zone, peri_time_at(place->day, PERI_SECOND));
         options.until_ns = options.from_ns + PERI_DAY - 2 * PERI_SECOND;
     }
-    if (place->stream.is_ticks) {
+    if (place->stream.resolution == PERI_RES_TICK) {
         peri_tick_series ticks = {NULL, 0, 0};
         rc = peri_lean_read_ticks(&symbol, place->stream.kind, &options, &ticks, report, err);
         peri_tick_series_deinit(&ticks);

@@ -188,7 +188,7 @@ SUITE(live_resume_after_a_kill_in_a_callback)
    wait for the next one, and a process that ends meanwhile must not lose them. */
 static const char WAITER[] = SETUP
     "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
-    "    local open = Transactions.GetOpenOrders()\n"
+    "    local open = Transactions.GetOpenOrderTickets()\n"
     "    for i, ticket in ipairs(open) do\n"
     "      if ticket.OrderType == OrderType.Limit and i % 3 == 1 then\n"
     "        ticket:Update{ LimitPrice = ticket:Get('LimitPrice') + 2, Tag = 'up' }\n"
@@ -495,7 +495,7 @@ SUITE(live_resume_of_changes_that_wait)
     set_up(&kit, "changes",
            SETUP
            "  Schedule.On('noon', DateRules.On(2013, 10, 2), TimeRules.At(12, 0), function()\n"
-           "    local open = Transactions.GetOpenOrders()\n"
+           "    local open = Transactions.GetOpenOrderTickets()\n"
            "    open[1]:Update{ LimitPrice = 110, Quantity = 4, Tag = 'up' }\n"
            "    open[2]:Cancel('noon')\n"
            "    Quit()\n"

@@ -880,6 +880,9 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
+  { "Previous", "IndicatorDataPoint|nil", "the value before the present one: {Value, Time}; indicator[i]: of i bars ago" },
+  { "Window", "IndicatorWindow", "values of the past" },
+  { "Updated", "function(indicator, point)|nil, writable", "called with each new value" },
   { "Name", "string", "SMA(20)" },
   { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar, RenkoBar or Tick; whether it is ready" },
   { "Reset", "method()", "as new" },
@@ -893,6 +896,14 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "STD", "method(period) -> Indicator", "see SMA" },
   { "MIN", "method(period) -> Indicator", "see SMA" },
   { "MAX", "method(period) -> Indicator", "see SMA" },
+})
+add("class", "IndicatorWindow", "IndicatorWindow",
+  "window[0] is an indicator's present value, window[1] the one before: {Value, Time}; nil where there was none. One "
+    .. "further back than it keeps is nil, and kept from then on.", {
+  { "Count", "integer", "values in it" },
+  { "Size", "integer, writable", "how many it keeps, 2 at least" },
+  { "Samples", "integer", "of the indicator" },
+  { "IsReady", "boolean", "it is full" },
 })
 add("class", "Consolidator", "Consolidator", "Makes bars of the bars of one symbol.", {
   { "DataConsolidated", "function|nil", "called with the consolidator and each of its bars" },

@@ -219,6 +219,9 @@ CHAIN(chain_rsi, "RSI")
 CHAIN(chain_macd, "MACD")
 CHAIN(chain_bb, "BB")
 CHAIN(chain_roc, "ROC")
+CHAIN(chain_rocp, "ROCP")
+CHAIN(chain_mom, "MOM")
+CHAIN(chain_logr, "LOGR")
 CHAIN(chain_std, "STD")
 CHAIN(chain_min, "MIN")
 CHAIN(chain_max, "MAX")
@@ -253,6 +256,9 @@ static const peri_lua_member indicator_members[] = {
     {"MACD", NULL, NULL, chain_macd},
     {"BB", NULL, NULL, chain_bb},
     {"ROC", NULL, NULL, chain_roc},
+    {"ROCP", NULL, NULL, chain_rocp},
+    {"MOM", NULL, NULL, chain_mom},
+    {"LOGR", NULL, NULL, chain_logr},
     {"STD", NULL, NULL, chain_std},
     {"MIN", NULL, NULL, chain_min},
     {"MAX", NULL, NULL, chain_max},

@@ -146,7 +146,17 @@ indicator("BB", "period, k, averageType?",
   "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
 indicator("ATR", "period, averageType?", "Average true range.")
 indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
+indicator("ROCP", "period", "The same in percent.")
+indicator("MOM", "period", "Momentum: price - price a period ago.")
+indicator("LOGR", "period", "Log return: logarithm of price / price a period ago.")
 indicator("STD", "period", "Standard deviation of the population.")
+indicator("ADX", "period",
+  "Average directional index: outputs PositiveDirectionalIndex, NegativeDirectionalIndex.")
+indicator("STO", "period, kPeriod?, dPeriod?",
+  "Stochastic: where the close lies between the lowest and the highest price, in percent; outputs FastStoch, StochK, "
+    .. "StochD. Default of both further periods: the first.")
+indicator("OBV", "", "On-balance volume: volumes added when the close rose, taken off when it fell.")
+indicator("VWAP", "period", "Mean of (open + high + low + close) / 4, weighted by volume.")
 indicator("MIN", "period", "Smallest of the last values.")
 indicator("MAX", "period", "Largest of the last values.")
 
@@ -161,6 +171,13 @@ by_hand("MovingAverageConvergenceDivergence", "fast, slow, signal, averageType?"
 by_hand("BollingerBands", "period, k, averageType?", "BB")
 by_hand("AverageTrueRange", "period, averageType?", "ATR")
 by_hand("RateOfChange", "period", "ROC")
+by_hand("RateOfChangePercent", "period", "ROCP")
+by_hand("Momentum", "period", "MOM")
+by_hand("LogReturn", "period", "LOGR")
+by_hand("AverageDirectionalIndex", "period", "ADX")
+by_hand("Stochastic", "period, kPeriod?, dPeriod?", "STO")
+by_hand("VolumeWeightedAveragePriceIndicator", "period", "VWAP")
+add("function", "OnBalanceVolume", "OnBalanceVolume(name?: string) -> Indicator", "As OBV, fed as the others.")
 by_hand("StandardDeviation", "period", "STD")
 by_hand("Minimum", "period", "MIN")
 by_hand("Maximum", "period", "MAX")
@@ -893,6 +910,9 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "MACD", "method(fast, slow, signal, averageType?) -> Indicator", "see SMA" },
   { "BB", "method(period, k, averageType?) -> Indicator", "see SMA" },
   { "ROC", "method(period) -> Indicator", "see SMA" },
+  { "ROCP", "method(period) -> Indicator", "see SMA" },
+  { "MOM", "method(period) -> Indicator", "see SMA" },
+  { "LOGR", "method(period) -> Indicator", "see SMA" },
   { "STD", "method(period) -> Indicator", "see SMA" },
   { "MIN", "method(period) -> Indicator", "see SMA" },
   { "MAX", "method(period) -> Indicator", "see SMA" },

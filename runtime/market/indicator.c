@@ -44,9 +44,11 @@ struct peri_indicator {
 };
 
 static const peri_indicator_class *const classes[] = {
-    &peri_indicator_atr,  &peri_indicator_bb,  &peri_indicator_ema, &peri_indicator_identity,
-    &peri_indicator_macd, &peri_indicator_max, &peri_indicator_min, &peri_indicator_roc,
-    &peri_indicator_rsi,  &peri_indicator_sma, &peri_indicator_std,
+    &peri_indicator_adx,  &peri_indicator_logr, &peri_indicator_mom,      &peri_indicator_obv,
+    &peri_indicator_rocp, &peri_indicator_sto,  &peri_indicator_vwap,     &peri_indicator_atr,
+    &peri_indicator_bb,   &peri_indicator_ema,  &peri_indicator_identity, &peri_indicator_macd,
+    &peri_indicator_max,  &peri_indicator_min,  &peri_indicator_roc,      &peri_indicator_rsi,
+    &peri_indicator_sma,  &peri_indicator_std,
 };
 
 static const size_t field_offsets[] = {

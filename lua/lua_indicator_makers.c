@@ -14,6 +14,10 @@ static const peri_lua_name average_names[] = {{"Simple", PERI_AVERAGE_SIMPLE},
                                               {NULL, 0}};
 static const peri_lua_enum average_type = {"MovingAverageType", average_names, false};
 
+enum {
+    ALL_ALIKE = -2 /* no average; numbers that are not given are as the first one */
+};
+
 /* How the arguments of a maker are read: the names of its numbers, then an average type (the
    default given, -1: none). */
 struct maker {
@@ -35,6 +39,13 @@ static const struct maker makers[] = {
     {"BB", "BollingerBands", {"period", "k"}, PERI_AVERAGE_SIMPLE},
     {"ATR", "AverageTrueRange", {"period"}, PERI_AVERAGE_SIMPLE},
     {"ROC", "RateOfChange", {"period"}, -1},
+    {"ROCP", "RateOfChangePercent", {"period"}, -1},
+    {"MOM", "Momentum", {"period"}, -1},
+    {"LOGR", "LogReturn", {"period"}, -1},
+    {"ADX", "AverageDirectionalIndex", {"period"}, -1},
+    {"STO", "Stochastic", {"period", "kPeriod", "dPeriod"}, ALL_ALIKE},
+    {"OBV", "OnBalanceVolume", {NULL}, -1},
+    {"VWAP", "VolumeWeightedAveragePriceIndicator", {"period"}, -1},
     {"STD", "StandardDeviation", {"period"}, -1},
     {"MIN", "Minimum", {"period"}, -1},
     {"MAX", "Maximum", {"period"}, -1},
@@ -49,8 +60,11 @@ static void read_params(lua_State *L, const struct maker *maker, const char *fun
                         double *params)
 {
     size_t n = 0;
-    for (; n < PERI_INDICATOR_PARAMS && maker->numbers[n]; n++)
-        params[n] = peri_lua_check_number(L, (*arg)++, func, maker->numbers[n]);
+    for (; n < PERI_INDICATOR_PARAMS && maker->numbers[n]; n++) {
+        const bool given =
+            n == 0 || maker->average != ALL_ALIKE || lua_type(L, *arg) == LUA_TNUMBER;
+        params[n] = given ? peri_lua_check_number(L, (*arg)++, func, maker->numbers[n]) : params[0];
+    }
     if (maker->average >= 0)
         params[n] =
             peri_lua_opt_enum(L, (*arg)++, func, "averageType", &average_type, maker->average);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "lua_indicator_makers.h"
+#include "lua_indicator_window.h"
 #include "lua_slice.h"
 #include "lua_time.h"
 
@@ -20,39 +21,32 @@ const peri_lua_enum peri_lua_field = {"Field", field_names, false};
 
 /* --- the object --- */
 
-/* Payload of Indicator and of its Current. */
-struct object {
-    peri_runtime *runtime;
-    peri_indicator *indicator; /* owned by the runtime */
-    size_t output;             /* of Current: which one */
-};
-
 static const peri_lua_class indicator_class, point_class;
 
-static void push_object(lua_State *L, const peri_lua_class *type, const struct object *from,
-                        size_t output)
+static void push_object(lua_State *L, const peri_lua_class *type,
+                        const struct peri_lua_indicator *from, size_t output)
 {
-    struct object *object = peri_lua_new(L, type, sizeof *object);
+    struct peri_lua_indicator *object = peri_lua_new(L, type, sizeof *object);
     *object = *from;
     object->output = output;
 }
 
 static int get_value(lua_State *L, void *self)
 {
-    lua_pushnumber(L, peri_indicator_value(((const struct object *)self)->indicator));
+    lua_pushnumber(L, peri_indicator_value(((const struct peri_lua_indicator *)self)->indicator));
     return 1;
 }
 
 static int get_point_value(lua_State *L, void *self)
 {
-    const struct object *object = self;
+    const struct peri_lua_indicator *object = self;
     lua_pushnumber(L, peri_indicator_output(object->indicator, object->output));
     return 1;
 }
 
 static int get_time(lua_State *L, void *self)
 {
-    const struct object *object = self;
+    const struct peri_lua_indicator *object = self;
     int64_t utc_ns = peri_indicator_time(object->indicator);
     peri_lua_push_datetime(L, peri_engine_to_local(object->runtime->engine, utc_ns));
     return 1;
@@ -64,28 +58,32 @@ static int get_current(lua_State *L, void *self)
     return 1;
 }
 
+/* --- members --- */
+
 static int get_is_ready(lua_State *L, void *self)
 {
-    lua_pushboolean(L, peri_indicator_is_ready(((const struct object *)self)->indicator));
+    lua_pushboolean(L,
+                    peri_indicator_is_ready(((const struct peri_lua_indicator *)self)->indicator));
     return 1;
 }
 
 static int get_samples(lua_State *L, void *self)
 {
-    lua_pushinteger(L, peri_indicator_samples(((const struct object *)self)->indicator));
+    lua_pushinteger(L,
+                    peri_indicator_samples(((const struct peri_lua_indicator *)self)->indicator));
     return 1;
 }
 
 static int get_name(lua_State *L, void *self)
 {
-    lua_pushstring(L, peri_indicator_label(((const struct object *)self)->indicator));
+    lua_pushstring(L, peri_indicator_label(((const struct peri_lua_indicator *)self)->indicator));
     return 1;
 }
 
 /* indicator:Update(time, value) or indicator:Update(bar) -> ready */
 static int update(lua_State *L, void *self)
 {
-    const struct object *object = self;
+    const struct peri_lua_indicator *object = self;
     peri_error err;
     int32_t security;
     const peri_bar *bar = peri_lua_test_bar(L, 2, &security);
@@ -104,14 +102,17 @@ static int update(lua_State *L, void *self)
 static int reset(lua_State *L, void *self)
 {
     (void)L;
-    peri_indicator_reset(((const struct object *)self)->indicator);
+    peri_indicator_reset(((const struct peri_lua_indicator *)self)->indicator);
     return 0;
 }
 
-/* Further outputs by name: macd.Signal, bb.UpperBand; each has Current, Value like the whole. */
+/* indicator[i]: the value of i inputs ago. Further outputs by name: macd.Signal, bb.UpperBand; each
+ * has Current, Value like the whole. */
 static int index_output(lua_State *L, void *self)
 {
-    const struct object *object = self;
+    const struct peri_lua_indicator *object = self;
+    if (lua_isinteger(L, 2))
+        return peri_lua_push_ago(L, object, lua_tointeger(L, 2));
     const peri_indicator_class *cls = peri_indicator_class_of(object->indicator);
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
     for (size_t i = 1; i < PERI_INDICATOR_OUTPUTS && cls->outputs[i]; i++) {
@@ -134,9 +135,12 @@ static int get_self(lua_State *L, void *self)
 /* Value of an operand of a comparison or of arithmetic: an indicator, an output or a number. */
 static double operand(lua_State *L, int arg)
 {
-    const struct object *object = peri_lua_test(L, arg, &indicator_class);
+    const struct peri_lua_indicator *object = peri_lua_test(L, arg, &indicator_class);
+    double past;
     if (!object && lua_type(L, arg) == LUA_TNUMBER)
         return lua_tonumber(L, arg);
+    if (!object && peri_lua_test_past_value(L, arg, &past))
+        return past;
     if (!object)
         object = peri_lua_test(L, arg, &point_class);
     if (!object)
@@ -188,7 +192,7 @@ static int value_tostring(lua_State *L)
     return 1;
 }
 
-static const luaL_Reg value_meta[] = {
+const luaL_Reg peri_lua_value_meta[] = {
     {"__lt", is_less},
     {"__le", is_less_or_equal},
     {"__add", add},
@@ -205,7 +209,8 @@ static const luaL_Reg value_meta[] = {
 #define CHAIN(function, kind)                                                                      \
     static int function(lua_State *L, void *self)                                                  \
     {                                                                                              \
-        return peri_lua_indicator_chain(L, ((const struct object *)self)->indicator, kind);        \
+        return peri_lua_indicator_chain(L, ((const struct peri_lua_indicator *)self)->indicator,   \
+                                        kind);                                                     \
     }
 
 CHAIN(chain_sma, "SMA")
@@ -214,6 +219,9 @@ CHAIN(chain_rsi, "RSI")
 CHAIN(chain_macd, "MACD")
 CHAIN(chain_bb, "BB")
 CHAIN(chain_roc, "ROC")
+CHAIN(chain_rocp, "ROCP")
+CHAIN(chain_mom, "MOM")
+CHAIN(chain_logr, "LOGR")
 CHAIN(chain_std, "STD")
 CHAIN(chain_min, "MIN")
 CHAIN(chain_max, "MAX")
@@ -221,7 +229,7 @@ CHAIN(chain_max, "MAX")
 /* second:Of(first) -> second, which is fed with the values of the first from now on */
 static int follow(lua_State *L, void *self)
 {
-    const struct object *object = self;
+    const struct peri_lua_indicator *object = self;
     peri_error err;
     peri_indicator *first = peri_lua_check_indicator(L, 2, "Indicator:Of", "indicator");
     if (peri_indicator_follow(first, object->indicator, &err) != PERI_OK)
@@ -231,15 +239,30 @@ static int follow(lua_State *L, void *self)
 }
 
 static const peri_lua_member indicator_members[] = {
-    {"Current", get_current, NULL, NULL},  {"Value", get_value, NULL, NULL},
-    {"IsReady", get_is_ready, NULL, NULL}, {"Samples", get_samples, NULL, NULL},
-    {"Name", get_name, NULL, NULL},        {"Update", NULL, NULL, update},
-    {"Reset", NULL, NULL, reset},          {"Of", NULL, NULL, follow},
-    {"SMA", NULL, NULL, chain_sma},        {"EMA", NULL, NULL, chain_ema},
-    {"RSI", NULL, NULL, chain_rsi},        {"MACD", NULL, NULL, chain_macd},
-    {"BB", NULL, NULL, chain_bb},          {"ROC", NULL, NULL, chain_roc},
-    {"STD", NULL, NULL, chain_std},        {"MIN", NULL, NULL, chain_min},
-    {"MAX", NULL, NULL, chain_max},        {NULL, NULL, NULL, NULL},
+    {"Current", get_current, NULL, NULL},
+    {"Value", get_value, NULL, NULL},
+    {"IsReady", get_is_ready, NULL, NULL},
+    {"Samples", get_samples, NULL, NULL},
+    {"Name", get_name, NULL, NULL},
+    {"Update", NULL, NULL, update},
+    {"Previous", peri_lua_get_previous, NULL, NULL},
+    {"Window", peri_lua_get_window, NULL, NULL},
+    {"Updated", peri_lua_get_updated, peri_lua_set_updated, NULL},
+    {"Reset", NULL, NULL, reset},
+    {"Of", NULL, NULL, follow},
+    {"SMA", NULL, NULL, chain_sma},
+    {"EMA", NULL, NULL, chain_ema},
+    {"RSI", NULL, NULL, chain_rsi},
+    {"MACD", NULL, NULL, chain_macd},
+    {"BB", NULL, NULL, chain_bb},
+    {"ROC", NULL, NULL, chain_roc},
+    {"ROCP", NULL, NULL, chain_rocp},
+    {"MOM", NULL, NULL, chain_mom},
+    {"LOGR", NULL, NULL, chain_logr},
+    {"STD", NULL, NULL, chain_std},
+    {"MIN", NULL, NULL, chain_min},
+    {"MAX", NULL, NULL, chain_max},
+    {NULL, NULL, NULL, NULL},
 };
 
 static const peri_lua_member point_members[] = {
@@ -250,10 +273,12 @@ static const peri_lua_member point_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-static const peri_lua_class indicator_class = {
-    .name = "Indicator", .members = indicator_members, .meta = value_meta, .index = index_output};
+static const peri_lua_class indicator_class = {.name = "Indicator",
+                                               .members = indicator_members,
+                                               .meta = peri_lua_value_meta,
+                                               .index = index_output};
 static const peri_lua_class point_class = {
-    .name = "IndicatorDataPoint", .members = point_members, .meta = value_meta};
+    .name = "IndicatorDataPoint", .members = point_members, .meta = peri_lua_value_meta};
 
 /* --- making --- */
 
@@ -280,8 +305,14 @@ static int adopt(peri_runtime *runtime, peri_indicator *indicator, peri_error *e
 
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name)
 {
-    return ((const struct object *)peri_lua_check_object(L, arg, func, name, &indicator_class))
+    return ((const struct peri_lua_indicator *)peri_lua_check_object(L, arg, func, name,
+                                                                     &indicator_class))
         ->indicator;
+}
+
+void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator *from)
+{
+    push_object(L, &indicator_class, from, 0);
 }
 
 void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator)
@@ -290,7 +321,7 @@ void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator)
     peri_runtime *runtime = peri_lua_runtime(L);
     if (adopt(runtime, indicator, &err) != PERI_OK)
         peri_lua_raise(L, &err);
-    struct object *object = peri_lua_new(L, &indicator_class, sizeof *object);
+    struct peri_lua_indicator *object = peri_lua_new(L, &indicator_class, sizeof *object);
     object->runtime = runtime;
     object->indicator = indicator;
 }
@@ -300,4 +331,5 @@ void peri_lua_indicators_open(lua_State *L)
     peri_lua_enum_open(L, &peri_lua_field);
     peri_lua_class_open(L, &indicator_class);
     peri_lua_class_open(L, &point_class);
+    peri_lua_indicator_window_open(L);
 }

@@ -9,6 +9,16 @@
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 
+/* Payload of Indicator, of its Current and of its Window. */
+struct peri_lua_indicator {
+    peri_runtime *runtime;
+    peri_indicator *indicator; /* owned by the runtime */
+    size_t output;             /* of Current: which one */
+};
+
+/* One more object of an indicator that has one: [] -> [Indicator] */
+void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator *from);
+
 /* Install the classes of indicators and their values. */
 void peri_lua_indicators_open(lua_State *L);
 
@@ -22,5 +32,8 @@ void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator);
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name);
 
 extern const peri_lua_enum peri_lua_field;
+/* Metamethods of what has an indicator's value: it compares and combines with others and numbers.
+ */
+extern const luaL_Reg peri_lua_value_meta[];
 
 #endif

@@ -113,6 +113,24 @@ static void end_feeding(peri_engine *engine, bool outer)
     }
 }
 
+void peri_engine_note_watcher(peri_engine *engine)
+{
+    engine->watched = true;
+}
+
+bool peri_engine_is_quiet(const peri_engine *engine)
+{
+    return engine->leading;
+}
+
+void peri_engine_watcher_failed(peri_engine *engine, int rc, const peri_error *err)
+{
+    if (engine->callback_rc != PERI_OK)
+        return;
+    engine->callback_rc = rc;
+    engine->callback_err = *err;
+}
+
 bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator)
 {
     bool found = false;
@@ -214,7 +232,7 @@ int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_e
             rc = feed_security(engine, sub, slice, err);
     }
     end_feeding(engine, outer);
-    return rc;
+    return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }
 
 /* The consolidator whose bar at hand ends first; of several the one that was added first. */

@@ -192,6 +192,13 @@ bool peri_engine_data_failed(const peri_engine *engine);
 int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
                                    peri_error *err);
 
+/* An indicator's watcher calls the strategy: from now on it may change what is fed. While a run
+   that is resumed catches up nobody is to be called. What a call failed with ends the run; of
+   several the first. */
+void peri_engine_note_watcher(peri_engine *engine);
+bool peri_engine_is_quiet(const peri_engine *engine);
+void peri_engine_watcher_failed(peri_engine *engine, int rc, const peri_error *err);
+
 /* Feed it no more, neither with bars nor by consolidators that take them. Whether it was. */
 bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator);
 

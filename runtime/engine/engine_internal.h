@@ -119,7 +119,8 @@ struct peri_engine {
     int64_t scan_ns; /* no bar of theirs ends by the clock before it */
     bool feeding;    /* indicators and consolidators are, or one is scanned */
     bool has_gaps;   /* some indicators were taken off meanwhile */
-    bool leading;    /* quietly, see peri_engine_lead */
+    bool watched; /* some indicators have a watcher of the strategy's, which may add and remove */
+    bool leading; /* quietly, see peri_engine_lead */
 
     const peri_strategy *strategy;
     peri_read_report read; /* sums over all files */

@@ -57,7 +57,7 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
 
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
-    if (engine->taker_count > 0)
+    if (engine->taker_count > 0 || engine->watched)
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];

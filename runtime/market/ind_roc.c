@@ -1,4 +1,7 @@
-/* ind_roc.c - ROC: change over a number of inputs, as a share of the older one. Layer 2. */
+/* ind_roc.c - changes over a number of inputs: ROC as a share of the older one, ROCP in percent of
+ * it, LOGR the logarithm of the ratio, MOM the difference. Layer 2. */
+#include <math.h>
+
 #include "market/indicator_class.h"
 #include "market/window.h"
 
@@ -18,33 +21,52 @@ static void reset(void *state, const double *params)
     peri_window_reset(&s->window, (size_t)params[0]);
 }
 
+/* Take the next value: the one a period of inputs before it, or the first one. */
+static double take(struct roc *s, double value)
+{
+    double older = value;
+    if (peri_window_count(&s->window) > 0)
+        older = s->values[s->window.full ? s->window.next : 0];
+    s->values[s->window.next] = value;
+    peri_window_step(&s->window);
+    return older;
+}
+
 /*
  * Ready with the first value that has one `period` inputs before it, as LEAN since 2021 (issue
  * 5491). Before that the change is from the first input, and from an older value of 0 there is
  * none.
  */
-static bool update(void *state, const double *params, const peri_bar *bar, double value,
-                   double *outputs)
-{
-    struct roc *s = state;
-    (void)params;
-    (void)bar;
-    bool ready = s->window.full;
-    double older = value;
-    if (peri_window_count(&s->window) > 0)
-        older = s->values[ready ? s->window.next : 0];
-    s->values[s->window.next] = value;
-    peri_window_step(&s->window);
-    outputs[0] = older == 0 ? 0.0 : (value - older) / older;
-    return ready;
-}
+#define CHANGE(function, formula)                                                                  \
+    static bool function(void *state, const double *params, const peri_bar *bar, double value,     \
+                         double *outputs)                                                          \
+    {                                                                                              \
+        struct roc *s = state;                                                                     \
+        const bool ready = s->window.full;                                                         \
+        const double older = take(s, value);                                                       \
+        (void)params;                                                                              \
+        (void)bar;                                                                                 \
+        outputs[0] = formula;                                                                      \
+        return ready;                                                                              \
+    }
 
-const peri_indicator_class peri_indicator_roc = {
-    .name = "ROC",
-    .params = "period",
-    .outputs = {"Current"},
-    .check = peri_indicator_check_period,
-    .state_size = state_size,
-    .reset = reset,
-    .update = update,
-};
+CHANGE(update_roc, older == 0 ? 0.0 : (value - older) / older)
+CHANGE(update_rocp, older == 0 ? 0.0 : 100.0 * ((value - older) / older))
+CHANGE(update_logr, value > 0 && older > 0 ? log(value / older) : 0.0)
+CHANGE(update_mom, value - older)
+
+#define KIND(variable, text, function)                                                             \
+    const peri_indicator_class variable = {                                                        \
+        .name = text,                                                                              \
+        .params = "period",                                                                        \
+        .outputs = {"Current"},                                                                    \
+        .check = peri_indicator_check_period,                                                      \
+        .state_size = state_size,                                                                  \
+        .reset = reset,                                                                            \
+        .update = function,                                                                        \
+    }
+
+KIND(peri_indicator_roc, "ROC", update_roc);
+KIND(peri_indicator_rocp, "ROCP", update_rocp);
+KIND(peri_indicator_logr, "LOGR", update_logr);
+KIND(peri_indicator_mom, "MOM", update_mom);

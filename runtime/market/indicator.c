@@ -16,6 +16,12 @@ enum {
     LABEL_SIZE = NAME_MAX_LENGTH + 3 + PERI_INDICATOR_PARAMS * PERI_NUMBER_TEXT
 };
 
+/* Values before the last two; next is where the next one goes. */
+struct past {
+    size_t cap, n, next;
+    peri_indicator_point points[]; /* shape [cap] */
+};
+
 /* What an update touches stands first. The state lies behind, in the same block. */
 struct peri_indicator {
     const peri_indicator_class *cls;
@@ -24,6 +30,10 @@ struct peri_indicator {
     int64_t samples;
     int64_t time_ns;
     double outputs[PERI_INDICATOR_OUTPUTS];
+    peri_indicator_point previous; /* when there were two samples */
+    struct past *past;             /* NULL: nobody wants more */
+    void (*watcher)(void *ctx, peri_indicator *indicator);
+    void *watcher_ctx;
     double params[PERI_INDICATOR_PARAMS];
     peri_indicator **followers; /* shape [follower_count]; each is borrowed */
     size_t follower_count, follower_cap;
@@ -34,9 +44,11 @@ struct peri_indicator {
 };
 
 static const peri_indicator_class *const classes[] = {
-    &peri_indicator_atr,  &peri_indicator_bb,  &peri_indicator_ema, &peri_indicator_identity,
-    &peri_indicator_macd, &peri_indicator_max, &peri_indicator_min, &peri_indicator_roc,
-    &peri_indicator_rsi,  &peri_indicator_sma, &peri_indicator_std,
+    &peri_indicator_adx,  &peri_indicator_logr, &peri_indicator_mom,      &peri_indicator_obv,
+    &peri_indicator_rocp, &peri_indicator_sto,  &peri_indicator_vwap,     &peri_indicator_atr,
+    &peri_indicator_bb,   &peri_indicator_ema,  &peri_indicator_identity, &peri_indicator_macd,
+    &peri_indicator_max,  &peri_indicator_min,  &peri_indicator_roc,      &peri_indicator_rsi,
+    &peri_indicator_sma,  &peri_indicator_std,
 };
 
 static const size_t field_offsets[] = {
@@ -141,6 +153,7 @@ void peri_indicator_free(peri_indicator *indicator)
     if (!indicator)
         return;
     peri_free((void *)indicator->followers);
+    peri_free(indicator->past);
     peri_free(indicator);
 }
 
@@ -150,6 +163,8 @@ void peri_indicator_reset(peri_indicator *indicator)
     indicator->samples = 0;
     indicator->time_ns = 0;
     memset(indicator->outputs, 0, sizeof indicator->outputs);
+    if (indicator->past)
+        indicator->past->n = indicator->past->next = 0;
     indicator->cls->reset(indicator->state, indicator->params);
 }
 
@@ -160,8 +175,18 @@ static double number_at(const peri_bar *bar, size_t offset)
     return value;
 }
 
+static void remember(struct past *past, peri_indicator_point point)
+{
+    past->points[past->next] = point;
+    past->next = (past->next + 1) % past->cap;
+    past->n += past->n < past->cap;
+}
+
 static void take(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
 {
+    if (indicator->past && indicator->samples > 1)
+        remember(indicator->past, indicator->previous);
+    indicator->previous = (peri_indicator_point){indicator->time_ns, indicator->outputs[0]};
     indicator->samples++;
     indicator->time_ns = time_ns;
     indicator->ready =
@@ -195,6 +220,8 @@ static void feed_followers(const peri_indicator *first)
         }
         peri_indicator *follower = of->followers[path[depth].next++];
         take(follower, of->time_ns, NULL, of->outputs[0]);
+        if (follower->watcher)
+            follower->watcher(follower->watcher_ctx, follower);
         depth++;
         path[depth].of = follower;
         path[depth].next = 0;
@@ -206,6 +233,8 @@ static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar
     take(indicator, time_ns, bar, value);
     if (indicator->follower_count > 0)
         feed_followers(indicator);
+    if (indicator->watcher)
+        indicator->watcher(indicator->watcher_ctx, indicator);
 }
 
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar)
@@ -296,6 +325,56 @@ void peri_indicator_run(peri_indicator *indicator, const peri_bar *bars, size_t 
         for (size_t j = 0; j < width; j++)
             out[i * width + j] = indicator->ready ? indicator->outputs[j] : (double)NAN;
     }
+}
+
+enum {
+    ALWAYS_KEPT = 2 /* the present value and the one before */
+};
+
+size_t peri_indicator_kept(const peri_indicator *indicator)
+{
+    return ALWAYS_KEPT + (indicator->past ? indicator->past->cap : 0);
+}
+
+int peri_indicator_keep(peri_indicator *indicator, size_t n, peri_error *err)
+{
+    struct past *old = indicator->past;
+    if (n <= peri_indicator_kept(indicator))
+        return PERI_OK;
+    struct past *past =
+        peri_calloc(1, sizeof *past + (n - ALWAYS_KEPT) * sizeof(peri_indicator_point));
+    if (!past)
+        return peri_fail(err, PERI_ENOMEM, "indicator %s: no memory for %zu values of the past",
+                         indicator->label, n);
+    past->cap = n - ALWAYS_KEPT;
+    for (size_t i = old ? old->n : 0; i > 0; i--)
+        remember(past, old->points[(old->next + old->cap - i) % old->cap]);
+    peri_free(old);
+    indicator->past = past;
+    return PERI_OK;
+}
+
+bool peri_indicator_ago(const peri_indicator *indicator, size_t i, peri_indicator_point *out)
+{
+    const struct past *past = indicator->past;
+    if (i == 0)
+        *out = (peri_indicator_point){indicator->time_ns, indicator->outputs[0]};
+    else if (i == 1)
+        *out = indicator->previous;
+    if (i < ALWAYS_KEPT)
+        return (uint64_t)indicator->samples > i;
+    i -= ALWAYS_KEPT - 1; /* 1: the newest of the past */
+    if (!past || i > past->n)
+        return false;
+    *out = past->points[(past->next + past->cap - i) % past->cap];
+    return true;
+}
+
+void peri_indicator_set_watcher(peri_indicator *indicator,
+                                void (*fn)(void *ctx, peri_indicator *indicator), void *ctx)
+{
+    indicator->watcher = fn;
+    indicator->watcher_ctx = ctx;
 }
 
 const peri_indicator_class *peri_indicator_class_of(const peri_indicator *indicator)

@@ -72,6 +72,24 @@ int peri_indicator_new(const peri_indicator_class *cls, const double *params, pe
                        peri_indicator **out, peri_error *err);
 void peri_indicator_free(peri_indicator *indicator); /* NULL is allowed */
 
+/* A value of the past. */
+typedef struct peri_indicator_point {
+    int64_t time_ns; /* UTC, end of its input */
+    double value;    /* of outputs[0] */
+} peri_indicator_point;
+
+/* Keep at least the last n values (2 are kept anyhow); those of before are gone. PERI_OK or
+   PERI_ENOMEM. */
+int peri_indicator_keep(peri_indicator *indicator, size_t n, peri_error *err);
+size_t peri_indicator_kept(const peri_indicator *indicator); /* how many it can keep */
+/* The value of i inputs ago (0: the present one); false when it is not kept, or there was none. */
+bool peri_indicator_ago(const peri_indicator *indicator, size_t i, peri_indicator_point *out);
+
+/* Be told of each new value, behind those that follow; fn NULL: no more. It must not free the
+   indicator. */
+void peri_indicator_set_watcher(peri_indicator *indicator,
+                                void (*fn)(void *ctx, peri_indicator *indicator), void *ctx);
+
 /* Feed the next bar, or a single value with its time (PERI_EINVAL for classes that need bars, for a
    value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). */
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar);

@@ -8,7 +8,15 @@ enum {
     PERI_INDICATOR_PERIOD_MAX = 1000000
 };
 
-/* One per file ind_<name>.c (MIN and MAX share ind_extremes.c). */
+/* One per file ind_<name>.c (MIN and MAX share ind_extremes.c; MOM, ROCP, LOGR and ROC ind_roc.c;
+   OBV and VWAP ind_volume.c). */
+extern const peri_indicator_class peri_indicator_adx;
+extern const peri_indicator_class peri_indicator_logr;
+extern const peri_indicator_class peri_indicator_mom;
+extern const peri_indicator_class peri_indicator_obv;
+extern const peri_indicator_class peri_indicator_rocp;
+extern const peri_indicator_class peri_indicator_sto;
+extern const peri_indicator_class peri_indicator_vwap;
 extern const peri_indicator_class peri_indicator_atr;
 extern const peri_indicator_class peri_indicator_bb;
 extern const peri_indicator_class peri_indicator_ema;

@@ -166,6 +166,7 @@ function Initialize()
   bricks.DataConsolidated = function(_, brick) objects.RenkoBar = objects.RenkoBar or brick end
   SubscriptionManager.AddConsolidator(objects.Security, bricks)
   objects.Indicator = SMA(objects.Security, 3)
+  objects.IndicatorWindow = objects.Indicator.Window
   objects.RollingWindow = RollingWindow(2)
   objects.Consolidator = Consolidate(objects.Security, 1, function() end)
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)

@@ -162,7 +162,7 @@ TICKET_TIME(get_canceled_time, canceled_ns)
 static int get_remaining(lua_State *L, void *self)
 {
     const peri_order *order = order_of(self);
-    lua_pushnumber(L, order->quantity - order->filled_quantity);
+    lua_pushnumber(L, peri_order_remaining(order));
     return 1;
 }
 

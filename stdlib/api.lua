@@ -661,7 +661,8 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
     "what its fills cost; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
   { "SetFillModel", "method(model: FillModel|function(parameters) -> price|fill|nil|table)",
     "when its orders fill, and at what price. A function gets { Security, Order }; nil: not now. A table has "
-      .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill" },
+      .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill. "
+      .. "FillQuantity may be a part of the order: the rest stays open, and the fee comes with the last part" },
   { "SetSlippageModel", "method(model: SlippageModel|function(security, order) -> number)",
     "how far from their price its orders without a limit fill, a unit" },
   { "SetBuyingPowerModel", "method(model: SecurityMarginModel|table)",

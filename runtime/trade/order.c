@@ -96,6 +96,11 @@ bool peri_order_type_exists(peri_order_type type)
     return false;
 }
 
+double peri_order_remaining(const peri_order *order)
+{
+    return order->quantity - order->filled_quantity;
+}
+
 bool peri_order_is_open(const peri_order *order)
 {
     switch (order->status) {

@@ -167,7 +167,8 @@ int64_t peri_benchmark_points(const peri_engine *engine)
     peri_date from = peri_hours_previous_trading_day(benchmark->hours, start);
     size_t before =
         peri_series_after(&benchmark->prices, peri_zone_to_utc(zone, peri_time_at(from, 0)));
-    return (int64_t)(peri_series_after(&benchmark->prices, engine->end_ns) - before);
+    const int64_t until = engine->stop ? engine->clock_ns : engine->end_ns; /* after Quit no more */
+    return (int64_t)(peri_series_after(&benchmark->prices, until) - before);
 }
 
 static double last_close(const peri_series *prices, int64_t utc_ns)

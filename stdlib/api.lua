@@ -57,8 +57,10 @@ add("function", "SetCash", "SetCash(amount: number)", "Cash at the start. Defaul
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
   "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
     .. "keep the zone they were made with.")
-add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
-  "Run this long before the start date, without orders, so that indicators are ready.")
+add("function", "SetWarmUp",
+  "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan, resolution?: Resolution)",
+  "Run this long before the start date, without orders, so that indicators are ready. With a resolution the bars "
+    .. "until then are of that one, where LEAN's layout has them.")
 add("function", "SetBenchmark",
   "SetBenchmark(symbol: Symbol|Security|string) | SetBenchmark(f: function(time: DateTime) -> number)",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "

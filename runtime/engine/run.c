@@ -88,6 +88,7 @@ static int fill_orders(peri_engine *engine, peri_error *err)
 static int finish_warm_up(peri_engine *engine, peri_error *err)
 {
     engine->warming_up = false;
+    peri_engine_end_warm_up_feed(engine);
     const peri_strategy *strategy = engine->strategy;
     return strategy->on_warmup_finished ? strategy->on_warmup_finished(strategy->ctx, err)
                                         : PERI_OK;
@@ -236,15 +237,24 @@ static void lead_scans(peri_engine *engine, int64_t before_ns)
             return;
 }
 
-void peri_engine_lead(peri_engine *engine, int64_t until_ns)
+static void lead_by_feed(peri_engine *engine, int64_t until_ns)
 {
     peri_error ignored;
-    engine->leading = true;
     while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
         lead_scans(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
         (void)update_indicators(engine, slice, &ignored);
+    }
+}
+
+void peri_engine_lead(peri_engine *engine, int64_t until_ns)
+{
+    engine->leading = true;
+    lead_by_feed(engine, until_ns);
+    if (engine->has_warm_up_feed && until_ns >= engine->start_ns) {
+        peri_engine_end_warm_up_feed(engine);
+        lead_by_feed(engine, until_ns);
     }
     engine->leading = false;
 }

@@ -223,6 +223,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_lean_source_close(&sub->lean);
     peri_series_deinit(&sub->series);
     peri_quote_series_deinit(&sub->quotes);
+    peri_lead_free(sub->lead);
     peri_actions_deinit(&sub->actions);
     peri_free(sub);
 }
@@ -288,14 +289,24 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err)
 {
-    int rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
+    const int32_t index = sub->security.index;
+    peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
+    int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
+    int rc = PERI_OK;
+    own_from = own_from < from_ns ? from_ns : own_from;
+    if (engine->has_warm_up_feed)
+        rc = peri_engine_add_to_warm_up(engine, sub, from_ns, err);
+    if (rc == PERI_OK)
+        rc = peri_feed_add(feed, &sub->security, &sub->series, own_from, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
-        rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
+        rc = peri_feed_add_quotes(feed, index, &sub->quotes, own_from, err);
     if (rc == PERI_OK && sub->lean.map && !sub->path)
-        rc = peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
-                                  engine->end_ns, &sub->actions, err);
+        rc = peri_actions_collect(&sub->lean, sub->security.hours, index, from_ns, engine->end_ns,
+                                  &sub->actions, err);
     if (rc == PERI_OK && sub->actions.n > 0)
-        rc = peri_feed_add_actions(engine->feed, sub->security.index, &sub->actions, from_ns, err);
+        rc = peri_feed_add_actions(feed, index, &sub->actions, from_ns, err);
+    if (rc == PERI_OK && sub->actions.n > 0 && engine->has_warm_up_feed)
+        rc = peri_feed_add_actions(engine->feed, index, &sub->actions, from_ns, err);
     return rc;
 }
 
@@ -311,6 +322,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
     if (rc == PERI_OK && late)
         rc = peri_feed_reserve(engine->feed, err); /* nothing below may fail half-way */
+    if (rc == PERI_OK && engine->has_warm_up_feed)
+        rc = peri_feed_reserve(engine->other_feed, err);
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security, err);
     if (rc != PERI_OK)
@@ -325,7 +338,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return PERI_OK;
     rc = peri_engine_add_to_feed(engine, sub, engine->clock_ns + 1, err);
     if (rc == PERI_OK) {
-        peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
+        peri_engine_start_feed(engine, engine->clock_ns);
         rc = peri_engine_add_end_of_day(engine, sub, err);
     }
     return rc;
@@ -433,7 +446,7 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
     peri_read_options options = peri_engine_read_options(engine, sub);
     bool whole = peri_engine_is_whole_file(sub);
     if (!whole && engine->span_fixed) {
-        options.from_ns = engine->first_ns;
+        options.from_ns = peri_engine_data_begin(engine, sub);
         options.until_ns = engine->end_ns;
     }
     int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)

@@ -32,6 +32,8 @@ add("callback", "OnDividends", "OnDividends(dividends: Dividends)",
   "Called before OnData on the day without the dividend: dividends[symbol] -> Dividend or nil.")
 add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolChangedEvents)",
   "Called before OnData on the first day of a new ticker: events[symbol] -> SymbolChangedEvent or nil.")
+add("callback", "OnDelistings", "OnDelistings(delistings: Delistings)",
+  "Called before OnData on a stock's last day and behind it: delistings[symbol] -> Delisting or nil.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "
@@ -502,6 +504,8 @@ add("enum", "Resolution", "Resolution", "Length of a bar.",
 add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
   { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
 add("enum", "SplitType", "SplitType", "Type of a Split.", { { "Warning" }, { "SplitOccurred" } })
+add("enum", "DelistingType", "DelistingType", "Type of a Delisting: at the begin of the last day, and at its end.",
+  { { "Warning" }, { "Delisted" } })
 add("enum", "SecurityType", "SecurityType", "Kind of a symbol.",
   { { "Base" }, { "Equity" }, { "Option" }, { "Forex" }, { "Future" }, { "Cfd" }, { "Crypto" },
     { "FutureOption" }, { "Index" }, { "IndexOption" }, { "CryptoFuture" } })
@@ -653,6 +657,8 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "BidSize", "number", "of the last quotes; 0 without" },
   { "AskSize", "number", "of the last quotes; 0 without" },
   { "HasData", "boolean", "whether a bar has come" },
+  { "IsTradable", "boolean", "false when it was removed or delisted: no orders any more" },
+  { "IsDelisted", "boolean", "whether its last day is over" },
   { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
     "the last real bar: an equity's of trades, else the newest" },
   { "Resolution", "Resolution", "as subscribed" },
@@ -703,6 +709,7 @@ add("class", "Slice", "Slice",
   { "Splits", "Splits", "of now: slice.Splits[symbol] -> Split or nil; also pairs()" },
   { "Dividends", "Dividends", "the same" },
   { "SymbolChangedEvents", "SymbolChangedEvents", "the same" },
+  { "Delistings", "Delistings", "the same" },
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
@@ -751,6 +758,8 @@ add("class", "Dividends", "Dividends", "Dividends of a slice by symbol; a copy t
   .. "kept. A Dividend has Symbol, Time, Distribution, ReferencePrice.", list_members)
 add("class", "SymbolChangedEvents", "SymbolChangedEvents", "New tickers by symbol; a copy that can be "
   .. "kept. An event has Symbol, Time, OldSymbol, NewSymbol.", list_members)
+add("class", "Delistings", "Delistings", "Ends of stocks by symbol; a copy that can be kept. A Delisting has Symbol, "
+  .. "Time, Type, Price.", list_members)
 add("class", "TradeBar", "TradeBar", "One bar; a copy that can be kept.", {
   { "Symbol", "Symbol", "whose" },
   { "Time", "DateTime", "start" },

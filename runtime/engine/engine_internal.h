@@ -178,6 +178,10 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowe
 
 int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of files; returns rc */
 
+/* delisting.c: no more bars and no orders from now on; and its orders and position end */
+void peri_engine_mark_delisted(peri_engine *engine, int32_t security);
+int peri_engine_delist(peri_engine *engine, int32_t security, peri_error *err);
+
 /* warm_up.c */
 int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_error *err);
 

@@ -71,10 +71,20 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
     return PERI_OK;
 }
 
-static void apply_actions(peri_engine *engine, const peri_slice *slice)
+static int apply_actions(peri_engine *engine, const peri_slice *slice, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < slice->action_count; i++)
+        rc = peri_engine_apply_action(engine, slice->actions[i], err);
+    return rc;
+}
+
+/* What actions did in the part of a run that is only led up to, but for what the records say. */
+static void lead_actions(peri_engine *engine, const peri_slice *slice)
 {
     for (size_t i = 0; i < slice->action_count; i++)
-        peri_engine_apply_action(engine, slice->actions[i]);
+        if (slice->actions[i]->kind == PERI_ACTION_DELISTED)
+            peri_engine_mark_delisted(engine, slice->actions[i]->security);
 }
 
 static int fill_orders(peri_engine *engine, peri_error *err)
@@ -169,10 +179,10 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_fire_due(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
-    if (peri_engine_goes_on(engine, rc)) {
-        apply_actions(engine, slice);
+    if (peri_engine_goes_on(engine, rc))
+        rc = apply_actions(engine, slice, err);
+    if (peri_engine_goes_on(engine, rc))
         rc = update_indicators(engine, slice, err);
-    }
     if (peri_engine_goes_on(engine, rc))
         rc = call_on_data(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
@@ -244,6 +254,7 @@ static void lead_by_feed(peri_engine *engine, int64_t until_ns)
         lead_scans(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
+        lead_actions(engine, slice);
         (void)update_indicators(engine, slice, &ignored);
     }
 }

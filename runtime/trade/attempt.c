@@ -29,23 +29,21 @@ static int tell_part(peri_broker *broker, peri_order *order, peri_order_event *e
     return peri_broker_emit(broker, event, err);
 }
 
-/* Book a fill of a quantity. As in LEAN the fee, which is that of the whole order, comes with the
-   fill that completes it. */
-static int book(peri_broker *broker, peri_order *order, double quantity, double price,
-                peri_order_event *event, peri_error *err)
+static bool completes_order(const peri_broker *broker, const peri_order *order, double quantity)
 {
-    const peri_security *security = broker->slots[order->security].security;
     const double left = peri_order_remaining(order) - quantity;
-    const bool completes = fabs(left) < security->lot_size / 2.0;
-    double fee = 0.0;
-    int rc = completes ? peri_broker_order_fee(broker, order, &fee, err) : PERI_OK;
-    if (rc != PERI_OK)
-        return rc;
-    rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, quantity, price,
-                             fee);
+    return fabs(left) < broker->slots[order->security].security->lot_size / 2.0;
+}
+
+int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
+                     double fee, peri_order_event *event, peri_error *err)
+{
+    const bool completes = completes_order(broker, order, quantity);
+    const int rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns,
+                                       quantity, price, fee);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "order %lld for %s: no memory to book its fill",
-                         (long long)order->id, security->ticker);
+                         (long long)order->id, broker->slots[order->security].security->ticker);
     event->fill_quantity = quantity;
     event->fill_price = price;
     event->fee = fee;
@@ -126,7 +124,14 @@ static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri
     peri_order_event event = peri_broker_event(order, now_ns);
     if (fill.warning)
         snprintf(event.message, sizeof event.message, "%s", fill.warning);
-    return book(broker, order, fill.quantity, fill.price, &event, err);
+    /* As in LEAN the fee, that of the whole order, comes with the fill that completes it. */
+    double fee = 0.0;
+    if (completes_order(broker, order, fill.quantity)) {
+        const int failed = peri_broker_order_fee(broker, order, &fee, err);
+        if (failed != PERI_OK)
+            return failed;
+    }
+    return peri_broker_book(broker, order, fill.quantity, fill.price, fee, &event, err);
 }
 
 int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,

@@ -113,6 +113,11 @@ int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update 
    zero, and prices x factor. An order that has less than a share left stays as it was. */
 void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns);
 
+/* A security is delisted: its open orders are Canceled, and its position is closed at its price,
+   without a fee, by a market order that is Filled at once. PERI_OK, PERI_ENOMEM, or what the
+   listener returned. */
+int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, peri_error *err);
+
 /*
  * Process the changes that wait, then try all open orders in order of id: an order that has expired
  * is Canceled, one that cannot be paid any more Invalid, others fill or stay. Orders that the

@@ -140,6 +140,7 @@ function OnData(data)
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
   objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
+  objects.Delistings = data.Delistings
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Bar = objects.QuoteBar.Bid

@@ -352,14 +352,26 @@ peri_consolidator *peri_lua_push_consolidator(lua_State *L, const peri_lua_perio
     return know(L, object, make_of(period, &object->consolidator, &err), &err);
 }
 
-/* TradeBarConsolidator(TimeSpan | Resolution | Calendar | count) */
+/* TradeBarConsolidator(TimeSpan | Resolution | Calendar | count), or (TimeSpan, startTime) */
 static int trade_bar(lua_State *L)
 {
+    static const char func[] = "TradeBarConsolidator";
     peri_lua_period period;
+    int64_t start;
+    peri_error err;
     if (!peri_lua_test_period(L, 1, &period) || period.kind == PERI_PERIOD_NONE)
-        return peri_lua_arg_error(L, 1, "TradeBarConsolidator", "period",
+        return peri_lua_arg_error(L, 1, func, "period",
                                   "a TimeSpan, a Resolution, a Calendar or a number of bars");
-    peri_lua_push_consolidator(L, &period);
+    if (lua_isnoneornil(L, 2)) {
+        peri_lua_push_consolidator(L, &period);
+        return 1;
+    }
+    if (period.kind != PERI_PERIOD_SPAN || !peri_lua_test_timespan(L, 2, &start))
+        return peri_lua_arg_error(L, 2, func, "startTime",
+                                  "nil, or a TimeSpan beside a period that is one");
+    struct object *object = push_new(L);
+    const int rc = peri_consolidator_new_span_at(period.value, start, &object->consolidator, &err);
+    know(L, object, rc, &err);
     return 1;
 }
 

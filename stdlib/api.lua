@@ -168,8 +168,9 @@ add("function", "Consolidate",
     .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
     .. "out when its time is over, with Time there, also between bars of the symbol.")
 add("function", "TradeBarConsolidator",
-  "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
-  "The same, made by hand: see SubscriptionManager.AddConsolidator.")
+  "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer, startTime?: TimeSpan) -> Consolidator",
+  "The same, made by hand: see SubscriptionManager.AddConsolidator. With a startTime a TimeSpan is counted from that "
+    .. "time of each day.")
 local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
 add("function", "ClassicRenkoConsolidator",
   "ClassicRenkoConsolidator(barSize: number, " .. SELECTORS .. ", evenBars?: boolean) -> Consolidator",

@@ -73,7 +73,9 @@ add("function", "SetBrokerageModel",
   "Whose fees, leverage, benchmark and trading days a year (365 for exchanges of crypto) are the defaults; in a Cash "
     .. "account leverage is 1. Or a table of functions beside the defaults: GetBenchmark() -> symbol or function, and "
     .. "for each security, as function(security): GetFeeModel, GetFillModel, GetSlippageModel, GetBuyingPowerModel, "
-    .. "GetLeverage.")
+    .. "GetLeverage; of orders, as function(security, order) -> true | false, reason: CanSubmitOrder (else it is "
+    .. "Invalid), CanExecuteOrder (else it waits), CanUpdateOrder, which gets the fields to change as well (else it "
+    .. "stays as it was).")
 add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security: Security))",
   "Called for each symbol that is added from now on, before its data are read.")
 add("function", "GetParameter", "GetParameter(name: string, default?: string|number|boolean)",
@@ -585,7 +587,8 @@ add("enum", "OrderDirection", "OrderDirection", "Side of an order.", { { "Buy" }
 add("enum", "OrderField", "OrderField", "What OrderTicket:Get reads.",
   { { "LimitPrice" }, { "StopPrice" }, { "TriggerPrice" }, { "TrailingAmount" }, { "TrailingAsPercentage" } })
 add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, an update or a cancel was refused.",
-  { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "InvalidOrderStatus" },
+  { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "BrokerageModelRefusedToSubmitOrder" },
+    { "InvalidOrderStatus" },
     { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" }, { "PreOrderChecksError" },
     { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
     { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
@@ -828,7 +831,7 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
-  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower, else None" },
+  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower or BrokerageModelRefusedToSubmitOrder, else None" },
   { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,

@@ -150,15 +150,21 @@ int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_er
     if (now_ns >= order->expires_ns)
         return expire(broker, order, now_ns, err);
     peri_order_event event = peri_broker_event(order, now_ns);
-    const int rc = peri_broker_affords_order(broker, order, &affordable, event.message,
-                                             sizeof event.message, err);
+    bool may = true;
+    int rc = peri_broker_ask(broker, PERI_DEED_EXECUTE, order, NULL, &may, event.message,
+                             sizeof event.message, err);
+    if (rc != PERI_OK || !may)
+        return rc;
+    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
+                                   err);
     if (rc != PERI_OK)
         return rc;
-    if (!affordable)
-        return order->status == PERI_STATUS_CANCEL_PENDING
-                   ? PERI_OK /* its cancel comes next */
-                   : peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
-    return try_fill(broker, order, now_ns, err);
+    if (affordable)
+        return try_fill(broker, order, now_ns, err);
+    if (order->status == PERI_STATUS_CANCEL_PENDING)
+        return PERI_OK; /* its cancel comes next */
+    order->refusal = PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
+    return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
 }
 
 int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)

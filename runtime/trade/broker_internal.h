@@ -37,6 +37,8 @@ struct peri_broker {
     void *listener_ctx;
     peri_order_watcher watcher; /* NULL: nobody watches */
     void *watcher_ctx;
+    peri_order_judge judge; /* NULL: all may be */
+    void *judge_ctx;
     int depth; /* submissions on the C stack: a listener may submit */
     peri_refusal refusal;
     int64_t max_orders;
@@ -56,6 +58,11 @@ int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_s
 void peri_broker_changed(const peri_broker *broker, int64_t id);
 /* PERI_ELIMIT when listeners' calls are nested too deep for one more event. */
 int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
+
+/* broker.c: ask the judge. */
+int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_order *order,
+                    const peri_order_update *update, bool *may, char *why, size_t size,
+                    peri_error *err);
 
 /* attempt.c: whether the security's model finds an order affordable; why (size bytes) says what is
    missing. One fill attempt of an open order, or its expiry. */

@@ -71,6 +71,10 @@ static int is_possible(const peri_broker *broker, const peri_order *order,
     copy_fields(&updated, update);
     if (!peri_order_may_be(order, updated.quantity))
         return PERI_OK;
+    const int rc = peri_broker_ask(broker, PERI_DEED_UPDATE, order, update, possible, why,
+                                   sizeof why, err);
+    if (rc != PERI_OK || !*possible)
+        return rc;
     return peri_broker_affords_order(broker, &updated, possible, why, sizeof why, err);
 }
 

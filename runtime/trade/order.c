@@ -52,6 +52,7 @@ static const struct word refusal_names[] = {
     {PERI_REFUSAL_NONE, "None"},
     {PERI_REFUSAL_PROCESSING_ERROR, "ProcessingError"},
     {PERI_REFUSAL_INSUFFICIENT_BUYING_POWER, "InsufficientBuyingPower"},
+    {PERI_REFUSAL_BROKERAGE_SUBMIT, "BrokerageModelRefusedToSubmitOrder"},
     {PERI_REFUSAL_INVALID_ORDER_STATUS, "InvalidOrderStatus"},
     {PERI_REFUSAL_UNABLE_TO_FIND_ORDER, "UnableToFindOrder"},
     {PERI_REFUSAL_QUANTITY_ZERO, "OrderQuantityZero"},

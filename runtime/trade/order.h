@@ -39,6 +39,7 @@ typedef enum peri_refusal {
     PERI_REFUSAL_NONE = 0,
     PERI_REFUSAL_PROCESSING_ERROR = -1,          /* no memory, events nested too deep */
     PERI_REFUSAL_INSUFFICIENT_BUYING_POWER = -3, /* there is an order, an Invalid one */
+    PERI_REFUSAL_BROKERAGE_SUBMIT = -4,          /* the same: its model takes no such order */
     PERI_REFUSAL_INVALID_ORDER_STATUS = -9,
     PERI_REFUSAL_UNABLE_TO_FIND_ORDER = -10,
     PERI_REFUSAL_QUANTITY_ZERO = -11,
@@ -85,6 +86,7 @@ typedef struct peri_order {
     int64_t last_fill_ns;                    /* these three: 0 until it happens */
     int64_t last_update_ns;                  /* a refused update counts as well, as in LEAN */
     int64_t canceled_ns;
+    peri_refusal refusal; /* of an Invalid one: why */
     char tag[PERI_ORDER_TAG]; /* UTF-8, terminated */
 } peri_order;
 

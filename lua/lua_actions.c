@@ -14,18 +14,22 @@ struct list {
     peri_action items[]; /* shape [n] */
 };
 
-static const peri_lua_class split_class, dividend_class, rename_class;
-static const peri_lua_class splits_class, dividends_class, renames_class;
+static const peri_lua_class split_class, dividend_class, rename_class, delisting_class;
+static const peri_lua_class splits_class, dividends_class, renames_class, delistings_class;
 
 /* Of a list and of its elements. */
 static const peri_lua_class *const list_classes[PERI_LUA_ACTION_LISTS] = {
-    &splits_class, &dividends_class, &renames_class};
+    &splits_class, &dividends_class, &renames_class, &delistings_class};
 static const peri_lua_class *const item_classes[PERI_LUA_ACTION_LISTS] = {
-    &split_class, &dividend_class, &rename_class};
+    &split_class, &dividend_class, &rename_class, &delisting_class};
 
 static const peri_lua_name split_types[] = {
     {"Warning", PERI_ACTION_SPLIT_WARNING}, {"SplitOccurred", PERI_ACTION_SPLIT}, {NULL, 0}};
 static const peri_lua_enum split_type = {"SplitType", split_types, false};
+
+static const peri_lua_name delisting_types[] = {
+    {"Warning", PERI_ACTION_DELISTING_WARNING}, {"Delisted", PERI_ACTION_DELISTED}, {NULL, 0}};
+static const peri_lua_enum delisting_type = {"DelistingType", delisting_types, false};
 
 /* -- elements: the payload is a peri_action --------------------------------------------------- */
 
@@ -57,6 +61,12 @@ static int get_reference(lua_State *L, void *self)
 static int get_split_type(lua_State *L, void *self)
 {
     peri_lua_push_enum(L, &split_type, (int)((const peri_action *)self)->kind);
+    return 1;
+}
+
+static int get_delisting_type(lua_State *L, void *self)
+{
+    peri_lua_push_enum(L, &delisting_type, (int)((const peri_action *)self)->kind);
     return 1;
 }
 
@@ -106,10 +116,18 @@ static const peri_lua_member rename_members[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+static const peri_lua_member delisting_members[] = {
+    {"Symbol", get_symbol, NULL, NULL},       {"Time", get_time, NULL, NULL},
+    {"Type", get_delisting_type, NULL, NULL}, {"Price", get_value, NULL, NULL},
+    {"Value", get_value, NULL, NULL},         {NULL, NULL, NULL, NULL},
+};
+
 static const peri_lua_class split_class = {.name = "Split", .members = split_members};
 static const peri_lua_class dividend_class = {.name = "Dividend", .members = dividend_members};
 static const peri_lua_class rename_class = {.name = "SymbolChangedEvent",
                                             .members = rename_members};
+
+static const peri_lua_class delisting_class = {.name = "Delisting", .members = delisting_members};
 
 static void push_item(lua_State *L, const struct list *list, size_t i)
 {
@@ -206,6 +224,9 @@ static const peri_lua_class dividends_class = {
 static const peri_lua_class renames_class = {
     .name = "SymbolChangedEvents", .members = list_members, .meta = list_meta, .index = index_list};
 
+static const peri_lua_class delistings_class = {
+    .name = "Delistings", .members = list_members, .meta = list_meta, .index = index_list};
+
 static bool belongs(const peri_action *action, peri_lua_action_list which)
 {
     switch (action->kind) {
@@ -213,6 +234,9 @@ static bool belongs(const peri_action *action, peri_lua_action_list which)
         return which == PERI_LUA_DIVIDENDS;
     case PERI_ACTION_RENAME:
         return which == PERI_LUA_RENAMES;
+    case PERI_ACTION_DELISTING_WARNING:
+    case PERI_ACTION_DELISTED:
+        return which == PERI_LUA_DELISTINGS;
     default:
         return which == PERI_LUA_SPLITS;
     }
@@ -229,6 +253,9 @@ size_t peri_lua_push_actions(lua_State *L, const peri_slice *slice, peri_lua_act
     for (size_t i = 0; i < slice->action_count; i++)
         if (belongs(slice->actions[i], which))
             list->items[list->n++] = *slice->actions[i];
+    for (size_t i = 0; i < n && which == PERI_LUA_DELISTINGS; i++) /* at the last price */
+        list->items[i].value =
+            peri_engine_security(peri_lua_runtime(L)->engine, list->items[i].security)->price;
     return n;
 }
 
@@ -239,4 +266,5 @@ void peri_lua_actions_open(lua_State *L)
         peri_lua_class_open(L, item_classes[i]);
     }
     peri_lua_enum_open(L, &split_type);
+    peri_lua_enum_open(L, &delisting_type);
 }

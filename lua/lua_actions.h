@@ -1,4 +1,4 @@
-/* lua_actions.h - Splits, Dividends and SymbolChangedEvents of a Slice, and what they hold.
+/* lua_actions.h - Splits, Dividends, SymbolChangedEvents and Delistings of a Slice, and what they hold.
  * Layer 6.
  *
  * Both the lists and their elements are copies, so they can be kept.
@@ -14,6 +14,7 @@ typedef enum peri_lua_action_list {
     PERI_LUA_SPLITS,
     PERI_LUA_DIVIDENDS,
     PERI_LUA_RENAMES,
+    PERI_LUA_DELISTINGS,
     PERI_LUA_ACTION_LISTS
 } peri_lua_action_list;
 

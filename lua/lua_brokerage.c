@@ -2,10 +2,13 @@
  * Layer 6. */
 #include "lua_brokerage.h"
 
+#include "lua_models.h"
+#include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char func[] = "SetBrokerageModel";
@@ -38,6 +41,14 @@ enum {
     PARTS = sizeof parts / sizeof *parts
 };
 static const char BENCHMARK[] = "GetBenchmark";
+
+/* What it says of orders. */
+static const char *const deeds[] = {[PERI_DEED_SUBMIT] = "CanSubmitOrder",
+                                    [PERI_DEED_UPDATE] = "CanUpdateOrder",
+                                    [PERI_DEED_EXECUTE] = "CanExecuteOrder"};
+enum {
+    DEEDS = sizeof deeds / sizeof *deeds
+};
 
 /* security:set(model.get(security)); the model is at `model`, the security at `security` */
 static void apply(lua_State *L, int model, int security, const struct part *part)
@@ -77,6 +88,82 @@ void peri_lua_initialize_security(lua_State *L, int32_t security)
     lua_call(L, 1, 0);
 }
 
+/* -- what it says of orders --- */
+
+static void set_number(lua_State *L, const peri_order_update *update, unsigned field,
+                       const char *name)
+{
+    if (!(update->fields & field))
+        return;
+    lua_pushnumber(L, field == PERI_FIELD_QUANTITY ? update->quantity
+                                                   : peri_order_update_field(update, field));
+    lua_setfield(L, -2, name);
+}
+
+/* { Quantity, LimitPrice, StopPrice, TriggerPrice, TrailingAmount, Tag }, those that are set */
+static void push_update(lua_State *L, const peri_order_update *update)
+{
+    lua_newtable(L);
+    set_number(L, update, PERI_FIELD_QUANTITY, "Quantity");
+    set_number(L, update, PERI_FIELD_LIMIT_PRICE, "LimitPrice");
+    set_number(L, update, PERI_FIELD_STOP_PRICE, "StopPrice");
+    set_number(L, update, PERI_FIELD_TRIGGER_PRICE, "TriggerPrice");
+    set_number(L, update, PERI_FIELD_TRAILING_AMOUNT, "TrailingAmount");
+    if (update->fields & PERI_FIELD_TAG) {
+        lua_pushstring(L, update->tag);
+        lua_setfield(L, -2, "Tag");
+    }
+}
+
+/* model.CanSubmitOrder(security, order[, update]) -> true | false, text; without it true */
+static int call_judge(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    question->yes = true;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &model_key) != LUA_TTABLE ||
+        lua_getfield(L, -1, question->function) == LUA_TNIL)
+        return 0;
+    peri_lua_push_security(L, question->security->index);
+    peri_lua_push_order(L, question->order);
+    if (question->update)
+        push_update(L, question->update);
+    lua_call(L, question->update ? 3 : 2, 2);
+    question->yes = lua_toboolean(L, -2);
+    if (!question->yes)
+        snprintf(question->why, question->size, "%s",
+                 lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+                                                : "the brokerage model takes no such order");
+    return 0;
+}
+
+static int ask_judge(void *ctx, peri_order_deed deed, const peri_security *security,
+                     const peri_order *order, const peri_order_update *update, bool *may, char *why,
+                     size_t size, peri_error *err)
+{
+    peri_own_question question = {.kind = PERI_OWN_BROKERAGE,
+                                  .security = security,
+                                  .order = order,
+                                  .update = update,
+                                  .function = deeds[deed],
+                                  .why = why,
+                                  .size = size};
+    const int rc = peri_lua_ask_model(ctx, call_judge, &question, err);
+    *may = question.yes;
+    return rc;
+}
+
+/* The table at index 1 judges orders if it has one of those functions. */
+static void set_judge(lua_State *L)
+{
+    peri_runtime *runtime = peri_lua_runtime(L);
+    bool judges = false;
+    for (size_t i = 0; i < DEEDS && lua_istable(L, 1); i++) {
+        judges |= lua_getfield(L, 1, deeds[i]) != LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    peri_broker_set_judge(peri_engine_broker(runtime->engine), judges ? ask_judge : NULL, runtime);
+}
+
 static void check_model(lua_State *L)
 {
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
@@ -84,10 +171,13 @@ static void check_model(lua_State *L)
         bool known = strcmp(name, BENCHMARK) == 0;
         for (size_t i = 0; i < PARTS && !known; i++)
             known = strcmp(name, parts[i].get) == 0;
+        for (size_t i = 0; i < DEEDS && !known; i++)
+            known = strcmp(name, deeds[i]) == 0;
         if (!known)
             luaL_error(L,
                        "%s: a brokerage model has no '%s'; it has GetBenchmark, GetFeeModel, "
-                       "GetFillModel, GetSlippageModel, GetBuyingPowerModel, GetLeverage",
+                       "GetFillModel, GetSlippageModel, GetBuyingPowerModel, GetLeverage, "
+                       "CanSubmitOrder, CanUpdateOrder, CanExecuteOrder",
                        func, name);
         if (!lua_isfunction(L, -1))
             luaL_error(L, "%s: %s was %s, expected a function", func, name,
@@ -113,6 +203,7 @@ static int set_own(lua_State *L)
     lua_settop(L, 1);
     check_model(L);
     set_benchmark(L);
+    set_judge(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
     for (size_t i = 0; i < peri_engine_security_count(engine); i++)
         apply_model(L, (int32_t)i);
@@ -130,6 +221,7 @@ static int set_brokerage_model(lua_State *L)
     if (peri_engine_set_brokerage(peri_lua_runtime(L)->engine, &peri_brokerages()[at],
                                   account == CASH_ACCOUNT, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
+    set_judge(L);
     lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
     return 0;

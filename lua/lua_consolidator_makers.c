@@ -89,10 +89,23 @@ static struct peri_lua_consolidator *push_of_period(lua_State *L, const char *fu
     return object;
 }
 
-/* TradeBarConsolidator(TimeSpan | Resolution | Calendar | count); so are the three below */
+/* TradeBarConsolidator(TimeSpan | Resolution | Calendar | count); so are the three below. Or
+   (TimeSpan, startTime). */
 static int trade_bar(lua_State *L)
 {
-    push_of_period(L, "TradeBarConsolidator");
+    static const char func[] = "TradeBarConsolidator";
+    int64_t span, start;
+    peri_error err;
+    if (lua_isnoneornil(L, 2)) {
+        push_of_period(L, func);
+        return 1;
+    }
+    if (!peri_lua_test_timespan(L, 1, &span) || !peri_lua_test_timespan(L, 2, &start))
+        return peri_lua_arg_error(L, 2, func, "startTime",
+                                  "nil, or a TimeSpan beside a period that is one");
+    struct peri_lua_consolidator *object = peri_lua_new_consolidator(L);
+    const int rc = peri_consolidator_new_span_at(span, start, &object->consolidator, &err);
+    peri_lua_know_consolidator(L, object, rc, &err);
     return 1;
 }
 

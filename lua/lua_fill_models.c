@@ -50,10 +50,13 @@ static void take_table(lua_State *L, const peri_own_question *question)
         luaL_error(L, "the FillPrice of the fill was %s, expected a number",
                    peri_lua_describe(L, -1));
     fill->price = lua_tonumber(L, -1);
-    if (lua_getfield(L, -2, "FillQuantity") != LUA_TNIL &&
-        lua_tonumber(L, -1) != question->order->quantity)
-        luaL_error(L, "the FillQuantity of the fill was %s, but an order of %f fills at once",
-                   peri_lua_describe(L, -1), question->order->quantity);
+    const int type = lua_getfield(L, -2, "FillQuantity");
+    if (type != LUA_TNIL && type != LUA_TNUMBER)
+        luaL_error(L, "the FillQuantity of the fill was %s, expected a number",
+                   peri_lua_describe(L, -1));
+    fill->quantity = lua_tonumber(L, -1);
+    if (type == LUA_TNUMBER && fill->quantity == 0.0)
+        fill->fills = false;
     if (lua_getfield(L, -3, "Message") == LUA_TSTRING && lua_rawlen(L, -1) > 0) {
         snprintf(fill->text, sizeof fill->text, "%s", lua_tostring(L, -1));
         fill->warning = fill->text;
@@ -103,7 +106,7 @@ static int try_as(lua_State *L, const peri_fill_model *model, const char *func,
         return peri_lua_raise(L, &err);
     present->order->triggered = tried.triggered;
     present->order->stop_price = tried.stop_price;
-    return push_fill(L, &fill, tried.quantity);
+    return push_fill(L, &fill, peri_order_remaining(&tried));
 }
 
 /* model:Fill(parameters) -> fill | nil */

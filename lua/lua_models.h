@@ -28,6 +28,7 @@ enum peri_own_model {
     PERI_OWN_FILL,
     PERI_OWN_SLIPPAGE,
     PERI_OWN_MARGIN,
+    PERI_OWN_BROKERAGE, /* one for all securities: see lua_brokerage.c */
     PERI_OWN_MODELS
 };
 
@@ -36,6 +37,7 @@ typedef struct peri_own_question {
     enum peri_own_model kind;
     const peri_security *security;
     const peri_order *order;
+    const peri_order_update *update; /* NULL: none */
     const char *function; /* of a table, that is asked; NULL: the model itself is the function */
     double given;         /* a quantity, a target */
     double number;        /* these are the answer */

@@ -55,6 +55,7 @@ static const peri_lua_name refusal_names[] = {
     REFUSAL("None", NONE),
     REFUSAL("ProcessingError", PROCESSING_ERROR),
     REFUSAL("InsufficientBuyingPower", INSUFFICIENT_BUYING_POWER),
+    REFUSAL("BrokerageModelRefusedToSubmitOrder", BROKERAGE_SUBMIT),
     REFUSAL("InvalidOrderStatus", INVALID_ORDER_STATUS),
     REFUSAL("UnableToFindOrder", UNABLE_TO_FIND_ORDER),
     REFUSAL("OrderQuantityZero", QUANTITY_ZERO),
@@ -162,7 +163,7 @@ TICKET_TIME(get_canceled_time, canceled_ns)
 static int get_remaining(lua_State *L, void *self)
 {
     const peri_order *order = order_of(self);
-    lua_pushnumber(L, order->quantity - order->filled_quantity);
+    lua_pushnumber(L, peri_order_remaining(order));
     return 1;
 }
 
@@ -194,9 +195,7 @@ static int get_time_in_force(lua_State *L, void *self)
 /* An order is Invalid for want of buying power only: whatever else is wrong with it makes none. */
 static int get_error_code(lua_State *L, void *self)
 {
-    const bool invalid = order_of(self)->status == PERI_STATUS_INVALID;
-    peri_lua_push_enum(L, &refusal_enum,
-                       invalid ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER : PERI_REFUSAL_NONE);
+    peri_lua_push_enum(L, &refusal_enum, (int)order_of(self)->refusal);
     return 1;
 }
 

@@ -10,7 +10,7 @@
 static const char models_key, parameters_key; /* their addresses name tables of the registry */
 
 static const char *const kind_names[PERI_OWN_MODELS] = {"fee model", "fill model", "slippage model",
-                                                        "buying power model"};
+                                                        "buying power model", "brokerage model"};
 
 /* --- keeping --- */
 

@@ -107,6 +107,20 @@ static int get_has_data(lua_State *L, void *self)
     return 1;
 }
 
+static int get_is_delisted(lua_State *L, void *self)
+{
+    lua_pushboolean(L, ((const struct object *)self)->security->delisted);
+    return 1;
+}
+
+/* false: no orders any more */
+static int get_is_tradable(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    lua_pushboolean(L, !security->removed && !security->delisted);
+    return 1;
+}
+
 static int get_resolution(lua_State *L, void *self)
 {
     const struct object *object = self;
@@ -123,12 +137,6 @@ static int get_holdings(lua_State *L, void *self)
 static int get_exchange(lua_State *L, void *self)
 {
     peri_lua_push_exchange(L, ((const struct object *)self)->security->index);
-    return 1;
-}
-
-static int get_is_tradable(lua_State *L, void *self)
-{
-    lua_pushboolean(L, !((const struct object *)self)->security->removed);
     return 1;
 }
 
@@ -219,11 +227,12 @@ static const peri_lua_member security_members[] = {
     {"BidSize", get_bid_size, NULL, NULL},
     {"AskSize", get_ask_size, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
+    {"IsDelisted", get_is_delisted, NULL, NULL},
+    {"IsTradable", get_is_tradable, NULL, NULL},
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},
     {"Holdings", get_holdings, NULL, NULL},
     {"Type", get_type, NULL, NULL},
-    {"IsTradable", get_is_tradable, NULL, NULL},
     {"Exchange", get_exchange, NULL, NULL},
     {"SetLeverage", NULL, NULL, set_leverage},
     {"SetFeeModel", NULL, NULL, set_fee_model},

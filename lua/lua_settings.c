@@ -65,22 +65,22 @@ static int set_time_zone(lua_State *L)
     return finish(L, peri_engine_set_time_zone(engine_of(L), name, &err), &err);
 }
 
-/* SetWarmUp(bars[, resolution]) or SetWarmUp(span) */
+/* SetWarmUp(bars[, resolution]) or SetWarmUp(span[, resolution]) */
 static int set_warm_up(lua_State *L)
 {
     static const char func[] = "SetWarmUp";
     peri_error err;
     int64_t span;
-    if (peri_lua_test_timespan(L, 1, &span))
-        return finish(L, peri_engine_set_warm_up_span(engine_of(L), span, &err), &err);
-    if (lua_type(L, 1) != LUA_TNUMBER)
+    const bool is_span = peri_lua_test_timespan(L, 1, &span);
+    if (!is_span && lua_type(L, 1) != LUA_TNUMBER)
         return peri_lua_arg_error(L, 1, func, "bars", "a number of bars or a TimeSpan");
-    int64_t bars = peri_lua_check_integer(L, 1, func, "bars", 0, INT64_MAX);
-    int chosen = peri_lua_opt_enum(L, 2, func, "resolution", &peri_lua_resolution, -1);
-    peri_resolution resolution = (peri_resolution)chosen;
-    return finish(
-        L, peri_engine_set_warm_up_bars(engine_of(L), bars, chosen < 0 ? NULL : &resolution, &err),
-        &err);
+    const int chosen = peri_lua_opt_enum(L, 2, func, "resolution", &peri_lua_resolution, -1);
+    const peri_resolution resolution = (peri_resolution)chosen;
+    const peri_resolution *given = chosen < 0 ? NULL : &resolution;
+    if (is_span)
+        return finish(L, peri_engine_set_warm_up_span(engine_of(L), span, given, &err), &err);
+    const int64_t bars = peri_lua_check_integer(L, 1, func, "bars", 0, INT64_MAX);
+    return finish(L, peri_engine_set_warm_up_bars(engine_of(L), bars, given, &err), &err);
 }
 
 /* --- GetParameter --- */

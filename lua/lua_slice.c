@@ -299,6 +299,12 @@ static int get_renames(lua_State *L, void *self)
     return 1;
 }
 
+static int get_delistings(lua_State *L, void *self)
+{
+    peri_lua_push_actions(L, present(L, self), PERI_LUA_DELISTINGS);
+    return 1;
+}
+
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},
     {"UtcTime", get_utc_time, NULL, NULL},
@@ -310,6 +316,7 @@ static const peri_lua_member slice_members[] = {
     {"Splits", get_splits, NULL, NULL},
     {"Dividends", get_dividends, NULL, NULL},
     {"SymbolChangedEvents", get_renames, NULL, NULL},
+    {"Delistings", get_delistings, NULL, NULL},
     {"Count", get_count, NULL, NULL},
     {"HasData", get_has_data, NULL, NULL},
     {"ContainsKey", NULL, NULL, contains_key},

@@ -17,9 +17,10 @@
 static const char *const callback_names[PERI_CALLBACKS] = {
     "OnData",           "OnSplits",
     "OnDividends",      "OnSymbolChangedEvents",
-    "OnOrderEvent",     "OnEndOfDay",
-    "OnWarmupFinished", "OnEndOfAlgorithm",
-    "OnMarginCall",     "OnMarginCallWarning",
+    "OnDelistings",     "OnOrderEvent",
+    "OnEndOfDay",       "OnWarmupFinished",
+    "OnEndOfAlgorithm", "OnMarginCall",
+    "OnMarginCallWarning",
 };
 
 int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)
@@ -171,6 +172,7 @@ static const struct {
     peri_lua_action_list list;
 } action_calls[] = {{PERI_ON_SPLITS, PERI_LUA_SPLITS},
                     {PERI_ON_DIVIDENDS, PERI_LUA_DIVIDENDS},
+                    {PERI_ON_DELISTINGS, PERI_LUA_DELISTINGS},
                     {PERI_ON_SYMBOL_CHANGED_EVENTS, PERI_LUA_RENAMES}};
 
 /* Calls the function of the place at index 1, unless its list is empty. */

@@ -77,6 +77,15 @@ static void add_renames(struct collector *to, const peri_map_file *map)
                               .new_name = periods[i + 1].ticker});
 }
 
+static void add_delisting(struct collector *to, const peri_map_file *map)
+{
+    peri_date last;
+    if (!peri_map_file_delisting(map, &last))
+        return;
+    add(to, last, (peri_action){.kind = PERI_ACTION_DELISTING_WARNING});
+    add(to, last + 1, (peri_action){.kind = PERI_ACTION_DELISTED});
+}
+
 static int by_time(const void *a, const void *b)
 {
     const peri_action *x = a, *y = b;
@@ -94,6 +103,7 @@ int peri_actions_collect(const peri_lean_source *source, const peri_hours *hours
     add_dividends(&to, source->factors);
     add_splits(&to, source->factors);
     add_renames(&to, source->map);
+    add_delisting(&to, source->map);
     if (to.rc != PERI_OK)
         return peri_fail(err, to.rc, "no memory for the dividends and splits of '%s'",
                          source->symbol.ticker);
@@ -137,7 +147,7 @@ static void split_prices(peri_security *security, double factor)
     split_side(&security->last_quote.ask, factor);
 }
 
-void peri_engine_apply_action(peri_engine *engine, const peri_action *action)
+int peri_engine_apply_action(peri_engine *engine, const peri_action *action, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[action->security];
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -145,11 +155,14 @@ void peri_engine_apply_action(peri_engine *engine, const peri_action *action)
     bool is_paid = mode == PERI_NORMALIZATION_RAW || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED;
     if (action->kind == PERI_ACTION_DIVIDEND && is_paid)
         peri_portfolio_dividend(portfolio, action->security, action->value);
+    if (action->kind == PERI_ACTION_DELISTED)
+        return peri_engine_delist(engine, action->security, err);
     if (action->kind != PERI_ACTION_SPLIT || mode != PERI_NORMALIZATION_RAW)
-        return;
+        return PERI_OK;
     peri_portfolio_split(portfolio, action->security, action->value, action->reference);
     split_prices(&sub->security, action->value);
     peri_portfolio_mark(portfolio, action->security, sub->security.price);
     peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
     peri_saver_note_change(&engine->saver);
+    return PERI_OK;
 }

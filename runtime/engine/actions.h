@@ -1,4 +1,4 @@
-/* actions.h - what happens to a stock itself: dividends, splits, new names. Layer 5.
+/* actions.h - what happens to a stock itself: dividends, splits, new names, its end. Layer 5.
  *
  * They come at the exchange's midnight, in slices of their own. With raw prices dividends are paid
  * and splits change the holding; adjusted prices contain both. Source: LEAN.
@@ -17,7 +17,9 @@ typedef enum peri_action_kind {
     PERI_ACTION_DIVIDEND,
     PERI_ACTION_SPLIT_WARNING, /* on the last trading day before the split */
     PERI_ACTION_SPLIT,
-    PERI_ACTION_RENAME
+    PERI_ACTION_RENAME,
+    PERI_ACTION_DELISTING_WARNING, /* at the beginning of the last day */
+    PERI_ACTION_DELISTED           /* at its end */
 } peri_action_kind;
 
 typedef struct peri_action {
@@ -25,7 +27,7 @@ typedef struct peri_action {
     int32_t security;
     peri_action_kind kind;
     double value;     /* dividend: quote currency a share; split: factor of the price */
-    double reference; /* raw close of the last day before; 0 of a rename */
+    double reference; /* raw close of the last day before; 0 of a rename and of the end */
     const char *old_name, *new_name; /* of a rename; borrowed from the source */
 } peri_action;
 
@@ -47,7 +49,9 @@ void peri_actions_deinit(peri_actions *actions);
 
 struct peri_engine;
 
-/* What an action does to cash, holding, prices and open orders, by the security's normalization. */
-void peri_engine_apply_action(struct peri_engine *engine, const peri_action *action);
+/* What an action does to cash, holding, prices and open orders, by the security's normalization.
+   PERI_OK, or what failed of the orders that a delisting makes. */
+int peri_engine_apply_action(struct peri_engine *engine, const peri_action *action,
+                             peri_error *err);
 
 #endif

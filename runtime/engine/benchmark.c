@@ -202,6 +202,31 @@ void peri_benchmark_pass(peri_engine *engine, int64_t now_ns)
         benchmark->next++;
 }
 
+/* Bars of a resolution in the sessions from a date to the day before another. */
+static int64_t bars_between(const peri_hours *hours, peri_date from, peri_date until,
+                            peri_resolution resolution)
+{
+    const int64_t length = peri_resolution_ns(resolution);
+    int64_t n = 0;
+    peri_session session;
+    for (peri_date date = from; date < until; date = peri_hours_next_trading_day(hours, date)) {
+        if (!peri_hours_session(hours, date, false, &session))
+            continue;
+        const int64_t span = session.close_utc - session.open_utc;
+        n += resolution == PERI_RES_DAILY ? 1 : (span + length - 1) / length;
+    }
+    return n;
+}
+
+/* A warm-up with a resolution of its own has the benchmark's bars in that one as well. */
+static int64_t warm_up_points(const peri_engine *engine, peri_date from)
+{
+    const peri_hours *hours = engine->benchmark.hours;
+    const peri_zone *zone = peri_hours_zone(hours);
+    const peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
+    return bars_between(hours, from, start, engine->warm_up.resolution);
+}
+
 int64_t peri_benchmark_points(const peri_engine *engine)
 {
     const peri_benchmark *benchmark = &engine->benchmark;
@@ -212,7 +237,15 @@ int64_t peri_benchmark_points(const peri_engine *engine)
     peri_date from = peri_hours_previous_trading_day(benchmark->hours, start);
     size_t before =
         peri_series_after(&benchmark->prices, peri_zone_to_utc(zone, peri_time_at(from, 0)));
-    return (int64_t)(peri_series_after(&benchmark->prices, engine->end_ns) - before);
+    const bool is_led = engine->warm_up.has_resolution && engine->first_ns < engine->start_ns;
+    const int64_t until = engine->stop ? engine->clock_ns : engine->end_ns; /* after Quit no more */
+    int64_t led = 0;
+    if (is_led) {
+        before = peri_series_after(&benchmark->prices, engine->start_ns);
+        led = warm_up_points(engine, from);
+    }
+    const size_t after = peri_series_after(&benchmark->prices, until);
+    return led + (after > before ? (int64_t)(after - before) : 0);
 }
 
 static double last_close(const peri_series *prices, int64_t utc_ns)

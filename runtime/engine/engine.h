@@ -75,9 +75,11 @@ int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *er
 int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err); /* finite, > 0 */
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
 
-/* Warm up over a span of time before the start, or over bars of each symbol's own resolution
-   (resolution NULL) or of the given one. */
-int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_error *err);
+/* Warm up over a span of time before the start, or over bars: of each symbol's own resolution
+   (resolution NULL), or of the given one, which symbols of LEAN's layout are then warmed up with,
+   where they have such bars. */
+int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns,
+                                 const peri_resolution *resolution, peri_error *err);
 int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
                                  const peri_resolution *resolution, peri_error *err);
 

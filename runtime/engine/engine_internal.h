@@ -46,6 +46,7 @@ struct peri_subscribed {
     peri_series series;         /* what the feed hands out */
     peri_quote_series quotes;   /* the same of quotes; empty where there are none */
     peri_tick_series ticks;     /* of a subscription of ticks, in place of both */
+    struct peri_lead *lead;     /* of a warm-up with a resolution of its own; NULL: none. Owned */
     peri_actions actions;
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
@@ -102,6 +103,8 @@ struct peri_engine {
     struct peri_subscribed **securities; /* shape [security_count]; each stays where it is */
     size_t security_count, security_cap;
     peri_feed *feed;
+    bool has_warm_up_feed; /* feed is the warm-up's, other_feed the run's */
+    peri_feed *other_feed; /* NULL: there is one only; owned, as feed */
     peri_scheduler *scheduler;
     peri_trainer *trainer;
     peri_broker *broker;
@@ -183,8 +186,25 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowe
 
 int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of files; returns rc */
 
+/* delisting.c: no more bars and no orders from now on; and its orders and position end */
+void peri_engine_mark_delisted(peri_engine *engine, int32_t security);
+int peri_engine_delist(peri_engine *engine, int32_t security, peri_error *err);
+
 /* warm_up.c */
 int peri_engine_warm_up_start(const peri_engine *engine, int64_t *out, peri_error *err);
+
+/* warm_up_feed.c: where a security's own bars begin that the run needs; make a feed for the
+   warm-up if it needs one; add a security to it; from the start on the run's feed counts. What is
+   done to a feed while there may be two. */
+int64_t peri_engine_data_begin(const peri_engine *engine, const struct peri_subscribed *sub);
+int peri_engine_open_warm_up(peri_engine *engine, peri_error *err);
+int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                               peri_error *err);
+void peri_engine_end_warm_up_feed(peri_engine *engine);
+void peri_engine_start_feed(peri_engine *engine, int64_t now_ns);
+void peri_engine_remove_from_feed(peri_engine *engine, int32_t index);
+void peri_engine_restart_in_feed(peri_engine *engine, int32_t index, int64_t from_ns);
+void peri_lead_free(struct peri_lead *lead); /* NULL is allowed */
 
 /* consolidation.c: in steps while there are consolidators, all of them and indicators take the
    slice's bars; when scan_ns has come, close the earliest bar that ends by limit, with the clock at

@@ -114,19 +114,21 @@ static void start_capacity(peri_engine *engine)
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
 {
     int rc = read_data(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_open_warm_up(engine, err);
     if (rc == PERI_OK && engine->inflow.stream)
         cut_to_past(engine);
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
         rc = peri_engine_add_to_feed(engine, sub, engine->first_ns, err);
         if (rc == PERI_OK && sub->security.removed)
-            peri_feed_remove(engine->feed, sub->security.index);
+            peri_engine_remove_from_feed(engine, sub->security.index);
     }
     if (rc != PERI_OK)
         return rc;
     if (engine->inflow.stream)
         peri_feed_set_fills(engine->feed, engine->inflow.by_data);
-    peri_feed_start(engine->feed, engine->first_ns, engine->end_ns);
+    peri_engine_start_feed(engine, engine->first_ns);
     engine->phase = PERI_PHASE_RUNNING;
     engine->pulse = PERI_PULSE_FIRST;
     engine->warming_up = true; /* until the start; without a warm-up that is the first step */

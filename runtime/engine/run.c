@@ -70,10 +70,20 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
     return PERI_OK;
 }
 
-static void apply_actions(peri_engine *engine, const peri_slice *slice)
+static int apply_actions(peri_engine *engine, const peri_slice *slice, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < slice->action_count; i++)
+        rc = peri_engine_apply_action(engine, slice->actions[i], err);
+    return rc;
+}
+
+/* What actions did in the part of a run that is only led up to, but for what the records say. */
+static void lead_actions(peri_engine *engine, const peri_slice *slice)
 {
     for (size_t i = 0; i < slice->action_count; i++)
-        peri_engine_apply_action(engine, slice->actions[i]);
+        if (slice->actions[i]->kind == PERI_ACTION_DELISTED)
+            peri_engine_mark_delisted(engine, slice->actions[i]->security);
 }
 
 static int fill_orders(peri_engine *engine, peri_error *err)
@@ -87,6 +97,7 @@ static int fill_orders(peri_engine *engine, peri_error *err)
 static int finish_warm_up(peri_engine *engine, peri_error *err)
 {
     engine->warming_up = false;
+    peri_engine_end_warm_up_feed(engine);
     const peri_strategy *strategy = engine->strategy;
     return strategy->on_warmup_finished ? strategy->on_warmup_finished(strategy->ctx, err)
                                         : PERI_OK;
@@ -168,10 +179,10 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_fire_due(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
-    if (peri_engine_goes_on(engine, rc)) {
-        apply_actions(engine, slice);
+    if (peri_engine_goes_on(engine, rc))
+        rc = apply_actions(engine, slice, err);
+    if (peri_engine_goes_on(engine, rc))
         rc = update_indicators(engine, slice, err);
-    }
     if (peri_engine_goes_on(engine, rc))
         rc = call_on_data(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
@@ -242,15 +253,25 @@ static void lead_scans(peri_engine *engine, int64_t before_ns)
             return;
 }
 
-void peri_engine_lead(peri_engine *engine, int64_t until_ns)
+static void lead_by_feed(peri_engine *engine, int64_t until_ns)
 {
     peri_error ignored;
-    engine->leading = true;
     while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
         lead_scans(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
+        lead_actions(engine, slice);
         (void)update_indicators(engine, slice, &ignored);
+    }
+}
+
+void peri_engine_lead(peri_engine *engine, int64_t until_ns)
+{
+    engine->leading = true;
+    lead_by_feed(engine, until_ns);
+    if (engine->has_warm_up_feed && until_ns >= engine->start_ns) {
+        peri_engine_end_warm_up_feed(engine);
+        lead_by_feed(engine, until_ns);
     }
     engine->leading = false;
 }

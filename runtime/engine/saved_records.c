@@ -190,6 +190,7 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     peri_code_int(codec, &order->last_fill_ns);
     peri_code_int(codec, &order->last_update_ns);
     peri_code_int(codec, &order->canceled_ns);
+    order->refusal = (peri_refusal)code_enum(codec, (int32_t)order->refusal);
     peri_code_text(codec, order->tag, sizeof order->tag);
 }
 

@@ -95,6 +95,9 @@ static bool is_order(const peri_order *order)
 {
     return peri_order_type_exists(order->type) && is_status((int)order->status) &&
            order->quantity != 0 && isfinite(order->quantity) && has_its_prices(order) &&
+           (order->refusal == PERI_REFUSAL_NONE ||
+            order->refusal == PERI_REFUSAL_INSUFFICIENT_BUYING_POWER ||
+            order->refusal == PERI_REFUSAL_BROKERAGE_SUBMIT) &&
            order->time_in_force >= PERI_TIF_GOOD_TIL_CANCELED &&
            order->time_in_force <= PERI_TIF_GOOD_TIL_DATE;
 }

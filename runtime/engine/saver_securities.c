@@ -182,8 +182,8 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
     security->volume = 0;
     sub->added_ns = engine->clock_ns;
     sub->removed_ns = PERI_NEVER;
-    peri_feed_restart(engine->feed, index, engine->clock_ns + 1);
-    peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
+    peri_engine_restart_in_feed(engine, index, engine->clock_ns + 1);
+    peri_engine_start_feed(engine, engine->clock_ns);
     peri_event_release(sub->end_of_day);
     sub->end_of_day = NULL;
     return peri_engine_add_end_of_day(engine, sub, err);

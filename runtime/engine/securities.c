@@ -143,7 +143,7 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
     peri_saver_note_change(&engine->saver);
     if (engine->phase == PERI_PHASE_RUNNING)
-        peri_feed_remove(engine->feed, security);
+        peri_engine_remove_from_feed(engine, security);
     if (sub->end_of_day)
         peri_scheduler_remove(engine->scheduler, sub->end_of_day);
     return PERI_OK;

@@ -79,14 +79,26 @@ int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error 
     return PERI_OK;
 }
 
-int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_error *err)
+static struct peri_warm_up warm_up_of(const peri_resolution *resolution)
+{
+    struct peri_warm_up warm_up = {0};
+    if (resolution) {
+        warm_up.has_resolution = true;
+        warm_up.resolution = *resolution;
+    }
+    return warm_up;
+}
+
+int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns,
+                                 const peri_resolution *resolution, peri_error *err)
 {
     int rc = need_setup(engine, "SetWarmUp", err);
     if (rc != PERI_OK)
         return rc;
     if (span_ns < 0)
         return peri_fail(err, PERI_EINVAL, "SetWarmUp: the span is negative");
-    engine->warm_up = (struct peri_warm_up){.span_ns = span_ns};
+    engine->warm_up = warm_up_of(resolution);
+    engine->warm_up.span_ns = span_ns;
     return PERI_OK;
 }
 
@@ -99,11 +111,8 @@ int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
     if (bars < 0 || bars > 10000000)
         return peri_fail(err, PERI_EINVAL, "SetWarmUp: %lld bars; expected 0 to 10000000",
                          (long long)bars);
-    engine->warm_up = (struct peri_warm_up){.bars = bars};
-    if (resolution) {
-        engine->warm_up.has_resolution = true;
-        engine->warm_up.resolution = *resolution;
-    }
+    engine->warm_up = warm_up_of(resolution);
+    engine->warm_up.bars = bars;
     return PERI_OK;
 }
 

@@ -226,6 +226,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_series_deinit(&sub->series);
     peri_quote_series_deinit(&sub->quotes);
     peri_tick_series_deinit(&sub->ticks);
+    peri_lead_free(sub->lead);
     peri_actions_deinit(&sub->actions);
     peri_free(sub);
 }
@@ -306,20 +307,37 @@ static int collect_actions(const peri_engine *engine, struct peri_subscribed *su
                                 engine->end_ns, &sub->actions, err);
 }
 
+/* The feeds take it with all its streams then, or not at all. */
+static int reserve(peri_engine *engine, const struct peri_subscribed *sub, peri_error *err)
+{
+    int rc = peri_feed_reserve(engine->feed, &sub->actions, err);
+    if (rc == PERI_OK && engine->has_warm_up_feed)
+        rc = peri_feed_reserve(engine->other_feed, &sub->actions, err);
+    return rc;
+}
+
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err)
 {
+    const int32_t index = sub->security.index;
+    peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
+    int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
+    own_from = own_from < from_ns ? from_ns : own_from;
     int rc = collect_actions(engine, sub, from_ns, err);
     if (rc == PERI_OK)
-        rc = peri_feed_reserve(engine->feed, &sub->actions, err);
+        rc = reserve(engine, sub, err);
+    if (rc == PERI_OK && engine->has_warm_up_feed)
+        rc = peri_engine_add_to_warm_up(engine, sub, from_ns, err);
     if (rc == PERI_OK)
-        rc = peri_feed_add(engine->feed, &sub->security, &sub->series, from_ns, err);
+        rc = peri_feed_add(feed, &sub->security, &sub->series, own_from, err);
     if (rc == PERI_OK && sub->quotes.n > 0)
-        rc = peri_feed_add_quotes(engine->feed, sub->security.index, &sub->quotes, from_ns, err);
+        rc = peri_feed_add_quotes(feed, index, &sub->quotes, own_from, err);
     if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
-        rc = peri_feed_add_ticks(engine->feed, sub->security.index, &sub->ticks, from_ns, err);
+        rc = peri_feed_add_ticks(feed, index, &sub->ticks, own_from, err);
     if (rc == PERI_OK && sub->actions.n > 0)
-        rc = peri_feed_add_actions(engine->feed, sub->security.index, &sub->actions, from_ns, err);
+        rc = peri_feed_add_actions(feed, index, &sub->actions, from_ns, err);
+    if (rc == PERI_OK && sub->actions.n > 0 && engine->has_warm_up_feed)
+        rc = peri_feed_add_actions(engine->feed, index, &sub->actions, from_ns, err);
     return rc;
 }
 
@@ -336,8 +354,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
     if (rc == PERI_OK && late)
         rc = collect_actions(engine, sub, from_ns, err);
-    if (rc == PERI_OK && late) /* the feed takes it all then, or nothing */
-        rc = peri_feed_reserve(engine->feed, &sub->actions, err);
+    if (rc == PERI_OK && late)
+        rc = reserve(engine, sub, err);
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security, err);
     if (rc != PERI_OK)
@@ -352,7 +370,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return PERI_OK;
     rc = peri_engine_add_to_feed(engine, sub, from_ns, err);
     if (rc == PERI_OK) {
-        peri_feed_start(engine->feed, engine->clock_ns, engine->end_ns);
+        peri_engine_start_feed(engine, engine->clock_ns);
         rc = peri_engine_add_end_of_day(engine, sub, err);
     }
     return rc;
@@ -470,7 +488,7 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
     peri_read_options options = peri_engine_read_options(engine, sub);
     bool whole = peri_engine_is_whole_file(sub);
     if (!whole && engine->span_fixed) {
-        options.from_ns = engine->first_ns;
+        options.from_ns = peri_engine_data_begin(engine, sub);
         options.until_ns = engine->end_ns;
     }
     int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)

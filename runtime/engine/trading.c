@@ -52,10 +52,10 @@ int peri_engine_send(peri_engine *engine, const peri_order_request *request, int
     if (rc != PERI_OK)
         return rc;
     const peri_security *security = &engine->securities[request->security]->security;
-    if (security->removed) {
+    if (security->removed || security->delisted) {
         engine->refusal = PERI_REFUSAL_NON_TRADABLE_SECURITY;
-        return peri_fail(err, PERI_ESTATE, "'%s' was removed: it takes no orders",
-                         security->ticker);
+        return peri_fail(err, PERI_ESTATE, "'%s' was %s: it takes no orders", security->ticker,
+                         security->removed ? "removed" : "delisted");
     }
     return answered(engine, peri_broker_send(engine->broker, request, engine->clock_ns, id, err));
 }

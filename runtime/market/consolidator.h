@@ -41,6 +41,8 @@ typedef enum peri_calendar_period {
  *           clock (counted from the year 1, so from midnight where it divides a day), longer ones
  *           with the first bar that is taken. A bar is complete when one comes that begins behind
  *           it, or by a scan. A bar that is longer than the length is refused
+ * span_at   the same of at most a day, but counted anew each day from a time of it: 0 <= start_ns <
+ *           a day
  * day       the exchange's day: the regular session of a date, for types with precise days, else
  *           from midnight to midnight
  * calendar  weeks, months, ... by the exchange's clock
@@ -48,6 +50,8 @@ typedef enum peri_calendar_period {
  * Source: the behaviour of LEAN's PeriodCountConsolidatorBase and MarketHourAwareConsolidator.
  */
 int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_error *err);
+int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_consolidator **out,
+                                  peri_error *err);
 int peri_consolidator_new_day(peri_consolidator **out, peri_error *err);
 int peri_consolidator_new_calendar(peri_calendar_period period, peri_consolidator **out,
                                    peri_error *err);

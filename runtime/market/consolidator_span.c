@@ -11,11 +11,23 @@ enum {
 struct span {
     int64_t length_ns;
     int64_t origin_ns; /* rest of 1970-01-01 by the length, counted from year 1 */
+    bool starts_daily; /* counted from start_ns, a time of the day */
+    int64_t start_ns;
 };
+
+/* Local time rounded down to a multiple of the length since the last start of a day's count. */
+static int64_t round_down_daily(const struct span *span, int64_t local_ns)
+{
+    int64_t since = (local_ns - span->start_ns) % PERI_DAY;
+    since += since < 0 ? PERI_DAY : 0;
+    return local_ns - since % span->length_ns;
+}
 
 /* Local time rounded down to a multiple of the length. */
 static int64_t round_down(const struct span *span, int64_t local_ns)
 {
+    if (span->starts_daily)
+        return round_down_daily(span, local_ns);
     int64_t rest = local_ns % span->length_ns;
     rest = (rest < 0 ? rest + span->length_ns : rest) + span->origin_ns;
     return local_ns - rest % span->length_ns;
@@ -70,5 +82,27 @@ int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_
     int64_t ticks = length_ns / TICK;
     span->length_ns = ticks * TICK;
     span->origin_ns = DAYS_BEFORE_1970 * (PERI_DAY / TICK) % ticks * TICK;
+    return PERI_OK;
+}
+
+int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_consolidator **out,
+                                  peri_error *err)
+{
+    *out = NULL;
+    if (length_ns > PERI_DAY)
+        return peri_fail(err, PERI_EINVAL,
+                         "the length of a bar was %g hours; one with a start time lasts a day at "
+                         "most",
+                         (double)length_ns / PERI_HOUR);
+    if (start_ns < 0 || start_ns >= PERI_DAY)
+        return peri_fail(err, PERI_EINVAL,
+                         "the start time of a bar was %g hours, expected a time of the day",
+                         (double)start_ns / PERI_HOUR);
+    const int rc = peri_consolidator_new_span(length_ns, out, err);
+    if (rc != PERI_OK)
+        return rc;
+    struct span *span = (struct span *)(*out)->state;
+    span->starts_daily = true;
+    span->start_ns = start_ns;
     return PERI_OK;
 }

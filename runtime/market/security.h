@@ -33,6 +33,7 @@ typedef struct peri_security {
     bool whole_days; /* daily bars run from midnight to midnight, also where its type's do not */
     bool fill_forward;
     bool removed;    /* RemoveSecurity was called: no more data, no more orders */
+    bool delisted;   /* its last day is over: the same */
     double leverage; /* >= 1 */
     double lot_size; /* > 0, orders are whole multiples */
     /* Prices of orders are rounded to whole multiples; 0: to none, as for an equity whose prices

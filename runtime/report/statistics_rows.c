@@ -88,8 +88,7 @@ static void dollars(writer *to, const char *key, double value)
     peri_decimal_money(value, 2, text + 1);
 }
 
-/* To whole thousands, then to two digits: as LEAN's decimal it shows as many zeros behind the point
-   as it has digits. */
+/* To whole thousands, then to two digits. LEAN's decimal keeps two places behind the point. */
 static void capacity(writer *to, const char *key, double value)
 {
     char *text = next(to, key);
@@ -102,10 +101,7 @@ static void capacity(writer *to, const char *key, double value)
     double unit = 1.0; /* of the second digit */
     while (thousands * 10.0 >= unit * 100.0)
         unit *= 10.0;
-    const double digits = thousands * 10.0 / unit;
-    const bool is_one = fmod(digits, 10.0) == 0.0;
-    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.%s", nearbyint(digits) * unit * 100.0,
-             is_one ? "0" : "00");
+    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.00", nearbyint(thousands * 10.0 / unit) * unit * 100.0);
 }
 
 static void name(writer *to, const char *key, const char *value)

@@ -5,36 +5,69 @@
 
 #include "trade/broker_internal.h"
 
-/* Book a fill of the whole order. */
-static int book(peri_broker *broker, peri_order *order, double price, peri_order_event *event,
-                peri_error *err)
+static void add_fill(peri_order *order, const peri_order_event *event, bool completes)
 {
-    double fee = 0.0;
-    int rc = peri_broker_order_fee(broker, order, &fee, err);
-    if (rc != PERI_OK)
-        return rc;
-    rc = peri_trade_builder_reserve(&broker->trades, order->security);
-    if (rc == PERI_OK)
-        rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns,
-                                 order->quantity, price, fee);
-    if (rc != PERI_OK)
-        return peri_fail(err, rc, "order %lld for %s: no memory to book its fill",
-                         (long long)order->id, broker->slots[order->security].security->ticker);
+    const double before = order->filled_quantity;
+    const double sum = completes ? order->quantity : before + event->fill_quantity;
+    order->average_fill_price = before == 0.0
+                                    ? event->fill_price
+                                    : (before * order->average_fill_price +
+                                       event->fill_quantity * event->fill_price) /
+                                          (before + event->fill_quantity);
+    order->filled_quantity = sum;
+    order->fee = event->fee;
+    order->last_fill_ns = event->time_ns;
+}
+
+/* The order stays open; a cancel that waits for it waits on. */
+static int tell_part(peri_broker *broker, peri_order *order, peri_order_event *event,
+                     peri_error *err)
+{
+    event->status = PERI_STATUS_PARTIALLY_FILLED;
+    if (order->status != PERI_STATUS_CANCEL_PENDING)
+        order->status = PERI_STATUS_PARTIALLY_FILLED;
+    return peri_broker_emit(broker, event, err);
+}
+
+static bool completes_order(const peri_broker *broker, const peri_order *order, double quantity)
+{
+    const double left = peri_order_remaining(order) - quantity;
+    return fabs(left) < broker->slots[order->security].security->lot_size / 2.0;
+}
+
+static void build_trade(peri_broker *broker, const peri_order *order,
+                        const peri_order_event *event)
+{
     const peri_trade_fill fill = {
         .security = order->security,
         .order_id = order->id,
         .time_ns = event->time_ns,
-        .quantity = order->quantity,
-        .price = price,
-        .fee = fee,
+        .quantity = event->fill_quantity,
+        .price = event->fill_price,
+        .fee = event->fee,
         .rate = 1.0, /* all securities are quoted in the account's currency, in units of one */
     };
     peri_trade_builder_fill(&broker->trades, &fill);
-    order->filled_quantity = event->fill_quantity = order->quantity;
-    order->average_fill_price = event->fill_price = price;
-    order->fee = event->fee = fee;
-    order->last_fill_ns = event->time_ns;
-    return peri_broker_close_order(broker, order, PERI_STATUS_FILLED, event, err);
+}
+
+int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
+                     double fee, peri_order_event *event, peri_error *err)
+{
+    const bool completes = completes_order(broker, order, quantity);
+    int rc = peri_trade_builder_reserve(&broker->trades, order->security);
+    if (rc == PERI_OK)
+        rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, quantity,
+                                 price, fee);
+    if (rc != PERI_OK)
+        return peri_fail(err, rc, "order %lld for %s: no memory to book its fill",
+                         (long long)order->id, broker->slots[order->security].security->ticker);
+    event->fill_quantity = quantity;
+    event->fill_price = price;
+    event->fee = fee;
+    build_trade(broker, order, event);
+    add_fill(order, event, completes);
+    return completes ? peri_broker_close_order(broker, order, PERI_STATUS_FILLED, event, err)
+                     : tell_part(broker, order, event, err);
 }
 
 static int expire(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
@@ -62,6 +95,27 @@ static int slippage_of(const peri_broker *broker, const peri_order *order, doubl
                      security->ticker, *slippage);
 }
 
+/* A part is of the order's side, and no more than what remains. */
+static int check_fill(const peri_security *security, const peri_order *order, peri_fill *fill,
+                      peri_error *err)
+{
+    const double left = peri_order_remaining(order);
+    if (!isfinite(fill->price) || fill->price <= 0.0)
+        return peri_fail(err, PERI_EINVAL,
+                         "the fill model of %s filled order %lld at %g, expected a price above 0",
+                         security->ticker, (long long)order->id, fill->price);
+    if (fill->quantity == 0.0)
+        fill->quantity = left;
+    const bool fits = fill->quantity * left > 0.0 &&
+                      fabs(fill->quantity) < fabs(left) + security->lot_size / 2.0;
+    return fits ? PERI_OK
+                : peri_fail(err, PERI_EINVAL,
+                            "the fill model of %s filled %.15g of order %lld, of which %.15g of "
+                            "%.15g remain",
+                            security->ticker, fill->quantity, (long long)order->id, left,
+                            order->quantity);
+}
+
 static int ask_model(const peri_broker *broker, peri_order *order, int64_t now_ns, peri_fill *fill,
                      peri_error *err)
 {
@@ -72,11 +126,7 @@ static int ask_model(const peri_broker *broker, peri_order *order, int64_t now_n
     int rc = slippage_of(broker, order, &attempt.slippage, err);
     if (rc == PERI_OK)
         rc = model.fill(&model, &attempt, fill, err);
-    if (rc != PERI_OK || !fill->fills || (isfinite(fill->price) && fill->price > 0.0))
-        return rc;
-    return peri_fail(err, PERI_EINVAL,
-                     "the fill model of %s filled order %lld at %g, expected a price above 0",
-                     attempt.security->ticker, (long long)order->id, fill->price);
+    return rc == PERI_OK && fill->fills ? check_fill(attempt.security, order, fill, err) : rc;
 }
 
 static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
@@ -92,7 +142,14 @@ static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri
     peri_order_event event = peri_broker_event(order, now_ns);
     if (fill.warning)
         snprintf(event.message, sizeof event.message, "%s", fill.warning);
-    return book(broker, order, fill.price, &event, err);
+    /* As in LEAN the fee, that of the whole order, comes with the fill that completes it. */
+    double fee = 0.0;
+    if (completes_order(broker, order, fill.quantity)) {
+        const int failed = peri_broker_order_fee(broker, order, &fee, err);
+        if (failed != PERI_OK)
+            return failed;
+    }
+    return peri_broker_book(broker, order, fill.quantity, fill.price, fee, &event, err);
 }
 
 int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
@@ -111,15 +168,21 @@ int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_er
     if (now_ns >= order->expires_ns)
         return expire(broker, order, now_ns, err);
     peri_order_event event = peri_broker_event(order, now_ns);
-    const int rc = peri_broker_affords_order(broker, order, &affordable, event.message,
-                                             sizeof event.message, err);
+    bool may = true;
+    int rc = peri_broker_ask(broker, PERI_DEED_EXECUTE, order, NULL, &may, event.message,
+                             sizeof event.message, err);
+    if (rc != PERI_OK || !may)
+        return rc;
+    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
+                                   err);
     if (rc != PERI_OK)
         return rc;
-    if (!affordable)
-        return order->status == PERI_STATUS_CANCEL_PENDING
-                   ? PERI_OK /* its cancel comes next */
-                   : peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
-    return try_fill(broker, order, now_ns, err);
+    if (affordable)
+        return try_fill(broker, order, now_ns, err);
+    if (order->status == PERI_STATUS_CANCEL_PENDING)
+        return PERI_OK; /* its cancel comes next */
+    order->refusal = PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
+    return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
 }
 
 int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)

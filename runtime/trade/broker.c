@@ -54,6 +54,23 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
     broker->watcher_ctx = ctx;
 }
 
+void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx)
+{
+    broker->judge = judge;
+    broker->judge_ctx = ctx;
+}
+
+int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_order *order,
+                    const peri_order_update *update, bool *may, char *why, size_t size,
+                    peri_error *err)
+{
+    *may = true;
+    return broker->judge
+               ? broker->judge(broker->judge_ctx, deed, broker->slots[order->security].security,
+                               order, update, may, why, size, err)
+               : PERI_OK;
+}
+
 void peri_broker_set_cash(peri_broker *broker, double cash)
 {
     assert(broker->node_count == 0 && isfinite(cash));

@@ -23,6 +23,18 @@ typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, per
  * tag, a change that waits. It calls nothing here. */
 typedef void (*peri_order_watcher)(void *ctx, int64_t id);
 
+/* What a brokerage says of an order: whether it may be sent, changed as `update` says (else NULL),
+   or filled now. why (size bytes) receives what stands against it. Returns PERI_OK, or what ends
+   the call that asked. */
+typedef enum peri_order_deed {
+    PERI_DEED_SUBMIT,
+    PERI_DEED_UPDATE,
+    PERI_DEED_EXECUTE
+} peri_order_deed;
+typedef int (*peri_order_judge)(void *ctx, peri_order_deed deed, const peri_security *security,
+                                const peri_order *order, const peri_order_update *update, bool *may,
+                                char *why, size_t size, peri_error *err);
+
 /* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
    Thread: the strategy's, for all calls. */
 int peri_broker_open(double cash, peri_broker **out, peri_error *err);
@@ -30,6 +42,9 @@ void peri_broker_close(peri_broker *broker); /* NULL is allowed */
 
 void peri_broker_set_listener(peri_broker *broker, peri_order_listener listener, void *ctx);
 void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, void *ctx);
+/* NULL, the default: all may be. An order that may not be sent is Invalid, an update that may not
+   be made changes nothing, and an order that may not be filled waits. */
+void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx);
 void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
 /* Register the next security (index = number registered so far; borrowed): fees of Interactive
@@ -114,6 +129,11 @@ int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update 
    zero, and prices x factor. An order that has less than a share left stays as it was. Its open
    trades are split as the portfolio is. */
 void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns);
+
+/* A security is delisted: its open orders are Canceled, and its position is closed at its price,
+   without a fee, by a market order that is Filled at once. PERI_OK, PERI_ENOMEM, or what the
+   listener returned. */
+int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, peri_error *err);
 
 /*
  * Process the changes that wait, then try all open orders in order of id: an order that has expired

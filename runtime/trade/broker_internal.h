@@ -38,6 +38,8 @@ struct peri_broker {
     void *listener_ctx;
     peri_order_watcher watcher; /* NULL: nobody watches */
     void *watcher_ctx;
+    peri_order_judge judge; /* NULL: all may be */
+    void *judge_ctx;
     int depth; /* submissions on the C stack: a listener may submit */
     peri_refusal refusal;
     int64_t max_orders;
@@ -58,11 +60,19 @@ void peri_broker_changed(const peri_broker *broker, int64_t id);
 /* PERI_ELIMIT when listeners' calls are nested too deep for one more event. */
 int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
 
+/* broker.c: ask the judge. */
+int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_order *order,
+                    const peri_order_update *update, bool *may, char *why, size_t size,
+                    peri_error *err);
+
 /* attempt.c: whether the security's model finds an order affordable; why (size bytes) says what is
    missing. One fill attempt of an open order, or its expiry. */
 int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
                               char *why, size_t size, peri_error *err);
 int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
+/* Book a fill of an order, or of a part of it, and tell of it with the event. */
+int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
+                     double fee, peri_order_event *event, peri_error *err);
 
 /* changes.c: process the changes that wait now; such as their events cause wait for the next call
  */
@@ -100,6 +110,7 @@ int peri_order_take_prices(const peri_security *security, const peri_order_reque
                            peri_order *order, peri_refusal *why, peri_error *err);
 void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG]);
 /* The same for an update: what it sets is checked and rounded in place. */
+bool peri_order_may_be(const peri_order *order, double quantity); /* more than what is filled */
 int peri_order_check_update(const peri_security *security, const peri_order *order,
                             peri_order_update *update, peri_refusal *why, peri_error *err);
 

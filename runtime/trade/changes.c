@@ -60,14 +60,22 @@ static bool takes_prices(const peri_order *order)
     return peri_order_is_open(order) && order->status != PERI_STATUS_CANCEL_PENDING;
 }
 
-/* LEAN asks for the margin of the order as it would be. */
-static int is_affordable(const peri_broker *broker, const peri_order *order,
-                         const peri_order_update *update, bool *affordable, peri_error *err)
+/* LEAN asks for the margin of the order as it would be. A part that was filled since the update was
+   asked for may have used it up. */
+static int is_possible(const peri_broker *broker, const peri_order *order,
+                         const peri_order_update *update, bool *possible, peri_error *err)
 {
     char why[sizeof((peri_order_event *)NULL)->message];
     peri_order updated = *order;
+    *possible = false;
     copy_fields(&updated, update);
-    return peri_broker_affords_order(broker, &updated, affordable, why, sizeof why, err);
+    if (!peri_order_may_be(order, updated.quantity))
+        return PERI_OK;
+    const int rc = peri_broker_ask(broker, PERI_DEED_UPDATE, order, update, possible, why,
+                                   sizeof why, err);
+    if (rc != PERI_OK || !*possible)
+        return rc;
+    return peri_broker_affords_order(broker, &updated, possible, why, sizeof why, err);
 }
 
 static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
@@ -80,9 +88,9 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
         peri_broker_changed(broker, order->id);
         return PERI_OK;
     }
-    bool affordable = false;
-    const int rc = is_affordable(broker, order, update, &affordable, err);
-    if (rc != PERI_OK || !affordable) { /* refused: it stays as it was */
+    bool possible = false;
+    const int rc = is_possible(broker, order, update, &possible, err);
+    if (rc != PERI_OK || !possible) { /* refused: it stays as it was */
         peri_broker_changed(broker, order->id);
         return rc;
     }

@@ -173,6 +173,7 @@ int peri_broker_affords(const peri_broker *broker, const peri_margin_model *mode
                                       &available, err);
     if (rc != PERI_OK)
         return rc;
+    needed *= peri_order_remaining(order) / order->quantity; /* LEAN's: of what is not filled yet */
     *affordable = needed <= available;
     return *affordable ? PERI_OK : say_missing(broker, order, needed, available, why, size, err);
 }

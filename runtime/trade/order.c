@@ -52,6 +52,7 @@ static const struct word refusal_names[] = {
     {PERI_REFUSAL_NONE, "None"},
     {PERI_REFUSAL_PROCESSING_ERROR, "ProcessingError"},
     {PERI_REFUSAL_INSUFFICIENT_BUYING_POWER, "InsufficientBuyingPower"},
+    {PERI_REFUSAL_BROKERAGE_SUBMIT, "BrokerageModelRefusedToSubmitOrder"},
     {PERI_REFUSAL_INVALID_ORDER_STATUS, "InvalidOrderStatus"},
     {PERI_REFUSAL_UNABLE_TO_FIND_ORDER, "UnableToFindOrder"},
     {PERI_REFUSAL_QUANTITY_ZERO, "OrderQuantityZero"},
@@ -94,6 +95,11 @@ bool peri_order_type_exists(peri_order_type type)
         if (type_names[i].value == (int)type)
             return true;
     return false;
+}
+
+double peri_order_remaining(const peri_order *order)
+{
+    return order->quantity - order->filled_quantity;
 }
 
 bool peri_order_is_open(const peri_order *order)

@@ -39,6 +39,7 @@ typedef enum peri_refusal {
     PERI_REFUSAL_NONE = 0,
     PERI_REFUSAL_PROCESSING_ERROR = -1,          /* no memory, events nested too deep */
     PERI_REFUSAL_INSUFFICIENT_BUYING_POWER = -3, /* there is an order, an Invalid one */
+    PERI_REFUSAL_BROKERAGE_SUBMIT = -4,          /* the same: its model takes no such order */
     PERI_REFUSAL_INVALID_ORDER_STATUS = -9,
     PERI_REFUSAL_UNABLE_TO_FIND_ORDER = -10,
     PERI_REFUSAL_QUANTITY_ZERO = -11,
@@ -81,10 +82,11 @@ typedef struct peri_order {
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
     double filled_quantity;                  /* signed, 0 until filled */
     double average_fill_price;               /* 0 until filled */
-    double fee;                              /* account currency, sum over fills */
+    double fee;                              /* account currency, of the whole: with the last fill */
     int64_t last_fill_ns;                    /* these three: 0 until it happens */
     int64_t last_update_ns;                  /* a refused update counts as well, as in LEAN */
     int64_t canceled_ns;
+    peri_refusal refusal; /* of an Invalid one: why */
     char tag[PERI_ORDER_TAG]; /* UTF-8, terminated */
 } peri_order;
 
@@ -147,6 +149,7 @@ const char *peri_time_in_force_name(peri_time_in_force kind); /* "Day" */
 const char *peri_refusal_name(peri_refusal refusal);          /* "OrderQuantityZero" */
 bool peri_order_type_exists(peri_order_type type);
 bool peri_order_is_open(const peri_order *order); /* may still fill */
+double peri_order_remaining(const peri_order *order); /* signed, what was not filled yet */
 /* PERI_FIELD_*: the prices an order of a type has. */
 unsigned peri_order_fields(peri_order_type type);
 /* A price, or the trailing amount, by the one PERI_FIELD_* it is. */

@@ -98,7 +98,7 @@ double peri_broker_open_quantity(const peri_broker *broker, int32_t security)
     for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
         const peri_order *order = &broker->nodes[id - 1].order;
         if (order->security == security)
-            sum += order->quantity - order->filled_quantity;
+            sum += peri_order_remaining(order);
     }
     return sum;
 }
@@ -109,7 +109,7 @@ double peri_broker_open_market_quantity(const peri_broker *broker, int32_t secur
     for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
         const peri_order *order = &broker->nodes[id - 1].order;
         if (order->security == security && order->type == PERI_ORDER_MARKET)
-            sum += order->quantity - order->filled_quantity;
+            sum += peri_order_remaining(order);
     }
     return sum;
 }

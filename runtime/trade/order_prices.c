@@ -116,6 +116,23 @@ static int drop_strangers(const peri_security *security, const peri_order *order
                      peri_order_field_name(strange & (~strange + 1)));
 }
 
+bool peri_order_may_be(const peri_order *order, double quantity)
+{
+    const double filled = order->filled_quantity;
+    return filled == 0.0 || (quantity - filled) * filled > 0.0;
+}
+
+static int check_left(const peri_security *security, const peri_order *order, double quantity,
+                      peri_refusal *why, peri_error *err)
+{
+    if (peri_order_may_be(order, quantity))
+        return PERI_OK;
+    *why = PERI_REFUSAL_INVALID_REQUEST;
+    return peri_fail(err, PERI_EINVAL,
+                     "update: order %lld for %s: quantity %.15g leaves nothing, %.15g are filled",
+                     (long long)order->id, security->ticker, quantity, order->filled_quantity);
+}
+
 int peri_order_check_update(const peri_security *security, const peri_order *order,
                             peri_order_update *update, peri_refusal *why, peri_error *err)
 {
@@ -124,6 +141,8 @@ int peri_order_check_update(const peri_security *security, const peri_order *ord
     int rc = drop_strangers(security, order, update, why, err);
     if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
         rc = peri_admission_quantity(security, update->quantity, &update->quantity, why, err);
+    if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
+        rc = check_left(security, order, update->quantity, why, err);
     for (size_t i = 0; i < sizeof fields / sizeof *fields && rc == PERI_OK; i++)
         if (update->fields & fields[i])
             rc = take(security, order->type, fields[i], values[i], why, err);

@@ -130,7 +130,7 @@ static double open_market_quantity(const peri_broker *broker, int32_t index)
         const peri_order *order = &broker->nodes[id - 1].order;
         if (order->security == index &&
             (order->type == PERI_ORDER_MARKET || order->type == PERI_ORDER_MARKET_ON_OPEN))
-            sum += order->quantity - order->filled_quantity;
+            sum += peri_order_remaining(order);
     }
     return sum;
 }

@@ -3,10 +3,10 @@
 
 static void split_order(peri_order *order, double factor, int64_t now_ns)
 {
-    const double shares = peri_lot_round(order->quantity / factor, 1.0);
+    const double shares = peri_lot_round(peri_order_remaining(order) / factor, 1.0);
     if (shares == 0.0)
         return;
-    order->quantity = shares;
+    order->quantity = order->filled_quantity + shares;
     order->limit_price *= factor;
     order->stop_price *= factor;
     order->trigger_price *= factor;

@@ -12,6 +12,19 @@ static void note_prices(peri_order *order, const peri_security *security)
     order->ask_price = security->ask_price > 0.0 ? security->ask_price : security->price;
 }
 
+/* Whether it can be paid, and the brokerage takes it; else the order knows why not. */
+static int judge(peri_broker *broker, peri_order *order, bool *accepted, char *why, size_t size,
+                 peri_error *err)
+{
+    int rc = peri_broker_affords_order(broker, order, accepted, why, size, err);
+    order->refusal = *accepted ? PERI_REFUSAL_NONE : PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
+    if (rc != PERI_OK || !*accepted)
+        return rc;
+    rc = peri_broker_ask(broker, PERI_DEED_SUBMIT, order, NULL, accepted, why, size, err);
+    order->refusal = *accepted ? PERI_REFUSAL_NONE : PERI_REFUSAL_BROKERAGE_SUBMIT;
+    return rc;
+}
+
 /* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
    between. */
 static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
@@ -21,12 +34,11 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
         return rc;
     peri_order *order = &peri_order_list_find(broker, id)->order;
     peri_order_event event = peri_broker_event(order, now_ns);
-    bool affordable = false;
-    rc = peri_broker_affords_order(broker, order, &affordable, event.message, sizeof event.message,
-                                   err);
+    bool accepted = false;
+    rc = judge(broker, order, &accepted, event.message, sizeof event.message, err);
     if (rc != PERI_OK)
         return rc;
-    if (!affordable)
+    if (!accepted)
         return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;
@@ -91,9 +103,7 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     *id = made.id;
     const int started = start(broker, made.id, now_ns, err);
     /* whatever listeners were refused: there is an order */
-    broker->refusal = peri_broker_order(broker, made.id)->status == PERI_STATUS_INVALID
-                          ? PERI_REFUSAL_INSUFFICIENT_BUYING_POWER
-                          : PERI_REFUSAL_NONE;
+    broker->refusal = peri_broker_order(broker, made.id)->refusal;
     return started;
 }
 

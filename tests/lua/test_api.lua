@@ -200,6 +200,7 @@ function OnData(data)
   if looked or not data["MIN"] or not objects.RenkoBar or not data.QuoteBars["QUO"] then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
+  objects.Delistings = data.Delistings
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Ticks = data.Ticks

@@ -31,6 +31,14 @@ function Initialize()
   end
   check.equal("the handler can be read", type(manual.DataConsolidated), "function")
 
+  local from_open = TradeBarConsolidator(TimeSpan.FromHours(1), TimeSpan(9, 30, 0))
+  from_open.DataConsolidated = function(_, bar)
+    check.equal("counted from the start time", bar.Time.Minute, 30)
+  end
+  SubscriptionManager.AddConsolidator(min, from_open)
+  check.raises("a start time of bars", "TradeBarConsolidator: argument 2 (startTime) was", TradeBarConsolidator, 5,
+    TimeSpan(9, 30, 0))
+
   removed, removed_bars = TradeBarConsolidator(1), 0
   removed.DataConsolidated = function()
     removed_bars = removed_bars + 1

@@ -80,6 +80,34 @@ SUITE(actions_come_at_midnight)
     reading_teardown(&r);
 }
 
+SUITE(actions_end_with_a_stock)
+{
+    static const char until[] = "19980102,gone\n20131011,gone\n";
+    struct reading r;
+    peri_lean_source source;
+    peri_actions actions = {NULL, 0, 0};
+    peri_error err;
+    reading_setup(&r, PERI_RES_DAILY);
+    reading_use_exchange(&r);
+    memset(&source, 0, sizeof source);
+    CHECK_INT("map",
+              peri_map_file_parse("m.csv", "gone", until, strlen(until), &source.map, &err),
+              PERI_OK);
+    CHECK_INT("factors", peri_factor_file_parse("f.csv", FACTORS, strlen(FACTORS), &source.factors, &err),
+              PERI_OK);
+    collect(&r, &source, "2013-10-11 04:00", "2013-12-31 00:00", &actions);
+    CHECK_INT("how many", (int64_t)actions.n, 2);
+    if (actions.n == 2) {
+        CHECK_INT("at its begin", actions.items[0].time_ns, utc_at("2013-10-11 04:00"));
+        CHECK_INT("a warning", actions.items[0].kind, PERI_ACTION_DELISTING_WARNING);
+        CHECK_INT("at its end, a Saturday", actions.items[1].time_ns, utc_at("2013-10-12 04:00"));
+        CHECK_INT("the end", actions.items[1].kind, PERI_ACTION_DELISTED);
+    }
+    peri_actions_deinit(&actions);
+    peri_lean_source_close(&source);
+    reading_teardown(&r);
+}
+
 SUITE(actions_change_a_holding)
 {
     static const struct {

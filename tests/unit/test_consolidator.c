@@ -320,12 +320,50 @@ SUITE(consolidator_tells)
     kit_close(&kit);
 }
 
+SUITE(consolidator_from_a_time_of_the_day)
+{
+    static const struct {
+        const char *name, *start, *end, *want_start, *want_end;
+        int64_t length;
+    } rows[] = {{"hours from the open", "2013-10-07 10:00", "2013-10-07 10:01", "2013-10-07 09:30",
+                 "2013-10-07 10:30", PERI_HOUR},
+                {"since the day before", "2013-10-07 09:15", "2013-10-07 09:16",
+                 "2013-10-07 06:30", "2013-10-07 13:30", 7 * PERI_HOUR},
+                {"counted anew", "2013-10-07 09:30", "2013-10-07 09:31", "2013-10-07 09:30",
+                 "2013-10-07 16:30", 7 * PERI_HOUR}};
+    const int64_t open = 9 * PERI_HOUR + 30 * PERI_MINUTE;
+    trade_kit kit;
+    kit_open(&kit, 1000);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct recorder r = {.n = 0};
+        peri_consolidator *made = NULL;
+        const peri_bar bar = bar_at(&kit, rows[i].start, rows[i].end, 50);
+        const int64_t end_ns = kit_time(&kit, rows[i].want_end);
+        CHECK_INT(rows[i].name, peri_consolidator_new_span_at(rows[i].length, open, &made, NULL),
+                  PERI_OK);
+        listen_to(made, &r);
+        peri_consolidator_attach(made, &kit.securities[KIT_MINUTE], NULL);
+        CHECK_INT(rows[i].name, peri_consolidator_update(made, &bar, false, NULL), PERI_OK);
+        CHECK_INT(rows[i].name, peri_consolidator_due(made), end_ns);
+        peri_consolidator_scan(made, end_ns, false, NULL);
+        CHECK_INT(rows[i].name, r.n, 1);
+        CHECK_INT(rows[i].name, r.bars[0].start_ns, kit_time(&kit, rows[i].want_start));
+        peri_consolidator_release(made);
+    }
+    kit_close(&kit);
+}
+
 SUITE(consolidator_refusals)
 {
     peri_consolidator *made;
     peri_error err;
     CHECK_INT("no length", peri_consolidator_new_span(0, &made, &err), PERI_EINVAL);
     CHECK("nothing is made", made == NULL);
+    CHECK_INT("no time of the day", peri_consolidator_new_span_at(PERI_HOUR, PERI_DAY, &made, &err),
+              PERI_EINVAL);
+    CHECK_HAS("text", err.text, "was 24 hours, expected a time of the day");
+    CHECK_INT("over a day", peri_consolidator_new_span_at(2 * PERI_DAY, 0, &made, &err),
+              PERI_EINVAL);
     CHECK_INT("no bars", peri_consolidator_new_count(0, &made, &err), PERI_EINVAL);
     CHECK_HAS("text", err.text, "was 0, expected 1 or more");
     CHECK_INT("no size", peri_consolidator_new_classic_renko(0, true, &made, &err), PERI_EINVAL);

@@ -1,0 +1,148 @@
+/* warm_up_feed.c - a warm-up with a resolution of its own: up to the start the bars come from a
+ * feed of their own, then from the run's. As in LEAN. Layer 5. */
+#include "engine/engine_internal.h"
+
+#include "base/mem.h"
+
+/* What the warm-up hands out of a security, instead of what it is subscribed with. */
+struct peri_lead {
+    peri_security security; /* the same, but for its resolution */
+    peri_series trades;
+    peri_quote_series quotes;
+};
+
+void peri_lead_free(struct peri_lead *lead)
+{
+    if (!lead)
+        return;
+    peri_series_deinit(&lead->trades);
+    peri_quote_series_deinit(&lead->quotes);
+    peri_free(lead);
+}
+
+/* CSV files, and data that come in, have one resolution; where LEAN's layout has no bars of the
+   warm-up's, a security keeps its own. */
+static bool is_led(const peri_engine *engine, const struct peri_subscribed *sub)
+{
+    const struct peri_warm_up *warm_up = &engine->warm_up;
+    return warm_up->has_resolution && engine->span_fixed && engine->first_ns < engine->start_ns &&
+           !engine->inflow.stream && !sub->path &&
+           sub->security.resolution != warm_up->resolution &&
+           peri_lean_source_has(&sub->lean, warm_up->resolution);
+}
+
+/* The midnight of the trading day before the start: what is filled forward on the first day. */
+static int64_t day_before_start(const peri_engine *engine, const struct peri_subscribed *sub)
+{
+    const peri_hours *hours = sub->security.hours;
+    const peri_zone *zone = peri_hours_zone(hours);
+    const peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
+    const peri_date before = peri_hours_previous_trading_day(hours, start);
+    const int64_t midnight = peri_zone_to_utc(zone, peri_time_at(before, 0));
+    return midnight < engine->first_ns ? engine->first_ns : midnight;
+}
+
+int64_t peri_engine_data_begin(const peri_engine *engine, const struct peri_subscribed *sub)
+{
+    return is_led(engine, sub) ? day_before_start(engine, sub) : engine->first_ns;
+}
+
+/* Quotes are there for some resolutions, and not for every symbol; so are trades of pairs. */
+static int read_lead(peri_engine *engine, const struct peri_subscribed *sub, struct peri_lead *lead,
+                     peri_error *err)
+{
+    const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE,
+                                     .resolution = engine->warm_up.resolution};
+    peri_read_options options = peri_engine_read_options(engine, sub);
+    options.resolution = engine->warm_up.resolution;
+    options.from_ns = engine->first_ns;
+    options.until_ns = engine->start_ns;
+    int rc = peri_lean_source_read(&sub->lean, &options, &lead->trades, &engine->read, err);
+    if (rc == PERI_ENOTFOUND)
+        rc = PERI_OK;
+    if (rc == PERI_OK && peri_lean_has_stream(sub->security.type, quotes))
+        rc =
+            peri_lean_source_read_quotes(&sub->lean, &options, &lead->quotes, &engine->read, err);
+    lead->trades.n = peri_series_after(&lead->trades, engine->start_ns);
+    lead->quotes.n = peri_quote_series_after(&lead->quotes, engine->start_ns);
+    return peri_engine_data_fault(engine, rc == PERI_ENOTFOUND ? PERI_OK : rc);
+}
+
+static int make_lead(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    struct peri_lead *lead = peri_calloc(1, sizeof *lead);
+    if (!lead)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the warm-up of '%s'",
+                         sub->security.ticker);
+    lead->security = sub->security;
+    lead->security.resolution = engine->warm_up.resolution;
+    peri_series_init(&lead->trades);
+    peri_quote_series_init(&lead->quotes);
+    sub->lead = lead;
+    return read_lead(engine, sub, lead, err);
+}
+
+int peri_engine_open_warm_up(peri_engine *engine, peri_error *err)
+{
+    bool any = false;
+    for (size_t i = 0; i < engine->security_count; i++)
+        any |= is_led(engine, engine->securities[i]);
+    if (!any)
+        return PERI_OK;
+    peri_feed *feed;
+    const int rc = peri_feed_open(&feed, err);
+    if (rc != PERI_OK)
+        return rc;
+    engine->other_feed = engine->feed;
+    engine->feed = feed;
+    engine->has_warm_up_feed = true;
+    return PERI_OK;
+}
+
+int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                               peri_error *err)
+{
+    int rc = is_led(engine, sub) && !sub->lead ? make_lead(engine, sub, err) : PERI_OK;
+    if (rc != PERI_OK)
+        return rc;
+    const peri_security *security = sub->lead ? &sub->lead->security : &sub->security;
+    const peri_series *trades = sub->lead ? &sub->lead->trades : &sub->series;
+    const peri_quote_series *quotes = sub->lead ? &sub->lead->quotes : &sub->quotes;
+    rc = peri_feed_add(engine->feed, security, trades, from_ns, err);
+    if (rc == PERI_OK && quotes->n > 0)
+        rc = peri_feed_add_quotes(engine->feed, security->index, quotes, from_ns, err);
+    return rc;
+}
+
+void peri_engine_end_warm_up_feed(peri_engine *engine)
+{
+    if (!engine->has_warm_up_feed)
+        return;
+    peri_feed *run = engine->other_feed;
+    engine->other_feed = engine->feed; /* its slice may be in use */
+    engine->feed = run;
+    engine->has_warm_up_feed = false;
+    peri_feed_start(run, engine->first_ns, engine->end_ns);
+    while (peri_feed_next_time(run) <= engine->start_ns)
+        (void)peri_feed_take(run); /* the warm-up has handed that out */
+}
+
+void peri_engine_start_feed(peri_engine *engine, int64_t now_ns)
+{
+    peri_feed_start(engine->feed, now_ns,
+                    engine->has_warm_up_feed ? engine->start_ns - 1 : engine->end_ns);
+}
+
+void peri_engine_remove_from_feed(peri_engine *engine, int32_t index)
+{
+    peri_feed_remove(engine->feed, index);
+    if (engine->has_warm_up_feed)
+        peri_feed_remove(engine->other_feed, index);
+}
+
+void peri_engine_restart_in_feed(peri_engine *engine, int32_t index, int64_t from_ns)
+{
+    peri_feed_restart(engine->feed, index, from_ns);
+    if (engine->has_warm_up_feed)
+        peri_feed_restart(engine->other_feed, index, from_ns);
+}

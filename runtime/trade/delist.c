@@ -1,0 +1,45 @@
+/* delist.c - the end of a security: its orders are cancelled, its position is closed. Layer 3. */
+#include "trade/broker_internal.h"
+
+#include <stdio.h>
+
+static int cancel_all(peri_broker *broker, int32_t security, int64_t now_ns, peri_error *err)
+{
+    int64_t id = broker->first_open;
+    while (id != 0) {
+        struct broker_node *node = peri_order_list_find(broker, id);
+        if (node->order.security != security) {
+            id = node->next_open;
+            continue;
+        }
+        peri_order_event event = peri_broker_event(&node->order, now_ns);
+        snprintf(event.message, sizeof event.message, "%s was delisted",
+                 broker->slots[security].security->ticker);
+        const int rc =
+            peri_broker_close_order(broker, &node->order, PERI_STATUS_CANCELED, &event, err);
+        if (rc != PERI_OK)
+            return rc;
+        id = broker->first_open; /* a listener may have cancelled others */
+    }
+    return PERI_OK;
+}
+
+int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, peri_error *err)
+{
+    const peri_security *of = broker->slots[security].security;
+    const int cancelled = cancel_all(broker, security, now_ns, err);
+    const double held = broker->portfolio.holdings[security].quantity;
+    if (cancelled != PERI_OK || held == 0.0)
+        return cancelled;
+    peri_order *order = peri_order_list_append(broker);
+    if (!order)
+        return peri_fail(err, PERI_ENOMEM, "delisting of %s: no memory for an order", of->ticker);
+    order->security = security;
+    order->type = PERI_ORDER_MARKET;
+    order->quantity = -held;
+    order->created_ns = now_ns;
+    order->expires_ns = PERI_NEVER;
+    peri_order_set_tag(order->tag, "Liquidate from delisting");
+    peri_order_event event = peri_broker_event(order, now_ns);
+    return peri_broker_book(broker, order, -held, of->price, 0.0, &event, err);
+}

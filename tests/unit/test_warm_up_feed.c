@@ -1,0 +1,136 @@
+/* test_warm_up_feed.c - a warm-up with a resolution of its own. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "engine/engine.h"
+#include "lean_kit.h"
+
+/* Thursday to Tuesday; the run begins on Monday the 7th. */
+static const char daily[] = "20131003 00:00,10000,10000,10000,10000,5\n"
+                            "20131004 00:00,20000,20000,20000,20000,5\n"
+                            "20131007 00:00,30000,30000,30000,30000,5\n"
+                            "20131008 00:00,40000,40000,40000,40000,5\n";
+static const char hourly[] = "20131003 15:00,10000,10000,10000,10000,5\n"
+                             "20131004 14:00,19000,19000,19000,19000,5\n"
+                             "20131004 15:00,20000,20000,20000,20000,5\n"
+                             "20131007 11:00,25000,25000,25000,25000,5\n"
+                             "20131007 12:00,30000,30000,30000,30000,5\n";
+
+typedef struct kit {
+    peri_engine *engine;
+    peri_resolution resolution; /* of the warm-up */
+    bool adds, removes, looks_back;
+    char story[600];
+    size_t history;
+    peri_result result;
+} kit;
+
+static int add(kit *k, const char *ticker, peri_error *err)
+{
+    const peri_subscription wanted = {.ticker = ticker,
+                                      .type = PERI_TYPE_EQUITY,
+                                      .resolution = PERI_RES_HOUR,
+                                      .fill_forward = true};
+    int32_t index;
+    return peri_engine_add_security(k->engine, &wanted, &index, err);
+}
+
+static int initialize(void *ctx, peri_error *err)
+{
+    kit *k = ctx;
+    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
+    if (rc == PERI_OK)
+        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 7), err);
+    if (rc == PERI_OK)
+        rc = add(k, "abc", err);
+    return rc == PERI_OK
+               ? peri_engine_set_warm_up_span(k->engine, 4 * PERI_DAY, &k->resolution, err)
+               : rc;
+}
+
+static int look_back(kit *k, peri_error *err)
+{
+    peri_series bars;
+    peri_series_init(&bars);
+    const int rc = peri_engine_history(k->engine, 0, 2, 0, INT64_MAX, &bars, err);
+    k->history = bars.n == 2 ? (size_t)((bars.bars[1].end_ns - bars.bars[1].start_ns) / PERI_HOUR)
+                             : 100 + bars.n;
+    peri_series_deinit(&bars);
+    return rc;
+}
+
+/* "4:abc6.5=2.0 " - the day, what ended, how long it was, its close; a plus: it was filled. */
+static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
+{
+    kit *k = ctx;
+    const int64_t local = peri_engine_local(k->engine);
+    int rc = PERI_OK;
+    for (size_t i = 0; i < slice->count; i++) {
+        const int32_t index = slice->present[i];
+        const peri_bar *bar = slice->bars[index];
+        const size_t used = strlen(k->story);
+        int year, month, day;
+        peri_date_split(peri_time_date(local), &year, &month, &day);
+        snprintf(k->story + used, sizeof k->story - used, "%d:%s%g=%g%s ", day,
+                 peri_engine_security(k->engine, index)->ticker,
+                 (double)(bar->end_ns - bar->start_ns) / (double)PERI_HOUR, bar->close,
+                 slice->is_new[index] ? "" : "+");
+    }
+    if (k->looks_back && peri_engine_is_warming_up(k->engine))
+        rc = look_back(k, err);
+    if (k->adds && peri_engine_is_warming_up(k->engine))
+        rc = add(k, "xyz", err);
+    if (k->removes)
+        rc = peri_engine_remove_security(k->engine, 0, err);
+    k->adds = k->removes = false;
+    return rc;
+}
+
+static int run(kit *k, peri_error *err)
+{
+    char folder[512];
+    snprintf(folder, sizeof folder, "%s/warm", check_tmp());
+    lean_zip(folder, "equity/usa/hour/abc.zip", 1, hourly);
+    lean_zip(folder, "equity/usa/daily/abc.zip", 1, daily);
+    lean_zip(folder, "equity/usa/hour/xyz.zip", 1, hourly);
+    lean_zip(folder, "equity/usa/daily/xyz.zip", 1, daily);
+    const peri_engine_options options = {.data_dir = folder};
+    const peri_strategy strategy = {.ctx = k, .initialize = initialize, .on_data = on_data};
+    int rc = peri_engine_open(&options, &k->engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_run(k->engine, &strategy, &k->result, err);
+    peri_engine_close(k->engine);
+    return rc;
+}
+
+/* Bars of the start's day are hours; what is missing there before the first is Friday's last. */
+#define MONDAY                                                                                     \
+    "7:abc1=2+ 7:abc1=2+ 7:abc1=2.5 7:abc1=3 7:abc1=3+ 7:abc1=3+ 7:abc1=3+ "
+
+SUITE(warm_up_of_another_resolution)
+{
+    kit k = {.resolution = PERI_RES_DAILY, .looks_back = true};
+    peri_error err = {0};
+    CHECK_INT("runs", run(&k, &err), PERI_OK);
+    CHECK_STR("days, then hours", k.story, "3:abc6.5=1 4:abc6.5=2 " MONDAY);
+    CHECK_INT("History has the symbol's own", (int64_t)k.history, 1);
+    kit own = {.resolution = PERI_RES_HOUR};
+    CHECK_INT("runs", run(&own, &err), PERI_OK);
+    CHECK_HAS("its own", own.story, "3:abc1=1 4:abc1=1+ ");
+    kit none = {.resolution = PERI_RES_MINUTE};
+    CHECK_INT("runs", run(&none, &err), PERI_OK);
+    CHECK_STR("there is no such file: its own", none.story, own.story);
+}
+
+SUITE(warm_up_of_another_resolution_changes)
+{
+    peri_error err = {0};
+    kit k = {.resolution = PERI_RES_DAILY, .adds = true};
+    CHECK_INT("runs", run(&k, &err), PERI_OK);
+    CHECK_HAS("added in the warm-up", k.story, "3:abc6.5=1 4:abc6.5=2 4:xyz6.5=2 7:abc1=2+ ");
+    CHECK_HAS("goes on after it", k.story, "7:abc1=2.5 7:xyz1=2.5 ");
+    kit gone = {.resolution = PERI_RES_DAILY, .removes = true};
+    CHECK_INT("runs", run(&gone, &err), PERI_OK);
+    CHECK_STR("removed in the warm-up", gone.story, "3:abc6.5=1 ");
+}

@@ -6,6 +6,7 @@
 #define PERI_FEED_H
 
 #include "engine/slice.h"
+#include "market/reel.h"
 #include "market/security.h"
 
 typedef struct peri_feed peri_feed;
@@ -27,6 +28,11 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
 /* Hand out quotes of a security that was added, too; otherwise as peri_feed_add. */
 int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
                          int64_t from_ns, peri_error *err);
+
+/* The bars of a security's trades, or of its quotes, that were added are the window of a reader
+   (borrowed), which the feed moves on. Before the peri_feed_start that follows the adding. */
+void peri_feed_read_trades(peri_feed *feed, int32_t index, peri_reel_reader *reader);
+void peri_feed_read_quotes(peri_feed *feed, int32_t index, peri_reel_reader *reader);
 
 /* The same of actions. */
 int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,

@@ -56,6 +56,35 @@ static int select_bars(struct bars bars, int64_t periods, int64_t from_ns, int64
     return copy_bars(bars, first, last, out, err);
 }
 
+/* The reel of the kind that is asked for; NULL: its bars are a series. */
+static peri_reel *loaded_reel(const struct peri_subscribed *sub, struct bars out)
+{
+    return out.trades ? sub->reel : sub->quote_reel;
+}
+
+/* Answer out of a reel. Returns whether that is all: a part of a folder may not reach back far
+   enough, and then nothing is appended. */
+static int select_from_reel(const struct peri_subscribed *sub, int64_t periods, int64_t from_ns,
+                            int64_t until_ns, struct bars out, bool *covered, peri_error *err)
+{
+    assert(out.trades || out.quotes);
+    const size_t had = out.trades ? out.trades->n : out.quotes->n;
+    int rc = PERI_OK;
+    *covered = periods > 0 || sub->loaded_from == INT64_MIN || from_ns >= sub->loaded_from;
+    if (*covered)
+        rc = peri_reel_read(loaded_reel(sub, out), periods, from_ns, until_ns, out.trades,
+                            out.quotes, err);
+    const size_t got = (out.trades ? out.trades->n : out.quotes->n) - had;
+    if (rc != PERI_OK || periods <= 0 || sub->loaded_from == INT64_MIN || got >= (uint64_t)periods)
+        return rc;
+    *covered = false;
+    if (out.trades)
+        out.trades->n = had;
+    else
+        out.quotes->n = had;
+    return rc;
+}
+
 /* Of what the run has read, the kind that is asked for. */
 static struct bars loaded_bars(struct peri_subscribed *sub, struct bars out)
 {
@@ -125,13 +154,35 @@ static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *b
                : peri_fail(err, PERI_ENOMEM, "no memory for bars of history");
 }
 
+static int join_series(const peri_series *series, int64_t until_ns, peri_consolidator *joiner,
+                       peri_error *err)
+{
+    const size_t n = peri_series_after(series, until_ns);
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < n; i++)
+        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
+    return rc;
+}
+
+static int join_reel(peri_reel *reel, int64_t until_ns, peri_consolidator *joiner, peri_error *err)
+{
+    peri_reel_reader *reader = NULL;
+    int rc = peri_reel_reader_open(reel, &reader, err);
+    while (rc == PERI_OK && peri_reel_reader_next(reader)) {
+        const peri_series *window = peri_reel_reader_trades(reader);
+        rc = join_series(window, until_ns, joiner, err);
+        if (window->bars[window->n - 1].end_ns > until_ns)
+            break;
+    }
+    peri_reel_reader_close(reader);
+    return rc;
+}
+
 /* The security's bars up to an instant as bars of a longer resolution. */
 static int join_bars(const struct peri_subscribed *sub, peri_resolution resolution,
                      int64_t until_ns, peri_series *out, peri_error *err)
 {
     const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
-    const peri_series *series = &sub->series;
-    size_t n = peri_series_after(series, until_ns);
     peri_consolidator *joiner;
     int rc = resolution == PERI_RES_DAILY
                  ? peri_consolidator_new_day(&joiner, err)
@@ -140,8 +191,9 @@ static int join_bars(const struct peri_subscribed *sub, peri_resolution resoluti
         return rc;
     peri_consolidator_set_calls(joiner, &calls);
     rc = peri_consolidator_attach(joiner, &sub->security, err);
-    for (size_t i = 0; rc == PERI_OK && i < n; i++)
-        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
+    if (rc == PERI_OK)
+        rc = sub->reel ? join_reel(sub->reel, until_ns, joiner, err)
+                       : join_series(&sub->series, until_ns, joiner, err);
     if (rc == PERI_OK)
         rc = peri_consolidator_scan(joiner, until_ns, false, err);
     peri_consolidator_release(joiner);
@@ -177,7 +229,12 @@ static int look_back(peri_engine *engine, int32_t security, int64_t periods, int
             return rc;
     }
     const struct bars loaded = loaded_bars(sub, out);
-    if (is_covered(sub, loaded, periods, from_ns, until_ns))
+    if (sub->loaded && loaded_reel(sub, out)) {
+        bool covered;
+        int rc = select_from_reel(sub, periods, from_ns, until_ns, out, &covered, err);
+        if (rc != PERI_OK || covered)
+            return rc;
+    } else if (is_covered(sub, loaded, periods, from_ns, until_ns))
         return select_bars(loaded, periods, from_ns, until_ns, out, err);
     return read_folder(engine, sub, sub->security.resolution, periods, from_ns, until_ns, out, err);
 }

@@ -14,7 +14,7 @@ for _, entry in ipairs(require "perigee.api") do
 end
 files["stdlib/linear_model.lua"] = { read_globals = api }
 local strategies = { "examples", "tests/lua", "tests/bench/sma_cross.lua", "tests/bench/schedule.lua", "tests/bench/json.lua",
-  "tests/bench/live", "tests/stress" }
+  "tests/bench/many.lua", "tests/bench/live", "tests/stress" }
 for _, folder in ipairs(strategies) do
   files[folder] = { read_globals = api, globals = callbacks, ignore = { "131" } }
 end

@@ -5,6 +5,7 @@
 #include "embedded.h"
 #include "lua_live.h"
 #include "lua_training.h"
+#include "store/project_files.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -103,6 +104,12 @@ static bool copy_strings(peri_runtime *runtime, const peri_runtime_options *opti
         options->data_dir ? peri_strdup(options->data_dir) : beside(runtime->strategy_dir, "data");
     runtime->store_path = options->store ? peri_strdup(options->store)
                                          : beside(runtime->strategy_dir, ".perigee/store.db");
+    const bool keeps = !options->cache || strcmp(options->cache, "none") != 0;
+    if (runtime->store_path && keeps)
+        runtime->cache_dir = options->cache ? peri_strdup(options->cache)
+                                            : peri_project_cache_folder(runtime->store_path);
+    if (keeps && !runtime->cache_dir)
+        return false;
     runtime->parameters = peri_calloc(options->parameter_count, sizeof *runtime->parameters);
     runtime->parameters_read =
         peri_calloc(options->parameter_count, sizeof *runtime->parameters_read);
@@ -186,6 +193,7 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
 {
     peri_engine_options engine = {
         .data_dir = runtime->data_dir,
+        .cache_dir = runtime->cache_dir,
         .skip_bad_rows = options->skip_bad_rows,
         .clock = options->clock ? relay_clock : NULL,
         .watch = runtime->watch,
@@ -293,6 +301,7 @@ void peri_runtime_close(peri_runtime *runtime)
     peri_free(runtime->strategy_dir);
     peri_free(runtime->data_dir);
     peri_free(runtime->store_path);
+    peri_free(runtime->cache_dir);
     peri_free(runtime->keep_name);
     peri_free(runtime->feed);
     peri_free(runtime->last_debug);

@@ -18,9 +18,12 @@ typedef struct peri_parameter {
 
 /* All borrowed until peri_runtime_open returns, functions and ctx until the close. */
 typedef struct peri_runtime_options {
-    const char *strategy;          /* path of the Lua file; needed */
-    const char *data_dir;          /* NULL: "data" beside the strategy */
-    const char *store;             /* NULL: ".perigee/store.db" beside the strategy */
+    const char *strategy; /* path of the Lua file; needed */
+    const char *data_dir; /* NULL: "data" beside the strategy */
+    const char *store;    /* NULL: ".perigee/store.db" beside the strategy */
+    /* Folder where prices are kept as they were parsed (market/tape_cache.h); NULL: "cache" beside
+       the store's file; "none": they are not kept. */
+    const char *cache;
     const char *subscription;      /* whose quota the store has, see peri_quota_named; NULL: none */
     const char *store_permissions; /* see peri_store_permissions; NULL: "rwd" */
     bool store_snapshot;           /* see peri_store_options; taken when the run begins */

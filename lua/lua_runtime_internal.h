@@ -39,6 +39,7 @@ struct peri_universe_settings {
 struct peri_runtime {
     peri_runtime_options options; /* functions and ctx only; strings are copied below */
     char *strategy, *strategy_dir, *data_dir, *store_path;
+    char *cache_dir;            /* NULL: none */
     char *keep_name, *feed;     /* NULL: not given */
     peri_parameter *parameters; /* owned copies */
     bool *parameters_read;      /* shape [parameter_count]: GetParameter asked for it; owned */

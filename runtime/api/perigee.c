@@ -173,6 +173,7 @@ static int open_runtime(perigee *run, const perigee_config *config)
         .strategy = config->strategy,
         .data_dir = config->data,
         .store = config->store,
+        .cache = config->cache,
         .subscription = config->subscription,
         .store_permissions = config->store_permissions,
         .store_snapshot = config->store_snapshot == 1,

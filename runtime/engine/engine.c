@@ -128,7 +128,9 @@ static int open_parts(peri_engine *engine, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     peri_zone_cursor_init(&engine->zone, zone);
-    rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
+    rc = peri_tape_cache_open(engine->options.cache_dir, &engine->cache, err);
+    if (rc == PERI_OK)
+        rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
     if (rc == PERI_OK)
         rc = peri_map_book_open(engine->data_dir, "usa", &engine->names, err);
     if (rc == PERI_OK)
@@ -204,6 +206,7 @@ void peri_engine_close(peri_engine *engine)
     peri_interest_rates_deinit(&engine->rates);
     peri_market_set_deinit(&engine->markets);
     peri_hours_book_close(engine->book);
+    peri_tape_cache_close(engine->cache);
     peri_map_book_close(engine->names);
     peri_symbol_database_close(engine->symbols);
     peri_zones_close(engine->zones);

@@ -38,11 +38,12 @@ typedef enum peri_log_level {
 
 /* What the surroundings give an engine. All borrowed, for the engine's life. */
 typedef struct peri_engine_options {
-    const char *data_dir; /* folder of CSV files, or the root of LEAN's layout */
-    bool skip_bad_rows;   /* count unreadable rows instead of ending the run */
-    peri_clock_fn clock;  /* real time, for durations of trainings; NULL: none */
-    peri_watch *watch;    /* limits of time for steps and trainings; NULL: none */
-    peri_ledger *ledger;  /* keeps what trainings on threads took; NULL: nothing does */
+    const char *data_dir;  /* folder of CSV files, or the root of LEAN's layout */
+    const char *cache_dir; /* folder of tapes (market/tape_cache.h), used in the open; NULL: none */
+    bool skip_bad_rows;    /* count unreadable rows instead of ending the run */
+    peri_clock_fn clock;   /* real time, for durations of trainings; NULL: none */
+    peri_watch *watch;     /* limits of time for steps and trainings; NULL: none */
+    peri_ledger *ledger;   /* keeps what trainings on threads took; NULL: nothing does */
     /* A line of the strategy or of the engine; local_ns is simulated time in the algorithm's zone.
      */
     void (*log)(void *ctx, peri_log_level level, int64_t local_ns, const char *text, size_t len);

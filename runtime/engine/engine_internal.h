@@ -12,8 +12,10 @@
 #include "engine/saver.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
+#include "market/reel.h"
 #include "market/security_id.h"
 #include "market/symbol_properties.h"
+#include "market/tape_cache.h"
 #include "report/capacity.h"
 #include "schedule/market_set.h"
 
@@ -47,6 +49,9 @@ struct peri_subscribed {
     peri_quote_series quotes;   /* the same of quotes; empty where there are none */
     peri_tick_series ticks;     /* of a subscription of ticks, in place of both */
     struct peri_lead *lead;     /* of a warm-up with a resolution of its own; NULL: none. Owned */
+    peri_reel *reel;            /* instead of the series: bars that are not all in memory */
+    peri_reel *quote_reel;      /* the same of quotes; each NULL where there is none */
+    peri_reel_reader *reader, *quote_reader; /* what the feed reads them with */
     peri_actions actions;
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
@@ -73,6 +78,7 @@ struct peri_engine {
     peri_zones *zones;
     peri_zone_cursor zone; /* the algorithm's */
     peri_hours_book *book;
+    peri_tape_cache *cache;        /* of what was read from files */
     peri_map_book *names;          /* of US equities */
     peri_symbol_database *symbols; /* lots and currencies; NULL: nobody has asked */
     peri_market_set markets;       /* what rules without a symbol look at */
@@ -171,17 +177,31 @@ int peri_engine_call_margin(peri_engine *engine, peri_error *err);
 /* settings.c */
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
 
-/* subscription.c */
+/* loading.c */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub);
-peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security);
+bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
+/* Find the actions of a stock from an instant on; of others the list stays empty. */
+int peri_engine_collect_actions(const peri_engine *engine, struct peri_subscribed *sub,
+                                int64_t from_ns, peri_error *err);
+/* The feeds take a security with all its streams then, or not at all. */
+int peri_engine_reserve_feed(peri_engine *engine, const struct peri_subscribed *sub,
+                             peri_error *err);
 /* All streams of a security that were loaded. */
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err);
+void peri_engine_unload(struct peri_subscribed *sub);
+/* What was loaded of trades, and of quotes. */
+peri_reel_facts peri_engine_loaded_trades(const struct peri_subscribed *sub);
+peri_reel_facts peri_engine_loaded_quotes(const struct peri_subscribed *sub);
+/* Whether a bar of either that ends behind an instant starts by another one. */
+bool peri_engine_has_bars(const struct peri_subscribed *sub, int64_t after_ns, int64_t until_ns);
+
+/* subscription.c */
+peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security);
 /* LEAN's identifier; false when there is none. id: PERI_SECURITY_ID_TEXT bytes */
 bool peri_engine_security_id(const struct peri_subscribed *sub, char *id);
-bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
 void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
 
 int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of files; returns rc */

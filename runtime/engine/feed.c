@@ -21,12 +21,13 @@ struct cursor {
     const peri_quote_series *quotes; /* of quotes; the other ones are NULL */
     const peri_tick_series *ticks;
     const peri_actions *actions;
-    int64_t from_ns;   /* the first bar ends at or after it */
-    bool positioned;   /* next_real was found from from_ns */
-    bool removed;      /* no more bars */
-    size_t next_real;  /* first bar of the series not handed out yet */
-    int64_t next_end;  /* end of what is handed out next; PERI_NEVER: exhausted */
-    bool next_is_fill; /* next is the last bar again, over [fill_start, next_end) */
+    peri_reel_reader *reader; /* whose window the bars are; NULL: they are all there */
+    int64_t from_ns;          /* the first bar ends at or after it */
+    bool positioned;          /* next_real was found from from_ns */
+    bool removed;             /* no more bars */
+    size_t next_real;         /* first bar of the series not handed out yet */
+    int64_t next_end;         /* end of what is handed out next; PERI_NEVER: exhausted */
+    bool next_is_fill;        /* next is the last bar again, over [fill_start, next_end) */
     int64_t fill_start;
     const peri_bar *last; /* last bar handed out; NULL: none yet, so nothing can be repeated */
     const peri_quote_bar *last_quote; /* the same of quotes */
@@ -146,6 +147,10 @@ static size_t action_after(const peri_actions *actions, int64_t time_ns)
 /* First bar that ends behind an instant. */
 static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
 {
+    if (cursor->reader) {
+        peri_reel_reader_seek(cursor->reader, time_ns);
+        return 0;
+    }
     switch (cursor->stream) {
     case TRADES:
         return peri_series_after(cursor->series, time_ns);
@@ -324,11 +329,22 @@ static peri_session next_step(struct cursor *cursor, int64_t end, int64_t step)
     return (peri_session){aligned, aligned + step};
 }
 
+/* Whether there is a next bar. A window that was handed out is followed by the next one; the bars
+   that the slice shows stay where they are meanwhile. */
+static bool has_next(struct cursor *cursor)
+{
+    if (cursor->next_real < bar_count(cursor))
+        return true;
+    if (!cursor->reader || !peri_reel_reader_next(cursor->reader))
+        return false;
+    cursor->next_real = 0;
+    return true;
+}
+
 /* Decide what the cursor hands out next: the next real bar, or a repeat of the last one. */
 static void look_ahead(const peri_feed *feed, struct cursor *cursor)
 {
-    bool has_real = cursor->next_real < bar_count(cursor) &&
-                    start_of(cursor, cursor->next_real) <= feed->until_ns;
+    bool has_real = has_next(cursor) && start_of(cursor, cursor->next_real) <= feed->until_ns;
     cursor->next_is_fill = false;
     cursor->next_end = PERI_NEVER;
     if (cursor->removed)
@@ -479,6 +495,16 @@ int peri_feed_add_ticks(peri_feed *feed, int32_t index, const peri_tick_series *
     cursor->ticks = ticks;
     feed->cursors[place_of(index, TICKS)] = cursor;
     return PERI_OK;
+}
+
+void peri_feed_read_trades(peri_feed *feed, int32_t index, peri_reel_reader *reader)
+{
+    feed->cursors[place_of(index, TRADES)]->reader = reader;
+}
+
+void peri_feed_read_quotes(peri_feed *feed, int32_t index, peri_reel_reader *reader)
+{
+    feed->cursors[place_of(index, QUOTES)]->reader = reader;
 }
 
 int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,

@@ -6,6 +6,7 @@
 #define PERI_FEED_H
 
 #include "engine/slice.h"
+#include "market/reel.h"
 #include "market/security.h"
 
 typedef struct peri_feed peri_feed;
@@ -31,6 +32,11 @@ int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series
 /* The same of ticks: all of one time are handed out at once, and none is repeated. */
 int peri_feed_add_ticks(peri_feed *feed, int32_t index, const peri_tick_series *ticks,
                         int64_t from_ns, peri_error *err);
+
+/* The bars of a security's trades, or of its quotes, that were added are the window of a reader
+   (borrowed), which the feed moves on. Before the peri_feed_start that follows the adding. */
+void peri_feed_read_trades(peri_feed *feed, int32_t index, peri_reel_reader *reader);
+void peri_feed_read_quotes(peri_feed *feed, int32_t index, peri_reel_reader *reader);
 
 /* The same of actions. */
 int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,

@@ -102,6 +102,22 @@ static bool is_covered(const struct search *search)
            (sub->loaded_from == INT64_MIN || search->after_ns >= sub->loaded_from);
 }
 
+/* What the run has read: where it lies, or out of a reel, with a bar more than is asked for. */
+static int take_loaded(const struct search *search, struct bars *found, peri_error *err)
+{
+    struct peri_subscribed *sub = search->sub;
+    peri_reel *reel = found->trades ? sub->reel : sub->quote_reel;
+    const int64_t length = peri_resolution_ns(search->security.resolution);
+    const int64_t from_ns =
+        search->after_ns < INT64_MIN + length ? INT64_MIN : search->after_ns - length;
+    if (reel)
+        return peri_reel_read(reel, search->rows, from_ns, search->until_ns, found->trades,
+                              found->quotes, err);
+    *found =
+        (struct bars){found->trades ? &sub->series : NULL, found->quotes ? &sub->quotes : NULL};
+    return PERI_OK;
+}
+
 /* Read anew, from a CSV file or LEAN's layout, where a stream without a file has no bars. */
 static int read_bars(peri_engine *engine, const struct search *search, struct bars out,
                      peri_error *err)
@@ -128,13 +144,36 @@ static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *b
                : peri_fail(err, PERI_ENOMEM, "no memory for bars of history");
 }
 
+static int join_series(const peri_series *series, int64_t until_ns, peri_consolidator *joiner,
+                       peri_error *err)
+{
+    const size_t n = peri_series_after(series, until_ns);
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < n; i++)
+        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
+    return rc;
+}
+
+static int join_reel(peri_reel *reel, int64_t until_ns, peri_consolidator *joiner, peri_error *err)
+{
+    peri_reel_reader *reader = NULL;
+    int rc = peri_reel_reader_open(reel, &reader, err);
+    while (rc == PERI_OK && peri_reel_reader_next(reader)) {
+        const peri_series *window = peri_reel_reader_trades(reader);
+        rc = join_series(window, until_ns, joiner, err);
+        if (window->bars[window->n - 1].end_ns > until_ns)
+            break;
+    }
+    peri_reel_reader_close(reader);
+    return rc;
+}
+
 /* The security's bars up to an instant as bars of a longer resolution. */
 static int join_bars(const struct search *search, peri_series *out, peri_error *err)
 {
     const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
-    const peri_series *series = &search->sub->series;
+    const struct peri_subscribed *sub = search->sub;
     const peri_resolution resolution = search->security.resolution;
-    size_t n = peri_series_after(series, search->until_ns);
     peri_consolidator *joiner;
     int rc = resolution == PERI_RES_DAILY
                  ? peri_consolidator_new_day(&joiner, err)
@@ -142,9 +181,10 @@ static int join_bars(const struct search *search, peri_series *out, peri_error *
     if (rc != PERI_OK)
         return rc;
     peri_consolidator_set_calls(joiner, &calls);
-    rc = peri_consolidator_attach(joiner, &search->sub->security, err);
-    for (size_t i = 0; rc == PERI_OK && i < n; i++)
-        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
+    rc = peri_consolidator_attach(joiner, &sub->security, err);
+    if (rc == PERI_OK)
+        rc = sub->reel ? join_reel(sub->reel, search->until_ns, joiner, err)
+                       : join_series(&sub->series, search->until_ns, joiner, err);
     if (rc == PERI_OK)
         rc = peri_consolidator_scan(joiner, search->until_ns, false, err);
     peri_consolidator_release(joiner);
@@ -169,11 +209,8 @@ static int find_bars(peri_engine *engine, const struct search *search, struct ba
     if (found->quotes && sub->path)
         return peri_fail(err, PERI_EINVAL, "there are no quotes of '%s', whose data are %s",
                          sub->security.ticker, sub->path);
-    if (is_covered(search)) {
-        *found =
-            (struct bars){found->trades ? &sub->series : NULL, found->quotes ? &sub->quotes : NULL};
-        return PERI_OK;
-    }
+    if (is_covered(search))
+        return take_loaded(search, found, err);
     if (is_own || (!sub->path && peri_lean_source_has(&sub->lean, wanted)))
         return peri_engine_data_fault(engine, read_bars(engine, search, *found, err));
     const bool can_join = found->trades && wanted > sub->security.resolution &&

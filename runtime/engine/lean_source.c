@@ -3,6 +3,7 @@
 
 #include "market/lean_chain.h"
 #include "market/price_scale.h"
+#include "market/reel.h"
 
 #include <string.h>
 
@@ -174,5 +175,55 @@ int peri_lean_source_read_ticks(const peri_lean_source *source, const peri_read_
         series->n = had;
     peri_tick_series_deinit(&trades);
     peri_tick_series_deinit(&quotes);
+    return rc;
+}
+
+/* --- as a reel --- */
+
+struct winding {
+    const peri_lean_source *source;
+    peri_lean_kind kind;
+    peri_reel *reel;
+    bool possible; /* so far */
+    peri_read_report report;
+};
+
+static int wind_part(void *context, const char *ticker, const peri_read_options *options,
+                     peri_error *err)
+{
+    struct winding *winding = context;
+    const peri_lean_symbol symbol = named(winding->source, ticker);
+    bool possible = false;
+    if (!winding->possible)
+        return PERI_OK;
+    int rc = peri_lean_reel(&symbol, winding->kind, options, winding->reel, &possible,
+                            &winding->report, err);
+    winding->possible = possible || rc == PERI_ENOTFOUND;
+    return rc;
+}
+
+int peri_lean_source_reel(const peri_lean_source *source, peri_lean_kind kind,
+                          const peri_read_options *options, peri_reel **out,
+                          peri_read_report *report, peri_error *err)
+{
+    struct winding winding = {.source = source, .kind = kind, .possible = true, .report = *report};
+    const peri_normalizer normalizer =
+        source->map ? normalizer_of(source, options) : (peri_normalizer){.factors = NULL};
+    bool sound = false;
+    *out = NULL;
+    int rc = peri_reel_open(options, peri_tape_form_for(kind, options), &winding.reel, err);
+    if (rc != PERI_OK)
+        return rc;
+    rc = source->map ? peri_lean_chain(source->map, options, wind_part, &winding, err)
+                     : wind_part(&winding, source->symbol.ticker, options, err);
+    if (rc == PERI_OK && winding.possible)
+        rc = peri_reel_finish(winding.reel, source->map ? &normalizer : NULL, &sound,
+                              &winding.report, err);
+    if (rc == PERI_OK && sound) {
+        *report = winding.report;
+        *out = winding.reel;
+        return PERI_OK;
+    }
+    peri_reel_close(winding.reel);
     return rc;
 }

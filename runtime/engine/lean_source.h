@@ -49,4 +49,14 @@ int peri_lean_source_read_ticks(const peri_lean_source *source, const peri_read_
                                 peri_tick_series *series, peri_read_report *report,
                                 peri_error *err);
 
+/*
+ * The same as a reel, over all names, scaled.
+ *
+ * out  receives it (owned by the caller); NULL when it has to be read as a series, which then also
+ *      tells what is wrong
+ */
+int peri_lean_source_reel(const peri_lean_source *source, peri_lean_kind kind,
+                          const peri_read_options *options, peri_reel **out,
+                          peri_read_report *report, peri_error *err);
+
 #endif

@@ -20,13 +20,8 @@ static void warn_without_data(peri_engine *engine)
 {
     for (size_t i = 0; i < engine->security_count; i++) {
         const struct peri_subscribed *sub = engine->securities[i];
-        if (sub->security.removed)
-            continue;
-        size_t first = peri_series_after(&sub->series, engine->first_ns - 1);
-        size_t quote = peri_quote_series_after(&sub->quotes, engine->first_ns - 1);
-        if (first < sub->series.n && sub->series.bars[first].start_ns <= engine->end_ns)
-            continue;
-        if (quote < sub->quotes.n && sub->quotes.bars[quote].start_ns <= engine->end_ns)
+        if (sub->security.removed ||
+            peri_engine_has_bars(sub, engine->first_ns - 1, engine->end_ns))
             continue;
         size_t tick = peri_tick_series_after(&sub->ticks, engine->first_ns - 1);
         if (tick < sub->ticks.n && sub->ticks.ticks[tick].time_ns <= engine->end_ns)
@@ -45,12 +40,8 @@ static void warn_without_data(peri_engine *engine)
    prices hours before (or after) they were known. */
 static void warn_of_spacing(peri_engine *engine, const struct peri_subscribed *sub)
 {
-    const peri_series *series = &sub->series;
-    int64_t length = peri_resolution_ns(sub->security.resolution), closest = PERI_NEVER;
-    for (size_t i = 1; i < series->n; i++) {
-        int64_t gap = series->bars[i].start_ns - series->bars[i - 1].start_ns;
-        closest = gap < closest ? gap : closest;
-    }
+    int64_t length = peri_resolution_ns(sub->security.resolution);
+    int64_t closest = peri_engine_loaded_trades(sub).closest_ns;
     if (sub->security.resolution == PERI_RES_DAILY || closest == PERI_NEVER || closest == length)
         return;
     char text[256];

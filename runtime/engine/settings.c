@@ -158,12 +158,12 @@ static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
 {
     int64_t from = PERI_NEVER, until = INT64_MIN;
     for (size_t i = 0; i < engine->security_count; i++) {
-        const peri_series *series = &engine->securities[i]->series;
-        const peri_quote_series *quotes = &engine->securities[i]->quotes;
-        if (series->n > 0)
-            widen(series->bars[0].start_ns, series->bars[series->n - 1].start_ns, &from, &until);
-        if (quotes->n > 0)
-            widen(quotes->bars[0].start_ns, quotes->bars[quotes->n - 1].start_ns, &from, &until);
+        const peri_reel_facts trades = peri_engine_loaded_trades(engine->securities[i]);
+        const peri_reel_facts quotes = peri_engine_loaded_quotes(engine->securities[i]);
+        if (trades.bars > 0)
+            widen(trades.first_ns, trades.last_ns, &from, &until);
+        if (quotes.bars > 0)
+            widen(quotes.first_ns, quotes.last_ns, &from, &until);
     }
     if (from == PERI_NEVER)
         return false;

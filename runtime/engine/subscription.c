@@ -1,4 +1,4 @@
-/* subscription.c - symbols: where their data lie, and reading them. Layer 5. */
+/* subscription.c - symbols, and where their data lie. Layer 5. */
 #include "engine/engine_internal.h"
 
 #include "base/buf.h"
@@ -223,10 +223,7 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
     peri_free((void *)sub->indicators);
     peri_engine_drop_takers(sub);
     peri_lean_source_close(&sub->lean);
-    peri_series_deinit(&sub->series);
-    peri_quote_series_deinit(&sub->quotes);
-    peri_tick_series_deinit(&sub->ticks);
-    peri_lead_free(sub->lead);
+    peri_engine_unload(sub);
     peri_actions_deinit(&sub->actions);
     peri_free(sub);
 }
@@ -297,50 +294,6 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
     return PERI_OK;
 }
 
-/* A US equity of LEAN's layout has some; of others the list stays empty. */
-static int collect_actions(const peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
-                           peri_error *err)
-{
-    if (!sub->lean.map || sub->path)
-        return PERI_OK;
-    return peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
-                                engine->end_ns, &sub->actions, err);
-}
-
-/* The feeds take it with all its streams then, or not at all. */
-static int reserve(peri_engine *engine, const struct peri_subscribed *sub, peri_error *err)
-{
-    int rc = peri_feed_reserve(engine->feed, &sub->actions, err);
-    if (rc == PERI_OK && engine->has_warm_up_feed)
-        rc = peri_feed_reserve(engine->other_feed, &sub->actions, err);
-    return rc;
-}
-
-int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
-                            peri_error *err)
-{
-    const int32_t index = sub->security.index;
-    peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
-    int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
-    own_from = own_from < from_ns ? from_ns : own_from;
-    int rc = collect_actions(engine, sub, from_ns, err);
-    if (rc == PERI_OK)
-        rc = reserve(engine, sub, err);
-    if (rc == PERI_OK && engine->has_warm_up_feed)
-        rc = peri_engine_add_to_warm_up(engine, sub, from_ns, err);
-    if (rc == PERI_OK)
-        rc = peri_feed_add(feed, &sub->security, &sub->series, own_from, err);
-    if (rc == PERI_OK && sub->quotes.n > 0)
-        rc = peri_feed_add_quotes(feed, index, &sub->quotes, own_from, err);
-    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
-        rc = peri_feed_add_ticks(feed, index, &sub->ticks, own_from, err);
-    if (rc == PERI_OK && sub->actions.n > 0)
-        rc = peri_feed_add_actions(feed, index, &sub->actions, from_ns, err);
-    if (rc == PERI_OK && sub->actions.n > 0 && engine->has_warm_up_feed)
-        rc = peri_feed_add_actions(engine->feed, index, &sub->actions, from_ns, err);
-    return rc;
-}
-
 /* Make the engine, the broker and the feed know it. */
 static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -353,9 +306,9 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     const int64_t from_ns = engine->clock_ns + 1;
     int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
     if (rc == PERI_OK && late)
-        rc = collect_actions(engine, sub, from_ns, err);
+        rc = peri_engine_collect_actions(engine, sub, from_ns, err);
     if (rc == PERI_OK && late)
-        rc = reserve(engine, sub, err);
+        rc = peri_engine_reserve_feed(engine, sub, err);
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security, err);
     if (rc != PERI_OK)
@@ -422,80 +375,10 @@ bool peri_engine_security_id(const struct peri_subscribed *sub, char *id)
                PERI_OK;
 }
 
-bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
-{
-    return sub->path || sub->security.resolution >= PERI_RES_HOUR;
-}
-
 peri_lean_symbol peri_engine_lean_symbol(const peri_engine *engine, const peri_security *security)
 {
     return (peri_lean_symbol){.root = engine->data_dir,
                               .type = security->type,
                               .market = security->market,
                               .ticker = security->ticker};
-}
-
-peri_read_options peri_engine_read_options(const peri_engine *engine,
-                                           const struct peri_subscribed *sub)
-{
-    return (peri_read_options){
-        .resolution = sub->security.resolution,
-        .zone = sub->data_zone.zone,
-        .hours = sub->security.hours,
-        .whole_days = peri_security_has_whole_days(&sub->security),
-        .extended = sub->security.extended,
-        .from_ns = INT64_MIN,
-        .until_ns = INT64_MAX,
-        .skip_bad_rows = engine->options.skip_bad_rows,
-    };
-}
-
-/* Trades are not there where a symbol has quotes only. */
-static int load_trades(peri_engine *engine, struct peri_subscribed *sub,
-                       const peri_read_options *options, peri_error *err)
-{
-    const bool may_lack = sub->security.type != PERI_TYPE_EQUITY;
-    int rc = peri_lean_source_read(&sub->lean, options, &sub->series, &engine->read, err);
-    return rc == PERI_ENOTFOUND && may_lack ? PERI_OK : rc;
-}
-
-/* Quotes are there for some resolutions, and not for every symbol. */
-static int load_quotes(peri_engine *engine, struct peri_subscribed *sub,
-                       const peri_read_options *options, peri_error *err)
-{
-    const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE, .resolution = options->resolution};
-    if (!peri_lean_has_stream(sub->security.type, quotes))
-        return PERI_OK;
-    int rc = peri_lean_source_read_quotes(&sub->lean, options, &sub->quotes, &engine->read, err);
-    return rc == PERI_ENOTFOUND ? PERI_OK : rc;
-}
-
-/* What a subscription opens in LEAN's layout. */
-static int load_lean(peri_engine *engine, struct peri_subscribed *sub,
-                     const peri_read_options *options, peri_error *err)
-{
-    if (options->resolution == PERI_RES_TICK)
-        return peri_lean_source_read_ticks(&sub->lean, options, &sub->ticks, &engine->read, err);
-    int rc = load_trades(engine, sub, options, err);
-    return rc == PERI_OK ? load_quotes(engine, sub, options, err) : rc;
-}
-
-/* One file is read whole, so that History can look back; of folders only the days of the run. */
-int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
-{
-    if (sub->loaded)
-        return PERI_OK;
-    peri_read_options options = peri_engine_read_options(engine, sub);
-    bool whole = peri_engine_is_whole_file(sub);
-    if (!whole && engine->span_fixed) {
-        options.from_ns = peri_engine_data_begin(engine, sub);
-        options.until_ns = engine->end_ns;
-    }
-    int rc = sub->path ? peri_csv_read(sub->path, &options, &sub->series, &engine->read, err)
-                       : load_lean(engine, sub, &options, err);
-    if (rc != PERI_OK)
-        return peri_engine_data_fault(engine, rc);
-    sub->loaded = true;
-    sub->loaded_from = options.from_ns;
-    return PERI_OK;
 }

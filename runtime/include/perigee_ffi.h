@@ -15,7 +15,7 @@
 #pragma once
 
 enum {
-    PERIGEE_ABI = 3
+    PERIGEE_ABI = 4
 }; /* raised by an incompatible change */
 
 enum { /* results: 0 fine, negative failed; perigee_errmsg has the sentence */
@@ -47,6 +47,10 @@ typedef struct perigee_config {
     const char *strategy; /* path of the Lua file; needed */
     const char *data;     /* folder of data; NULL: "data" beside the strategy */
     const char *store;    /* object store's file; NULL: .perigee/store.db beside the strategy */
+    /* Folder where prices are kept as they were parsed, for later runs, which check whether files
+     * changed; it may be deleted at any time. NULL: "cache" beside the object store's file; "none":
+     * they are not kept. */
+    const char *cache;
     /* For GetParameter: name, value, name, value, ... and a NULL at the end; NULL: none. */
     const char *const *parameters;
     /* Quota of the object store: "free" (5 MB, 100 objects), "prime" (50 MB, 1,000), "professional"

@@ -44,6 +44,17 @@ bool peri_bar_spans_instant(peri_bar_spans *spans, const peri_time_text *time, i
 bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
                           int64_t *start_ns, int64_t *end_ns);
 
+/* Whether a stretch shorter than a day is wanted for certain, as far as what was looked at last
+   tells: else peri_bar_spans_place does. */
+static inline bool peri_bar_spans_is_wanted(const peri_bar_spans *spans, int64_t start_ns,
+                                            int64_t end_ns)
+{
+    const peri_hours_span *session = &spans->session;
+    const bool open = spans->always_open || (session->open && start_ns >= session->from_utc &&
+                                             start_ns < session->until_utc);
+    return open && end_ns >= spans->options->from_ns && start_ns <= spans->options->until_ns;
+}
+
 /* Whether an instant lies in a session and in the span that was asked for. */
 bool peri_bar_spans_holds(peri_bar_spans *spans, int64_t utc_ns);
 

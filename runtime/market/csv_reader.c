@@ -2,6 +2,7 @@
 #include "base/words.h"
 #include "market/excerpt.h"
 #include "market/reader.h"
+#include "market/reel_request.h"
 #include "market/row.h"
 #include "market/text_file.h"
 
@@ -124,11 +125,10 @@ static int find_header(peri_text_file *file, peri_rows *rows, peri_error *err)
                      USUAL_HEADER);
 }
 
-static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
+static int read_rows(peri_text_file *file, peri_rows *rows, bool is_sized, peri_error *err)
 {
     peri_text_line line;
     int got, rc = PERI_OK;
-    bool is_sized = false;
     while (rc == PERI_OK && (got = peri_text_file_next(file, &line, err)) != 0) {
         if (got < 0)
             return got;
@@ -144,19 +144,70 @@ static int read_rows(peri_text_file *file, peri_rows *rows, peri_error *err)
     return rc;
 }
 
-int peri_csv_read(const char *path, const peri_read_options *options, peri_series *series,
-                  peri_read_report *report, peri_error *err)
+/* Read a file into rows that were begun. */
+static int read_file(const char *path, peri_rows *rows, bool is_sized, peri_read_report *report,
+                     peri_error *err)
 {
     peri_text_file file;
-    peri_rows rows;
     int rc = peri_text_file_open(&file, path, err);
     if (rc != PERI_OK)
         return rc;
-    peri_rows_into_bars(&rows, options, series);
-    rows.name = path;
-    rc = find_header(&file, &rows, err);
+    rows->name = path;
+    rc = find_header(&file, rows, err);
     if (rc == PERI_OK)
-        rc = read_rows(&file, &rows, err);
+        rc = read_rows(&file, rows, is_sized, err);
     peri_text_file_close(&file);
-    return peri_rows_finish(&rows, rc, report);
+    return peri_rows_finish(rows, rc, report);
+}
+
+/* --- by way of a tape --- */
+
+struct source {
+    const char *path;
+    const peri_read_options *options;
+};
+
+static void add_path(void *ctx, peri_date date, peri_buf *out)
+{
+    (void)date;
+    peri_buf_text(out, ((const struct source *)ctx)->path);
+}
+
+static int parse(void *ctx, const char *path, peri_date date, peri_tape_writer *to,
+                 peri_read_report *report, peri_error *err)
+{
+    peri_rows rows;
+    (void)date;
+    peri_rows_bars_onto_tape(&rows, ((const struct source *)ctx)->options, to);
+    return read_file(path, &rows, true, report, err);
+}
+
+int peri_csv_reel(const char *path, const peri_read_options *options, peri_reel *reel,
+                  bool *possible, peri_read_report *report, peri_error *err)
+{
+    static const peri_date whole[] = {0};
+    struct source source = {path, options};
+    peri_tape_request request = {
+        .form = peri_tape_form_for(PERI_LEAN_TRADE, options),
+        .dates = whole,
+        .n = 1,
+        .last = 1,
+        .skip_bad_rows = options->skip_bad_rows,
+        .path = add_path,
+        .parse = parse,
+        .ctx = &source,
+    };
+    return peri_reel_request(reel, options, "csv", path, &request, possible, report, err);
+}
+
+int peri_csv_read(const char *path, const peri_read_options *options, peri_series *series,
+                  peri_read_report *report, peri_error *err)
+{
+    peri_rows rows;
+    bool done;
+    int rc = peri_reel_read_csv(path, options, series, &done, report, err);
+    if (rc != PERI_OK || done)
+        return rc;
+    peri_rows_into_bars(&rows, options, series);
+    return read_file(path, &rows, false, report, err);
 }

@@ -2,7 +2,9 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "market/lean_path.h"
+#include "market/lean_zips.h"
 #include "market/reader.h"
+#include "market/reel_request.h"
 #include "market/row.h"
 #include "market/zip_file.h"
 
@@ -13,8 +15,7 @@ static int fail_memory(peri_error *err, const char *what)
     return peri_fail(err, PERI_ENOMEM, "cannot read '%s': out of memory", what);
 }
 
-/* Take the rows of a zip's only entry. */
-static int read_zip(peri_rows *rows, const char *path, peri_error *err)
+int peri_rows_take_zip(peri_rows *rows, const char *path, peri_error *err)
 {
     peri_zip_entry entry;
     int rc = peri_zip_read_single(path, &entry, err);
@@ -33,8 +34,7 @@ static int read_zip(peri_rows *rows, const char *path, peri_error *err)
     return rc;
 }
 
-/* True when some instant of a local day lies in the span that was asked for. */
-static bool is_wanted(const peri_read_options *options, peri_date date)
+bool peri_lean_day_is_wanted(const peri_read_options *options, peri_date date)
 {
     int64_t from = peri_zone_to_utc(options->zone, peri_time_at(date, 0));
     int64_t until = peri_zone_to_utc(options->zone, peri_time_at(date + 1, 0));
@@ -51,14 +51,15 @@ static int read_days(peri_rows *rows, const char *folder, peri_lean_kind kind, p
         return rc;
     rows->clock = PERI_ROW_CLOCK_MILLISECONDS;
     for (size_t i = 0; i < n && rc == PERI_OK; i++) {
-        if (!is_wanted(rows->spans.options, days[i]))
+        if (!peri_lean_day_is_wanted(rows->spans.options, days[i]))
             continue;
         peri_buf path;
         peri_buf_init(&path);
         peri_buf_text(&path, folder);
         peri_lean_path_day(&path, kind, days[i]);
         rows->date = days[i];
-        rc = path.failed ? fail_memory(err, folder) : read_zip(rows, peri_buf_str(&path), err);
+        rc = path.failed ? fail_memory(err, folder)
+                         : peri_rows_take_zip(rows, peri_buf_str(&path), err);
         peri_buf_deinit(&path);
     }
     peri_free(days);
@@ -78,7 +79,7 @@ static int read_stream(peri_rows *rows, const peri_lean_symbol *symbol, peri_lea
     else if (rc == PERI_OK && peri_lean_is_folder(stream))
         rc = read_days(rows, peri_buf_str(&path), stream.kind, err);
     else if (rc == PERI_OK)
-        rc = read_zip(rows, peri_buf_str(&path), err);
+        rc = peri_rows_take_zip(rows, peri_buf_str(&path), err);
     peri_buf_deinit(&path);
     return peri_rows_finish(rows, rc, report);
 }
@@ -87,7 +88,11 @@ int peri_lean_read(const peri_lean_symbol *symbol, const peri_read_options *opti
                    peri_series *series, peri_read_report *report, peri_error *err)
 {
     peri_rows rows;
+    bool done;
     const peri_lean_stream stream = {.kind = PERI_LEAN_TRADE, .resolution = options->resolution};
+    int rc = peri_reel_read_lean(symbol, options, series, NULL, &done, report, err);
+    if (rc != PERI_OK || done)
+        return rc;
     peri_rows_into_bars(&rows, options, series);
     return read_stream(&rows, symbol, stream, report, err);
 }
@@ -96,7 +101,11 @@ int peri_lean_read_quotes(const peri_lean_symbol *symbol, const peri_read_option
                           peri_quote_series *series, peri_read_report *report, peri_error *err)
 {
     peri_rows rows;
+    bool done;
     const peri_lean_stream stream = {.kind = PERI_LEAN_QUOTE, .resolution = options->resolution};
+    int rc = peri_reel_read_lean(symbol, options, NULL, series, &done, report, err);
+    if (rc != PERI_OK || done)
+        return rc;
     peri_rows_into_quotes(&rows, options, series);
     return read_stream(&rows, symbol, stream, report, err);
 }

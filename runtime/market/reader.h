@@ -13,6 +13,16 @@
 #include "time/hours.h"
 #include "time/zone.h"
 
+typedef struct peri_tape_cache peri_tape_cache; /* tape_cache.h */
+typedef struct peri_reel peri_reel;             /* reel.h */
+
+/* What the rows of a tape are (tape.h). A row is its instant, its numbers and, of days, what was
+   written. */
+typedef struct peri_tape_form {
+    uint32_t numbers;  /* fields behind the time */
+    uint32_t has_text; /* 1: two more words, the written time and how it was written */
+} peri_tape_form;
+
 typedef struct peri_read_options {
     peri_resolution resolution; /* length of a bar; decides its end */
     const peri_zone *zone;      /* zone of times written without an offset (borrowed); need not be
@@ -26,6 +36,7 @@ typedef struct peri_read_options {
     bool extended;             /* sessions include pre- and post-market */
     int64_t from_ns, until_ns; /* keep bars with end >= from and start <= until (UTC) */
     bool skip_bad_rows;        /* count what cannot be read instead of failing */
+    peri_tape_cache *cache;    /* where what was parsed is kept (borrowed); NULL: nowhere */
 } peri_read_options;
 
 typedef struct peri_read_report {
@@ -45,6 +56,8 @@ typedef struct peri_read_report {
  * series  bars are appended (nothing is removed on failure)
  * report  counts, added to what is there (init with {0})
  *
+ * options  with a cache that keeps, rows come out of it when the file is what it was
+ *
  * Returns PERI_OK; PERI_ENOTFOUND or PERI_EIO (file); PERI_EFORMAT: header without a needed column,
  * or a bad row: "FILE:LINE:COLUMN: open was 'abc'; expected a number". A row is bad when it has
  * more or fewer fields than the header or more than 262143 bytes, when a field is not a finite
@@ -60,7 +73,7 @@ int peri_csv_read(const char *path, const peri_read_options *options, peri_serie
  * from one zip a day (ROOT/equity/usa/minute/spy/YYYYMMDD_trade.zip). Prices of equities are stored
  * x 10000 and returned as stored / 10000, without adjustment; a day that has no file has no bars.
  *
- * options  its zone is that of the data
+ * options  its zone is that of the data; the cache as for peri_csv_read
  *
  * Returns as peri_csv_read (a bad row is named ZIP(ENTRY):LINE:COLUMN; a damaged zip, or one with
  * other than one entry, is PERI_EFORMAT, never skipped); PERI_ENOTFOUND when there is no zip, or no
@@ -87,6 +100,23 @@ int peri_lean_read_quotes(const peri_lean_symbol *symbol, const peri_read_option
 int peri_lean_read_ticks(const peri_lean_symbol *symbol, peri_lean_kind kind,
                          const peri_read_options *options, peri_tick_series *series,
                          peri_read_report *report, peri_error *err);
+
+/*
+ * Hang what peri_lean_read (of trades) or peri_lean_read_quotes would read onto a reel, by way of
+ * the cache of the options.
+ *
+ * possible  receives whether that could be done; where it cannot, those functions do
+ * Returns as they do.
+ */
+int peri_lean_reel(const peri_lean_symbol *symbol, peri_lean_kind kind,
+                   const peri_read_options *options, peri_reel *reel, bool *possible,
+                   peri_read_report *report, peri_error *err);
+/* The same for peri_csv_read. */
+int peri_csv_reel(const char *path, const peri_read_options *options, peri_reel *reel,
+                  bool *possible, peri_read_report *report, peri_error *err);
+
+/* What tapes hold of trades and quotes that are read with some options. */
+peri_tape_form peri_tape_form_for(peri_lean_kind kind, const peri_read_options *options);
 
 /* True when there is a zip or folder for a stream of a symbol (a folder may lack its kind). */
 bool peri_lean_has(const peri_lean_symbol *symbol, peri_lean_stream stream);

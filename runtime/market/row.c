@@ -225,10 +225,10 @@ static int check_end(const peri_rows *rows, const peri_row *row, int64_t end_ns)
 static bool place(peri_rows *rows, const peri_row *row, int64_t utc_ns, int64_t *start_ns,
                   int64_t *end_ns)
 {
-    if (!rows->form->is_tick)
+    if (!rows->form->is_tick && !rows->form->is_raw)
         return peri_bar_spans_place(&rows->spans, &row->time, utc_ns, start_ns, end_ns);
     *start_ns = *end_ns = utc_ns;
-    return peri_bar_spans_holds(&rows->spans, utc_ns);
+    return rows->form->is_raw || peri_bar_spans_holds(&rows->spans, utc_ns);
 }
 
 static int take_row(peri_rows *rows, peri_row *row)

@@ -36,6 +36,8 @@ typedef enum peri_row_clock {
     PERI_ROW_CLOCK_MILLISECONDS, /* ms since local midnight of `date`; whole ones but for ticks */
 } peri_row_clock;
 
+struct peri_tape_writer; /* tape_writer.h */
+
 /* The rows of one stream, which may come from several files. */
 typedef struct peri_rows {
     /* What the rows look like; set by the reader. */
@@ -57,6 +59,7 @@ typedef struct peri_rows {
         peri_series *bars;
         peri_quote_series *quotes;
         peri_tick_series *ticks;
+        struct peri_tape_writer *tape;
     } into;     /* borrowed */
     size_t had; /* items that were in the series before */
     bool has_last;
@@ -74,6 +77,23 @@ void peri_rows_into_bars(peri_rows *rows, const peri_read_options *options, peri
  */
 void peri_rows_into_quotes(peri_rows *rows, const peri_read_options *options,
                            peri_quote_series *series);
+
+/* The same rows onto a tape: all that are good, whether the options want them or not. */
+void peri_rows_bars_onto_tape(peri_rows *rows, const peri_read_options *options,
+                              struct peri_tape_writer *tape);
+void peri_rows_quotes_onto_tape(peri_rows *rows, const peri_read_options *options,
+                                struct peri_tape_writer *tape);
+
+/* What a good row of these holds on a tape: its numbers in the order of its fields. */
+enum {
+    PERI_ROW_BAR_NUMBERS = 5,
+    PERI_ROW_QUOTE_NUMBERS = 10
+};
+static inline peri_bar peri_row_bar_of(const double *numbers, int64_t start_ns, int64_t end_ns)
+{
+    return (peri_bar){start_ns, end_ns, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
+}
+peri_quote_bar peri_row_quote_of(const double *numbers, int64_t start_ns, int64_t end_ns);
 
 /* Which fields a row of a tick has. */
 typedef enum peri_tick_layout {

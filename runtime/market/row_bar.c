@@ -8,14 +8,7 @@ static int check_bar(const peri_rows *rows, peri_row *row)
 
 static int add_bar(peri_rows *rows, const peri_row *row, int64_t start_ns, int64_t end_ns)
 {
-    const double *x = row->number;
-    const peri_bar bar = {.start_ns = start_ns,
-                          .end_ns = end_ns,
-                          .open = x[PERI_ROW_OPEN],
-                          .high = x[PERI_ROW_HIGH],
-                          .low = x[PERI_ROW_LOW],
-                          .close = x[PERI_ROW_CLOSE],
-                          .volume = x[PERI_ROW_VOLUME]};
+    const peri_bar bar = peri_row_bar_of(row->number + PERI_ROW_OPEN, start_ns, end_ns);
     return peri_series_add(rows->into.bars, &bar);
 }
 
@@ -31,6 +24,19 @@ static const char *const names[] = {"time", "open", "high", "low", "close", "vol
 
 static const peri_row_form bar_form = {
     .names = names, .check = check_bar, .add = add_bar, .end = end_bars};
+
+static const peri_row_form raw_form = {.names = names,
+                                       .is_raw = true,
+                                       .check = check_bar,
+                                       .add = peri_row_add_raw,
+                                       .end = peri_row_end_raw};
+
+void peri_rows_bars_onto_tape(peri_rows *rows, const peri_read_options *options,
+                              struct peri_tape_writer *tape)
+{
+    peri_rows_init(rows, &raw_form, options, PERI_ROW_BAR_FIELDS);
+    rows->into.tape = tape;
+}
 
 void peri_rows_into_bars(peri_rows *rows, const peri_read_options *options, peri_series *series)
 {

@@ -23,6 +23,7 @@ typedef struct peri_row_form {
     unsigned text_fields;     /* bit f: field f is not a number, and left to `check` */
     bool blank_is_zero;       /* a number may be left out */
     bool is_tick;             /* an instant instead of a span; several may share one */
+    bool is_raw;              /* all good rows are wanted, whatever the span and the sessions are */
 
     /* Look at the numbers and bring prices into units of the quote currency, in row->number.
        Returns PERI_OK or PERI_EFORMAT. */
@@ -53,6 +54,11 @@ const char *peri_row_text(const peri_row *row, int field, size_t *len);
  * and bring the prices into units of the quote currency.
  */
 int peri_row_check_prices(const peri_rows *rows, peri_row *row, int open);
+
+/* For forms that put good rows on a tape as they are: what is behind the time in the order of the
+   fields. */
+int peri_row_add_raw(peri_rows *rows, const peri_row *row, int64_t start_ns, int64_t end_ns);
+void peri_row_end_raw(peri_rows *rows, bool keep);
 
 /* Check that a field holds an amount, finite and 0 or more. */
 int peri_row_check_amount(const peri_rows *rows, const peri_row *row, int field);

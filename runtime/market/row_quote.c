@@ -39,16 +39,22 @@ static int check_quote(const peri_rows *rows, peri_row *row)
     return rc;
 }
 
-static peri_quote_side side_of(const peri_row *row, int open)
+static peri_quote_side side_of(const double *x)
 {
-    const double *x = row->number + open;
     return (peri_quote_side){x[0], x[1], x[2], x[CLOSE], x[SIZE]};
+}
+
+peri_quote_bar peri_row_quote_of(const double *numbers, int64_t start_ns, int64_t end_ns)
+{
+    return (peri_quote_bar){.start_ns = start_ns,
+                            .end_ns = end_ns,
+                            .bid = side_of(numbers),
+                            .ask = side_of(numbers + ASK - BID)};
 }
 
 static int add_quote(peri_rows *rows, const peri_row *row, int64_t start_ns, int64_t end_ns)
 {
-    const peri_quote_bar bar = {
-        .start_ns = start_ns, .end_ns = end_ns, .bid = side_of(row, BID), .ask = side_of(row, ASK)};
+    const peri_quote_bar bar = peri_row_quote_of(row->number + BID, start_ns, end_ns);
     return peri_quote_series_add(rows->into.quotes, &bar);
 }
 
@@ -65,6 +71,20 @@ static const peri_row_form quote_form = {.names = names,
                                          .check = check_quote,
                                          .add = add_quote,
                                          .end = end_quotes};
+
+static const peri_row_form raw_form = {.names = names,
+                                       .blank_is_zero = true,
+                                       .is_raw = true,
+                                       .check = check_quote,
+                                       .add = peri_row_add_raw,
+                                       .end = peri_row_end_raw};
+
+void peri_rows_quotes_onto_tape(peri_rows *rows, const peri_read_options *options,
+                                struct peri_tape_writer *tape)
+{
+    peri_rows_init(rows, &raw_form, options, FIELDS);
+    rows->into.tape = tape;
+}
 
 void peri_rows_into_quotes(peri_rows *rows, const peri_read_options *options,
                            peri_quote_series *series)

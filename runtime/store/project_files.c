@@ -23,13 +23,23 @@ static char *finish(peri_buf *path)
     return copy;
 }
 
-char *peri_project_training_file(const char *store_path)
+static char *beside(const char *store_path, const char *name)
 {
     peri_buf path;
     peri_buf_init(&path);
     add_folder(&path, store_path);
-    peri_buf_text(&path, "training.db");
+    peri_buf_text(&path, name);
     return finish(&path);
+}
+
+char *peri_project_training_file(const char *store_path)
+{
+    return beside(store_path, "training.db");
+}
+
+char *peri_project_cache_folder(const char *store_path)
+{
+    return beside(store_path, "cache");
 }
 
 static bool is_plain(char c, bool is_first)

@@ -6,6 +6,9 @@
    memory. */
 char *peri_project_training_file(const char *store_path);
 
+/* The folder of parsed prices, `cache` beside the store's file. Returns as above. */
+char *peri_project_cache_folder(const char *store_path);
+
 /* The file of a live run, `live/NAME.db` beside the store's file; each byte of name that is not a
    letter, a digit, '-', '_' or '.' (not at the front) becomes '_', and then a sum of the name is
    added, so that no two names share a file. Returns as above. */

@@ -36,6 +36,13 @@ int peri_zones_open(peri_zones **out, peri_error *err)
     return PERI_OK;
 }
 
+const char *peri_zones_edition(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const char *edition = ucal_getTZDataVersion(&status);
+    return U_SUCCESS(status) && edition ? edition : "";
+}
+
 static void zone_free(peri_zone *zone)
 {
     if (!zone)

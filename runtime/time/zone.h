@@ -28,6 +28,9 @@ int peri_zone_get(peri_zones *zones, const char *name, const peri_zone **out, pe
 
 const char *peri_zone_name(const peri_zone *zone); /* borrowed, as long as the zone */
 
+/* Which edition of the zones' history is used, "2024a"; static. */
+const char *peri_zones_edition(void);
+
 /* A stretch of time in which the offset does not change: local = utc + offset for utc in
    [from_utc, until_utc). */
 typedef struct peri_zone_span {

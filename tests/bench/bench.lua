@@ -64,11 +64,12 @@ end
 local function rate(value) return ("%.2f M/s"):format(value / 1e6) end
 local function against(value, floor) return floor and ("%.2f"):format(value / floor) or "" end
 
+local CSV_RUN = ("%sperigee run tests/bench/sma_cross.lua --data %s --store %s/none.db"):format(BIN, DIR, DIR)
+
 -- Engine and reading, from perigee's own timing of the phases.
 local engine, reading, memory, result = 0, 0, 0, ""
 for _ = 1, REPEAT do
-  local text, ok = run(("%sperigee run tests/bench/sma_cross.lua --data %s --store %s/none.db --json --timing")
-    :format(BIN, DIR, DIR))
+  local text, ok = run(CSV_RUN .. " --cache none --json --timing")
   assert(ok, text)
   engine = math.max(engine, BARS / tonumber(text:match('"run_seconds":([%d.e+-]+)')))
   reading = math.max(reading, BARS / tonumber(text:match('"read_seconds":([%d.e+-]+)')))
@@ -83,6 +84,39 @@ row("peak memory of that run", ("%.0f MB"):format(memory), "limit 150 MB", ("%.2
 local right = trades == TRADES and math.abs(equity - EQUITY) < 0.0051
 row("trades and equity", ("%d  %.5f"):format(trades, equity), ("%d  %.5f"):format(TRADES, EQUITY),
   right and "equal" or "DIFFER")
+
+-- From start to exit over the CSV: a run that keeps what it parsed, and one that finds it; then the
+-- same over a year of minutes of many stocks. The floor is a run that keeps nothing.
+local CACHE = DIR .. "/cache"
+local function first_and_second(what, bars, command, times)
+  local none = time(command .. " --cache none", times)
+  local first, second, text = math.huge, math.huge, nil
+  for _ = 1, times do
+    os.execute("rm -rf " .. CACHE)
+    first = math.min(first, (time(command .. " --cache " .. CACHE, 1)))
+    local seconds, output = time(command .. " --cache " .. CACHE, 1)
+    if seconds < second then second, text = seconds, output end
+  end
+  os.execute("rm -rf " .. CACHE)
+  row(what .. ", first run", rate(bars / first), rate(bars / none), against(none, first))
+  row("  second run, beside the first", rate(bars / second), rate(bars / first), against(first, second))
+  row("  peak memory", ("%.0f MB"):format(text:match('"peak_memory_mb":([%d.]+)')))
+end
+first_and_second("CSV from start to exit", BARS,
+  CSV_RUN .. " --quiet --json --timing", 3)
+
+local STOCKS, BARS_OF_STOCK = { 1, 10, 100, 500 }, 97740
+local stocks = DIR .. "/lean"
+if not exists(stocks .. "/equity/usa/minute/s499/20131231_trade.zip") then
+  print("making a year of minutes of 500 stocks in " .. stocks .. " (1 GB, some minutes)")
+  os.execute("mkdir -p " .. stocks)
+  assert(os.execute(("%sperigee_bench lean %s 500"):format(BIN, stocks)))
+end
+for _, n in ipairs(STOCKS) do
+  first_and_second(("%d stocks, a year of minutes"):format(n), n * BARS_OF_STOCK,
+    ("%sperigee run tests/bench/many.lua --param symbols=%d --data %s --store %s/none.db --quiet --json --timing")
+      :format(BIN, n, stocks, DIR), n > 100 and 1 or 3)
+end
 
 -- Scheduled events: the scheduler alone beside a bare heap of times, then with functions in Lua.
 for _, events in ipairs { 100, 10000 } do

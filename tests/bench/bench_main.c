@@ -6,9 +6,11 @@
           perigee_bench store FOLDER N SIZE ROUNDS   saves and reads beside plain SQLite
           perigee_bench transaction FOLDER ROUNDS    100 saves as one
           perigee_bench cjson SIDE ROUNDS            a matrix with cJSON alone
+          perigee_bench lean FOLDER N      N stocks with a year of minute bars in LEAN's layout
           perigee_bench live STRATEGY FOLDER SPEED TRAINING COLLECTOR
                                            a live run with another collector, its result as JSON */
 #include "bench_bars.h"
+#include "bench_lean.h"
 #include "bench_live.h"
 #include "bench_schedule.h"
 #include "bench_store.h"
@@ -94,11 +96,14 @@ int main(int argc, char **argv)
         return bench_store_transaction(argv[2], atoi(argv[3]));
     if (argc == 4 && strcmp(argv[1], "cjson") == 0)
         return bench_cjson(atoi(argv[2]), atoi(argv[3]));
+    if (argc == 4 && strcmp(argv[1], "lean") == 0)
+        return bench_lean(argv[2], atoi(argv[3]));
     if (argc == 7 && strcmp(argv[1], "live") == 0)
         return bench_live(argv[2], argv[3], atof(argv[4]), argv[5], argv[6]);
     fputs("usage: perigee_bench bars N SEED | seconds N SEED | read FILE REPEAT |\n"
           "       schedule N YEARS | store FOLDER N SIZE ROUNDS | transaction FOLDER ROUNDS |\n"
-          "       cjson SIDE ROUNDS | live STRATEGY FOLDER SPEED TRAINING COLLECTOR\n",
+          "       cjson SIDE ROUNDS | lean FOLDER N |\n"
+          "       live STRATEGY FOLDER SPEED TRAINING COLLECTOR\n",
           stderr);
     return 2;
 }

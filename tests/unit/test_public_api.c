@@ -154,9 +154,9 @@ SUITE(public_api_open_says_why)
         const char *text;
     } rows[] = {
         {"size", set_size, PERIGEE_E_ARG,
-         "perigee_open: config.size was 8, expected 104 as set by perigee_config_init"},
+         "perigee_open: config.size was 8, expected 112 as set by perigee_config_init"},
         {"abi", set_abi, PERIGEE_E_ARG,
-         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 3"},
+         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 4"},
         {"no strategy", set_no_strategy, PERIGEE_E_ARG,
          "perigee_open: config.strategy was NULL, expected the path of a Lua file"},
         {"empty strategy", set_empty_strategy, PERIGEE_E_ARG, "config.strategy was empty"},

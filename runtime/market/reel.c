@@ -1,0 +1,148 @@
+/* reel.c - tapes in a row. Layer 2. */
+#include "market/reel_internal.h"
+
+#include "base/mem.h"
+#include "market/tape_cache.h"
+
+#include <string.h>
+
+int peri_reel_open(const peri_read_options *options, peri_tape_form form, peri_reel **out,
+                   peri_error *err)
+{
+    peri_reel *reel = peri_calloc(1, sizeof *reel);
+    if (!reel)
+        return peri_fail(err, PERI_ENOMEM, "no memory for a stream of bars");
+    reel->options = *options;
+    reel->form = form;
+    reel->words = peri_tape_words(form);
+    *out = reel;
+    return PERI_OK;
+}
+
+void peri_reel_close(peri_reel *reel)
+{
+    if (!reel)
+        return;
+    for (size_t i = 0; i < reel->tape_count; i++)
+        peri_tape_close(reel->tapes[i]);
+    peri_free((void *)reel->tapes);
+    peri_free(reel->parts);
+    peri_free(reel);
+}
+
+/* Make room for one more tape and n parts. */
+static int reserve(peri_reel *reel, size_t n, peri_error *err)
+{
+    void *tapes = (void *)reel->tapes, *parts = reel->parts;
+    int rc = peri_grow(&tapes, &reel->tape_cap, reel->tape_count + 1, sizeof(peri_tape *));
+    reel->tapes = tapes;
+    if (rc == PERI_OK)
+        rc = peri_grow(&parts, &reel->part_cap, reel->part_count + n, sizeof *reel->parts);
+    reel->parts = parts;
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory for a stream of bars");
+}
+
+static void count(const peri_tape *tape, const peri_tape_piece *piece, peri_read_report *report)
+{
+    report->rows += piece->seen;
+    report->bad_rows += piece->bad;
+    if (report->first_bad[0] != '\0')
+        return;
+    memcpy(report->first_bad, peri_tape_says(tape, piece), piece->says_len);
+    report->first_bad[piece->says_len] = '\0';
+}
+
+int peri_reel_add(peri_reel *reel, peri_tape *tape, const peri_date *dates, size_t n,
+                  int64_t from_ns, int64_t until_ns, peri_read_report *report, peri_error *err)
+{
+    int rc = reserve(reel, n, err);
+    if (rc != PERI_OK) {
+        peri_tape_close(tape);
+        return rc;
+    }
+    reel->tapes[reel->tape_count++] = tape;
+    for (size_t i = 0; i < n; i++) {
+        const peri_tape_piece *piece = peri_tape_find(tape, dates[i]);
+        if (!piece)
+            continue;
+        count(tape, piece, report);
+        if (piece->rows == 0)
+            continue;
+        const int64_t last = (int64_t)peri_tape_row(tape, piece->first + piece->rows - 1)[0];
+        reel->parts[reel->part_count++] = (peri_reel_part){.tape = tape,
+                                                           .first = piece->first,
+                                                           .rows = piece->rows,
+                                                           .last_utc = last,
+                                                           .from_ns = from_ns,
+                                                           .until_ns = until_ns};
+    }
+    peri_tape_end_directory(tape);
+    return PERI_OK;
+}
+
+/* Count the bars of a window. False when they do not follow each other in time. */
+static bool look_at(peri_reel_facts *facts, int64_t *last_end, int64_t start_ns, int64_t end_ns)
+{
+    if (facts->bars == 0)
+        facts->first_ns = start_ns;
+    else if (start_ns - facts->last_ns < facts->closest_ns)
+        facts->closest_ns = start_ns - facts->last_ns;
+    const bool follows = facts->bars == 0 || end_ns > *last_end;
+    facts->bars++;
+    facts->last_ns = start_ns;
+    *last_end = end_ns;
+    return follows;
+}
+
+/* Whether rows follow each other also where they are not wanted: the first of a part those before
+   it. Within a part they do. */
+static bool parts_follow(const peri_reel *reel)
+{
+    for (size_t i = 1; i < reel->part_count; i++) {
+        const peri_reel_part *part = &reel->parts[i];
+        if ((int64_t)peri_tape_row(part->tape, part->first)[0] <= reel->parts[i - 1].last_utc)
+            return false;
+    }
+    return true;
+}
+
+static int look_at_all(peri_reel *reel, peri_reel_reader *reader, bool *sound, peri_error *err)
+{
+    int64_t last_end = INT64_MIN;
+    while (reader->part < reel->part_count) {
+        int rc = peri_reel_reader_fill(reader, err);
+        if (rc != PERI_OK)
+            return rc;
+        for (size_t i = 0; i < reader->trades.n; i++)
+            *sound &= look_at(&reel->facts, &last_end, reader->trades.bars[i].start_ns,
+                              reader->trades.bars[i].end_ns);
+        for (size_t i = 0; i < reader->quotes.n; i++)
+            *sound &= look_at(&reel->facts, &last_end, reader->quotes.bars[i].start_ns,
+                              reader->quotes.bars[i].end_ns);
+    }
+    return PERI_OK;
+}
+
+int peri_reel_finish(peri_reel *reel, const peri_normalizer *normalizer, bool *sound,
+                     peri_read_report *report, peri_error *err)
+{
+    peri_reel_reader *reader = NULL;
+    reel->scales = normalizer;
+    if (normalizer)
+        reel->normalizer = *normalizer;
+    reel->facts = (peri_reel_facts){.closest_ns = PERI_NEVER};
+    int rc = peri_reel_reader_open(reel, &reader, err);
+    if (rc != PERI_OK)
+        return rc;
+    *sound = parts_follow(reel);
+    rc = look_at_all(reel, reader, sound, err);
+    report->kept += (int64_t)reel->facts.bars;
+    report->outside += reader->outside;
+    peri_reel_reader_close(reader);
+    return rc;
+}
+
+const peri_reel_facts *peri_reel_facts_of(const peri_reel *reel)
+{
+    return &reel->facts;
+}

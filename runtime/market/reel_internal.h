@@ -1,0 +1,52 @@
+/* reel_internal.h - what reel.c and reel_reader.c share. Layer 2. */
+#ifndef PERI_REEL_INTERNAL_H
+#define PERI_REEL_INTERNAL_H
+
+#include "market/reel.h"
+
+/* The rows of a piece. */
+typedef struct peri_reel_part {
+    const peri_tape *tape; /* one of the reel's */
+    uint64_t first, rows;
+    int64_t last_utc; /* of its last row */
+    int64_t from_ns, until_ns;
+} peri_reel_part;
+
+struct peri_reel {
+    peri_read_options options;
+    peri_tape_form form;
+    size_t words;
+    peri_tape **tapes; /* shape [tape_count], owned */
+    size_t tape_count, tape_cap;
+    peri_reel_part *parts; /* shape [part_count]; none is empty */
+    size_t part_count, part_cap;
+    bool scales;
+    peri_normalizer normalizer;
+    peri_reel_facts facts;
+};
+
+struct peri_reel_reader {
+    peri_reel *reel;
+    peri_read_options options; /* with the span of the part */
+    peri_bar_spans spans;
+    size_t part;  /* of the next row; part_count: behind the last */
+    uint64_t row; /* counted in the part */
+    int64_t outside;
+    const peri_tape *read_tape; /* rows of it that were read, and whose memory is still there */
+    uint64_t read_from, read_until;
+    bool shows_second; /* which of the buffers is shown */
+    peri_series trades, trade_buffers[2];
+    peri_quote_series quotes, quote_buffers[2];
+};
+
+static inline bool peri_reel_has_quotes(const peri_reel *reel)
+{
+    return reel->form.numbers == PERI_ROW_QUOTE_NUMBERS;
+}
+
+/* Fill the buffer that is not shown, and show it, even when nothing is left. Returns PERI_OK, or
+   PERI_EFORMAT when a scaled price is none: not behind peri_reel_finish. */
+int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err);
+size_t peri_reel_reader_count(const peri_reel_reader *reader); /* bars of the window */
+
+#endif

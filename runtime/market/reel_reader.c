@@ -1,0 +1,385 @@
+/* reel_reader.c - windows over the bars of a reel. Layer 2. */
+#include "market/reel_internal.h"
+
+#include "base/mem.h"
+
+enum {
+    DROPPED_AT_ONCE = 64 << 10 /* bytes */
+};
+
+/* -- rows ---------------------------------------------------------------------------------------
+ */
+
+static const peri_reel_part *part_of(const peri_reel_reader *reader)
+{
+    return &reader->reel->parts[reader->part];
+}
+
+static const uint64_t *row_at(const peri_reel_part *part, uint64_t row)
+{
+    return peri_tape_row(part->tape, part->first + row);
+}
+
+/* Go to a part, whose span decides what is wanted. */
+static void enter(peri_reel_reader *reader, size_t part)
+{
+    reader->part = part;
+    reader->row = 0;
+    if (part == reader->reel->part_count)
+        return;
+    reader->options.from_ns = part_of(reader)->from_ns;
+    reader->options.until_ns = part_of(reader)->until_ns;
+}
+
+/* The stretch of a row; false when it is not wanted. */
+static bool place(peri_reel_reader *reader, const uint64_t *row, int64_t *start_ns, int64_t *end_ns)
+{
+    const peri_reel *reel = reader->reel;
+    *start_ns = (int64_t)row[0];
+    *end_ns = *start_ns + reader->spans.length_ns;
+    if (!reel->form.has_text && peri_bar_spans_is_wanted(&reader->spans, *start_ns, *end_ns))
+        return true; /* the usual case */
+    peri_time_text time = {.time_ns = (int64_t)row[0], .is_utc = true};
+    if (reel->form.has_text) {
+        const uint64_t *text = row + 1 + reel->form.numbers;
+        time = (peri_time_text){.time_ns = (int64_t)text[0],
+                                .is_date = (text[1] & 1) != 0,
+                                .is_utc = (text[1] & 2) != 0};
+    }
+    return peri_bar_spans_place(&reader->spans, &time, (int64_t)row[0], start_ns, end_ns);
+}
+
+/* The numbers of a row, which lie there as doubles. */
+static const double *numbers_of(const uint64_t *row)
+{
+    return (const double *)(const void *)(row + 1);
+}
+
+/* The row before the next one becomes the next one; false at the begin. */
+static bool step_back(peri_reel_reader *reader)
+{
+    if (reader->row == 0) {
+        if (reader->part == 0)
+            return false;
+        enter(reader, reader->part - 1);
+        reader->row = part_of(reader)->rows;
+    }
+    reader->row--;
+    return true;
+}
+
+/* -- windows ------------------------------------------------------------------------------------
+ */
+
+size_t peri_reel_reader_count(const peri_reel_reader *reader)
+{
+    return peri_reel_has_quotes(reader->reel) ? reader->quotes.n : reader->trades.n;
+}
+
+/* Take wanted rows of the part into a buffer, from bar `n` on. Returns how many it holds then. */
+static size_t take_trades(peri_reel_reader *reader, peri_bar *bars, size_t n)
+{
+    const peri_reel_part *part = part_of(reader);
+    const size_t words = reader->reel->words;
+    const uint64_t *row = row_at(part, reader->row);
+    for (; n < PERI_REEL_WINDOW && reader->row < part->rows; reader->row++, row += words) {
+        int64_t start_ns, end_ns;
+        if (place(reader, row, &start_ns, &end_ns))
+            bars[n++] = peri_row_bar_of(numbers_of(row), start_ns, end_ns);
+        else
+            reader->outside++;
+    }
+    return n;
+}
+
+static size_t take_quotes(peri_reel_reader *reader, peri_quote_bar *bars, size_t n)
+{
+    const peri_reel_part *part = part_of(reader);
+    const size_t words = reader->reel->words;
+    const uint64_t *row = row_at(part, reader->row);
+    for (; n < PERI_REEL_WINDOW && reader->row < part->rows; reader->row++, row += words) {
+        int64_t start_ns, end_ns;
+        if (place(reader, row, &start_ns, &end_ns))
+            bars[n++] = peri_row_quote_of(numbers_of(row), start_ns, end_ns);
+        else
+            reader->outside++;
+    }
+    return n;
+}
+
+/* What was read is not looked at again soon: give its memory back. */
+static void drop_read(peri_reel_reader *reader)
+{
+    if (reader->read_tape)
+        peri_tape_drop(reader->read_tape, reader->read_from, reader->read_until);
+    reader->read_from = reader->read_until;
+}
+
+/* Rows of the part, from one on to the next one, were read. */
+static void note_read(peri_reel_reader *reader, uint64_t from)
+{
+    const peri_reel_part *part = part_of(reader);
+    if (part->tape != reader->read_tape || part->first + from != reader->read_until) {
+        drop_read(reader);
+        reader->read_tape = part->tape;
+        reader->read_from = part->first + from;
+    }
+    reader->read_until = part->first + reader->row;
+    if ((reader->read_until - reader->read_from) * 8 * reader->reel->words >= DROPPED_AT_ONCE)
+        drop_read(reader);
+}
+
+/* Scale a window and show it. */
+static int show(peri_reel_reader *reader, size_t n, peri_error *err)
+{
+    const peri_reel *reel = reader->reel;
+    const bool second = !reader->shows_second;
+    int rc = PERI_OK;
+    reader->shows_second = second;
+    if (peri_reel_has_quotes(reel)) {
+        reader->quotes = reader->quote_buffers[second];
+        reader->quotes.n = n;
+        if (reel->scales)
+            rc = peri_normalizer_quotes(&reel->normalizer, &reader->quotes, 0, err);
+    } else {
+        reader->trades = reader->trade_buffers[second];
+        reader->trades.n = n;
+        if (reel->scales)
+            rc = peri_normalizer_bars(&reel->normalizer, &reader->trades, 0, err);
+    }
+    return rc;
+}
+
+int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err)
+{
+    const bool second = !reader->shows_second;
+    size_t n = 0;
+    while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count) {
+        const uint64_t from = reader->row;
+        n = peri_reel_has_quotes(reader->reel)
+                ? take_quotes(reader, reader->quote_buffers[second].bars, n)
+                : take_trades(reader, reader->trade_buffers[second].bars, n);
+        note_read(reader, from);
+        if (reader->row == part_of(reader)->rows)
+            enter(reader, reader->part + 1);
+    }
+    if (reader->part == reader->reel->part_count)
+        drop_read(reader);
+    return show(reader, n, err);
+}
+
+bool peri_reel_reader_next(peri_reel_reader *reader)
+{
+    /* rows that are left may all be unwanted: the window may only be let go for one with bars */
+    const peri_series trades = reader->trades;
+    const peri_quote_series quotes = reader->quotes;
+    if (reader->part == reader->reel->part_count)
+        return false;
+    (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+    if (peri_reel_reader_count(reader) > 0)
+        return true;
+    reader->trades = trades;
+    reader->quotes = quotes;
+    reader->shows_second = !reader->shows_second;
+    return false;
+}
+
+/* -- looking for an instant ---------------------------------------------------------------------
+ */
+
+/* Rows of a part that lie before an instant. */
+static uint64_t rows_before(const peri_reel_part *part, int64_t utc_ns)
+{
+    uint64_t low = 0, high = part->rows;
+    while (low < high) {
+        const uint64_t middle = low + (high - low) / 2;
+        if ((int64_t)row_at(part, middle)[0] < utc_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Make the first row at an instant or behind it the next one. */
+static void go_to(peri_reel_reader *reader, int64_t utc_ns)
+{
+    const peri_reel *reel = reader->reel;
+    size_t low = 0, high = reel->part_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (reel->parts[middle].last_utc < utc_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    enter(reader, low);
+    if (low < reel->part_count)
+        reader->row = rows_before(part_of(reader), utc_ns);
+}
+
+/* Make the first row whose bar ends behind an instant the next one. A bar begins less than two days
+   before its end. */
+static void go_behind(peri_reel_reader *reader, int64_t time_ns)
+{
+    const int64_t longest = reader->options.resolution == PERI_RES_DAILY
+                                ? 2 * PERI_DAY
+                                : peri_resolution_ns(reader->options.resolution);
+    const size_t count = reader->reel->part_count;
+    go_to(reader, time_ns < INT64_MIN + longest ? INT64_MIN : time_ns - longest);
+    while (reader->part < count) {
+        int64_t start_ns, end_ns;
+        if (place(reader, row_at(part_of(reader), reader->row), &start_ns, &end_ns) &&
+            end_ns > time_ns)
+            return;
+        if (++reader->row == part_of(reader)->rows)
+            enter(reader, reader->part + 1);
+    }
+}
+
+void peri_reel_reader_seek(peri_reel_reader *reader, int64_t time_ns)
+{
+    go_behind(reader, time_ns);
+    (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+}
+
+/* Go back over `periods` wanted bars that end by an instant, or to the begin. Returns how many. */
+static int64_t go_back(peri_reel_reader *reader, int64_t until_ns, int64_t periods)
+{
+    int64_t n = 0;
+    go_behind(reader, until_ns);
+    while (n < periods && step_back(reader)) {
+        int64_t start_ns, end_ns;
+        n += place(reader, row_at(part_of(reader), reader->row), &start_ns, &end_ns);
+    }
+    return n;
+}
+
+/* -- whole stretches ----------------------------------------------------------------------------
+ */
+
+/* The window's bar i: whether it was added, or PERI_ENOMEM. */
+static int add_bar(const peri_reel_reader *reader, size_t i, peri_series *series,
+                   peri_quote_series *quotes)
+{
+    return series ? peri_series_add(series, &reader->trades.bars[i])
+                  : peri_quote_series_add(quotes, &reader->quotes.bars[i]);
+}
+
+static int64_t start_of(const peri_reel_reader *reader, size_t i)
+{
+    return peri_reel_has_quotes(reader->reel) ? reader->quotes.bars[i].start_ns
+                                              : reader->trades.bars[i].start_ns;
+}
+
+static int64_t end_of(const peri_reel_reader *reader, size_t i)
+{
+    return peri_reel_has_quotes(reader->reel) ? reader->quotes.bars[i].end_ns
+                                              : reader->trades.bars[i].end_ns;
+}
+
+/* Append the bars from where the reader is to an instant. */
+static int read_until(peri_reel_reader *reader, int64_t from_ns, int64_t until_ns,
+                      peri_series *series, peri_quote_series *quotes, peri_error *err)
+{
+    for (;;) {
+        (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+        const size_t n = peri_reel_reader_count(reader);
+        for (size_t i = 0; i < n; i++) {
+            if (end_of(reader, i) > until_ns)
+                return PERI_OK;
+            if (start_of(reader, i) >= from_ns && add_bar(reader, i, series, quotes) != PERI_OK)
+                return peri_fail(err, PERI_ENOMEM, "no memory for bars of the past");
+        }
+        if (n == 0 || reader->part == reader->reel->part_count)
+            return PERI_OK;
+    }
+}
+
+int peri_reel_read(peri_reel *reel, int64_t periods, int64_t from_ns, int64_t until_ns,
+                   peri_series *series, peri_quote_series *quotes, peri_error *err)
+{
+    peri_reel_reader *reader = NULL;
+    int rc = peri_reel_reader_open(reel, &reader, err);
+    if (rc != PERI_OK || !reader)
+        return rc;
+    if (periods > 0)
+        go_back(reader, until_ns, periods);
+    else
+        go_behind(reader, from_ns);
+    rc = read_until(reader, periods > 0 ? INT64_MIN : from_ns, until_ns, series, quotes, err);
+    peri_reel_reader_close(reader);
+    return rc;
+}
+
+bool peri_reel_reader_after(peri_reel_reader *reader, int64_t time_ns, int64_t *start_ns)
+{
+    peri_reel_reader_seek(reader, time_ns);
+    if (peri_reel_reader_count(reader) == 0)
+        return false;
+    *start_ns = start_of(reader, 0);
+    return true;
+}
+
+/* -- opening ------------------------------------------------------------------------------------
+ */
+
+static bool make_buffers(peri_reel_reader *reader)
+{
+    const bool quotes = peri_reel_has_quotes(reader->reel);
+    for (int i = 0; i < 2; i++) {
+        peri_series_init(&reader->trade_buffers[i]);
+        peri_quote_series_init(&reader->quote_buffers[i]);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (quotes)
+            reader->quote_buffers[i].bars =
+                peri_alloc(PERI_REEL_WINDOW * sizeof *reader->quotes.bars);
+        else
+            reader->trade_buffers[i].bars =
+                peri_alloc(PERI_REEL_WINDOW * sizeof *reader->trades.bars);
+        if (!reader->quote_buffers[i].bars && !reader->trade_buffers[i].bars)
+            return false;
+    }
+    reader->trades = reader->trade_buffers[0];
+    reader->quotes = reader->quote_buffers[0];
+    return true;
+}
+
+int peri_reel_reader_open(peri_reel *reel, peri_reel_reader **out, peri_error *err)
+{
+    peri_reel_reader *reader = peri_calloc(1, sizeof *reader);
+    if (reader) {
+        reader->reel = reel;
+        reader->options = reel->options;
+        peri_bar_spans_init(&reader->spans, &reader->options);
+        enter(reader, 0);
+    }
+    if (!reader || !make_buffers(reader)) {
+        peri_reel_reader_close(reader);
+        return peri_fail(err, PERI_ENOMEM, "no memory for a window of bars");
+    }
+    *out = reader;
+    return PERI_OK;
+}
+
+void peri_reel_reader_close(peri_reel_reader *reader)
+{
+    if (!reader)
+        return;
+    for (int i = 0; i < 2; i++) {
+        peri_free(reader->trade_buffers[i].bars);
+        peri_free(reader->quote_buffers[i].bars);
+    }
+    peri_free(reader);
+}
+
+const peri_series *peri_reel_reader_trades(const peri_reel_reader *reader)
+{
+    return &reader->trades;
+}
+
+const peri_quote_series *peri_reel_reader_quotes(const peri_reel_reader *reader)
+{
+    return &reader->quotes;
+}

@@ -1,0 +1,241 @@
+/* tape_cache.c - see tape_cache.h. Layer 2. */
+#include "market/tape_cache.h"
+
+#include "base/mem.h"
+#include "market/tape_target.h"
+#include "store/digest.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+struct peri_tape_cache {
+    char *folder; /* NULL: none */
+};
+
+/* What becomes of one wanted file. */
+struct plan {
+    const peri_tape_piece *old; /* its rows are there; NULL: it is to be parsed */
+    peri_source_state state;    /* to keep with these */
+};
+
+/* A tape in the making. */
+struct making {
+    const peri_tape_request *request;
+    const peri_tape *old; /* NULL: none */
+    struct plan *plans;   /* shape [request->n], those that are wanted */
+    bool for_ever;        /* it goes into the folder */
+    peri_tape_writer *to;
+    peri_buf path;
+};
+
+int peri_tape_cache_open(const char *folder, peri_tape_cache **out, peri_error *err)
+{
+    peri_tape_cache *cache = peri_calloc(1, sizeof *cache);
+    if (cache && folder)
+        cache->folder = peri_strdup(folder);
+    if (!cache || (folder && !cache->folder)) {
+        peri_tape_cache_close(cache);
+        return peri_fail(err, PERI_ENOMEM, "no memory for the cache of data");
+    }
+    *out = cache;
+    return PERI_OK;
+}
+
+void peri_tape_cache_close(peri_tape_cache *cache)
+{
+    if (!cache)
+        return;
+    peri_free(cache->folder);
+    peri_free(cache);
+}
+
+bool peri_tape_cache_keeps(const peri_tape_cache *cache)
+{
+    return cache->folder;
+}
+
+const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date)
+{
+    size_t n, low = 0;
+    const peri_tape_piece *pieces = peri_tape_pieces(tape, &n);
+    size_t high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pieces[middle].date < date)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && pieces[low].date == date ? &pieces[low] : NULL;
+}
+
+/* --- what is there --- */
+
+/* Where the tape of a request lies: a sum of its key, and the key in it decides. */
+static char *path_in_folder(const peri_tape_cache *cache, const char *key)
+{
+    if (!cache->folder)
+        return NULL;
+    peri_buf text;
+    peri_buf_init(&text);
+    peri_buf_printf(&text, "%s/%016llx.rows", cache->folder,
+                    (unsigned long long)peri_digest_fast(key, strlen(key), 0));
+    char *path = text.failed ? NULL : peri_strdup(peri_buf_str(&text));
+    peri_buf_deinit(&text);
+    return path;
+}
+
+static peri_tape *open_old(const char *path, const peri_tape_request *request)
+{
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0)
+        return NULL;
+    peri_tape *tape = peri_tape_map(fd, request->key, request->form);
+    close(fd);
+    return tape;
+}
+
+static const char *path_of(struct making *making, peri_date date)
+{
+    making->path.len = 0;
+    making->request->path(making->request->ctx, date, &making->path);
+    return peri_buf_str(&making->path);
+}
+
+/* A message names the file as it was asked for then. */
+static bool says_fits(const struct making *making, const peri_tape_piece *piece, const char *path)
+{
+    const size_t len = strlen(path);
+    if (piece->bad == 0)
+        return true;
+    return making->request->skip_bad_rows && piece->says_len > len &&
+           memcmp(peri_tape_says(making->old, piece), path, len) == 0;
+}
+
+/* Decide what becomes of a wanted file. Returns whether the old tape has to be replaced. */
+static bool plan_file(struct making *making, size_t i)
+{
+    struct plan *plan = &making->plans[i];
+    const char *path = path_of(making, making->request->dates[i]);
+    const peri_tape_piece *piece =
+        making->old ? peri_tape_find(making->old, making->request->dates[i]) : NULL;
+    if (!piece || !says_fits(making, piece, path))
+        return true;
+    const peri_source_match match = peri_source_compare(path, &piece->state, &plan->state);
+    if (match == PERI_SOURCE_OTHER || !peri_tape_is_sound(making->old, piece))
+        return true;
+    plan->old = piece;
+    return match == PERI_SOURCE_TOUCHED;
+}
+
+static bool plan_all(struct making *making)
+{
+    bool changes = !making->old;
+    for (size_t i = making->request->first; i < making->request->last; i++)
+        changes |= plan_file(making, i);
+    return changes;
+}
+
+/* --- making a new one --- */
+
+/* A file that changes while it is read gets a state that it never has again. */
+static void settle(const char *path, peri_source_state *state)
+{
+    peri_source_state after;
+    if (state->checked_ns == INT64_MIN || !peri_source_look(path, &after) ||
+        after.modified_ns != state->modified_ns || after.changed_ns != state->changed_ns ||
+        after.size != state->size || after.inode != state->inode)
+        state->checked_ns = INT64_MIN;
+}
+
+static int parse_file(struct making *making, peri_date date, peri_error *err)
+{
+    const peri_tape_request *request = making->request;
+    const char *path = path_of(making, date);
+    peri_source_state state = {.checked_ns = INT64_MIN};
+    peri_read_report report = {0};
+    if (making->path.failed)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the name of a file");
+    if (making->for_ever && peri_source_look(path, &state) && !peri_source_sum(path, &state))
+        state.checked_ns = INT64_MIN;
+    int rc = request->parse(request->ctx, path, date, making->to, &report, err);
+    settle(path, &state);
+    if (rc == PERI_OK)
+        rc = peri_tape_writer_end_piece(making->to, date, &state, &report, err);
+    return rc;
+}
+
+static int make_piece(struct making *making, size_t i, peri_error *err)
+{
+    const peri_date date = making->request->dates[i];
+    const bool wanted = i >= making->request->first && i < making->request->last;
+    if (wanted && !making->plans[i].old)
+        return parse_file(making, date, err);
+    if (wanted)
+        return peri_tape_writer_copy(making->to, making->old, making->plans[i].old,
+                                     &making->plans[i].state, err);
+    const peri_tape_piece *piece =
+        making->old && making->for_ever ? peri_tape_find(making->old, date) : NULL;
+    return piece ? peri_tape_writer_copy(making->to, making->old, piece, &piece->state, err)
+                 : PERI_OK;
+}
+
+/* Write all pieces into a file. *out stays NULL when they cannot be written there. */
+static int fill(struct making *making, peri_tape_target *target, peri_tape **out, peri_error *err)
+{
+    const peri_tape_request *request = making->request;
+    int rc = peri_tape_writer_open(target->fd, request->key, request->form, &making->to, err);
+    if (rc != PERI_OK)
+        return rc;
+    for (size_t i = 0; i < request->n && rc == PERI_OK; i++)
+        rc = make_piece(making, i, err);
+    if (rc == PERI_OK && peri_tape_writer_finish(making->to))
+        *out = peri_tape_map(target->fd, request->key, request->form);
+    peri_tape_writer_close(making->to);
+    return rc;
+}
+
+/* Make a tape at a path, or without a name. */
+static int make_at(struct making *making, const char *path, peri_tape **out, peri_error *err)
+{
+    peri_tape_target target;
+    if (!peri_tape_target_open(path, &target))
+        return PERI_OK;
+    making->for_ever = path;
+    int rc = fill(making, &target, out, err);
+    if (*out)
+        peri_tape_target_publish(&target);
+    peri_tape_target_close(&target);
+    return rc;
+}
+
+static int make(struct making *making, const char *path, peri_tape **out, peri_error *err)
+{
+    int rc = path ? make_at(making, path, out, err) : PERI_OK;
+    return rc == PERI_OK && !*out ? make_at(making, NULL, out, err) : rc;
+}
+
+int peri_tape_cache_get(peri_tape_cache *cache, const peri_tape_request *request, peri_tape **out,
+                        peri_error *err)
+{
+    char *path = path_in_folder(cache, request->key);
+    peri_tape *old = open_old(path, request);
+    struct making making = {
+        .request = request, .old = old, .plans = peri_calloc(request->n, sizeof *making.plans)};
+    int rc = PERI_OK;
+    *out = NULL;
+    peri_buf_init(&making.path);
+    if (!making.plans || (cache->folder && !path))
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for the cache of data");
+    else if (plan_all(&making))
+        rc = make(&making, path, out, err);
+    else
+        *out = old;
+    if (*out != old)
+        peri_tape_close(old);
+    peri_buf_deinit(&making.path);
+    peri_free(making.plans);
+    peri_free(path);
+    return rc;
+}

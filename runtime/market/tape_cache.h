@@ -1,0 +1,51 @@
+/* tape_cache.h - tapes of price files, kept in a folder between runs. Layer 2.
+
+   A file of the folder is believed when the source files are what they were (source_state.h) and
+   its own sums are right; else what is missing is read anew, and it is replaced as a whole, by
+   renaming: processes may share a folder. Where it cannot be written, a file without a name in
+   TMPDIR does for this run. Nothing of that is an error. The folder may be deleted at any time. */
+#ifndef PERI_TAPE_CACHE_H
+#define PERI_TAPE_CACHE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "market/reader.h"
+#include "market/tape_writer.h"
+
+/* folder  made when the first file is; NULL: nothing is kept (copied)
+   Returns PERI_OK or PERI_ENOMEM. Thread: one at a time per cache. */
+int peri_tape_cache_open(const char *folder, peri_tape_cache **out, peri_error *err);
+void peri_tape_cache_close(peri_tape_cache *cache); /* NULL is allowed; tapes stay */
+
+/* Whether it has a folder. */
+bool peri_tape_cache_keeps(const peri_tape_cache *cache);
+
+/* Files whose rows go onto one tape: of a folder those of a year, or a single one. */
+typedef struct peri_tape_request {
+    const char *key; /* all that the rows depend on beside the files' bytes (borrowed) */
+    peri_tape_form form;
+    const peri_date *dates; /* shape [n], ascending (borrowed); a single file has date 0 */
+    size_t n;
+    size_t first, last; /* those that are wanted now: dates[first .. last) */
+    bool skip_bad_rows;
+    /* The path of a file. */
+    void (*path)(void *ctx, peri_date date, peri_buf *out);
+    /* Put the rows of a file onto the tape. Returns PERI_OK or what is wrong with the file. */
+    int (*parse)(void *ctx, const char *path, peri_date date, peri_tape_writer *to,
+                 peri_read_report *report, peri_error *err);
+    void *ctx;
+} peri_tape_request;
+
+/*
+ * Get a tape with all wanted files, from the folder or by parsing them.
+ *
+ * out  receives it (owned by the caller: peri_tape_close); NULL when it cannot be written anywhere
+ * Returns PERI_OK, PERI_ENOMEM, or what parse returned: files are parsed in ascending order.
+ */
+int peri_tape_cache_get(peri_tape_cache *cache, const peri_tape_request *request, peri_tape **out,
+                        peri_error *err);
+
+/* The piece of a date; NULL: there is none. */
+const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date);
+
+#endif

@@ -1,0 +1,25 @@
+/* tape_format.h - how a tape's file begins, shared by tape.c and tape_writer.c only. Layer 2. */
+#ifndef PERI_TAPE_FORMAT_H
+#define PERI_TAPE_FORMAT_H
+
+#include "market/tape.h"
+
+#define PERI_TAPE_MAGIC "perigee rows 1\n"
+
+typedef struct peri_tape_header {
+    char magic[16];
+    uint64_t order; /* PERI_TAPE_ORDER as this machine writes it */
+    peri_tape_form form;
+    uint64_t rows, pieces;
+    uint64_t text_len;      /* the key first */
+    uint64_t directory_sum; /* over the pieces and the text */
+    uint64_t reserved[2];
+    uint64_t header_sum; /* over what lies before it */
+} peri_tape_header;
+
+#define PERI_TAPE_ORDER UINT64_C(0x0102030405060708)
+
+_Static_assert(sizeof(peri_tape_header) == 88, "a tape's header has no holes");
+_Static_assert(sizeof(peri_tape_piece) % 8 == 0, "pieces lie on whole words");
+
+#endif

@@ -1,0 +1,173 @@
+/* tape_writer.c - see tape_writer.h. Layer 2. */
+#include "market/tape_writer.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "market/tape_format.h"
+#include "store/digest.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+struct peri_tape_writer {
+    int fd;
+    bool failed; /* a write did; nothing more is written */
+    peri_tape_form form;
+    size_t words;
+    uint64_t *chunk; /* shape [PERI_TAPE_CHUNK * words], owned */
+    size_t in_chunk; /* rows */
+    uint64_t rows;   /* in all, those of the chunk included */
+    uint64_t first;  /* row of the piece that is being made */
+    uint64_t sum;    /* of the piece's chunks so far */
+    peri_tape_piece *pieces;
+    size_t n, cap;
+    peri_buf text;
+};
+
+static void write_bytes(peri_tape_writer *writer, const void *bytes, size_t len)
+{
+    const char *at = bytes;
+    while (len > 0 && !writer->failed) {
+        ssize_t done = write(writer->fd, at, len);
+        if (done < 0 && errno == EINTR)
+            continue;
+        writer->failed = done <= 0;
+        at += done > 0 ? done : 0;
+        len -= done > 0 ? (size_t)done : 0;
+    }
+}
+
+int peri_tape_writer_open(int fd, const char *key, peri_tape_form form, peri_tape_writer **out,
+                          peri_error *err)
+{
+    const peri_tape_header no_header = {.rows = 0};
+    peri_tape_writer *writer = peri_calloc(1, sizeof *writer);
+    if (writer) {
+        writer->fd = fd;
+        writer->form = form;
+        writer->words = peri_tape_words(form);
+        writer->chunk = peri_alloc(8 * writer->words * PERI_TAPE_CHUNK);
+        peri_buf_init(&writer->text);
+        peri_buf_add(&writer->text, key, strlen(key) + 1);
+    }
+    if (!writer || !writer->chunk || writer->text.failed) {
+        peri_tape_writer_close(writer);
+        return peri_fail(err, PERI_ENOMEM, "no memory to keep what was read");
+    }
+    write_bytes(writer, &no_header, sizeof no_header);
+    *out = writer;
+    return PERI_OK;
+}
+
+void peri_tape_writer_close(peri_tape_writer *writer)
+{
+    if (!writer)
+        return;
+    peri_free(writer->chunk);
+    peri_free(writer->pieces);
+    peri_buf_deinit(&writer->text);
+    peri_free(writer);
+}
+
+static void end_chunk(peri_tape_writer *writer)
+{
+    const size_t bytes = 8 * writer->words * writer->in_chunk;
+    if (bytes == 0)
+        return;
+    writer->sum = peri_tape_sum(writer->sum, writer->chunk, bytes);
+    write_bytes(writer, writer->chunk, bytes);
+    writer->in_chunk = 0;
+}
+
+void peri_tape_writer_row(peri_tape_writer *writer, int64_t utc_ns, const double *numbers,
+                          const peri_time_text *time)
+{
+    uint64_t *row = writer->chunk + writer->words * writer->in_chunk;
+    row[0] = (uint64_t)utc_ns;
+    memcpy(row + 1, numbers, sizeof *numbers * writer->form.numbers);
+    if (writer->form.has_text) {
+        uint64_t *text = row + 1 + writer->form.numbers;
+        text[0] = (uint64_t)time->time_ns;
+        text[1] = (uint64_t)time->is_date | (uint64_t)time->is_utc << 1;
+    }
+    writer->rows++;
+    if (++writer->in_chunk == PERI_TAPE_CHUNK)
+        end_chunk(writer);
+}
+
+static int add_piece(peri_tape_writer *writer, const peri_tape_piece *piece, const char *says,
+                     peri_error *err)
+{
+    void *pieces = writer->pieces;
+    int rc = peri_grow(&pieces, &writer->cap, writer->n + 1, sizeof *piece);
+    writer->pieces = pieces;
+    peri_tape_piece *added = rc == PERI_OK ? &writer->pieces[writer->n] : NULL;
+    if (added) {
+        *added = *piece;
+        added->says = writer->text.len;
+        peri_buf_add(&writer->text, says, piece->says_len);
+    }
+    if (!added || writer->text.failed)
+        return peri_fail(err, PERI_ENOMEM, "no memory to keep what was read");
+    writer->n++;
+    writer->first = writer->rows;
+    writer->sum = 0;
+    return PERI_OK;
+}
+
+int peri_tape_writer_end_piece(peri_tape_writer *writer, int64_t date,
+                               const peri_source_state *state, const peri_read_report *report,
+                               peri_error *err)
+{
+    end_chunk(writer);
+    const peri_tape_piece piece = {.date = date,
+                                   .state = *state,
+                                   .first = writer->first,
+                                   .rows = writer->rows - writer->first,
+                                   .sum = writer->sum,
+                                   .seen = report->rows,
+                                   .bad = report->bad_rows,
+                                   .says_len = strlen(report->first_bad)};
+    return add_piece(writer, &piece, report->first_bad, err);
+}
+
+int peri_tape_writer_copy(peri_tape_writer *writer, const peri_tape *tape,
+                          const peri_tape_piece *piece, const peri_source_state *state,
+                          peri_error *err)
+{
+    peri_tape_piece copy = *piece;
+    copy.state = *state;
+    copy.first = writer->rows;
+    write_bytes(writer, peri_tape_row(tape, piece->first), piece->rows * 8 * writer->words);
+    writer->rows += piece->rows;
+    return add_piece(writer, &copy, peri_tape_says(tape, piece), err);
+}
+
+/* Write the header over the empty one at the front. */
+static void write_header(peri_tape_writer *writer, uint64_t directory_sum)
+{
+    peri_tape_header header = {.magic = PERI_TAPE_MAGIC,
+                               .order = PERI_TAPE_ORDER,
+                               .form = writer->form,
+                               .rows = writer->rows,
+                               .pieces = writer->n,
+                               .text_len = writer->text.len,
+                               .directory_sum = directory_sum};
+    header.header_sum = peri_digest_fast(&header, offsetof(peri_tape_header, header_sum), 0);
+    if (!writer->failed && pwrite(writer->fd, &header, sizeof header, 0) != sizeof header)
+        writer->failed = true;
+}
+
+bool peri_tape_writer_finish(peri_tape_writer *writer)
+{
+    peri_buf directory;
+    peri_buf_init(&directory);
+    peri_buf_add(&directory, writer->pieces, writer->n * sizeof *writer->pieces);
+    peri_buf_add(&directory, writer->text.data, writer->text.len);
+    write_bytes(writer, directory.data, directory.len);
+    write_header(writer, peri_digest_fast(directory.data, directory.len, 0));
+    writer->failed |= directory.failed;
+    peri_buf_deinit(&directory);
+    return !writer->failed;
+}

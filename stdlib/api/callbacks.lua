@@ -11,6 +11,8 @@ add("callback", "OnDividends", "OnDividends(dividends: Dividends)",
   "Called before OnData on the day without the dividend.")
 add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolChangedEvents)",
   "Called before OnData on the first day of a new ticker.")
+add("callback", "OnDelistings", "OnDelistings(delistings: Delistings)",
+  "Called before OnData at the begin of a stock's last day, and at its end.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "

@@ -3,13 +3,23 @@
 local add, rows = require "perigee.api.rows" "Consolidators"
 
 add("function", "Consolidate",
-  "Consolidate(symbol, barPeriod: BarPeriod, handler: function(bar: TradeBar)) -> Consolidator",
+  "Consolidate(symbol, barPeriod: BarPeriod, handler: function(bar)) | "
+    .. "Consolidate(symbol, barPeriod: BarPeriod, tickType: TickType, handler: function(bar)) -> Consolidator",
   "Call the handler with each bar of a period. Resolution.Daily is the exchange's session; a TimeSpan counts from "
     .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
-    .. "out when its time is over, with Time there, also between bars of the symbol.")
+    .. "out when its time is over, with Time there, also between bars of the symbol. Of quotes with TickType.Quote, "
+    .. "and where a symbol has no trades.")
 add("function", "TradeBarConsolidator",
-  "TradeBarConsolidator(barPeriod: BarPeriod) -> Consolidator",
-  "As Consolidate, but made by hand: SubscriptionManager.AddConsolidator feeds it.")
+  "TradeBarConsolidator(barPeriod: BarPeriod) | TradeBarConsolidator(span: TimeSpan, startTime: TimeSpan) "
+    .. "-> Consolidator",
+  "As Consolidate, but made by hand: SubscriptionManager.AddConsolidator feeds it. With a startTime the span is "
+    .. "counted from that time of each day.")
+add("function", "QuoteBarConsolidator", "QuoteBarConsolidator(barPeriod: BarPeriod) -> Consolidator",
+  "Bars of quotes, of bars of quotes or ticks; each side opens where it closed.")
+add("function", "TickConsolidator", "TickConsolidator(barPeriod: BarPeriod) -> Consolidator",
+  "Bars of trades, of the ticks of a symbol of Resolution.Tick.")
+add("function", "TickQuoteBarConsolidator", "TickQuoteBarConsolidator(barPeriod: BarPeriod) -> Consolidator",
+  "Bars of quotes, of the ticks of a symbol of Resolution.Tick.")
 
 local SELECTORS = "selector?: function(bar) -> number, volumeSelector?: function(bar) -> number"
 add("function", "ClassicRenkoConsolidator",
@@ -33,13 +43,15 @@ add("library", "SubscriptionManager", "SubscriptionManager", "What is fed with a
 
 add("enum", "Calendar", "Calendar", "Bars of weeks (from Monday), months, quarters or years.",
   { { "Weekly" }, { "Monthly" }, { "Quarterly" }, { "Yearly" } })
+add("enum", "RenkoType", "RenkoType", "Kinds of bricks.", { { "Classic" }, { "Wicked" } })
+add("enum", "BarDirection", "BarDirection", "Where a brick went.", { { "Rising" }, { "Falling" }, { "NoDelta" } })
 
 add("class", "Consolidator", "Consolidator", "Makes bars of the bars of one symbol.", {
-  { "DataConsolidated", "nil|function(consolidator: Consolidator, bar: TradeBar), writable",
+  { "DataConsolidated", "nil|function(consolidator: Consolidator, bar: TradeBar|QuoteBar|RenkoBar), writable",
     "called with each of its bars" },
-  { "Consolidated", "TradeBar|nil", "the last bar that was handed out" },
-  { "WorkingData", "TradeBar|nil", "the bar at hand" },
-  { "Update", "method(bar: TradeBar)", "feed it by hand" },
+  { "Consolidated", "TradeBar|QuoteBar|RenkoBar|nil", "the last bar that was handed out" },
+  { "WorkingData", "TradeBar|QuoteBar|RenkoBar|nil", "the bar at hand" },
+  { "Update", "method(bar: TradeBar|QuoteBar|RenkoBar|Tick)", "feed it by hand" },
 })
 
 return rows

@@ -25,12 +25,42 @@ add("function", "AddData",
     .. "fillForward? = false, leverage? = 0) -> Security",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
     .. "in timeZone.")
-add("function", "History",
-  "History(symbol, bars: integer, resolution?) | History(symbol, span: TimeSpan, resolution?) | "
-    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
-  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
-    .. "Default: the symbol's resolution. Others come from the data folder, or "
-    .. "are joined out of a CSV file's bars.")
+add("function", "AddSecurity",
+  "AddSecurity(securityType: SecurityType, ticker, resolution?: Resolution = Resolution.Minute, "
+    .. "fillForward? = true, extendedMarketHours? = false) | "
+    .. "AddSecurity(securityType: SecurityType, ticker, resolution: Resolution|nil, fillForward, leverage, "
+    .. "extendedMarketHours? = false) | "
+    .. "AddSecurity(securityType: SecurityType, ticker, resolution: Resolution|nil, market: string|nil, "
+    .. "fillForward? = true, leverage? = 0, extendedMarketHours? = false, dataMappingMode?: nil, "
+    .. "dataNormalizationMode? = DataNormalizationMode.Adjusted) | "
+    .. "AddSecurity(symbol: Symbol, resolution?: Resolution = Resolution.Minute, fillForward? = true, leverage? = 0, "
+    .. "extendedMarketHours? = false, dataMappingMode?: nil, "
+    .. "dataNormalizationMode? = DataNormalizationMode.Adjusted) -> Security",
+  "Subscribe an equity, a currency pair, a CFD or a crypto currency, as AddEquity and its like do.")
+add("function", "Ticker", "Ticker(symbol) -> string", "The ticker of a Symbol or Security.")
+
+-- History([dataType,] symbol | symbols | nothing, how far back, what is as subscribed without).
+local HISTORY = {}
+local OPTIONS = "resolution?, fillForward?: boolean, extendedMarketHours?: boolean, dataMappingMode?: nil, "
+  .. "dataNormalizationMode?)"
+for _, whose in ipairs { "symbol, ", "symbols: SymbolLike[], ", "" } do
+  for _, kind in ipairs { "", "dataType: DataType, " } do
+    for _, reach in ipairs { "bars: integer, ", "span: TimeSpan, ", "from: DateTime, to: DateTime, " } do
+      local result = whose == "symbol, " and "TradeBar[]|QuoteBar[]|Tick[]" or "Slice[]"
+      HISTORY[#HISTORY + 1] = ("History(%s%s%s%s -> %s"):format(kind, whose, reach, OPTIONS, result)
+    end
+  end
+end
+add("function", "History", table.concat(HISTORY, " | "),
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
+    .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
+    .. "Of several symbols, or of all where none is given: slices that can be kept, with the bars of trades and of "
+    .. "quotes. Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's "
+    .. "bars. Ticks (of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
+add("alias", "DataType", "table", "A type of data: TradeBar, QuoteBar or Tick.")
+add("library", "TradeBar", "TradeBar", "The type of bars of trades: History(TradeBar, symbol, 10).", {})
+add("library", "QuoteBar", "QuoteBar", "The type of bars of quotes: History(QuoteBar, symbol, 10).", {})
+add("library", "Tick", "Tick", "The type of ticks: History(Tick, symbol, TimeSpan.FromMinutes(5)).", {})
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
   "Close the position, cancel waiting orders, stop the data; whether it was there.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
@@ -42,8 +72,9 @@ add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in 
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 
-add("enum", "Resolution", "Resolution", "Length of a bar.",
-  { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "TickType", "TickType", "Kinds of ticks.", { { "Trade" }, { "Quote" } })
+add("enum", "Resolution", "Resolution", "Length of a bar; ticks are trades and quotes one by one.",
+  { { "Tick" }, { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
 add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
   { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
 
@@ -60,11 +91,15 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "BidSize", "number", "size of the last bid; 0 without quotes" },
   { "AskSize", "number", "size of the last ask; 0 without quotes" },
   { "HasData", "boolean", "whether a bar has come" },
+  { "IsTradable", "boolean", "false when it was removed or delisted: no orders any more" },
+  { "IsDelisted", "boolean", "whether its last day is over" },
   { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
     "the last real bar: an equity's of trades, else the newest" },
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
   { "Holdings", "Holding", "its position" },
+  { "Type", "SecurityType", "Equity, Base, ..." },
+  { "Exchange", "Exchange", "its market" },
   { "SetLeverage", "method(leverage: number)", "change the leverage" },
   { "SetFeeModel", "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number)",
     "what its fills cost" },

@@ -17,12 +17,23 @@ indicator("BB", "period, k, averageType? = MovingAverageType.Simple",
   "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
 indicator("ATR", "period, averageType? = MovingAverageType.Simple", "Average true range.")
 indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
+indicator("ROCP", "period", "Rate of change in percent: 100 x (price / price a period ago - 1).")
+indicator("MOM", "period", "Momentum: price - price a period ago.")
+indicator("LOGR", "period", "Log return: logarithm of price / price a period ago.")
 indicator("STD", "period", "Standard deviation of the population.")
+indicator("ADX", "period",
+  "Average directional index: outputs PositiveDirectionalIndex, NegativeDirectionalIndex.")
+indicator("STO", "period, kPeriod?, dPeriod?",
+  "Stochastic: where the close lies between the lowest and the highest price, in percent; outputs FastStoch, StochK, "
+    .. "StochD.")
+indicator("OBV", "", "On-balance volume: volumes added when the close rose, taken off when it fell.")
+indicator("VWAP", "period", "Mean of (open + high + low + close) / 4, weighted by volume.")
 indicator("MIN", "period", "Smallest of the last values.")
 indicator("MAX", "period", "Largest of the last values.")
 
 local function by_hand(name, arguments, like)
-  add("function", name, ("%s(name?: string, %s) -> Indicator"):format(name, arguments),
+  local needed = arguments == "" and "" or ", " .. arguments
+  add("function", name, ("%s(name?: string%s) -> Indicator"):format(name, needed),
     "As " .. like .. ", but fed only by RegisterIndicator, WarmUpIndicator, its Update or another indicator.")
 end
 by_hand("SimpleMovingAverage", "period", "SMA")
@@ -33,7 +44,14 @@ by_hand("MovingAverageConvergenceDivergence",
 by_hand("BollingerBands", "period, k, averageType? = MovingAverageType.Simple", "BB")
 by_hand("AverageTrueRange", "period, averageType? = MovingAverageType.Simple", "ATR")
 by_hand("RateOfChange", "period", "ROC")
+by_hand("RateOfChangePercent", "period", "ROCP")
+by_hand("Momentum", "period", "MOM")
+by_hand("LogReturn", "period", "LOGR")
 by_hand("StandardDeviation", "period", "STD")
+by_hand("AverageDirectionalIndex", "period", "ADX")
+by_hand("Stochastic", "period, kPeriod?, dPeriod?", "STO")
+by_hand("OnBalanceVolume", "", "OBV")
+by_hand("VolumeWeightedAveragePriceIndicator", "period", "VWAP")
 by_hand("Minimum", "period", "MIN")
 by_hand("Maximum", "period", "MAX")
 add("function", "RegisterIndicator",
@@ -42,6 +60,10 @@ add("function", "RegisterIndicator",
 add("function", "WarmUpIndicator",
   "WarmUpIndicator(symbol, indicator: Indicator, barPeriod?: Resolution|TimeSpan, selector?: Selector)",
   "Feed it with as many past bars as it needs to be ready.")
+add("function", "DeregisterIndicator", "DeregisterIndicator(indicator: Indicator) -> boolean",
+  "Feed an indicator no more with bars; whether it was fed.")
+add("function", "UnregisterIndicator", "UnregisterIndicator(indicator: Indicator) -> boolean",
+  "Another name of DeregisterIndicator.")
 add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
   "The last values of anything, newest first.")
 
@@ -50,13 +72,18 @@ add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is b
 add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
   { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
 
-add("class", "Indicator", "Indicator", "Compares with < and <= to other indicators and numbers.", {
-  { "Current", "{ Value: number, Time: DateTime }", "the present value and its time" },
+add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
+  "Compares with < and <= to other indicators and numbers. indicator[1] is its value of one input ago.", {
+  { "Current", "IndicatorDataPoint", "the present value and its time" },
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
+  { "Previous", "IndicatorDataPoint|nil", "the value before the present one" },
+  { "Window", "IndicatorWindow", "values of the past" },
+  { "Updated", "nil|function(indicator: Indicator, point: IndicatorDataPoint), writable",
+    "called with each new value" },
   { "Name", "string", "SMA(20)" },
-  { "Update", "method(time: DateTime, value: number) | method(bar: TradeBar) -> boolean",
+  { "Update", "method(time: DateTime, value: number) | method(bar: TradeBar|RenkoBar|Tick) -> boolean",
     "feed a value or a bar; whether it is ready" },
   { "Reset", "method()", "as new" },
   { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
@@ -69,9 +96,26 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "BB", "method(period, k, averageType? = MovingAverageType.Simple) -> Indicator",
     "a new one: the Bollinger bands of its values" },
   { "ROC", "method(period) -> Indicator", "a new one: the rate of change of its values" },
+  { "ROCP", "method(period) -> Indicator", "a new one: the rate of change of its values, in percent" },
+  { "MOM", "method(period) -> Indicator", "a new one: the momentum of its values" },
+  { "LOGR", "method(period) -> Indicator", "a new one: the log return of its values" },
   { "STD", "method(period) -> Indicator", "a new one: the standard deviation of its values" },
   { "MIN", "method(period) -> Indicator", "a new one: the minimum of its values" },
   { "MAX", "method(period) -> Indicator", "a new one: the maximum of its values" },
+})
+add("class", "IndicatorDataPoint", "IndicatorDataPoint",
+  "A value of an indicator; compares with < and <= as the indicator does.", {
+  { "Value", "number", "value at that time" },
+  { "Time", "DateTime", "end of the input it was made of, in the algorithm's zone" },
+  { "Current", "IndicatorDataPoint", "the point itself" },
+})
+add("class", "IndicatorWindow", "IndicatorWindow[ago: integer] -> IndicatorDataPoint|nil",
+  "An indicator's values: window[0] is the present one, window[1] the one before; nil where there was none. One "
+    .. "further back than it keeps is nil, and kept from then on.", {
+  { "Count", "integer", "values in it" },
+  { "Size", "integer, writable", "how many it keeps, 2 at least" },
+  { "Samples", "integer", "values of the indicator so far" },
+  { "IsReady", "boolean", "it is full" },
 })
 add("class", "RollingWindow",
   "RollingWindow[index: integer] -> any", "The last values, newest first: window[0] is the newest.", {

@@ -2,7 +2,8 @@
 
 local add, rows = require "perigee.api.rows" "Symbols and markets"
 
-add("library", "Symbol", "Symbol", "Symbols that need not be added: for rules.", {
+add("library", "Symbol", "Symbol | Symbol(symbol) -> Symbol",
+  "Called: the symbol of a ticker that was added. Create makes those that need not be added: for rules.", {
   { "Create", "function(ticker: string, securityType: SecurityType, market: string) -> Symbol",
     "Symbol.Create(\"ES\", SecurityType.Future, Market.CME)" },
 })
@@ -79,6 +80,22 @@ add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type a
   { "Value", "string", "the ticker" },
   { "SecurityType", "SecurityType", "Equity, Base, ..." },
   { "Market", "string", "\"usa\"; empty for AddData" },
+})
+add("class", "Exchange", "Exchange", "The market of a security.", {
+  { "Hours", "ExchangeHours", "when it is open" },
+  { "ExchangeOpen", "boolean", "whether it is open now, in regular hours" },
+  { "LocalTime", "DateTime", "now, by its clock" },
+})
+local NEXT = "method(time: DateTime, extendedMarketHours?) -> DateTime|nil"
+add("class", "ExchangeHours", "ExchangeHours", "When a market is open; times are by its own clock.", {
+  { "TimeZone", "string", "America/New_York" },
+  { "IsMarketAlwaysOpen", "boolean", "whether it never closes" },
+  { "IsOpen", "method(time: DateTime, extendedMarketHours?) -> boolean", "whether it is open then" },
+  { "IsDateOpen", "method(date: DateTime) -> boolean", "whether it trades on that day" },
+  { "GetNextMarketOpen", NEXT, "the first open after that time" },
+  { "GetNextMarketClose", NEXT, "the first close after that time" },
+  { "GetNextTradingDay", "method(date: DateTime) -> DateTime", "the first one after that day" },
+  { "GetPreviousTradingDay", "method(date: DateTime) -> DateTime", "the last one before that day" },
 })
 
 return rows

@@ -45,9 +45,10 @@ add("table", "OrderFeeParameters", "OrderFeeParameters", "What a model of fees o
   { "Security", "Security", "whose position or order" },
   { "Order", "Order", "the order, as it stands" },
 })
-add("table", "Fill", "Fill", "A fill of a whole order.", {
+add("table", "Fill", "Fill", "A fill of an order, or of a part of it.", {
   { "FillPrice", "number", "its price" },
-  { "FillQuantity", "number|nil", "signed; the order's" },
+  { "FillQuantity", "number|nil",
+    "signed; the order's without. Of a part the rest stays open, and the fee comes with the last part" },
   { "Message", "string|nil", "a warning for the order event" },
 })
 add("table", "MarginParameters", "MarginParameters", "What a model of buying power is asked about.", {
@@ -105,6 +106,11 @@ add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; wh
   { "GetBuyingPowerModel", "nil|function(security) -> SecurityMarginModel|OwnBuyingPowerModel",
     "as Security:SetBuyingPowerModel takes it" },
   { "GetLeverage", "nil|function(security) -> number", "as Security:SetLeverage takes it" },
+  { "CanSubmitOrder", "nil|function(security, order) -> boolean",
+    "false: the order is Invalid; a second result says why" },
+  { "CanExecuteOrder", "nil|function(security, order) -> boolean", "false: the order waits" },
+  { "CanUpdateOrder", "nil|function(security, order, fields: UpdateOrderFields) -> boolean",
+    "false: the order stays as it was; a second result says why" },
 })
 
 add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {

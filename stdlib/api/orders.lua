@@ -15,9 +15,18 @@ add("library", "TimeInForce", "TimeInForce", "How long an order stays open.", {
   { "GoodTilDate", "function(date: DateTime) | function(year, month, day) -> TimeInForce",
     "until the end of trading on that date" },
 })
+local function listed(argument, result)
+  return ("function(symbol?) | function(filter: function(%s) -> boolean) -> %s"):format(argument, result)
+end
+local OF_ORDERS, OF_TICKETS = "order", "ticket: OrderTicket"
 add("library", "Transactions", "Transactions", "The orders that were sent.", {
-  { "GetOpenOrders", "function(symbol?) -> OrderTicket[]", "those that may still fill, oldest first" },
-  { "GetOpenOrderTickets", "function(symbol?) -> OrderTicket[]", "another name of GetOpenOrders" },
+  { "GetOpenOrders", listed(OF_ORDERS, "Order[]"), "copies of the orders that may still fill, oldest first" },
+  { "GetOpenOrderTickets", listed(OF_TICKETS, "OrderTicket[]"),
+    "tickets of the orders that may still fill, oldest first" },
+  { "GetOpenOrdersRemainingQuantity", listed(OF_TICKETS, "number"),
+    "the sum of what open orders have not filled yet, signed" },
+  { "GetOrders", listed(OF_ORDERS, "Order[]"), "copies of all orders, oldest first" },
+  { "GetOrderTickets", listed(OF_TICKETS, "OrderTicket[]"), "tickets of all orders, oldest first" },
   { "GetOrderById", "function(id) -> Order|nil", "a copy of one by its number" },
   { "GetOrderTicket", "function(id) -> OrderTicket|nil", "the ticket of one by its number" },
   { "AddOrder", "function(request: SubmitOrderRequest) -> OrderTicket",
@@ -71,9 +80,9 @@ add("enum", "OrderDirection", "OrderDirection", "Side of an order.", { { "Buy" }
 add("enum", "OrderField", "OrderField", "What OrderTicket:Get reads.",
   { { "LimitPrice" }, { "StopPrice" }, { "TriggerPrice" }, { "TrailingAmount" }, { "TrailingAsPercentage" } })
 add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, an update or a cancel was refused.",
-  { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "InvalidOrderStatus" },
-    { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" }, { "PreOrderChecksError" },
-    { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
+  { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "BrokerageModelRefusedToSubmitOrder" },
+    { "InvalidOrderStatus" }, { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" },
+    { "PreOrderChecksError" }, { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
     { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
     { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 
@@ -97,7 +106,8 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "text it was given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
-  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower, else None" },
+  { "ErrorCode", "OrderResponseErrorCode",
+    "of an Invalid order InsufficientBuyingPower or BrokerageModelRefusedToSubmitOrder, else None" },
   { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: UpdateOrderFields)" .. ANSWER,

@@ -10,8 +10,11 @@ add("function", "SetCash", "SetCash(amount: number)", "Cash at the start, in the
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
   "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
     .. "keep the zone they were made with.")
-add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?: Resolution) | SetWarmUp(span: TimeSpan)",
-  "Run this long before the start date, without orders, so that indicators are ready.")
+add("function", "SetWarmUp", "SetWarmUp(bars: integer, resolution?) | SetWarmUp(span: TimeSpan, resolution?)",
+  "Run this long before the start date, without orders, so that indicators are ready. With a resolution the bars "
+    .. "until then are of that one, where LEAN's layout has them.")
+add("function", "SetWarmup", "SetWarmup(bars: integer, resolution?) | SetWarmup(span: TimeSpan, resolution?)",
+  "Another name of SetWarmUp.")
 add("function", "SetBenchmark",
   "SetBenchmark(symbol) | SetBenchmark(f: function(time: DateTime) -> number)",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
@@ -21,6 +24,7 @@ add("function", "GetParameter",
   "GetParameter(name: string, default?: string|number|boolean) -> string|number|boolean|nil",
   "Value of --param name=value. With a number as default a number, or the default if it is none; "
     .. "nil without a default where none was given.")
+add("function", "GetParameters", "GetParameters() -> table", "All parameters that were given: name -> text.")
 add("function", "SetMaximumOrders", "SetMaximumOrders(max: integer)",
   "With more orders than that a backtest sends no further one; 10000 without.")
 
@@ -33,6 +37,11 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "MarketOnCloseSubmissionTimeBuffer", "TimeSpan, writable",
     "how long before the close the last MarketOnClose order is taken (default 15.5 minutes)" },
   { "MaxOrders", "integer, writable", "as SetMaximumOrders" },
+  { "DailyPreciseEndTime", "boolean, writable",
+    "daily bars of exchanges run from the open to the close (default true), else from midnight to midnight; set it in "
+      .. "Initialize" },
+  { "SeedInitialPrices", "boolean, writable",
+    "a symbol that is added from now on begins with its last price of the past (default false)" },
   { "LiquidateEnabled", "boolean, writable",
     "false: Liquidate and liquidateExistingHoldings do nothing but log it (default true)" },
   { "StalePriceTimeSpan", "TimeSpan, writable",
@@ -42,6 +51,16 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "AutomaticIndicatorWarmUp", "boolean, writable",
     "indicators made for a symbol begin with as many past bars as they need (default false)" },
   { "TrainDuringWarmUp", "boolean, writable", "scheduled trainings also run while warming up (default false)" },
+})
+add("library", "UniverseSettings", "UniverseSettings",
+  "Defaults. AddEquity and its like take Resolution and DataNormalizationMode; as in LEAN the others are of "
+    .. "universes.", {
+  { "Resolution", "Resolution, writable", "length of the bars (default Minute)" },
+  { "DataNormalizationMode", "DataNormalizationMode, writable", "how prices are shown (default Adjusted)" },
+  { "FillForward", "boolean, writable", "whether the last bar is repeated where there is none (default true)" },
+  { "ExtendedMarketHours", "boolean, writable", "whether pre- and post-market sessions count (default false)" },
+  { "Leverage", "number, writable", "position a unit of equity (default 0: the brokerage's)" },
+  { "MinimumTimeInUniverse", "TimeSpan, writable", "how long a symbol stays at least (default one day)" },
 })
 
 return rows

@@ -155,6 +155,11 @@ write_zip(EQUITY .. "daily/act.zip", "act.csv", table.concat(DAYS, "\n") .. "\n"
 write(EQUITY .. "map_files/act.csv", "20130102,oct", { "20131004,oct", "20501231,act" })
 write(EQUITY .. "factor_files/act.csv", "20130102,0.9,0.5,100", { "20131004,0.9,0.5,100", "20501231,1,1,0" })
 
+-- END: two days; the second, Monday, is its last one.
+write_zip(EQUITY .. "daily/end.zip", "end.csv",
+  ("20131004 00:00,%s,1000\n20131007 00:00,%s,1000\n"):format(prices(20, 21, 19, 20), prices(21, 22, 20, 21)))
+write(EQUITY .. "map_files/end.csv", "20130102,end", { "20131007,end" })
+
 -- TIC: ticks of three minutes from 09:30; one of them is suspicious, some quotes have one side.
 local TIC = "equity/usa/tick/tic"
 local function tick_rows(list)

@@ -162,11 +162,15 @@ function Initialize()
   AddEquity("QUO", Resolution.Minute)
   AddEquity("ACT", Resolution.Daily)
   AddEquity("TIC", Resolution.Tick)
+  AddEquity("END", Resolution.Daily)
   local bricks = RenkoConsolidator(0.01)
   bricks.DataConsolidated = function(_, brick) objects.RenkoBar = objects.RenkoBar or brick end
   SubscriptionManager.AddConsolidator(objects.Security, bricks)
   objects.Indicator = SMA(objects.Security, 3)
   objects.IndicatorWindow = objects.Indicator.Window
+  objects.Indicator.Updated = function(indicator, point)
+    objects.Indicator, objects.IndicatorDataPoint = indicator, point
+  end
   objects.RollingWindow = RollingWindow(2)
   objects.Consolidator = Consolidate(objects.Security, 1, function() end)
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
@@ -195,12 +199,13 @@ function OnSymbolChangedEvents(events)
   objects.SymbolChangedEvents, objects.SymbolChangedEvent = events, events.ACT
 end
 
+function OnDelistings(delistings) objects.Delistings, objects.Delisting = delistings, delistings.END end
+
 function OnData(data)
   objects.Tick = objects.Tick or data.Ticks["TIC"] and data.Ticks["TIC"][1]
   if looked or not data["MIN"] or not objects.RenkoBar or not data.QuoteBars["QUO"] then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
-  objects.Delistings = data.Delistings
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Ticks = data.Ticks

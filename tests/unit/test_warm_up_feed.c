@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "engine/engine.h"
+#include "engine/history.h"
 #include "lean_kit.h"
 
 /* Thursday to Tuesday; the run begins on Monday the 7th. */
@@ -51,12 +52,17 @@ static int initialize(void *ctx, peri_error *err)
 
 static int look_back(kit *k, peri_error *err)
 {
-    peri_series bars;
-    peri_series_init(&bars);
-    const int rc = peri_engine_history(k->engine, 0, 2, 0, INT64_MAX, &bars, err);
-    k->history = bars.n == 2 ? (size_t)((bars.bars[1].end_ns - bars.bars[1].start_ns) / PERI_HOUR)
-                             : 100 + bars.n;
-    peri_series_deinit(&bars);
+    const peri_history wanted = {.resolution = peri_engine_security(k->engine, 0)->resolution,
+                                 .periods = 2,
+                                 .kind = PERI_PAST_TRADES};
+    peri_past past;
+    peri_past_init(&past);
+    const int rc = peri_engine_history(k->engine, &wanted, &past, err);
+    const peri_series *bars = &past.trades;
+    k->history =
+        bars->n == 2 ? (size_t)((bars->bars[1].end_ns - bars->bars[1].start_ns) / PERI_HOUR)
+                     : 100 + bars->n;
+    peri_past_deinit(&past);
     return rc;
 }
 

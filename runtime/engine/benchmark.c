@@ -75,6 +75,7 @@ static int read_hourly(peri_engine *engine, const char *ticker, peri_error *err)
         .from_ns = INT64_MIN,
         .until_ns = engine->end_ns,
         .skip_bad_rows = engine->options.skip_bad_rows,
+        .cache = engine->cache,
     };
     int rc = peri_engine_hours(engine, "Equity", MARKET, ticker, &options.hours, err);
     if (rc != PERI_OK)

@@ -120,6 +120,7 @@ static int read_hourly(peri_engine *engine, const peri_lean_symbol *symbol, peri
         .from_ns = INT64_MIN,
         .until_ns = engine->end_ns,
         .skip_bad_rows = engine->options.skip_bad_rows,
+        .cache = engine->cache,
     };
     int rc = find_hours(engine, symbol, &options, err);
     if (rc != PERI_OK)

@@ -1,11 +1,11 @@
--- Fuzzes the readers of JSON, XML, keys, lines of market data, files of prices, map and factor files under
--- AddressSanitizer.
+-- Fuzzes the readers of JSON, XML, keys, lines of market data, files of prices, map and factor files,
+-- tapes of prices under AddressSanitizer.
 -- Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
 -- The seconds are shared by the targets. First each input of the corpus is played, then new ones are
 -- tried from a fixed seed. An input that breaks something is shown and kept in build/fuzz; once it is
 -- mended, it belongs into tests/fuzz/corpus. The last line is "N passed, N failed".
 local SECONDS = tonumber(arg[1] or "60")
-local TARGETS = { "json", "xml", "key", "stream", "row", "properties", "map", "factors" }
+local TARGETS = { "json", "xml", "key", "stream", "row", "properties", "map", "factors", "tape" }
 local SEED = 20261124
 local FLAGS = "-std=c11 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all"
   .. " -Iruntime -Itests/fuzz $(pkg-config --cflags libxml-2.0 libcjson icu-i18n)"
@@ -15,9 +15,10 @@ local SOURCES = "tests/fuzz/fuzz_kit.c runtime/base/*.c runtime/time/*.c runtime
   .. " runtime/market/bar.c runtime/market/bar_span.c runtime/market/quote_bar.c runtime/market/tick.c"
   .. " runtime/market/excerpt.c runtime/market/number.c runtime/market/text_file.c runtime/market/security.c"
   .. " runtime/market/symbol_properties.c runtime/market/dated_rows.c runtime/market/corporate_path.c"
-  .. " runtime/market/map_file.c runtime/market/factor_file.c"
+  .. " runtime/market/map_file.c runtime/market/factor_file.c runtime/market/tape.c"
+  .. " runtime/market/tape_writer.c runtime/store/digest.c"
 
-local LIBRARIES = "-lxml2 -lcjson -licui18n -licuuc -lpthread -lm"
+local LIBRARIES = "-lxml2 -lcjson -lnettle -lxxhash -licui18n -licuuc -lpthread -lm"
 
 assert(SECONDS and SECONDS > 0, "the seconds must be a number above zero")
 

@@ -1,0 +1,74 @@
+/* fuzz_tape.c - any bytes as a tape whose sums are right: what it says of itself is not believed.
+ */
+#include "fuzz_kit.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "market/tape_format.h"
+#include "store/digest.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const peri_tape_form FORM = {.numbers = 1};
+
+/* Make the sums those of the bytes, as far as the header's counts lie within them. */
+static void correct(uint8_t *bytes, size_t size)
+{
+    peri_tape_header header;
+    memcpy(&header, bytes, sizeof header);
+    memcpy(header.magic, PERI_TAPE_MAGIC, sizeof header.magic);
+    header.order = PERI_TAPE_ORDER;
+    header.form = FORM;
+    const uint64_t row = 8 * peri_tape_words(FORM), left = size - sizeof header;
+    if (header.rows <= left / row)
+        header.directory_sum = peri_digest_fast(bytes + sizeof header + header.rows * row,
+                                                left - header.rows * row, 0);
+    header.header_sum = peri_digest_fast(&header, offsetof(peri_tape_header, header_sum), 0);
+    memcpy(bytes, &header, sizeof header);
+}
+
+/* All it holds can be looked at. */
+static void look(const peri_tape *tape)
+{
+    size_t n;
+    uint64_t sum = 0;
+    const peri_tape_piece *pieces = peri_tape_pieces(tape, &n);
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t *row = peri_tape_row(tape, pieces[i].first);
+        sum += peri_tape_is_sound(tape, &pieces[i]);
+        for (uint64_t at = 0; at < pieces[i].rows * peri_tape_words(FORM); at++)
+            sum += row[at];
+        sum += peri_digest_fast(peri_tape_says(tape, &pieces[i]), pieces[i].says_len, 0);
+        peri_tape_drop(tape, pieces[i].first, pieces[i].first + pieces[i].rows);
+        if (i > 0 && pieces[i].date <= pieces[i - 1].date)
+            fuzz_fail("pieces ascend", "they do not");
+    }
+    static volatile uint64_t kept;
+    kept = sum;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    int64_t live = peri_mem_live();
+    uint8_t *bytes = peri_alloc(size + 1);
+    int fd = memfd_create("tape", MFD_CLOEXEC);
+    if (!bytes || fd < 0)
+        fuzz_fail("there is memory", "none");
+    memcpy(bytes, data, size);
+    if (size >= sizeof(peri_tape_header))
+        correct(bytes, size);
+    if (write(fd, bytes, size) != (ssize_t)size)
+        fuzz_fail("a file in memory takes all", "less");
+    peri_tape *tape = peri_tape_map(fd, "k", FORM);
+    if (tape)
+        look(tape);
+    peri_tape_close(tape);
+    peri_free(bytes);
+    close(fd);
+    if (peri_mem_live() != live)
+        fuzz_fail("all memory is given back", "some is not");
+    return 0;
+}

@@ -32,6 +32,9 @@ add("callback", "OnDividends", "OnDividends(dividends: Dividends)",
   "Called before OnData on the day without the dividend: dividends[symbol] -> Dividend or nil.")
 add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolChangedEvents)",
   "Called before OnData on the first day of a new ticker: events[symbol] -> SymbolChangedEvent or nil.")
+add("callback", "OnSecuritiesChanged", "OnSecuritiesChanged(changes: table)",
+  "Called before OnData in the first step behind the adding and removing of symbols, so at the begin for those of "
+    .. "Initialize: { AddedSecurities, RemovedSecurities, Count }, arrays of Security.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "

@@ -164,6 +164,8 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_fire_due(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
+    if (peri_engine_goes_on(engine, rc))
+        rc = peri_engine_tell_changes(engine, err);
     if (peri_engine_goes_on(engine, rc)) {
         apply_actions(engine, slice);
         rc = update_indicators(engine, slice, err);

@@ -191,6 +191,10 @@ add("function", "RegisterIndicator",
 add("function", "WarmUpIndicator",
   "WarmUpIndicator(symbol, indicator: Indicator, period?: Resolution|TimeSpan, selector?)",
   "Feed it with as many past bars as it needs to be ready.")
+add("function", "IndicatorHistory",
+  "IndicatorHistory(indicator: Indicator, symbol, bars: integer, resolution?: Resolution) -> table[]",
+  "What a new indicator of the same kind gives for past bars, oldest first: { Time, Value, UpperBand, ... }, from when "
+    .. "it is ready.")
 add("function", "DeregisterIndicator", "DeregisterIndicator(indicator: Indicator) -> boolean",
   "Feed it no more with bars; whether it was.")
 add("function", "UnregisterIndicator", "UnregisterIndicator(indicator: Indicator) -> boolean", "The same.")
@@ -797,7 +801,8 @@ add("class", "Slice", "Slice",
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
-  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil", "the same as slice[symbol]" },
+  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil | (type, symbol) -> TradeBar|QuoteBar|Tick[]|nil | (type) -> "
+    .. "TradeBars|QuoteBars|Ticks", "the same as slice[symbol]; with TradeBar, QuoteBar or Tick as Bars, QuoteBars, Ticks" },
 })
 add("class", "Ticks", "Ticks", "The ticks of a Slice. ticks[symbol] -> an array of Tick, trades first, or nil.", {
   { "Time", "DateTime", "when they came" },

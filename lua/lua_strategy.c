@@ -224,7 +224,7 @@ static int call_on_securities_changed(lua_State *L)
     lua_setfield(L, -2, "AddedSecurities");
     push_securities(L, changes->removed, changes->removed_n);
     lua_setfield(L, -2, "RemovedSecurities");
-    lua_pushinteger(L, (lua_Integer)(changes->added_n + changes->removed_n));
+    lua_pushinteger(L, (lua_Integer)changes->added_n + (lua_Integer)changes->removed_n);
     lua_setfield(L, -2, "Count");
     lua_call(L, 1, 0);
     return 0;

@@ -109,19 +109,22 @@ add("function", "AddData",
 add("function", "History",
   "History(type?, symbol, bars: integer|span: TimeSpan|from: DateTime, to: DateTime, resolution?: Resolution, "
     .. "fillForward?: boolean, extendedMarketHours?: boolean, dataMappingMode?: nil, "
-    .. "dataNormalizationMode?: DataNormalizationMode) -> TradeBar[]|QuoteBar[]|Tick[] | History(type?, symbols: table, ...) "
+    .. "dataNormalizationMode?: DataNormalizationMode) -> TradeBar[]|QuoteBar[]|Tick[] | "
+    .. "History(type?, symbols: table, ...) "
     .. "-> Slice[] | History(type?, bars|span|from, to, ...) -> Slice[]",
   "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
     .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
     .. "Several symbols, or all: slices that can be kept, with the bars of trades and of quotes. "
-    .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars. Ticks "
+    .. "Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's bars. "
+    .. "Ticks "
     .. "(of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
 add("library", "TradeBar", "TradeBar", "A type of data: History(TradeBar, symbol, 10).", {})
 add("library", "QuoteBar", "QuoteBar", "A type of data: History(QuoteBar, symbol, 10).", {})
 add("library", "Tick", "Tick", "A type of data: History(Tick, symbol, TimeSpan.FromMinutes(5)).", {})
 add("function", "AddSecurity",
-  "AddSecurity(type: SecurityType, ticker, resolution?: Resolution, fillForward?: boolean, extendedMarketHours?: boolean) "
-    .. "| AddSecurity(type, ticker, resolution, fillForward, leverage: number, extendedMarketHours?) | "
+  "AddSecurity(type: SecurityType, ticker, resolution?: Resolution, fillForward?: boolean, "
+    .. "extendedMarketHours?: boolean) | "
+    .. "AddSecurity(type, ticker, resolution, fillForward, leverage: number, extendedMarketHours?) | "
     .. "AddSecurity(type, ticker, resolution, market: string, fillForward, leverage, extendedMarketHours?, nil, "
     .. "dataNormalizationMode?) | AddSecurity(symbol: Symbol, resolution?, fillForward?, leverage?, "
     .. "extendedMarketHours?, nil, dataNormalizationMode?) -> Security",
@@ -208,7 +211,8 @@ add("function", "Consolidate",
     .. "handler: function(bar: TradeBar|QuoteBar)) -> Consolidator",
   "Call the handler with each bar of a period. Resolution.Daily is the exchange's session; a TimeSpan counts from "
     .. "midnight at the exchange (above a day: from the first bar); an integer is a number of bars. A bar is handed "
-    .. "out when its time is over, with Time there, also between bars of the symbol. Of quotes with TickType.Quote, and "
+    .. "out when its time is over, with Time there, also between bars of the symbol. Of quotes with TickType.Quote, "
+    .. "and "
     .. "where a symbol has no trades.")
 add("function", "TradeBarConsolidator",
   "TradeBarConsolidator(period: Resolution|TimeSpan|Calendar|integer) -> Consolidator",
@@ -299,7 +303,8 @@ add("library", "TimeInForce", "TimeInForce", "How long an order stays open.", {
 add("library", "Transactions", "Transactions", "The orders that were sent.", {
   { "GetOpenOrders", "function(symbol? | filter: function(order) -> boolean) -> Order[]",
     "copies of those that may still fill, oldest first" },
-  { "GetOpenOrderTickets", "function(symbol? | filter: function(ticket) -> boolean) -> OrderTicket[]", "their tickets" },
+  { "GetOpenOrderTickets", "function(symbol? | filter: function(ticket) -> boolean) -> OrderTicket[]",
+    "their tickets" },
   { "GetOpenOrdersRemainingQuantity", "function(symbol? | filter: function(ticket) -> boolean) -> number",
     "the sum of what they have not filled yet, signed" },
   { "GetOrders", "function(symbol? | filter: function(order) -> boolean) -> Order[]", "copies of all, oldest first" },
@@ -418,7 +423,7 @@ add("library", "Settings", "Settings", "Choices of a run.", {
     "how long before the close the last MarketOnClose order is taken (default 15.5 minutes)" },
   { "MaxOrders", "integer, writable", "as SetMaximumOrders" },
   { "DailyPreciseEndTime", "boolean, writable",
-    "daily bars of exchanges run from the open to the close (default true), else from midnight to midnight; in Initialize" },
+    "daily bars of exchanges run from the open to the close (default true), else from midnight to midnight" },
   { "SeedInitialPrices", "boolean, writable",
     "a symbol that is added from now on begins with its last price of the past (default false)" },
   { "LiquidateEnabled", "boolean, writable",
@@ -433,7 +438,7 @@ add("library", "Settings", "Settings", "Choices of a run.", {
 })
 
 add("library", "UniverseSettings", "UniverseSettings",
-  "Defaults. AddEquity and its like take Resolution and DataNormalizationMode; as in LEAN the others are of universes.", {
+  "Defaults. AddEquity and its like take Resolution and DataNormalizationMode; the others are of universes.", {
   { "Resolution", "Resolution, writable", "default Minute" },
   { "DataNormalizationMode", "DataNormalizationMode, writable", "default Adjusted" },
   { "FillForward", "boolean, writable", "default true" },
@@ -801,8 +806,9 @@ add("class", "Slice", "Slice",
   { "Count", "integer", "how many" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
-  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil | (type, symbol) -> TradeBar|QuoteBar|Tick[]|nil | (type) -> "
-    .. "TradeBars|QuoteBars|Ticks", "the same as slice[symbol]; with TradeBar, QuoteBar or Tick as Bars, QuoteBars, Ticks" },
+  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil | (type, symbol) -> TradeBar|QuoteBar|Tick[]|nil | "
+    .. "(type) -> TradeBars|QuoteBars|Ticks",
+    "the same as slice[symbol]; with TradeBar, QuoteBar or Tick as Bars, QuoteBars, Ticks" },
 })
 add("class", "Ticks", "Ticks", "The ticks of a Slice. ticks[symbol] -> an array of Tick, trades first, or nil.", {
   { "Time", "DateTime", "when they came" },
@@ -905,11 +911,12 @@ add("class", "Indicator", "Indicator", "Compares with < and <= to other indicato
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },
   { "Samples", "integer", "bars so far" },
-  { "Previous", "IndicatorDataPoint|nil", "the value before the present one: {Value, Time}; indicator[i]: of i bars ago" },
+  { "Previous", "IndicatorDataPoint|nil", "the value before: {Value, Time}; indicator[i]: of i bars ago" },
   { "Window", "IndicatorWindow", "values of the past" },
   { "Updated", "function(indicator, point)|nil, writable", "called with each new value" },
   { "Name", "string", "SMA(20)" },
-  { "Update", "method(time: DateTime, value: number) -> boolean", "feed a value, or a TradeBar, RenkoBar or Tick; whether it is ready" },
+  { "Update", "method(time: DateTime, value: number) -> boolean",
+    "feed a value, or a TradeBar, RenkoBar or Tick; whether it is ready" },
   { "Reset", "method()", "as new" },
   { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
   { "SMA", "method(period) -> Indicator", "a new one that takes this one's values; so are the others" },

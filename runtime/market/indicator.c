@@ -306,7 +306,7 @@ int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_
 int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err)
 {
     int rc = peri_indicator_new(indicator->cls, indicator->params, PERI_FIELD_CLOSE, out, err);
-    if (rc == PERI_OK)
+    if (rc == PERI_OK && *out)
         (*out)->field_offset = indicator->field_offset;
     return rc;
 }

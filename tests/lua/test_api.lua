@@ -23,7 +23,8 @@ local TESTS = {
   Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
   OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
   SecurityType = of_type "string", DataNormalizationMode = of_type "string",
-  TickType = of_type "string", RenkoType = of_type "string", BarDirection = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
+  TickType = of_type "string", RenkoType = of_type "string", BarDirection = of_type "string",
+  class = of_type "table", DayOfWeek = number_type "integer",
 }
 
 local function fits(description, value)

@@ -15,7 +15,7 @@ function Initialize()
   by_hand:Update(DateTime(2013, 10, 2), 7)
   check.equal("by hand", by_hand.Value, 2.0)
   check.raises("no period", "MOM: argument 2 (period)", MOM, day)
-  check.raises("0", "period", STO, day, 5, 0, 2)
+  check.raises("0", "kPeriod", STO, day, 5, 0, 2)
   check.raises("a value", "a whole bar is needed", function() OnBalanceVolume():Update(DateTime(2013, 10, 1), 5) end)
 end
 

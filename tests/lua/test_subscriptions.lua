@@ -1,4 +1,5 @@
 -- Ways to add a symbol, defaults of UniverseSettings, the exchange of a security, the last price of the past.
+-- luacheck: ignore 122
 local check = require "perigee.check"
 local day, min, quo
 
@@ -21,7 +22,8 @@ function Initialize()
   check.equal("by a symbol", AddSecurity(Symbol.Create("DAY", SecurityType.Equity, Market.USA)), day)
   check.equal("by another one", AddSecurity(min.Symbol, Resolution.Minute), min)
   check.raises("no type", "AddSecurity: argument 1 (securityType)", AddSecurity, "Stock", "X")
-  check.raises("a type that cannot be added", "expected Equity, Forex, Cfd or Crypto", AddSecurity, SecurityType.Option, "X")
+  check.raises("a type that cannot be added", "expected Equity, Forex, Cfd or Crypto", AddSecurity, SecurityType.Option,
+    "X")
   check.raises("leverage", "UniverseSettings.Leverage", function() UniverseSettings.Leverage = 0.5 end)
   check.raises("after prices were read", "Settings.DailyPreciseEndTime must be set before History",
     function() Settings.DailyPreciseEndTime = false end)

@@ -1,4 +1,5 @@
 -- Settings.DailyPreciseEndTime = false: daily bars from midnight to midnight, in OnData, History and consolidators.
+-- luacheck: ignore 122
 local check = require "perigee.check"
 local day, min
 local seen, joined, due = {}, {}, nil

@@ -2,6 +2,7 @@
  * Layer 6. */
 #include "lua_history.h"
 
+#include "lua_history_internal.h"
 #include "lua_runtime_internal.h"
 #include "lua_slice.h"
 #include "lua_subscribe.h"
@@ -47,6 +48,11 @@ peri_past *peri_lua_push_pasts(lua_State *L, size_t n)
     return scratch->pasts;
 }
 
+void peri_lua_free_pasts(lua_State *L, int arg)
+{
+    release(peri_lua_test(L, arg, &scratch_class));
+}
+
 /* --- types of data --- */
 
 static const struct type_name {
@@ -72,6 +78,12 @@ static int test_type(lua_State *L, int arg)
     return -1;
 }
 
+int peri_lua_test_data_type(lua_State *L, int arg)
+{
+    const int type = test_type(L, arg);
+    return type < 0 ? -1 : (int)types[type].kind;
+}
+
 static void open_types(lua_State *L)
 {
     for (int i = 0; i < TYPES; i++) {
@@ -84,13 +96,6 @@ static void open_types(lua_State *L)
 }
 
 /* --- arguments --- */
-
-/* What the arguments ask for, whatever the symbol. */
-struct request {
-    int type;            /* in `types`; -1: not said */
-    bool has_resolution; /* false: that of each symbol */
-    peri_history wanted;
-};
 
 static peri_choice opt_choice(lua_State *L, int arg, const char *name)
 {
@@ -108,7 +113,7 @@ static void check_absent(lua_State *L, int arg, const char *name)
 
 /* resolution, fillForward, extendedMarketHours, dataMappingMode, dataNormalizationMode,
    contractDepthOffset */
-static void read_options(lua_State *L, int arg, struct request *request)
+static void read_options(lua_State *L, int arg, struct peri_lua_past_request *request)
 {
     peri_history *wanted = &request->wanted;
     request->has_resolution = !lua_isnoneornil(L, arg);
@@ -126,7 +131,7 @@ static void read_options(lua_State *L, int arg, struct request *request)
 }
 
 /* How far back, from an argument on. */
-static void read_reach(lua_State *L, int arg, struct request *request)
+static void read_reach(lua_State *L, int arg, struct peri_lua_past_request *request)
 {
     peri_engine *engine = peri_lua_runtime(L)->engine;
     const peri_zone *zone = peri_engine_zone(engine);
@@ -151,40 +156,42 @@ static void read_reach(lua_State *L, int arg, struct request *request)
 
 /* --- finding --- */
 
-static peri_resolution resolution_of(lua_State *L, const struct request *request, int32_t security)
+peri_resolution peri_lua_past_resolution(lua_State *L, const struct peri_lua_past_request *request,
+                                         int32_t security)
 {
     return request->has_resolution
                ? request->wanted.resolution
                : peri_engine_security(peri_lua_runtime(L)->engine, security)->resolution;
 }
 
-static void find(lua_State *L, const struct request *request, int32_t security, peri_past_kind kind,
-                 peri_past *out)
+void peri_lua_find_past(lua_State *L, const struct peri_lua_past_request *request, int32_t security,
+                        peri_past_kind kind, peri_past *out)
 {
     peri_history wanted = request->wanted;
     peri_error err;
     wanted.security = security;
     wanted.kind = kind;
-    wanted.resolution = resolution_of(L, request, security);
+    wanted.resolution = peri_lua_past_resolution(L, request, security);
     if (peri_engine_history(peri_lua_runtime(L)->engine, &wanted, out, &err) != PERI_OK)
         peri_lua_raise(L, &err);
 }
 
 /* --- of one symbol: an array of its bars --- */
 
-static int history_of_one(lua_State *L, const struct request *request, int32_t security)
+static int history_of_one(lua_State *L, const struct peri_lua_past_request *request,
+                          int32_t security)
 {
     peri_past_kind kind = PERI_PAST_TRADES;
-    if (request->type >= 0)
-        kind = types[request->type].kind;
+    if (request->kind >= 0)
+        kind = (peri_past_kind)request->kind;
     else if (peri_engine_is_quoted(peri_lua_runtime(L)->engine, security))
         kind = PERI_PAST_QUOTES;
     peri_past *past = peri_lua_push_pasts(L, 1);
     const int scratch = lua_gettop(L);
-    find(L, request, security, kind, past);
+    peri_lua_find_past(L, request, security, kind, past);
     if (past->ticks.n > 0) {
         peri_lua_push_ticks(L, security, past->ticks.ticks, past->ticks.n);
-        release(peri_lua_test(L, scratch, &scratch_class));
+        peri_lua_free_pasts(L, scratch);
         return 1;
     }
     lua_createtable(L, (int)(past->trades.n + past->quotes.n), 0);
@@ -196,167 +203,11 @@ static int history_of_one(lua_State *L, const struct request *request, int32_t s
         peri_lua_push_quote_bar(L, security, &past->quotes.bars[i], peri_past_is_filled(past, i));
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
-    release(peri_lua_test(L, scratch, &scratch_class)); /* not only when it is collected */
+    peri_lua_free_pasts(L, scratch); /* not only when it is collected */
     return 1;
 }
 
-/* --- of several: an array of slices --- */
-
-/* What was found of a symbol, and where the next slice takes it from. */
-struct stream {
-    int32_t security;
-    const peri_past *trades, *quotes;
-    const peri_tick_series *ticks;
-    size_t trade, quote, tick;
-};
-
-/* What a slice is made of, an entry a symbol. */
-struct merge {
-    size_t n;
-    struct stream *streams; /* shape [n], ascending by security */
-    peri_slice slice;
-};
-
-static int64_t next_trade(const struct stream *stream)
-{
-    const peri_series *trades = &stream->trades->trades;
-    return stream->trade < trades->n ? trades->bars[stream->trade].end_ns : PERI_NEVER;
-}
-
-static int64_t next_quote(const struct stream *stream)
-{
-    const peri_quote_series *quotes = &stream->quotes->quotes;
-    return stream->quote < quotes->n ? quotes->bars[stream->quote].end_ns : PERI_NEVER;
-}
-
-static int64_t next_tick(const struct stream *stream)
-{
-    const peri_tick_series *ticks = stream->ticks;
-    return stream->tick < ticks->n ? ticks->ticks[stream->tick].time_ns : PERI_NEVER;
-}
-
-static int64_t next_time(const struct merge *merge)
-{
-    int64_t next = PERI_NEVER;
-    for (size_t i = 0; i < merge->n; i++) {
-        const int64_t trade = next_trade(&merge->streams[i]);
-        const int64_t quote = next_quote(&merge->streams[i]);
-        next = trade < next ? trade : next;
-        const int64_t tick = next_tick(&merge->streams[i]);
-        next = quote < next ? quote : next;
-        next = tick < next ? tick : next;
-    }
-    return next;
-}
-
-/* All ticks of the slice's time. */
-static void take_ticks(struct merge *merge, struct stream *stream)
-{
-    const size_t first = stream->tick;
-    while (next_tick(stream) == merge->slice.time_ns)
-        stream->tick++;
-    merge->slice.ticks[stream->security] = &stream->ticks->ticks[first];
-    merge->slice.tick_counts[stream->security] = stream->tick - first;
-}
-
-/* Put what a symbol has at the slice's time into it. */
-static void take(struct merge *merge, struct stream *stream)
-{
-    peri_slice *slice = &merge->slice;
-    const int32_t index = stream->security;
-    const bool trade = next_trade(stream) == slice->time_ns;
-    const bool quote = next_quote(stream) == slice->time_ns;
-    const bool tick = next_tick(stream) == slice->time_ns;
-    slice->bars[index] = NULL;
-    slice->quotes[index] = NULL;
-    slice->ticks[index] = NULL;
-    if (tick)
-        take_ticks(merge, stream);
-    if (trade) {
-        slice->is_new[index] = !peri_past_is_filled(stream->trades, stream->trade);
-        slice->bars[index] = &stream->trades->trades.bars[stream->trade++];
-    }
-    if (quote) {
-        slice->quote_is_new[index] = !peri_past_is_filled(stream->quotes, stream->quote);
-        slice->quotes[index] = &stream->quotes->quotes.bars[stream->quote++];
-    }
-    if (trade || quote || tick)
-        slice->present[slice->count++] = index;
-}
-
-/* [] -> [slices] */
-static void push_slices(lua_State *L, struct merge *merge)
-{
-    peri_slice *slice = &merge->slice;
-    lua_Integer n = 0;
-    lua_newtable(L);
-    for (slice->time_ns = next_time(merge); slice->time_ns != PERI_NEVER;
-         slice->time_ns = next_time(merge)) {
-        slice->count = 0;
-        for (size_t i = 0; i < merge->n; i++)
-            take(merge, &merge->streams[i]);
-        slice->points = slice->count;
-        peri_lua_push_slice_copy(L, slice);
-        lua_rawseti(L, -2, ++n);
-    }
-}
-
-/* The arrays of a slice, owned by Lua: [] -> [owners] */
-static void push_arrays(lua_State *L, struct merge *merge, size_t securities)
-{
-    luaL_checkstack(L, 10, func);
-    merge->slice = (peri_slice){
-        .present = lua_newuserdatauv(L, securities * sizeof(int32_t) + 1, 0),
-        .bars = lua_newuserdatauv(L, securities * sizeof(peri_bar *) + 1, 0),
-        .quotes = lua_newuserdatauv(L, securities * sizeof(peri_quote_bar *) + 1, 0),
-        .ticks = lua_newuserdatauv(L, securities * sizeof(peri_tick *) + 1, 0),
-        .tick_counts = lua_newuserdatauv(L, securities * sizeof(size_t) + 1, 0),
-        .is_new = lua_newuserdatauv(L, securities + 1, 0),
-        .quote_is_new = lua_newuserdatauv(L, securities + 1, 0),
-    };
-    merge->streams = lua_newuserdatauv(L, merge->n * sizeof *merge->streams + 1, 0);
-}
-
-/* All kinds that are meant, and that a subscription opens. */
-static void find_all(lua_State *L, const struct request *request, int32_t security,
-                     peri_past found[PERI_PAST_KINDS])
-{
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    const peri_resolution resolution = resolution_of(L, request, security);
-    for (int i = 0; i < PERI_PAST_KINDS; i++) {
-        const peri_past_kind kind = (peri_past_kind)i;
-        const bool is_meant = request->type < 0 || types[request->type].kind == kind;
-        const bool asked = request->type >= 0 && kind == PERI_PAST_TICKS;
-        if (is_meant && (asked || peri_engine_has_past(engine, security, kind, resolution)))
-            find(L, request, security, kind, &found[i]);
-    }
-}
-
-/* Of the securities that are marked, in their order. */
-static int history_of_many(lua_State *L, const struct request *request, const bool *marks)
-{
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    const size_t securities = peri_engine_security_count(engine);
-    struct merge merge = {.n = 0};
-    for (size_t i = 0; i < securities; i++)
-        merge.n += marks[i];
-    peri_past *pasts = peri_lua_push_pasts(L, PERI_PAST_KINDS * merge.n);
-    const int scratch = lua_gettop(L);
-    push_arrays(L, &merge, securities);
-    for (size_t i = 0, k = 0; i < securities; i++) {
-        if (!marks[i])
-            continue;
-        peri_past *found = &pasts[PERI_PAST_KINDS * k];
-        find_all(L, request, (int32_t)i, found);
-        merge.streams[k++] = (struct stream){.security = (int32_t)i,
-                                             .trades = &found[PERI_PAST_TRADES],
-                                             .quotes = &found[PERI_PAST_QUOTES],
-                                             .ticks = &found[PERI_PAST_TICKS].ticks};
-    }
-    push_slices(L, &merge);
-    release(peri_lua_test(L, scratch, &scratch_class));
-    return 1;
-}
+/* --- of several --- */
 
 /* Which securities an array of symbols names: [] -> [owner] */
 static bool *push_named(lua_State *L, int arg)
@@ -393,16 +244,16 @@ static bool is_reach(lua_State *L, int arg)
 
 static int history(lua_State *L)
 {
-    struct request request = {.type = test_type(L, 1)};
-    const int symbol = request.type >= 0 ? 2 : 1;
+    struct peri_lua_past_request request = {.kind = peri_lua_test_data_type(L, 1)};
+    const int symbol = request.kind >= 0 ? 2 : 1;
     if (is_reach(L, symbol)) {
         read_reach(L, symbol, &request);
-        return history_of_many(L, &request, push_all(L));
+        return peri_lua_history_slices(L, &request, push_all(L));
     }
     const bool is_list = lua_istable(L, symbol);
     const int32_t security = is_list ? -1 : peri_lua_check_symbol(L, symbol, func);
     read_reach(L, symbol + 1, &request);
-    return is_list ? history_of_many(L, &request, push_named(L, symbol))
+    return is_list ? peri_lua_history_slices(L, &request, push_named(L, symbol))
                    : history_of_one(L, &request, security);
 }
 

@@ -12,6 +12,9 @@
    them. */
 peri_past *peri_lua_push_pasts(lua_State *L, size_t n);
 
+/* The type of data an argument is (TradeBar, QuoteBar, Tick); -1: none. */
+int peri_lua_test_data_type(lua_State *L, int arg);
+
 void peri_lua_history_open(lua_State *L);
 
 #endif

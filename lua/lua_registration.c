@@ -4,7 +4,13 @@
 #include "lua_history.h"
 #include "lua_indicators.h"
 #include "lua_slice.h"
+#include "lua_subscribe.h"
 #include "lua_symbol.h"
+#include "lua_time.h"
+
+enum {
+    MOST_PAST = 10000000 /* bars */
+};
 
 static const char PERIODS[] = "a Resolution, a TimeSpan, a Calendar or a number of bars";
 
@@ -252,6 +258,73 @@ void peri_lua_warm_up(lua_State *L, int32_t security, peri_indicator *indicator,
     lua_pop(L, 2);
 }
 
+/* --- IndicatorHistory --- */
+
+/* A table of an indicator's time and outputs: [] -> [table] */
+static void push_values(lua_State *L, const peri_indicator *indicator)
+{
+    const peri_indicator_class *cls = peri_indicator_class_of(indicator);
+    const int64_t utc_ns = peri_indicator_time(indicator);
+    lua_newtable(L);
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    lua_setfield(L, -2, "Time");
+    for (size_t i = 0; i < PERI_INDICATOR_OUTPUTS && cls->outputs[i]; i++) {
+        lua_pushnumber(L, peri_indicator_output(indicator, i));
+        lua_setfield(L, -2, i == 0 ? "Value" : cls->outputs[i]);
+    }
+}
+
+/* Owns an indicator while tables are made, which can raise. */
+struct scratch {
+    peri_indicator *indicator;
+};
+
+static void release_scratch(void *self)
+{
+    struct scratch *scratch = self;
+    peri_indicator_free(scratch->indicator);
+    scratch->indicator = NULL;
+}
+
+static const peri_lua_member no_members[] = {{NULL, NULL, NULL, NULL}};
+static const peri_lua_class scratch_class = {
+    .name = "IndicatorScratch", .members = no_members, .release = release_scratch};
+
+/* IndicatorHistory(indicator, symbol, bars[, resolution]) -> array of { Time, Value, ... }: what a
+   new one of the same kind gives with bars of the past */
+static int indicator_history(lua_State *L)
+{
+    static const char func[] = "IndicatorHistory";
+    peri_error err;
+    int64_t needed = 0;
+    const peri_indicator *like = peri_lua_check_indicator(L, 1, func, "indicator");
+    const int32_t security = peri_lua_check_symbol(L, 2, func);
+    const int64_t bars = peri_lua_check_integer(L, 3, func, "bars", 1, MOST_PAST);
+    const int own = (int)security_at(L, security)->resolution;
+    const peri_lua_period period = {.kind = PERI_PERIOD_RESOLUTION,
+                                    .resolution = (peri_resolution)peri_lua_opt_enum(
+                                        L, 4, func, "resolution", &peri_lua_resolution, own)};
+    struct scratch *scratch = peri_lua_new(L, &scratch_class, sizeof *scratch);
+    int rc = peri_indicator_renew(like, &scratch->indicator, &err);
+    peri_indicator *fresh = scratch->indicator;
+    if (rc == PERI_OK)
+        rc = peri_indicator_lookback(fresh, &needed, &err);
+    if (rc != PERI_OK)
+        return peri_lua_raise(L, &err);
+    const peri_series *past = push_past(L, security, &period, bars + needed - 1);
+    lua_Integer n = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < past->n; i++) {
+        peri_indicator_update(fresh, &past->bars[i]);
+        if (!peri_indicator_is_ready(fresh))
+            continue;
+        push_values(L, fresh);
+        lua_rawseti(L, -2, ++n);
+    }
+    release_scratch(scratch); /* not only when it is collected */
+    return 1;
+}
+
 /* DeregisterIndicator(indicator): it takes nothing any more; whether it did */
 static int deregister_indicator(lua_State *L)
 {
@@ -292,12 +365,14 @@ void peri_lua_registration_open(lua_State *L)
     static const peri_lua_function functions[] = {{"Consolidate", consolidate},
                                                   {"RegisterIndicator", register_indicator},
                                                   {"WarmUpIndicator", warm_up_indicator},
+                                                  {"IndicatorHistory", indicator_history},
                                                   {"DeregisterIndicator", deregister_indicator},
                                                   {"UnregisterIndicator", deregister_indicator},
                                                   {NULL, NULL}};
     static const peri_lua_function manager[] = {{"AddConsolidator", add_consolidator},
                                                 {"RemoveConsolidator", remove_consolidator},
                                                 {NULL, NULL}};
+    peri_lua_class_open(L, &scratch_class);
     peri_lua_global_functions(L, functions);
     peri_lua_library(L, "SubscriptionManager", manager, NULL);
 }

@@ -3,6 +3,7 @@
 #include "lua_slice.h"
 
 #include "lua_actions.h"
+#include "lua_history.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -158,8 +159,25 @@ static int push_bar_or_nil(lua_State *L, const peri_slice *slice, enum kind kind
     return 1;
 }
 
+static int push_part(lua_State *L, void *self, enum kind kind);
+
+/* slice:Get(type) and slice:Get(type, symbol) */
+static int get_typed(lua_State *L, void *self, enum kind kind)
+{
+    if (lua_isnone(L, 3))
+        return push_part(L, self, kind);
+    const peri_slice *slice = present(L, self);
+    const int32_t index = peri_lua_check_symbol(L, 3, "Slice:Get");
+    return push_bar_or_nil(L, slice, kind, index);
+}
+
 static int get_bar(lua_State *L, void *self)
 {
+    static const enum kind kinds[] = {
+        [PERI_PAST_TRADES] = TRADES, [PERI_PAST_QUOTES] = QUOTES, [PERI_PAST_TICKS] = TICKS};
+    const int type = kind_of(self) == ALL ? peri_lua_test_data_type(L, 2) : -1;
+    if (type >= 0)
+        return get_typed(L, self, kinds[type]);
     static const char *const names[] = {
         [ALL] = "Slice:Get",
         [TRADES] = "TradeBars:Get",

@@ -25,11 +25,11 @@ static size_t room_of(const peri_slice *slice)
 static void place_arrays(struct block *block, size_t room, size_t count, peri_slice *out)
 {
     out->present = place(block, count * sizeof *out->present);
-    out->bars = place(block, room * sizeof *out->bars);
-    out->quotes = place(block, room * sizeof *out->quotes);
+    out->bars = place(block, room * sizeof(void *));
+    out->quotes = place(block, room * sizeof(void *));
     out->is_new = place(block, room * sizeof *out->is_new);
     out->quote_is_new = place(block, room * sizeof *out->quote_is_new);
-    out->ticks = place(block, room * sizeof *out->ticks);
+    out->ticks = place(block, room * sizeof(void *));
     out->tick_counts = place(block, room * sizeof *out->tick_counts);
 }
 
@@ -67,7 +67,7 @@ static void copy_security(struct block *block, const peri_slice *slice, int32_t 
 /* Count the bytes of a copy, or fill them. */
 static peri_slice *lay_out(struct block *block, const peri_slice *slice)
 {
-    peri_slice unused;
+    peri_slice unused = {0};
     peri_slice *out = place(block, sizeof *out);
     peri_slice *target = out ? out : &unused;
     *target = *slice;

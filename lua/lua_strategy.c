@@ -15,11 +15,17 @@
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
-    "OnData",           "OnSplits",
-    "OnDividends",      "OnSymbolChangedEvents",
-    "OnDelistings",     "OnOrderEvent",
-    "OnEndOfDay",       "OnWarmupFinished",
-    "OnEndOfAlgorithm", "OnMarginCall",
+    "OnData",
+    "OnSplits",
+    "OnDividends",
+    "OnSymbolChangedEvents",
+    "OnDelistings",
+    "OnSecuritiesChanged",
+    "OnOrderEvent",
+    "OnEndOfDay",
+    "OnWarmupFinished",
+    "OnEndOfAlgorithm",
+    "OnMarginCall",
     "OnMarginCallWarning",
 };
 
@@ -202,6 +208,42 @@ static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
     return rc;
 }
 
+/* Securities of indexes as an array: [] -> [table] */
+static void push_securities(lua_State *L, const int32_t *indexes, size_t n)
+{
+    lua_createtable(L, (int)n, 0);
+    for (size_t i = 0; i < n; i++) {
+        peri_lua_push_security(L, indexes[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int call_on_securities_changed(lua_State *L)
+{
+    const peri_security_changes *changes = lua_touserdata(L, 1);
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[PERI_ON_SECURITIES_CHANGED]);
+    lua_createtable(L, 0, 3);
+    push_securities(L, changes->added, changes->added_n);
+    lua_setfield(L, -2, "AddedSecurities");
+    push_securities(L, changes->removed, changes->removed_n);
+    lua_setfield(L, -2, "RemovedSecurities");
+    lua_pushinteger(L, (lua_Integer)changes->added_n + (lua_Integer)changes->removed_n);
+    lua_setfield(L, -2, "Count");
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+static int on_securities_changed(void *ctx, const peri_security_changes *changes, peri_error *err)
+{
+    peri_runtime *runtime = ctx;
+    if (runtime->callbacks[PERI_ON_SECURITIES_CHANGED] == LUA_NOREF)
+        return PERI_OK;
+    lua_pushcfunction(runtime->L, call_on_securities_changed);
+    lua_pushlightuserdata(runtime->L, (void *)changes);
+    return call(runtime, callback_names[PERI_ON_SECURITIES_CHANGED], 1, err);
+}
+
 static int on_order_event(void *ctx, const peri_order_event *event, peri_error *err)
 {
     peri_runtime *runtime = ctx;
@@ -270,6 +312,7 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .initialize = initialize,
         .on_data = on_data,
         .on_actions = on_actions,
+        .on_securities_changed = on_securities_changed,
         .on_order_event = on_order_event,
         .on_event = on_event,
         .on_end_of_day = on_end_of_day,

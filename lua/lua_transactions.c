@@ -134,7 +134,6 @@ static int get_remaining_quantity(lua_State *L)
     return 1;
 }
 
-
 /* --- one of them --- */
 
 /* The order whose id is the argument, NULL when there is none. */

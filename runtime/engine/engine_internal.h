@@ -55,6 +55,7 @@ struct peri_subscribed {
     peri_actions actions;
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
+    bool announced, farewelled;   /* the strategy was told that it came, that it went */
     peri_event *end_of_day;       /* held; NULL: none */
     int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
@@ -108,6 +109,7 @@ struct peri_engine {
     int64_t clock_ns;                    /* UTC */
     struct peri_subscribed **securities; /* shape [security_count]; each stays where it is */
     size_t security_count, security_cap;
+    bool securities_changed; /* the strategy was not told yet */
     peri_feed *feed;
     bool has_warm_up_feed; /* feed is the warm-up's, other_feed the run's */
     peri_feed *other_feed; /* NULL: there is one only; owned, as feed */
@@ -170,6 +172,10 @@ int peri_engine_send_listed(peri_engine *engine, const peri_order_request *reque
 int peri_engine_close_position(peri_engine *engine, int32_t security, const char *tag,
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
+
+/* securities_changed.c: tell the strategy, once per step; returns what it returned, or PERI_ENOMEM
+ */
+int peri_engine_tell_changes(peri_engine *engine, peri_error *err);
 
 /* margin_call.c: what a position too large makes the broker do; called in each step */
 int peri_engine_call_margin(peri_engine *engine, peri_error *err);

@@ -46,7 +46,7 @@ static int copy_bars(struct bars from, size_t first, size_t last, peri_past *out
 static int take(const peri_slice *slice, bool quotes, peri_past *out)
 {
     const bool filled = !(quotes ? slice->quote_is_new[0] : slice->is_new[0]);
-    peri_buf_byte(&out->filled, filled);
+    peri_buf_byte(&out->filled, filled ? 1 : 0);
     if (out->filled.failed)
         return PERI_ENOMEM;
     return quotes ? peri_quote_series_add(&out->quotes, slice->quotes[0])

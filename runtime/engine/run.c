@@ -180,6 +180,8 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
     if (peri_engine_goes_on(engine, rc))
+        rc = peri_engine_tell_changes(engine, err);
+    if (peri_engine_goes_on(engine, rc))
         rc = apply_actions(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
         rc = update_indicators(engine, slice, err);

@@ -140,6 +140,7 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     if (rc != PERI_OK)
         return rc;
     sub->security.removed = true;
+    engine->securities_changed = true;
     sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
     peri_saver_note_change(&engine->saver);
     if (engine->phase == PERI_PHASE_RUNNING)

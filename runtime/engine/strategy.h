@@ -17,6 +17,12 @@ typedef struct peri_margin_request {
     double quantity; /* signed; against the position */
 } peri_margin_request;
 
+/* Indexes of securities, ascending; borrowed during the call. */
+typedef struct peri_security_changes {
+    const int32_t *added, *removed; /* shape [added_n], [removed_n] */
+    size_t added_n, removed_n;
+} peri_security_changes;
+
 /* Any function but initialize may be NULL. Each returns PERI_OK, or an error that ends the run.
    Thread: the strategy's; on_event also that of a training's worker, inside of enter and leave. */
 typedef struct peri_strategy {
@@ -25,6 +31,8 @@ typedef struct peri_strategy {
     int (*on_data)(void *ctx, const peri_slice *slice, peri_error *err);
     /* Before on_data of a slice that has actions: dividends, splits, renames. */
     int (*on_actions)(void *ctx, const peri_slice *slice, peri_error *err);
+    /* In the first step behind the adding or removing, before on_data. */
+    int (*on_securities_changed)(void *ctx, const peri_security_changes *changes, peri_error *err);
     int (*on_order_event)(void *ctx, const peri_order_event *event, peri_error *err);
     int (*on_event)(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err);
     /* Ten minutes before a security's last close of each day; security -1: two minutes before each

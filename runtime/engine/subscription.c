@@ -314,6 +314,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK)
         return rc;
     engine->securities[engine->security_count++] = sub;
+    engine->securities_changed = true;
     peri_broker_set_fee_model(engine->broker, sub->security.index,
                               engine->brokerage->fee(sub->security.type));
     sub->added_ns = late ? engine->clock_ns : INT64_MIN;

@@ -55,18 +55,42 @@ CHANGE(update_rocp, older == 0 ? 0.0 : 100.0 * ((value - older) / older))
 CHANGE(update_logr, value > 0 && older > 0 ? log(value / older) : 0.0)
 CHANGE(update_mom, value - older)
 
-#define KIND(variable, text, function)                                                             \
-    const peri_indicator_class variable = {                                                        \
-        .name = text,                                                                              \
-        .params = "period",                                                                        \
-        .outputs = {"Current"},                                                                    \
-        .check = peri_indicator_check_period,                                                      \
-        .state_size = state_size,                                                                  \
-        .reset = reset,                                                                            \
-        .update = function,                                                                        \
-    }
+const peri_indicator_class peri_indicator_roc = {
+    .name = "ROC",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = state_size,
+    .reset = reset,
+    .update = update_roc,
+};
 
-KIND(peri_indicator_roc, "ROC", update_roc);
-KIND(peri_indicator_rocp, "ROCP", update_rocp);
-KIND(peri_indicator_logr, "LOGR", update_logr);
-KIND(peri_indicator_mom, "MOM", update_mom);
+const peri_indicator_class peri_indicator_rocp = {
+    .name = "ROCP",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = state_size,
+    .reset = reset,
+    .update = update_rocp,
+};
+
+const peri_indicator_class peri_indicator_logr = {
+    .name = "LOGR",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = state_size,
+    .reset = reset,
+    .update = update_logr,
+};
+
+const peri_indicator_class peri_indicator_mom = {
+    .name = "MOM",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = state_size,
+    .reset = reset,
+    .update = update_mom,
+};

@@ -18,10 +18,11 @@ static size_t mean_room(double period)
 
 static const char *check(const double *params)
 {
-    for (int i = 0; i < 3; i++)
-        if (!peri_indicator_is_period(params[i]))
-            return peri_indicator_check_period(&params[i]);
-    return NULL;
+    if (!peri_indicator_is_period(params[1]))
+        return "kPeriod must be a whole number from 1 to 1000000";
+    if (!peri_indicator_is_period(params[2]))
+        return "dPeriod must be a whole number from 1 to 1000000";
+    return peri_indicator_check_period(params);
 }
 
 static size_t state_size(const double *params)

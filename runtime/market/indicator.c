@@ -303,6 +303,14 @@ int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_
     return PERI_OK;
 }
 
+int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err)
+{
+    int rc = peri_indicator_new(indicator->cls, indicator->params, PERI_FIELD_CLOSE, out, err);
+    if (rc == PERI_OK && *out)
+        (*out)->field_offset = indicator->field_offset;
+    return rc;
+}
+
 int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err)
 {
     static const peri_bar bar = {0, 1, 1, 1, 1, 1, 1};

@@ -112,6 +112,9 @@ void peri_indicator_set_label(peri_indicator *indicator, const char *label);
  */
 int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_error *err);
 
+/* A new one of the same kind, parameters and field: PERI_OK or PERI_ENOMEM. */
+int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err);
+
 /* How many inputs a new indicator of the same kind and parameters takes until it is ready: *out.
    PERI_OK or PERI_ENOMEM. O(that number). */
 int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err);

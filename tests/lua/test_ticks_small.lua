@@ -57,6 +57,9 @@ function OnData(data)
   if not list then return end
   steps[#steps + 1] = describe(list)
   check.equal("present", data:ContainsKey(tic), true)
+  check.equal("by its type", #data:Get(Tick, tic), #list)
+  check.equal("not a bar", data:Get(TradeBar, tic), nil)
+  check.equal("all of a type", data:Get(Tick).Count, 1)
   act(list)
 end
 

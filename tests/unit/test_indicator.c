@@ -37,7 +37,7 @@ SUITE(indicator_table)
         CHECK_STR(at(c, "has the current value first"), c->outputs[0], "Current");
         CHECK(at(c, "has a name that fits a label"), strlen(c->name) <= 15);
     }
-    CHECK_INT("eleven kinds", n, 11);
+    CHECK_INT("eighteen kinds", n, 18);
     CHECK("none behind the last", peri_indicator_class_at(n + 1) == NULL);
     CHECK("unknown name", peri_indicator_find("NOPE") == NULL);
     CHECK("names are case-sensitive", peri_indicator_find("sma") == NULL);
@@ -63,6 +63,14 @@ static const struct refusal {
     {"ROC", {0}, "indicator ROC(0): " PERIOD_TEXT},
     {"MIN", {0}, "indicator MIN(0): " PERIOD_TEXT},
     {"MAX", {0}, "indicator MAX(0): " PERIOD_TEXT},
+    {"ADX", {0}, "indicator ADX(0): " PERIOD_TEXT},
+    {"VWAP", {0.5}, "indicator VWAP(0.5): " PERIOD_TEXT},
+    {"LOGR", {-3}, "indicator LOGR(-3): " PERIOD_TEXT},
+    {"STO", {0, 3, 3}, "indicator STO(0,3,3): " PERIOD_TEXT},
+    {"STO", {5, 0, 3}, "indicator STO(5,0,3): kPeriod must be a whole number from 1 to 1000000"},
+    {"STO",
+     {5, 3, 2.5},
+     "indicator STO(5,3,2.5): dPeriod must be a whole number from 1 to 1000000"},
     {"RSI", {0, 2}, "indicator RSI(0,2): " PERIOD_TEXT},
     {"RSI", {14, 3}, "indicator RSI(14,3): " AVERAGE_TEXT},
     {"RSI", {14, 0.5}, "indicator RSI(14,0.5): " AVERAGE_TEXT},
@@ -312,4 +320,49 @@ SUITE(indicator_out_of_memory)
             CHECK_HAS(at(cls, "says why"), err.text, "no memory for its");
         }
     }
+}
+
+static void count_call(void *ctx, peri_indicator *indicator)
+{
+    int *calls = ctx;
+    (void)indicator;
+    ++*calls;
+}
+
+SUITE(indicator_past)
+{
+    const double params[PERI_INDICATOR_PARAMS] = {1};
+    peri_indicator *sma = NULL, *next = NULL;
+    peri_indicator_point point;
+    int calls = 0;
+    CHECK_INT("made",
+              peri_indicator_new(peri_indicator_find("SMA"), params, PERI_FIELD_CLOSE, &sma, NULL),
+              PERI_OK);
+    CHECK_INT("another one", peri_indicator_renew(sma, &next, NULL), PERI_OK);
+    CHECK_STR("of the same kind", peri_indicator_label(next), "SMA(1)");
+    CHECK_INT("which follows", peri_indicator_follow(sma, next, NULL), PERI_OK);
+    peri_indicator_set_watcher(sma, count_call, &calls);
+    peri_indicator_set_watcher(next, count_call, &calls);
+    CHECK("nothing yet", !peri_indicator_ago(sma, 0, &point));
+    for (int i = 1; i <= 3; i++)
+        CHECK_INT("fed", peri_indicator_update_value(sma, i, i, NULL), PERI_OK);
+    CHECK("two are kept",
+          peri_indicator_ago(sma, 1, &point) && point.value == 2 && point.time_ns == 2);
+    CHECK("not three", !peri_indicator_ago(sma, 2, &point));
+    peri_mem_fail_at(1);
+    CHECK_INT("no memory", peri_indicator_keep(sma, 5, NULL), PERI_ENOMEM);
+    peri_mem_fail_at(0);
+    CHECK_INT("nothing changed", (int)peri_indicator_kept(sma), 2);
+    CHECK_INT("keep", peri_indicator_keep(sma, 4, NULL), PERI_OK);
+    for (int i = 4; i <= 9; i++)
+        CHECK_INT("fed", peri_indicator_update_value(sma, i, i, NULL), PERI_OK);
+    CHECK("the oldest", peri_indicator_ago(sma, 3, &point) && point.value == 6);
+    CHECK_INT("keep more", peri_indicator_keep(sma, 6, NULL), PERI_OK);
+    CHECK("what was kept is", peri_indicator_ago(sma, 3, &point) && point.value == 6);
+    CHECK("more was not", !peri_indicator_ago(sma, 4, &point));
+    CHECK_INT("both were told of each", calls, 18);
+    peri_indicator_reset(sma);
+    CHECK("as new", !peri_indicator_ago(sma, 0, &point) && !peri_indicator_ago(sma, 3, &point));
+    peri_indicator_free(next);
+    peri_indicator_free(sma);
 }

@@ -105,8 +105,7 @@ static int run(kit *k, peri_error *err)
 }
 
 /* Bars of the start's day are hours; what is missing there before the first is Friday's last. */
-#define MONDAY                                                                                     \
-    "7:abc1=2+ 7:abc1=2+ 7:abc1=2.5 7:abc1=3 7:abc1=3+ 7:abc1=3+ 7:abc1=3+ "
+#define MONDAY "7:abc1=2+ 7:abc1=2+ 7:abc1=2.5 7:abc1=3 7:abc1=3+ 7:abc1=3+ 7:abc1=3+ "
 
 SUITE(warm_up_of_another_resolution)
 {

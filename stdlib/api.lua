@@ -113,7 +113,8 @@ add("function", "History",
     .. "Default: the symbol's resolution. Others come from the data folder, or "
     .. "are joined out of a CSV file's bars.")
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
-  "Close the position, cancel waiting orders, stop the data; whether it was there.")
+  "Close the position, cancel waiting orders, stop the data; whether it was there. Where the "
+    .. "market is closed, the position is closed at its next open, and the data go on until then.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
 -- Indicators ---------------------------------------------------------------------------------------

@@ -832,7 +832,8 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "as given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
-  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower or BrokerageModelRefusedToSubmitOrder, else None" },
+  { "ErrorCode", "OrderResponseErrorCode", "of an Invalid order InsufficientBuyingPower or "
+    .. "BrokerageModelRefusedToSubmitOrder, else None" },
   { "OrderSubmissionData", "{ BidPrice, AskPrice, LastPrice }|nil", "at its submission; nil when it was refused" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: { Quantity?, LimitPrice?, StopPrice?, TriggerPrice?, TrailingAmount?, Tag? })" .. ANSWER,

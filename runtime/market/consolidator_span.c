@@ -67,7 +67,7 @@ static int update(peri_consolidator *consolidator, const peri_bar *bar, peri_err
 static const peri_consolidator_class span_class = {
     .name = "span", .state_size = sizeof(struct span), .update = update, .by_time = true};
 
-/* *span is the state of *out. */
+/* *span is the state of *out; NULL: that failed. */
 static int make(int64_t length_ns, peri_consolidator **out, struct span **span, peri_error *err)
 {
     void *state;
@@ -107,7 +107,7 @@ int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_cons
                          (double)start_ns / PERI_HOUR);
     struct span *span;
     const int rc = make(length_ns, out, &span, err);
-    if (rc != PERI_OK)
+    if (!span)
         return rc;
     span->starts_daily = true;
     span->start_ns = start_ns;

@@ -5,12 +5,12 @@ ignore = { "581" }
 exclude_files = { "build/**" }
 
 -- A strategy's globals: what the engine calls, and the API (stdlib/api.lua describes it).
+dofile "tests/modules.lua" "."
+local IS_GLOBAL = { ["function"] = true, property = true, library = true, enum = true }
 local api, callbacks = {}, {}
-for line in io.lines("stdlib/api.lua") do
-  local kind, name = line:match('^add%("(%a+)", "(%a+)"')
-  name = name or line:match('^indicator%("(%a+)"') or line:match('^by_hand%("(%a+)"')
-  local list = kind == "callback" and callbacks or api
-  if name then list[#list + 1] = name end
+for _, entry in ipairs(require "perigee.api") do
+  if entry.kind == "callback" then callbacks[#callbacks + 1] = entry.name end
+  if IS_GLOBAL[entry.kind] then api[#api + 1] = entry.name end
 end
 files["stdlib/linear_model.lua"] = { read_globals = api }
 local strategies = { "examples", "tests/lua", "tests/bench/sma_cross.lua", "tests/bench/schedule.lua", "tests/bench/json.lua",

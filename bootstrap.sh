@@ -8,6 +8,7 @@
 #   stress [SECONDS]   random live runs under AddressSanitizer and ThreadSanitizer (60)
 #   bench    measure speed and memory, print a table
 #   lint     format, layers, static analysis
+#   docs     write the texts that are made of stdlib/api: stdlib/README.md, a table of README.md
 #   clean    remove everything generated
 # Works from any folder. Installs Debian packages with apt only; downloads nothing else.
 set -eu
@@ -54,6 +55,8 @@ generate() {
   if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
     mkdir -p build/gen
     rm -f build/bin/*/*.a # an archive keeps the objects of sources that are gone
+    [ "$(tail -n 1 build/sources 2>/dev/null)" = "$(cksum premake5.lua)" ] ||
+      rm -rf build/obj # other flags
     [ -f build/gen/embedded.c ] || : >build/gen/embedded.c
     premake4 --file=premake5.lua gmake >/dev/null
     printf '%s\n' "$list" >build/sources
@@ -103,6 +106,10 @@ bench)
   lua5.4 tests/bench/bench.lua
   exec lua5.4 tests/bench/live.lua
   ;;
+docs)
+  need "to write the reference" lua5.4
+  exec lua5.4 tests/lint/docs.lua --write
+  ;;
 lint)
   need "to check the code" $lint_packages
   build release gen
@@ -112,7 +119,7 @@ clean)
   rm -rf build
   ;;
 *)
-  sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
   [ "$word" = help ] && exit 0
   say "unknown word '$word'"
   exit 2

@@ -5,11 +5,14 @@
 #include <stddef.h>
 
 typedef struct peri_embedded {
-    const char *name; /* "perigee.check", "prelude.names", "perigee_ffi.h"; NULL ends the table */
+    const char *name; /* "perigee.check", "docs.model", "perigee_ffi.h"; NULL ends the table */
     const char *text; /* terminated by a zero that is not counted */
     size_t len;
 } peri_embedded;
 
 extern const peri_embedded peri_embedded_modules[];
+
+/* NULL: there is none of that name. */
+const peri_embedded *peri_embedded_find(const char *name);
 
 #endif

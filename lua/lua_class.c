@@ -1,8 +1,10 @@
 /* lua_class.c - objects with properties and methods over userdata. Layer 6.
  *
- * A read of a property is one look-up in a table from name to the static member record (kept as a
- * light userdata) and one C call. Every userdata starts with the address of its class: a full
- * userdata can only be made in C, so comparing that word is a safe and cheap type check.
+ * A read of a property is one look-up from name to the static member record and one C call. Names
+ * are strings that Lua interns, so properties are found by the string's address (see directory);
+ * what is not found there, in a table from name to record or method. Every userdata a script can
+ * get hold of starts with the address of its class: a full userdata can only be made in C, so
+ * comparing that word is a safe and cheap type check.
  */
 #include <string.h>
 
@@ -18,8 +20,36 @@ typedef struct object {
 
 enum {
     UP_MEMBERS = 1, /* name -> record of a property, or the function of a method */
-    UP_CLASS
+    UP_CLASS,
+    UP_DIRECTORY
 };
+
+/* Properties by the addresses of their names, with open addressing. The members table keeps the
+   names, so that no other string gets such an address. */
+struct entry {
+    const void *name; /* NULL: free */
+    const peri_lua_member *member;
+};
+
+typedef struct directory {
+    size_t mask;
+    struct entry entries[]; /* shape [mask + 1], at most half of them taken */
+} directory;
+
+static size_t place_of(const directory *d, const void *name)
+{
+    return ((uintptr_t)name >> 4) & d->mask;
+}
+
+/* NULL: not there. */
+static const peri_lua_member *find_property(const directory *d, const void *name)
+{
+    for (size_t at = place_of(d, name);; at = (at + 1) & d->mask) {
+        const struct entry *entry = &d->entries[at];
+        if (entry->name == name || !entry->name)
+            return entry->member;
+    }
+}
 
 static const peri_lua_class *upvalue_class(lua_State *L)
 {
@@ -34,7 +64,7 @@ static void *payload_of(lua_State *L, int index)
 
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
 {
-    if (lua_type(L, arg) != LUA_TUSERDATA || lua_rawlen(L, arg) < sizeof(object))
+    if (lua_type(L, arg) != LUA_TUSERDATA)
         return NULL;
     object *o = lua_touserdata(L, arg);
     return o->type == type ? o->payload : NULL;
@@ -70,13 +100,12 @@ static int unknown_member(lua_State *L, const peri_lua_class *type)
 /* __index(object, key) */
 static int l_index(lua_State *L)
 {
+    const peri_lua_member *property =
+        find_property(lua_touserdata(L, lua_upvalueindex(UP_DIRECTORY)), lua_topointer(L, 2));
+    if (property)
+        return property->get(L, payload_of(L, 1));
     lua_pushvalue(L, 2);
-    int found = lua_rawget(L, lua_upvalueindex(UP_MEMBERS));
-    if (found == LUA_TLIGHTUSERDATA) {
-        const peri_lua_member *member = lua_touserdata(L, -1);
-        return member->get(L, payload_of(L, 1));
-    }
-    if (found == LUA_TFUNCTION)
+    if (lua_rawget(L, lua_upvalueindex(UP_MEMBERS)) == LUA_TFUNCTION)
         return 1;
     lua_pop(L, 1);
     const peri_lua_class *type = upvalue_class(L);
@@ -135,6 +164,29 @@ static int l_gc(lua_State *L)
     return 0;
 }
 
+/* members -> members, directory */
+static void push_directory(lua_State *L, const peri_lua_class *type)
+{
+    size_t n = 0, room = 4;
+    for (const peri_lua_member *member = type->members; member->name; member++)
+        n += !member->call;
+    while (room < 2 * n)
+        room *= 2;
+    directory *d = lua_newuserdatauv(L, sizeof *d + room * sizeof(struct entry), 0);
+    memset(d->entries, 0, room * sizeof(struct entry));
+    d->mask = room - 1;
+    for (const peri_lua_member *member = type->members; member->name; member++) {
+        if (member->call)
+            continue;
+        lua_pushstring(L, member->name); /* the same string as the key of members */
+        size_t at = place_of(d, lua_topointer(L, -1));
+        while (d->entries[at].name)
+            at = (at + 1) & d->mask;
+        d->entries[at] = (struct entry){lua_topointer(L, -1), member};
+        lua_pop(L, 1);
+    }
+}
+
 /* -> members */
 static void push_members(lua_State *L, const peri_lua_class *type)
 {
@@ -149,23 +201,25 @@ static void push_members(lua_State *L, const peri_lua_class *type)
     }
 }
 
-/* metatable, members -> metatable, members; with an access event */
+/* metatable, members, directory -> the same; with an access event */
 static void set_access(lua_State *L, const char *event, lua_CFunction fn,
                        const peri_lua_class *type)
 {
-    lua_pushvalue(L, -1);
+    lua_pushvalue(L, -2);
     lua_pushlightuserdata(L, (void *)type);
-    lua_pushcclosure(L, fn, 2);
-    lua_setfield(L, -3, event);
+    lua_pushvalue(L, -3);
+    lua_pushcclosure(L, fn, 3);
+    lua_setfield(L, -4, event);
 }
 
 void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
 {
     lua_newtable(L);
     push_members(L, type);
+    push_directory(L, type);
     set_access(L, "__index", l_index, type);
     set_access(L, "__newindex", l_newindex, type);
-    lua_pop(L, 1);
+    lua_pop(L, 2);
     lua_pushstring(L, type->name);
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, 0);

@@ -134,9 +134,9 @@ static int get_self(lua_State *L, void *self)
 /* Value of an operand of a comparison or of arithmetic: an indicator, an output or a number. */
 static double operand(lua_State *L, int arg)
 {
-    if (lua_type(L, arg) == LUA_TNUMBER)
-        return lua_tonumber(L, arg);
     const struct object *object = peri_lua_test(L, arg, &indicator_class);
+    if (!object && lua_type(L, arg) == LUA_TNUMBER)
+        return lua_tonumber(L, arg);
     if (!object)
         object = peri_lua_test(L, arg, &point_class);
     if (!object)

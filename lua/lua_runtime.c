@@ -20,14 +20,13 @@ peri_runtime *peri_lua_runtime(lua_State *L)
 static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
 {
     (void)ctx;
-    for (const peri_embedded *module = peri_embedded_modules; module->name; module++) {
-        if (strcmp(module->name, name) == 0 && strncmp(name, "perigee.", 8) == 0) {
-            *text = module->text;
-            *len = module->len;
-            return true;
-        }
-    }
-    return false;
+    const peri_embedded *module =
+        strncmp(name, "perigee.", 8) == 0 ? peri_embedded_find(name) : NULL;
+    if (!module)
+        return false;
+    *text = module->text;
+    *len = module->len;
+    return true;
 }
 
 static void print_line(void *ctx, const char *text, size_t len)

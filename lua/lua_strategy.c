@@ -42,8 +42,10 @@ static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_erro
 {
     if (runtime->callbacks[which] == LUA_NOREF)
         return PERI_OK;
+    peri_host_push_handler(runtime->L);
     lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, runtime->callbacks[which]);
-    return call(runtime, callback_names[which], 0, err);
+    int rc = peri_host_call_handled(runtime->host, runtime->L, 0, err);
+    return peri_lua_failed_in(runtime, callback_names[which], rc, err);
 }
 
 /* Stand between the engine and OnData: makes the slice's object inside the protected call. */

@@ -1,5 +1,5 @@
 -- embed.lua ROOT OUT: turns the Lua modules and the FFI header into one C file of strings.
--- Module names: stdlib/check.lua -> "perigee.check"; lua/prelude/x.lua -> "prelude.x".
+-- Module names: stdlib/check.lua -> "perigee.check"; lua/docs/x.lua -> "docs.x".
 -- An unchanged result is not written again, so that nothing is rebuilt for it.
 
 local root, out = arg[1], arg[2]
@@ -42,7 +42,7 @@ local function add(prefix, folder)
   end
 end
 add("perigee.", "stdlib")
-add("prelude.", "lua/prelude")
+add("docs.", "lua/docs")
 modules[#modules + 1] = {
   name = "perigee_ffi.h",
   text = read(root .. "/runtime/include/perigee_ffi.h"),

@@ -46,10 +46,8 @@ const char *perigee_version(void)
 
 const char *perigee_cdef(void)
 {
-    for (const peri_embedded *module = peri_embedded_modules; module->name; module++)
-        if (strcmp(module->name, "perigee_ffi.h") == 0)
-            return module->text;
-    return "";
+    const peri_embedded *header = peri_embedded_find("perigee_ffi.h");
+    return header ? header->text : "";
 }
 
 void perigee_config_init(perigee_config *config)

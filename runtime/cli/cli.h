@@ -6,7 +6,7 @@
 enum {
     PERI_EXIT_OK = 0,
     PERI_EXIT_SCRIPT = 1,     /* the strategy failed */
-    PERI_EXIT_REFUSED = 1,    /* the store refused: no such key, over the quota */
+    PERI_EXIT_REFUSED = 1,    /* the store refused (no such key, over the quota); no such name */
     PERI_EXIT_USAGE = 2,      /* the command line is wrong */
     PERI_EXIT_DATA = 3,       /* the data are missing or damaged */
     PERI_EXIT_INTERRUPT = 130 /* Ctrl-C */
@@ -26,5 +26,8 @@ int peri_cli_calendar(int argc, char **argv);
 
 /* `perigee store ...`: the same. */
 int peri_cli_store(int argc, char **argv);
+
+/* `perigee api ...`: the same. */
+int peri_cli_api(int argc, char **argv);
 
 #endif

@@ -16,6 +16,7 @@ static const char usage[] =
     "  training           show the allowance and the history of live trainings\n"
     "  calendar           show a market's hours and holidays (perigee calendar --help)\n"
     "  store              list, read, save and check kept objects (perigee store --help)\n"
+    "  api                describe what a strategy can use (perigee api --help)\n"
     "  version            print the version\n"
     "  help               print this\n";
 
@@ -45,6 +46,8 @@ int main(int argc, char **argv)
         return peri_cli_calendar(argc - 2, argv + 2);
     if (strcmp(command, "store") == 0)
         return peri_cli_store(argc - 2, argv + 2);
+    if (strcmp(command, "api") == 0)
+        return peri_cli_api(argc - 2, argv + 2);
     if (strcmp(command, "version") == 0 || strcmp(command, "--version") == 0) {
         puts("perigee " PERIGEE_VERSION);
         return PERI_EXIT_OK;

@@ -115,35 +115,63 @@ static int fire_next(peri_engine *engine, int64_t limit, bool move_clock, peri_e
     return rc;
 }
 
+/* Times of what else is due: the daily sample, and the next scan of consolidators. */
+static int64_t daily_time(const peri_engine *engine)
+{
+    return engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
+}
+
+static int64_t scan_time(const peri_engine *engine, bool before)
+{
+    return before ? engine->scan_ns : PERI_NEVER;
+}
+
+/* Up to when things are due: before the next instant of data, or by the clock. */
+static int64_t limit_of(const peri_engine *engine, int64_t instant, bool before)
+{
+    const int64_t limit = before ? instant - 1 : engine->clock_ns;
+    return limit < engine->horizon ? limit : engine->horizon;
+}
+
+static bool is_quiet(const peri_engine *engine, int64_t limit, bool before)
+{
+    return peri_scheduler_next_time(engine->scheduler) > limit && daily_time(engine) > limit &&
+           scan_time(engine, before) > limit;
+}
+
+/* The earliest of what is due by the limit. The daily sample comes behind the strategy's events of
+   the same instant, and bars of consolidators that end then behind both; those are closed before
+   the next instant only: at the instant their data come first. */
+static int fire_first(peri_engine *engine, int64_t limit, bool before, peri_error *err)
+{
+    const int64_t next = peri_scheduler_next_time(engine->scheduler);
+    const int64_t daily = daily_time(engine);
+    const int64_t other = next < daily ? next : daily;
+    if (scan_time(engine, before) < other) /* its bar may end later than scan_ns says */
+        return peri_engine_scan_next(engine, other - 1 < limit ? other - 1 : limit, err);
+    if (daily >= next)
+        return fire_next(engine, limit, before, err);
+    /* what is sampled and what is saved between steps agree on the time */
+    engine->clock_ns = daily > engine->clock_ns ? daily : engine->clock_ns;
+    return peri_engine_sample_daily(engine, daily, err);
+}
+
 /* Everything due before the next instant of data, each with the clock at its own time (`before`),
    or due up to the clock. An event may add a symbol and so make the next instant an earlier one, so
-   it is asked for each time. The daily sample comes behind the strategy's events of the same
-   instant, and bars of consolidators that end then behind both; those are closed before the next
-   instant only: at the instant their data come first. */
+   it is asked for each time. */
 static int fire_all(peri_engine *engine, bool before, peri_error *err)
 {
-    int rc = peri_scheduler_admit(engine->scheduler, err);
+    int rc = peri_scheduler_has_new(engine->scheduler)
+                 ? peri_scheduler_admit(engine->scheduler, err)
+                 : PERI_OK;
     while (rc == PERI_OK && !engine->stop && !engine->interrupted) {
-        int64_t instant = peri_engine_next_instant(engine);
+        const int64_t instant = before ? peri_engine_next_instant(engine) : PERI_NEVER;
         if (before && instant == PERI_NEVER && !engine->inflow.stream)
             return PERI_OK; /* an event removed the last symbol: the run is over */
-        int64_t limit = before ? instant - 1 : engine->clock_ns;
-        limit = limit < engine->horizon ? limit : engine->horizon;
-        int64_t next = peri_scheduler_next_time(engine->scheduler);
-        int64_t daily = engine->warming_up ? PERI_NEVER : engine->sampler.next_daily_ns;
-        int64_t scan = before ? engine->scan_ns : PERI_NEVER;
-        if (next > limit && daily > limit && scan > limit)
+        const int64_t limit = limit_of(engine, instant, before);
+        if (is_quiet(engine, limit, before))
             return PERI_OK;
-        int64_t other = next < daily ? next : daily;
-        if (scan < other) { /* its bar may end later than scan_ns says */
-            rc = peri_engine_scan_next(engine, other - 1 < limit ? other - 1 : limit, err);
-        } else if (daily < next) {
-            /* what is sampled and what is saved between steps agree on the time */
-            engine->clock_ns = daily > engine->clock_ns ? daily : engine->clock_ns;
-            rc = peri_engine_sample_daily(engine, daily, err);
-        } else {
-            rc = fire_next(engine, limit, before, err);
-        }
+        rc = fire_first(engine, limit, before, err);
         if (rc == PERI_OK && peri_scheduler_has_new(engine->scheduler))
             rc = peri_scheduler_admit_later(engine->scheduler, engine->clock_ns, err);
     }

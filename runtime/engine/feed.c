@@ -38,6 +38,7 @@ struct peri_feed {
     size_t count, cap;       /* securities */
     int32_t *heap; /* cursors that are not exhausted, by their place; heap[0] ends first */
     size_t heap_size, heap_cap;
+    int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
     size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, actions_cap;
     peri_slice slice;
     struct cursor *spare; /* made ahead for the next stream; owned */
@@ -50,7 +51,10 @@ struct peri_feed {
 int peri_feed_open(peri_feed **out, peri_error *err)
 {
     *out = peri_calloc(1, sizeof **out);
-    return *out ? PERI_OK : peri_fail(err, PERI_ENOMEM, "no memory for the data feed");
+    if (!*out)
+        return peri_fail(err, PERI_ENOMEM, "no memory for the data feed");
+    (*out)->next_ns = PERI_NEVER;
+    return PERI_OK;
 }
 
 void peri_feed_close(peri_feed *feed)
@@ -204,6 +208,12 @@ static void sift_down(peri_feed *feed, size_t at)
     heap[at] = moving;
 }
 
+/* The heap has changed: asked several times a step, the time on top is kept. */
+static void note_next(peri_feed *feed)
+{
+    feed->next_ns = feed->heap_size ? feed->cursors[feed->heap[0]]->next_end : PERI_NEVER;
+}
+
 /* Let a cursor in that had nothing to hand out. */
 static void sift_up(peri_feed *feed, int32_t index)
 {
@@ -214,6 +224,7 @@ static void sift_up(peri_feed *feed, int32_t index)
         at = (at - 1) / 2;
     }
     heap[at] = index;
+    note_next(feed);
 }
 
 static void rebuild_heap(peri_feed *feed)
@@ -224,6 +235,7 @@ static void rebuild_heap(peri_feed *feed)
             feed->heap[feed->heap_size++] = (int32_t)i;
     for (size_t i = feed->heap_size / 2; i-- > 0;)
         sift_down(feed, i);
+    note_next(feed);
 }
 
 /* --- filling forward --- */
@@ -495,7 +507,7 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
 
 int64_t peri_feed_next_time(const peri_feed *feed)
 {
-    return feed->heap_size ? feed->cursors[feed->heap[0]]->next_end : PERI_NEVER;
+    return feed->next_ns;
 }
 
 static void clear_slice(peri_slice *slice)
@@ -541,8 +553,8 @@ const peri_slice *peri_feed_take(peri_feed *feed)
     peri_slice *slice = &feed->slice;
     clear_slice(slice);
     slice->serial++;
-    slice->time_ns = peri_feed_next_time(feed);
-    while (feed->heap_size && feed->cursors[feed->heap[0]]->next_end == slice->time_ns) {
+    slice->time_ns = feed->next_ns;
+    while (feed->next_ns == slice->time_ns && feed->heap_size) {
         struct cursor *cursor = feed->cursors[feed->heap[0]];
         hand_out(feed, feed->heap[0]);
         look_ahead(feed, cursor);
@@ -550,6 +562,7 @@ const peri_slice *peri_feed_take(peri_feed *feed)
             feed->heap[0] = feed->heap[--feed->heap_size];
         if (feed->heap_size)
             sift_down(feed, 0);
+        note_next(feed);
     }
     return slice;
 }

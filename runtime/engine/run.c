@@ -42,18 +42,18 @@ bool peri_engine_has_trades(const struct peri_subscribed *sub)
            peri_lean_has_stream(sub->security.type, trades);
 }
 
-/* What indicators take: the bar of trades, or the middle of the quotes where there are no trades.
- */
-static bool main_bar(const struct peri_subscribed *sub, const peri_slice *slice, peri_bar *out)
+/* What indicators take: the bar of trades, or the middle of the quotes (made in `room`) where there
+   are no trades; NULL: neither. */
+static const peri_bar *main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
+                                peri_bar *room)
 {
     const int32_t index = sub->security.index;
     if (slice->bars[index])
-        *out = *slice->bars[index];
-    else if (slice->quotes[index] && !peri_engine_has_trades(sub))
-        *out = peri_quote_bar_middle(slice->quotes[index]);
-    else
-        return false;
-    return true;
+        return slice->bars[index];
+    if (!slice->quotes[index] || peri_engine_has_trades(sub))
+        return NULL;
+    *room = peri_quote_bar_middle(slice->quotes[index]);
+    return room;
 }
 
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
@@ -62,11 +62,10 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
-        peri_bar bar;
-        if (!main_bar(sub, slice, &bar))
-            continue;
-        for (size_t k = 0; k < sub->indicator_count; k++)
-            peri_indicator_update(sub->indicators[k], &bar);
+        peri_bar room;
+        const peri_bar *bar = sub->indicator_count > 0 ? main_bar(sub, slice, &room) : NULL;
+        for (size_t k = 0; bar && k < sub->indicator_count; k++)
+            peri_indicator_update(sub->indicators[k], bar);
     }
     return PERI_OK;
 }

@@ -163,16 +163,18 @@ static void settle_interrupt(peri_seat *seat, lua_State *before)
         peri_interrupt_rearm(seat, before);
 }
 
-int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
-                   peri_error *err)
+void peri_host_push_handler(lua_State *L)
 {
-    const int base = lua_gettop(L) - nargs; /* index of the function, then of the handler */
-    peri_seat *seat = host->seat;
     lua_pushcfunction(L, peri_traceback_handler);
-    lua_insert(L, base);
+}
 
+/* As peri_host_call, but the handler is at `handler` already; it stays there. */
+static int call_above(peri_host *host, lua_State *L, int handler, int nargs, int nresults,
+                      const char *where, peri_error *err)
+{
+    peri_seat *seat = host->seat;
     lua_State *before = begin_call(host, L);
-    int status = lua_pcall(L, nargs, nresults, base);
+    int status = lua_pcall(L, nargs, nresults, handler);
     end_call(seat, before);
 
     int rc = PERI_OK;
@@ -181,14 +183,32 @@ int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const
         lua_pop(L, 1);
     } else if (peri_interrupt_pending(seat)) {
         rc = fail_status(host, status, NULL, err);
-        lua_settop(L, base);
+        lua_settop(L, handler);
     }
-    lua_remove(L, base);
     if (rc == PERI_OK)
         return rc;
     if (where)
         peri_fail_prefix(err, "%s: ", where);
     settle_interrupt(seat, before);
+    return rc;
+}
+
+int peri_host_call_handled(peri_host *host, lua_State *L, int nargs, peri_error *err)
+{
+    const int handler = lua_gettop(L) - nargs - 1;
+    int rc = call_above(host, L, handler, nargs, 0, NULL, err);
+    lua_settop(L, handler - 1);
+    return rc;
+}
+
+int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
+                   peri_error *err)
+{
+    const int handler = lua_gettop(L) - nargs; /* index of the function, then of the handler */
+    peri_host_push_handler(L);
+    lua_insert(L, handler);
+    int rc = call_above(host, L, handler, nargs, nresults, where, err);
+    lua_remove(L, handler);
     return rc;
 }
 

@@ -129,6 +129,11 @@ int peri_host_load_file(peri_host *host, const char *path, peri_error *err);
 int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const char *where,
                    peri_error *err);
 
+/* The same for what is called in each step: the handler is pushed first, then the function and its
+   arguments; results are dropped, and all of it is popped. */
+void peri_host_push_handler(lua_State *L);
+int peri_host_call_handled(peri_host *host, lua_State *L, int nargs, peri_error *err);
+
 /* Run fn(L) protected on the main thread, with arg as its light userdata at index 1: for code that
    uses the Lua API outside of a call (installing bindings); not from inside a coroutine. Results
    are dropped. Returns as peri_host_call. */

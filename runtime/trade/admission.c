@@ -8,11 +8,12 @@ int peri_admission_quantity(const peri_security *security, double quantity, doub
                             peri_refusal *why, peri_error *err)
 {
     char was[PERI_NUMBER_TEXT];
-    peri_number_format(quantity, was);
     *why = PERI_REFUSAL_INVALID_REQUEST;
-    if (!isfinite(quantity))
+    if (!isfinite(quantity)) {
+        peri_number_format(quantity, was);
         return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is not a finite number",
                          security->ticker, was);
+    }
     *why = PERI_REFUSAL_QUANTITY_ZERO;
     if (quantity == 0.0)
         return peri_fail(err, PERI_EINVAL,
@@ -22,6 +23,7 @@ int peri_admission_quantity(const peri_security *security, double quantity, doub
     if (lots == 0.0) {
         char lot[PERI_NUMBER_TEXT];
         *why = PERI_REFUSAL_LESS_THAN_LOT_SIZE;
+        peri_number_format(quantity, was);
         peri_number_format(security->lot_size, lot);
         return peri_fail(err, PERI_EINVAL, "order for %s: quantity %s is below the lot size of %s",
                          security->ticker, was, lot);

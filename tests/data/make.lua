@@ -140,3 +140,21 @@ for kind, list in pairs { trade = trades, quote = quotes } do
   write_zip(("%s/20131007_%s.zip"):format(QUO, kind), ("20131007_quo_minute_%s.csv"):format(kind),
     table.concat(list, "\n") .. "\n")
 end
+
+-- ACT: four days; on Monday, the second, it has a new name, is split 2 to 1 and pays a dividend.
+local DAYS = { "20131004", "20131007", "20131008", "20131009" }
+for i, day in ipairs(DAYS) do
+  local open = i == 1 and 100 or 45
+  DAYS[i] = ("%s 00:00,%s,1000"):format(day, prices(open, open + 1, open - 1, open))
+end
+local EQUITY = "equity/usa/"
+for _, name in ipairs { "daily", "map_files", "factor_files" } do
+  os.execute(("mkdir -p '%s/%s%s'"):format(folder, EQUITY, name))
+end
+write_zip(EQUITY .. "daily/act.zip", "act.csv", table.concat(DAYS, "\n") .. "\n")
+write(EQUITY .. "map_files/act.csv", "20130102,oct", { "20131004,oct", "20501231,act" })
+write(EQUITY .. "factor_files/act.csv", "20130102,0.9,0.5,100", { "20131004,0.9,0.5,100", "20501231,1,1,0" })
+
+-- GONE: a stock whose only and last day is ACT's first.
+write_zip(EQUITY .. "daily/gone.zip", "gone.csv", ("20131004 00:00,%s,1000\n"):format(prices(10, 11, 9, 10)))
+write(EQUITY .. "map_files/gone.csv", "20130102,gone", { "20131004,gone" })

@@ -18,7 +18,8 @@ local CHECKS = {
     .. " -Itests/vectors runtime lua tests/unit tests/vectors" },
   { "clang-tidy", ("find runtime lua -name '*.c' | LC_ALL=C sort | xargs -P 2 -I{} clang-tidy --quiet {} --"
     .. " -std=c11 -D_GNU_SOURCE %s 2>/dev/null"):format(INCLUDES) },
-  { "Lua is clean", "luacheck -q --no-color stdlib examples tests lua/embed" },
+  { "Lua is clean", "luacheck -q --no-color stdlib examples tests lua/embed lua/docs" },
+  { "texts made of the API are new", "lua5.4 tests/lint/docs.lua" },
   { "shell parses", "sh -n bootstrap.sh && bash -n .ci/run" },
 }
 

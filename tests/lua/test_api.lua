@@ -15,19 +15,15 @@ local function of_type(kind)
   return function(value) return type(value) == kind end
 end
 
--- Word of a described type -> whether a value is one. Enumerations are texts, but for DayOfWeek.
+-- Word of a described type -> whether a value is one. Other words are classes: a userdata.
 local TESTS = {
   number = number_type "float", integer = number_type "integer", string = of_type "string",
   boolean = of_type "boolean", ["function"] = of_type "function", method = of_type "function",
-  any = function() return true end, value = function(value) return value ~= nil end, ["nil"] = of_type "nil",
-  Resolution = of_type "string", OrderStatus = of_type "string", OrderType = of_type "string",
-  OrderDirection = of_type "string", OrderResponseErrorCode = of_type "string",
-  SecurityType = of_type "string", class = of_type "table", DayOfWeek = number_type "integer",
+  any = function() return true end, ["nil"] = of_type "nil", class = of_type "table",
 }
-
 local function fits(description, value)
   for alternative in description:gsub("%b()", ""):gsub("%->.*", ""):gmatch("[^|]+") do
-    local word = alternative:match("[%a]+")
+    local word = alternative:match("[%a]+") or alternative
     if alternative:find("[]", 1, true) or alternative:find("{", 1, true) then
       if type(value) == "table" or type(value) == "userdata" then return true end
     elseif TESTS[word] and TESTS[word](value) then
@@ -39,13 +35,51 @@ local function fits(description, value)
   return false
 end
 
+local function is_whole(fields)
+  return function(value)
+    for _, field in ipairs(fields) do
+      if type(value) ~= "table" or not fits(field[2], value[field[1]]) then return false end
+    end
+    return true
+  end
+end
+
+-- Enumerations are texts, but for those whose members say a number; tables have fields.
+for _, entry in ipairs(api) do
+  if entry.kind == "enum" then
+    local is_number = math.tointeger(tonumber(entry.members[1][2]))
+    TESTS[entry.name] = is_number and number_type "integer" or of_type "string"
+  elseif entry.kind == "table" then
+    TESTS[entry.name] = is_whole(entry.members)
+  end
+end
+
+local OPERATORS = {
+  ["+"] = function(a, b) return a + b end, ["-"] = function(a, b) return a - b end,
+  ["*"] = function(a, b) return a * b end, ["/"] = function(a, b) return a / b end,
+}
+
+-- An operator gives with each type of operand what it is said to give.
+local function operator(owner, name, member)
+  for operand, result in member[2]:gmatch("operator%(%w+: (%w+)%) %-> (%w+)") do
+    local ok, value = pcall(OPERATORS[member[1]], owner, objects[operand] or 2.0)
+    check.that(("%s %s %s is a %s: %s"):format(name, member[1], operand, result, tostring(value)),
+      ok and fits(result, value))
+  end
+end
+
+local function member_of(owner, name, member)
+  local ok, value = pcall(function() return owner[member[1]] end)
+  local full = name .. "." .. member[1]
+  if check.that(full .. " exists: " .. tostring(value), ok) and member[2] then
+    check.that(("%s is a %s, not a %s"):format(full, member[2], type(value)), fits(member[2], value))
+  end
+end
+
 local function members(owner, name, list)
   for _, member in ipairs(list) do
-    local ok, value = pcall(function() return owner[member[1]] end)
-    local full = name .. "." .. member[1]
-    if check.that(full .. " exists: " .. tostring(value), ok) and member[2] then
-      check.that(("%s is a %s, not a %s"):format(full, member[2], type(value)), fits(member[2], value))
-    end
+    local look = OPERATORS[member[1]] and operator or member_of
+    look(owner, name, member)
   end
 end
 
@@ -68,13 +102,18 @@ function LOOK.module(entry)
   members(require(entry.name), entry.name, entry.members)
 end
 
+-- A member's value is its name, or the number it says.
 function LOOK.enum(entry)
-  members(_G[entry.name], entry.name, entry.members)
   for _, member in ipairs(entry.members) do
-    local value = _G[entry.name][member[1]]
-    check.that("value of " .. entry.name .. "." .. member[1], value == member[1] or math.type(value) == "integer")
+    local number = math.tointeger(tonumber(member[2]))
+    check.equal("value of " .. entry.name .. "." .. member[1], _G[entry.name][member[1]], number or member[1])
   end
 end
+
+-- Words of the description itself.
+function LOOK.table() end
+function LOOK.alias() end
+function LOOK.parameter() end
 
 function LOOK.class(entry)
   local object = objects[entry.name]
@@ -83,12 +122,14 @@ function LOOK.class(entry)
   end
 end
 
+local WORDS = { table = true, alias = true, parameter = true }
+
 local function described()
   local names = {}
   for _, entry in ipairs(api) do
     names[entry.name] = names[entry.name] or {}
     local key = entry.kind == "class" and "class" or "global"
-    names[entry.name][key] = entry
+    if not WORDS[entry.kind] then names[entry.name][key] = entry end
   end
   return names
 end
@@ -115,10 +156,12 @@ local function other_direction()
 end
 
 function Initialize()
-  SetStartDate(2013, 10, 7)
+  SetStartDate(2013, 10, 4)
   SetEndDate(2013, 10, 8)
   objects.Security = AddEquity("MIN", Resolution.Minute)
   AddEquity("QUO", Resolution.Minute)
+  AddEquity("ACT", Resolution.Daily)
+  AddEquity("GONE", Resolution.Daily)
   objects.Indicator = SMA(objects.Security, 3)
   objects.RollingWindow = RollingWindow(2)
   objects.Consolidator = Consolidate(objects.Security, 1, function() end)
@@ -135,12 +178,24 @@ end
 
 function OnOrderEvent(event) objects.OrderEvent = event end
 
+-- The share has all three on the second day.
+function OnSplits(splits)
+  if splits.ACT.Type == SplitType.SplitOccurred then objects.Splits, objects.Split = splits, splits.ACT end
+end
+
+function OnDividends(dividends) objects.Dividends, objects.Dividend = dividends, dividends.ACT end
+
+function OnSymbolChangedEvents(events)
+  objects.SymbolChangedEvents, objects.SymbolChangedEvent = events, events.ACT
+end
+
+-- This one ended on the first.
+function OnDelistings(delistings) objects.Delistings, objects.Delisting = delistings, delistings.GONE end
+
 function OnData(data)
-  if looked then return end
+  if looked or not data["MIN"] then return end
   looked = true
   objects.ScheduleBuilder = Schedule.Event()
-  objects.Splits, objects.Dividends, objects.SymbolChangedEvents = data.Splits, data.Dividends, data.SymbolChangedEvents
-  objects.Delistings = data.Delistings
   objects.Slice, objects.TradeBar = data, data["MIN"]
   objects.TradeBars, objects.QuoteBars, objects.QuoteBar = data.Bars, data.QuoteBars, data.QuoteBars["QUO"]
   objects.Bar = objects.QuoteBar.Bid
@@ -149,7 +204,6 @@ function OnData(data)
   objects.Order, objects.PortfolioTarget = Transactions.GetOrderById(1), PortfolioTarget("MIN", 0.5)
   objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
-    check.that(entry.name .. " has a text", #entry.doc > 0 and #entry.signature > 0)
     LOOK[entry.kind](entry)
   end
   if rawget(_G, "Live") then other_direction() end

@@ -27,13 +27,12 @@ static const char source[] =
 static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
 {
     (void)ctx;
-    for (const peri_embedded *module = peri_embedded_modules; module->name; module++)
-        if (strcmp(module->name, name) == 0) {
-            *text = module->text;
-            *len = module->len;
-            return true;
-        }
-    return false;
+    const peri_embedded *module = peri_embedded_find(name);
+    if (!module)
+        return false;
+    *text = module->text;
+    *len = module->len;
+    return true;
 }
 
 static int install(lua_State *L)

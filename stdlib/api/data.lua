@@ -1,0 +1,84 @@
+--- Symbols a strategy subscribes to. See stdlib/api.lua.
+
+local add, rows = require "perigee.api.rows" "Data"
+
+add("function", "AddEquity",
+  "AddEquity(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.USA, "
+    .. "fillForward? = true, leverage? = 0, extendedMarketHours? = false, "
+    .. "dataNormalizationMode? = DataNormalizationMode.Adjusted) -> Security",
+  "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX.")
+add("function", "AddForex",
+  "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
+  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+add("function", "AddCfd",
+  "AddCfd(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
+  "Subscribe a contract for difference that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+add("function", "AddCrypto",
+  "AddCrypto(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Coinbase, "
+    .. "fillForward? = true, leverage? = 0) -> Security",
+  "Subscribe a crypto currency that is quoted in USD: trades and quotes.")
+add("function", "AddData",
+  "AddData(ticker, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
+    .. "fillForward? = false, leverage? = 0) -> Security",
+  "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
+    .. "in timeZone.")
+add("function", "History",
+  "History(symbol, bars: integer, resolution?) | History(symbol, span: TimeSpan, resolution?) | "
+    .. "History(symbol, from: DateTime, to: DateTime, resolution?) -> TradeBar[]|QuoteBar[]",
+  "Completed bars up to now, oldest first; of quotes where a symbol has no trades. "
+    .. "Default: the symbol's resolution. Others come from the data folder, or "
+    .. "are joined out of a CSV file's bars.")
+add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
+  "Close the position, cancel waiting orders, stop the data; whether it was there. Where the market is closed, the "
+    .. "position is closed at its next open, and the data go on until then.")
+add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
+
+add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {
+  { "Keys", "Symbol[]", "the symbols, in order of subscription" },
+  { "Values", "Security[]", "the securities, in order of subscription" },
+  { "Count", "integer", "how many symbols" },
+  { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
+})
+
+add("enum", "Resolution", "Resolution", "Length of a bar.",
+  { { "Second" }, { "Minute" }, { "Hour" }, { "Daily" } })
+add("enum", "DataNormalizationMode", "DataNormalizationMode", "How prices of equities in LEAN's layout are shown.",
+  { { "Raw" }, { "Adjusted" }, { "SplitAdjusted" }, { "TotalReturn" } })
+
+add("class", "Security", "Security", "A symbol's latest prices; live. Where a symbol is asked for, it can be given.", {
+  { "Symbol", "Symbol", "its symbol" },
+  { "Price", "number", "last price" },
+  { "Open", "number", "first price of the last bar" },
+  { "High", "number", "highest price of the last bar" },
+  { "Low", "number", "lowest price of the last bar" },
+  { "Close", "number", "last price of the last bar" },
+  { "Volume", "number", "traded in the last bar" },
+  { "BidPrice", "number", "bid of the last quotes; the price where there are none" },
+  { "AskPrice", "number", "ask of the last quotes; the price where there are none" },
+  { "BidSize", "number", "size of the last bid; 0 without quotes" },
+  { "AskSize", "number", "size of the last ask; 0 without quotes" },
+  { "HasData", "boolean", "whether a bar has come" },
+  { "IsTradable", "boolean", "false when it was removed or delisted: no orders any more" },
+  { "IsDelisted", "boolean", "whether its last day is over" },
+  { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
+    "the last real bar: an equity's of trades, else the newest" },
+  { "Resolution", "Resolution", "as subscribed" },
+  { "Leverage", "number", "1 or more" },
+  { "Holdings", "Holding", "its position" },
+  { "SetLeverage", "method(leverage: number)", "change the leverage" },
+  { "SetFeeModel", "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number)",
+    "what its fills cost" },
+  { "SetFillModel", "method(model: FillModel|OwnFillModel|function(parameters: OrderFeeParameters) -> number|Fill|nil)",
+    "when its orders fill, and at what price; nil: not now" },
+  { "SetSlippageModel", "method(model: SlippageModel|OwnSlippageModel|function(security, order) -> number)",
+    "how far from their price its orders without a limit fill, a unit" },
+  { "SetBuyingPowerModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)",
+    "what positions and orders need" },
+  { "SetMarginModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)", "another name of SetBuyingPowerModel" },
+  { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
+})
+
+return rows

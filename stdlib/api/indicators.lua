@@ -1,0 +1,87 @@
+--- Indicators. See stdlib/api.lua.
+
+local add, rows = require "perigee.api.rows" "Indicators"
+
+local function indicator(name, arguments, doc)
+  local needed = arguments == "" and "" or ", " .. arguments
+  add("function", name, ("%s(symbol%s, barPeriod?: BarPeriod, selector?: Selector) -> Indicator"):format(name, needed),
+    doc .. " Updated with each bar before OnData: the symbol's bars, or those of barPeriod (see Consolidate).")
+end
+indicator("Identity", "", "The price itself.")
+indicator("SMA", "period", "Simple moving average.")
+indicator("EMA", "period", "Exponential moving average, seeded by the simple one.")
+indicator("RSI", "period, averageType? = MovingAverageType.Wilders", "Relative strength index.")
+indicator("MACD", "fast, slow, signal, averageType? = MovingAverageType.Exponential",
+  "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
+indicator("BB", "period, k, averageType? = MovingAverageType.Simple",
+  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
+indicator("ATR", "period, averageType? = MovingAverageType.Simple", "Average true range.")
+indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
+indicator("STD", "period", "Standard deviation of the population.")
+indicator("MIN", "period", "Smallest of the last values.")
+indicator("MAX", "period", "Largest of the last values.")
+
+local function by_hand(name, arguments, like)
+  add("function", name, ("%s(name?: string, %s) -> Indicator"):format(name, arguments),
+    "As " .. like .. ", but fed only by RegisterIndicator, WarmUpIndicator, its Update or another indicator.")
+end
+by_hand("SimpleMovingAverage", "period", "SMA")
+by_hand("ExponentialMovingAverage", "period", "EMA")
+by_hand("RelativeStrengthIndex", "period, averageType? = MovingAverageType.Wilders", "RSI")
+by_hand("MovingAverageConvergenceDivergence",
+  "fast, slow, signal, averageType? = MovingAverageType.Exponential", "MACD")
+by_hand("BollingerBands", "period, k, averageType? = MovingAverageType.Simple", "BB")
+by_hand("AverageTrueRange", "period, averageType? = MovingAverageType.Simple", "ATR")
+by_hand("RateOfChange", "period", "ROC")
+by_hand("StandardDeviation", "period", "STD")
+by_hand("Minimum", "period", "MIN")
+by_hand("Maximum", "period", "MAX")
+add("function", "RegisterIndicator",
+  "RegisterIndicator(symbol, indicator: Indicator, barPeriod?: BarPeriod|Consolidator, selector?: Selector)",
+  "Feed an indicator made by hand with the bars to come.")
+add("function", "WarmUpIndicator",
+  "WarmUpIndicator(symbol, indicator: Indicator, barPeriod?: Resolution|TimeSpan, selector?: Selector)",
+  "Feed it with as many past bars as it needs to be ready.")
+add("function", "RollingWindow", "RollingWindow(size: integer) -> RollingWindow",
+  "The last values of anything, newest first.")
+
+add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
+  { { "Simple" }, { "Exponential" }, { "Wilders" } })
+add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
+  { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
+
+add("class", "Indicator", "Indicator", "Compares with < and <= to other indicators and numbers.", {
+  { "Current", "{ Value: number, Time: DateTime }", "the present value and its time" },
+  { "Value", "number", "the same as Current.Value" },
+  { "IsReady", "boolean", "enough bars have come" },
+  { "Samples", "integer", "bars so far" },
+  { "Name", "string", "SMA(20)" },
+  { "Update", "method(time: DateTime, value: number) | method(bar: TradeBar) -> boolean",
+    "feed a value or a bar; whether it is ready" },
+  { "Reset", "method()", "as new" },
+  { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
+  { "SMA", "method(period) -> Indicator", "a new one: the simple moving average of its values" },
+  { "EMA", "method(period) -> Indicator", "a new one: the exponential moving average of its values" },
+  { "RSI", "method(period, averageType? = MovingAverageType.Wilders) -> Indicator",
+    "a new one: the relative strength index of its values" },
+  { "MACD", "method(fast, slow, signal, averageType? = MovingAverageType.Exponential) -> Indicator",
+    "a new one: the moving average convergence divergence of its values" },
+  { "BB", "method(period, k, averageType? = MovingAverageType.Simple) -> Indicator",
+    "a new one: the Bollinger bands of its values" },
+  { "ROC", "method(period) -> Indicator", "a new one: the rate of change of its values" },
+  { "STD", "method(period) -> Indicator", "a new one: the standard deviation of its values" },
+  { "MIN", "method(period) -> Indicator", "a new one: the minimum of its values" },
+  { "MAX", "method(period) -> Indicator", "a new one: the maximum of its values" },
+})
+add("class", "RollingWindow",
+  "RollingWindow[index: integer] -> any", "The last values, newest first: window[0] is the newest.", {
+  { "Add", "method(value: any)", "a new value; the oldest leaves when full" },
+  { "Count", "integer", "values in it" },
+  { "Size", "integer", "most values" },
+  { "Samples", "integer", "values added so far" },
+  { "IsReady", "boolean", "it is full" },
+  { "MostRecentlyRemoved", "any", "what left last" },
+  { "Reset", "method()", "empty it" },
+})
+
+return rows

@@ -1,0 +1,170 @@
+--- What fills, fees, slippage and margin are computed by. See stdlib/api.lua.
+
+local add, rows = require "perigee.api.rows" "Models"
+
+add("function", "SetBrokerageModel",
+  "SetBrokerageModel(name: BrokerageName, accountType?: AccountType = AccountType.Margin) | "
+    .. "SetBrokerageModel(model: BrokerageModel)",
+  "Whose fees, leverage, benchmark and trading days a year (365 for exchanges of crypto) are the defaults; in a Cash "
+    .. "account leverage is 1. Or a table of functions beside the defaults.")
+add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security))",
+  "Called for each symbol that is added from now on, before its data are read.")
+add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
+add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
+  "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities. Currencies: 0.2 basis points, at "
+    .. "least 2; CFDs: 0.002 %, at least 1.")
+add("function", "FxcmFeeModel", "FxcmFeeModel() -> FeeModel",
+  "0.04 per 1000 units of the main pairs, 0.06 of other currencies; nothing for others.")
+
+local function exchange_fee(name, doc)
+  add("function", name, name .. "() -> FeeModel", "A share of the value: " .. doc)
+end
+exchange_fee("CoinbaseFeeModel", "0.8 %, makers 0.6 %; less before 8 October 2019 and for stable pairs.")
+exchange_fee("BinanceFeeModel", "0.1 %.")
+exchange_fee("AlpacaFeeModel", "0.25 %, makers 0.15 %, of crypto; nothing for others.")
+exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %.")
+exchange_fee("BitfinexFeeModel", "0.2 %, makers 0.1 %.")
+add("function", "NullSlippageModel", "NullSlippageModel() -> SlippageModel", "None: the default.")
+add("function", "ConstantSlippageModel", "ConstantSlippageModel(slippagePercent: number) -> SlippageModel",
+  "That fraction of the last price (0.01: one percent), against the trader.")
+add("function", "VolumeShareSlippageModel",
+  "VolumeShareSlippageModel(volumeLimit?: number = 0.025, priceImpact?: number = 0.1) -> SlippageModel",
+  "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit.")
+add("function", "SecurityMarginModel",
+  "SecurityMarginModel(leverage?: number = 1) | SecurityMarginModel(requirements: MarginRequirements) "
+    .. "-> SecurityMarginModel",
+  "Buying power by a leverage, or by requirements.")
+add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
+  "LEAN's, that of equities or that of all others: the default.")
+add("function", "EquityFillModel", "EquityFillModel() -> FillModel",
+  "That of equities, whatever is traded: for a strategy's own model, which calls its fills.")
+add("function", "NextOpenFillModel", "NextOpenFillModel() -> FillModel",
+  "Market orders at the open of the next bar; orders with prices of their own as by default.")
+
+add("table", "OrderFeeParameters", "OrderFeeParameters", "What a model of fees or fills is asked about.", {
+  { "Security", "Security", "whose position or order" },
+  { "Order", "Order", "the order, as it stands" },
+})
+add("table", "Fill", "Fill", "A fill of a whole order.", {
+  { "FillPrice", "number", "its price" },
+  { "FillQuantity", "number|nil", "signed; all that remains. A part: the rest stays open, and the fee comes with the "
+    .. "last part" },
+  { "Message", "string|nil", "a warning for the order event" },
+})
+add("table", "MarginParameters", "MarginParameters", "What a model of buying power is asked about.", {
+  { "Security", "Security", "whose position or order" },
+  { "Portfolio", "Portfolio|nil", "cash and positions of the account" },
+  { "Quantity", "number|nil", "of GetInitialMarginRequirement and GetMaintenanceMargin, signed" },
+  { "Order", "Order|nil", "of GetInitialMarginRequiredForOrder and HasSufficientBuyingPowerForOrder" },
+  { "TargetBuyingPower", "number|nil", "of GetMaximumOrderQuantityForTargetBuyingPower: a fraction" },
+})
+add("table", "MarginRequirements", "MarginRequirements", "What SecurityMarginModel is made of.", {
+  { "Leverage", "number|nil", "1 / both requirements" },
+  { "InitialMarginRequirement", "number|nil", "to open a position, a fraction of its value (0.001 to 1)" },
+  { "MaintenanceMarginRequirement", "number|nil", "to hold it, a fraction of its value (0.001 to 1)" },
+  { "RequiredFreeBuyingPowerPercent", "number|nil", "of the portfolio's value that stays free (0 or more, below 1)" },
+})
+add("table", "OwnFeeModel", "OwnFeeModel", "A strategy's own fees.", {
+  { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number", "in account currency, 0 or more" },
+})
+
+local OWN_FILL = "nil|function(security, order) -> number|Fill|nil"
+add("table", "OwnFillModel", "OwnFillModel",
+  "A strategy's own fills: Fill, or some of the others, and what is missing is the default's. Each gives a price, a "
+    .. "Fill, or nil: not now.", {
+  { "Fill", "nil|function(parameters: OrderFeeParameters) -> number|Fill|nil", "of all orders" },
+  { "MarketFill", OWN_FILL, "of market orders" },
+  { "LimitFill", OWN_FILL, "of limit orders" },
+  { "StopMarketFill", OWN_FILL, "of stops" },
+  { "StopLimitFill", OWN_FILL, "of stop limit orders" },
+  { "MarketOnOpenFill", OWN_FILL, "of orders at the open" },
+  { "MarketOnCloseFill", OWN_FILL, "of orders at the close" },
+  { "LimitIfTouchedFill", OWN_FILL, "of limit-if-touched orders" },
+  { "TrailingStopFill", OWN_FILL, "of trailing stops" },
+})
+add("table", "OwnSlippageModel", "OwnSlippageModel", "A strategy's own slippage.", {
+  { "GetSlippageApproximation", "function(security, order) -> number", "a unit, 0 or more" },
+})
+
+local OWN_MARGIN = "nil|function(parameters: MarginParameters) -> number"
+add("table", "OwnBuyingPowerModel", "OwnBuyingPowerModel",
+  "A strategy's own buying power; what is missing is that of SecurityMarginModel(Leverage).", {
+  { "Leverage", "number|nil", "1 without" },
+  { "GetInitialMarginRequirement", OWN_MARGIN, "to open Quantity" },
+  { "GetMaintenanceMargin", OWN_MARGIN, "to hold Quantity" },
+  { "GetInitialMarginRequiredForOrder", OWN_MARGIN, "of Order, its fee included" },
+  { "HasSufficientBuyingPowerForOrder", "nil|function(parameters: MarginParameters) -> boolean",
+    "for Order; after false, why not" },
+  { "GetMaximumOrderQuantityForTargetBuyingPower", OWN_MARGIN, "the order that reaches TargetBuyingPower" },
+})
+add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; what is missing is LEAN's default.", {
+  { "GetBenchmark", "nil|function() -> SymbolLike|function(time: DateTime) -> number", "as SetBenchmark takes it" },
+  { "GetFeeModel", "nil|function(security) -> FeeModel|OwnFeeModel", "as Security:SetFeeModel takes it" },
+  { "GetFillModel", "nil|function(security) -> FillModel|OwnFillModel", "as Security:SetFillModel takes it" },
+  { "GetSlippageModel", "nil|function(security) -> SlippageModel|OwnSlippageModel",
+    "as Security:SetSlippageModel takes it" },
+  { "GetBuyingPowerModel", "nil|function(security) -> SecurityMarginModel|OwnBuyingPowerModel",
+    "as Security:SetBuyingPowerModel takes it" },
+  { "GetLeverage", "nil|function(security) -> number", "as Security:SetLeverage takes it" },
+  { "CanSubmitOrder", "nil|function(security, order) -> boolean",
+    "whether it is sent, else it is Invalid; after false, why not" },
+  { "CanUpdateOrder", "nil|function(security, order, fields: UpdateOrderFields) -> boolean",
+    "whether it is changed, else it stays as it was; after false, why not" },
+  { "CanExecuteOrder", "nil|function(security, order) -> boolean", "whether it may fill now" },
+})
+
+add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {
+  { "Default", "string", "LEAN's own: the default" },
+  { "QuantConnectBrokerage", "string", "as Default" },
+  { "InteractiveBrokersBrokerage", "string", "its benchmark is always 0" },
+  { "TradierBrokerage", "string", "no fees" },
+  { "OandaBrokerage", "string", "no fees" },
+  { "FxcmBrokerage", "string", "FxcmFeeModel" },
+  { "Alpaca", "string", "AlpacaFeeModel" },
+  { "Coinbase", "string", "CoinbaseFeeModel, benchmark BTCUSD" },
+  { "GDAX", "string", "former name of Coinbase" },
+  { "Binance", "string", "BinanceFeeModel, benchmark BTCUSDC" },
+  { "Kraken", "string", "KrakenFeeModel, benchmark BTCUSD" },
+  { "Bitfinex", "string", "BitfinexFeeModel, benchmark BTCUSD" },
+})
+add("enum", "AccountType", "AccountType", "Of an account.", {
+  { "Margin", "string", "the brokerage lends: the default" },
+  { "Cash", "string", "it does not: leverage is 1" },
+})
+
+add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
+  { "Name", "string", "name of the model" },
+  { "GetOrderFee", "method(parameters: OrderFeeParameters) -> number", "in account currency" },
+})
+add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
+  { "Name", "string", "name of the model" },
+  { "GetSlippageApproximation", "method(security, order) -> number", "a unit" },
+})
+
+local FILL = "method(security, order) -> Fill|nil"
+add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like. Its fills can be called while a fill "
+    .. "model is asked, of the order it is asked for; nil: not now.", {
+  { "Name", "string", "name of the model" },
+  { "Fill", "method(parameters: OrderFeeParameters) -> Fill|nil", "by the order's type; parameters as they came" },
+  { "MarketFill", FILL, "as a market order" },
+  { "LimitFill", FILL, "as a limit order" },
+  { "StopMarketFill", FILL, "as a stop" },
+  { "StopLimitFill", FILL, "as a stop limit order" },
+  { "MarketOnOpenFill", FILL, "at the open" },
+  { "MarketOnCloseFill", FILL, "at the close" },
+  { "LimitIfTouchedFill", FILL, "as a limit-if-touched order" },
+  { "TrailingStopFill", FILL, "as a trailing stop" },
+})
+add("class", "SecurityMarginModel", "SecurityMarginModel",
+  "Made by the function of that name.", {
+  { "Leverage", "number", "1 / the initial requirement" },
+  { "GetInitialMarginRequirement", "method(parameters: MarginParameters) -> number", "to open Quantity" },
+  { "GetMaintenanceMargin", "method(parameters: MarginParameters) -> number", "to hold Quantity" },
+  { "GetInitialMarginRequiredForOrder", "method(parameters: MarginParameters) -> number",
+    "of Order, its fee included" },
+  { "HasSufficientBuyingPowerForOrder", "method(parameters: MarginParameters) -> true | false, reason", "for Order" },
+  { "GetMaximumOrderQuantityForTargetBuyingPower", "method(parameters: MarginParameters) -> number",
+    "the order that brings the position's margin to TargetBuyingPower, a fraction of the portfolio's value" },
+})
+
+return rows

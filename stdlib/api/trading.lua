@@ -1,0 +1,84 @@
+--- Sending orders, and the portfolio. See stdlib/api.lua.
+
+local add, rows = require "perigee.api.rows" "Trading"
+
+-- Where `asynchronous` can be given it changes nothing: an order is always sent at once. An order that is
+-- refused raises; the text ends with LEAN's code: "... [OrderQuantityZero]" (OrderResponseErrorCode). An order
+-- that exists and cannot be paid is Invalid instead. Without orderProperties DefaultOrderProperties count.
+local OPTIONS = "asynchronous?, tag?, orderProperties?) -> OrderTicket"
+add("function", "SetHoldings",
+  "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "|nil | "
+    .. "SetHoldings(targets: Target[], liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "[]",
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of a list "
+    .. "of targets those that reduce a position come first, then those of the highest "
+    .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
+add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",
+  "A fraction of the portfolio's value, for SetHoldings.")
+add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
+  "What SetHoldings would order; 0 when there is nothing to do.")
+add("function", "MarketOrder", "MarketOrder(symbol, quantity, " .. OPTIONS,
+  "Buy (> 0) or sell (< 0) at the market: at the ask or the bid where there are quotes, else at the last price. "
+    .. "Becomes MarketOnOpen while the market is closed; on daily data MarketOnClose while it is open.")
+add("function", "Order", "Order(symbol, quantity, " .. OPTIONS, "Another name of MarketOrder.")
+add("function", "Buy", "Buy(symbol, quantity, " .. OPTIONS, "MarketOrder of +quantity.")
+add("function", "Sell", "Sell(symbol, quantity, " .. OPTIONS, "MarketOrder of -quantity.")
+add("function", "LimitOrder", "LimitOrder(symbol, quantity, limitPrice: number, " .. OPTIONS,
+  "Fills at the limit or better, at the first bar after the order that passes it.")
+add("function", "StopMarketOrder", "StopMarketOrder(symbol, quantity, stopPrice: number, " .. OPTIONS,
+  "Fills at the stop or worse, at the first bar after the order that reaches it.")
+add("function", "StopLimitOrder",
+  "StopLimitOrder(symbol, quantity, stopPrice: number, limitPrice: number, " .. OPTIONS,
+  "A limit order from the bar on that passes the stop.")
+add("function", "LimitIfTouchedOrder",
+  "LimitIfTouchedOrder(symbol, quantity, triggerPrice: number, limitPrice: number, " .. OPTIONS,
+  "A limit order from the bar on that touches the trigger: buys when the price falls there.")
+add("function", "TrailingStopOrder",
+  "TrailingStopOrder(symbol, quantity, trailingAmount: number, trailingAsPercentage: boolean, "
+    .. OPTIONS .. " | TrailingStopOrder(symbol, quantity, stopPrice: number, trailingAmount: number, "
+    .. "trailingAsPercentage: boolean, " .. OPTIONS,
+  "A stop that follows the best price at a distance: an amount, or a fraction of the price (0.01: one percent). "
+    .. "It begins that far from the last price, or at stopPrice.")
+add("function", "MarketOnOpenOrder", "MarketOnOpenOrder(symbol, quantity, " .. OPTIONS,
+  "At the open of the next session; refused while the market is open, but for daily data.")
+add("function", "MarketOnCloseOrder", "MarketOnCloseOrder(symbol, quantity, " .. OPTIONS,
+  "At the next close; refused less than Settings.MarketOnCloseSubmissionTimeBuffer before it.")
+add("function", "Liquidate",
+  "Liquidate(symbol?, asynchronous?, tag?, orderProperties?) -> OrderTicket[]",
+  "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
+
+add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions; money in account currency.", {
+  { "Cash", "number", "cash, in account currency" },
+  { "TotalPortfolioValue", "number", "cash and value of all positions" },
+  { "Invested", "boolean", "whether there is any position" },
+  { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
+  { "TotalProfit", "number", "realised, before fees" },
+  { "TotalFees", "number", "fees paid so far, in account currency" },
+  { "TotalHoldingsValue", "number", "sum of positions' values" },
+  { "MarginRemaining", "number", "buying power left" },
+  { "TotalMarginUsed", "number", "what positions need to be held" },
+  { "GetMarginRemaining", "function(symbol?, direction?: OrderDirection) -> number",
+    "what an order of that direction (Buy) may use: against a position it is more" },
+  { "Keys", "Symbol[]", "the symbols of all securities" },
+  { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
+})
+
+add("class", "Holding", "Holding", "A position; live.", {
+  { "Symbol", "Symbol", "whose position" },
+  { "Quantity", "number", "signed" },
+  { "AveragePrice", "number", "of the open position" },
+  { "Price", "number", "last price" },
+  { "HoldingsValue", "number", "quantity x price" },
+  { "UnrealizedProfit", "number", "before fees" },
+  { "UnrealizedProfitPercent", "number", "of the cost, as a fraction" },
+  { "Profit", "number", "realised, before fees" },
+  { "TotalFees", "number", "fees paid for it, in account currency" },
+  { "Invested", "boolean", "quantity is not 0" },
+  { "IsLong", "boolean", "quantity above 0" },
+  { "IsShort", "boolean", "quantity below 0" },
+})
+add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
+  { "Symbol", "Symbol", "what is to be held" },
+  { "Quantity", "number", "the fraction of the portfolio's value" },
+})
+
+return rows

@@ -1,5 +1,5 @@
-/* lua_actions.h - Splits, Dividends, SymbolChangedEvents and Delistings of a Slice, and what they hold.
- * Layer 6.
+/* lua_actions.h - Splits, Dividends, SymbolChangedEvents and Delistings of a Slice, and what they
+ * hold. Layer 6.
  *
  * Both the lists and their elements are copies, so they can be kept.
  */

@@ -56,7 +56,8 @@ static void print_counts(const peri_result *result)
     printf("\n%s: %lld steps, %lld data points, %lld trainings\n", result->status,
            (long long)result->steps, (long long)result->data_points, (long long)result->trainings);
     if (result->invalid_orders > 0)
-        printf("%lld orders were invalid: refused for want of buying power, or by the brokerage model\n",
+        printf("%lld orders were invalid: refused for want of buying power, or by the brokerage "
+               "model\n",
                (long long)result->invalid_orders);
     if (result->bad_rows > 0)
         printf("skipped %lld of %lld rows as unreadable; the first: %s\n",

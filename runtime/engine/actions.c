@@ -120,31 +120,64 @@ void peri_actions_deinit(peri_actions *actions)
 
 /* -- what they do --------------------------------------------------------------------------- */
 
-static void split_side(peri_quote_side *side, double factor)
+enum {
+    PRICES = 19
+};
+
+/* All latest prices of a security; 0: there is none. */
+static void list_prices(peri_security *security, double *prices[PRICES])
 {
-    side->open *= factor;
-    side->high *= factor;
-    side->low *= factor;
-    side->close *= factor;
-    side->last_size /= factor;
+    peri_bar *bar = &security->last_bar;
+    peri_quote_side *bid = &security->last_quote.bid, *ask = &security->last_quote.ask;
+    double *const all[PRICES] = {&security->price,     &security->open,
+                                 &security->high,      &security->low,
+                                 &security->close,     &security->bid_price,
+                                 &security->ask_price, &bar->open,
+                                 &bar->high,           &bar->low,
+                                 &bar->close,          &bid->open,
+                                 &bid->high,           &bid->low,
+                                 &bid->close,          &ask->open,
+                                 &ask->high,           &ask->low,
+                                 &ask->close};
+    memcpy((void *)prices, (const void *)all, sizeof all);
 }
 
 /* Prices and sizes of a security after a split of raw prices. */
 static void split_prices(peri_security *security, double factor)
 {
-    double *const prices[] = {
-        &security->price,        &security->open,          &security->high,
-        &security->low,          &security->close,         &security->bid_price,
-        &security->ask_price,    &security->last_bar.open, &security->last_bar.high,
-        &security->last_bar.low, &security->last_bar.close};
-    double *const sizes[] = {&security->volume, &security->bid_size, &security->ask_size,
-                             &security->last_bar.volume};
-    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+    double *prices[PRICES];
+    double *const sizes[] = {&security->volume,
+                             &security->bid_size,
+                             &security->ask_size,
+                             &security->last_bar.volume,
+                             &security->last_quote.bid.last_size,
+                             &security->last_quote.ask.last_size};
+    list_prices(security, prices);
+    for (size_t i = 0; i < PRICES; i++)
         *prices[i] *= factor;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         *sizes[i] /= factor;
-    split_side(&security->last_quote.bid, factor);
-    split_side(&security->last_quote.ask, factor);
+}
+
+/* A distribution leaves raw prices with the cash: it would count twice until the next trade. */
+static void pay_out(peri_security *security, double distribution)
+{
+    double *prices[PRICES];
+    list_prices(security, prices);
+    for (size_t i = 0; i < PRICES; i++)
+        if (*prices[i] > 0.0 && *prices[i] > distribution)
+            *prices[i] -= distribution;
+}
+
+static void apply_dividend(peri_engine *engine, const peri_action *action, peri_normalization mode)
+{
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    peri_security *security = &engine->securities[action->security]->security;
+    peri_portfolio_dividend(portfolio, action->security, action->value);
+    if (mode != PERI_NORMALIZATION_RAW)
+        return;
+    pay_out(security, action->value);
+    peri_portfolio_mark(portfolio, action->security, security->price);
 }
 
 int peri_engine_apply_action(peri_engine *engine, const peri_action *action, peri_error *err)
@@ -154,7 +187,7 @@ int peri_engine_apply_action(peri_engine *engine, const peri_action *action, per
     const peri_normalization mode = sub->lean.mode;
     bool is_paid = mode == PERI_NORMALIZATION_RAW || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED;
     if (action->kind == PERI_ACTION_DIVIDEND && is_paid)
-        peri_portfolio_dividend(portfolio, action->security, action->value);
+        apply_dividend(engine, action, mode);
     if (action->kind == PERI_ACTION_DELISTED)
         return peri_engine_delist(engine, action->security, err);
     if (action->kind != PERI_ACTION_SPLIT || mode != PERI_NORMALIZATION_RAW)

@@ -56,6 +56,7 @@ struct peri_subscribed {
     bool loaded;
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     bool announced, farewelled;   /* the strategy was told that it came, that it went */
+    bool closes;                  /* removed, but its position is not closed yet */
     peri_event *end_of_day;       /* held; NULL: none */
     int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
@@ -125,6 +126,7 @@ struct peri_engine {
     peri_capacity capacity;
     char capacity_id[PERI_SECURITY_ID_TEXT]; /* of its lowest asset, for a record */
 
+    size_t closing;     /* removed securities whose data go on, see removal.c */
     size_t taker_count; /* consolidators, of all securities */
     int64_t next_taker;
     int64_t scan_ns; /* no bar of theirs ends by the clock before it */
@@ -211,6 +213,11 @@ bool peri_engine_security_id(const struct peri_subscribed *sub, char *id);
 void peri_engine_free_subscribed(struct peri_subscribed *sub); /* NULL is allowed */
 
 int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of files; returns rc */
+
+/* removal.c: what RemoveSecurity does beside the order that closes; `closes`: its data go on until
+   peri_engine_end_removals finds its position closed */
+void peri_engine_mark_removed(peri_engine *engine, int32_t security, bool closes);
+void peri_engine_end_removals(peri_engine *engine);
 
 /* delisting.c: no more bars and no orders from now on; and its orders and position end */
 void peri_engine_mark_delisted(peri_engine *engine, int32_t security);

@@ -37,6 +37,10 @@ static int32_t find(const peri_engine *engine, const char *ticker)
         if (!security->removed && strcasecmp(security->ticker, ticker) == 0)
             index = (int32_t)i;
     }
+    for (size_t i = 0; index < 0 && engine->closing > 0 && i < engine->security_count; i++)
+        if (engine->securities[i]->closes &&
+            strcasecmp(engine->securities[i]->security.ticker, ticker) == 0)
+            index = (int32_t)i;
     return index;
 }
 

@@ -40,6 +40,19 @@ static int64_t universes(const peri_engine *engine)
     return n;
 }
 
+/* In a run LEAN's universe of what was added by hand has a point for each that comes or goes. */
+static int64_t universe_changes(const peri_engine *engine)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < engine->security_count; i++) {
+        const struct peri_subscribed *sub = engine->securities[i];
+        const bool left = sub->removed_ns != INT64_MIN && sub->removed_ns != PERI_NEVER;
+        if (sub->security.type != PERI_TYPE_BASE)
+            n += (sub->added_ns != INT64_MIN) + (left || sub->security.delisted);
+    }
+    return n;
+}
+
 /* What is bought of a pair is a currency of its own. */
 static bool has_currencies(const peri_engine *engine)
 {
@@ -86,7 +99,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
-    result->processed = engine->data_points + universes(engine) + peri_benchmark_points(engine);
+    result->processed = engine->data_points + universes(engine) + universe_changes(engine) +
+                        peri_benchmark_points(engine);
     result->rows = engine->read.rows;
     result->bad_rows = engine->read.bad_rows;
     result->read_ns = engine->read_ns;

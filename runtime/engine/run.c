@@ -189,6 +189,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = call_on_data(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
         rc = fill_orders(engine, err);
+    peri_engine_end_removals(engine);
     if (peri_engine_goes_on(engine, rc)) {
         check_ruin(engine);
         rc = sample(engine, slice, err);

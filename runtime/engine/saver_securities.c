@@ -189,16 +189,23 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
     return peri_engine_add_end_of_day(engine, sub, err);
 }
 
+/* Nothing is ordered: what closes its position is among the orders, which are restored later. */
+static void remove_again(peri_engine *engine, int32_t index, const peri_saved_security *saved)
+{
+    peri_engine_mark_removed(engine, index, saved->holding.quantity != 0.0);
+}
+
 /* The strategy's own goes on as the last of its symbol: what this one left gets another place. */
 static int replace(peri_engine *engine, const struct former *former, int32_t *index,
                    peri_error *err)
 {
-    int rc = peri_engine_remove_security(engine, former->own, err);
-    if (rc == PERI_OK)
-        rc = add_missing(engine, &former->saved, index, err);
-    if (rc == PERI_OK)
-        engine->securities[*index]->added_ns = former->saved.added_ns;
-    return rc == PERI_OK ? peri_engine_remove_security(engine, *index, err) : rc;
+    peri_engine_mark_removed(engine, former->own, false);
+    const int rc = add_missing(engine, &former->saved, index, err);
+    if (rc != PERI_OK)
+        return rc;
+    engine->securities[*index]->added_ns = former->saved.added_ns;
+    remove_again(engine, *index, &former->saved);
+    return PERI_OK;
 }
 
 static int act(struct walk *walk, const struct action *action, peri_error *err)
@@ -209,8 +216,10 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     peri_engine_lead_up(engine, action->at_ns);
     if (action->deed == REPLACE)
         return replace(engine, former, index, err);
-    if (action->deed == REMOVE)
-        return peri_engine_remove_security(engine, *index, err);
+    if (action->deed == REMOVE) {
+        remove_again(engine, *index, &former->saved);
+        return PERI_OK;
+    }
     if (former->own < 0 || !former->last)
         return add_missing(engine, &former->saved, index, err);
     *index = former->own;
@@ -231,7 +240,7 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     peri_security *security = &engine->securities[index]->security;
     peri_holding *holding = &portfolio->holdings[index];
     double price = holding->price;
-    bool is_fresh = security->has_data && !security->removed;
+    bool is_fresh = security->has_data;
     *holding = saved->holding;
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;

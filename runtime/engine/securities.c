@@ -129,23 +129,3 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_i
     sub->indicators[sub->indicator_count++] = indicator;
     return PERI_OK;
 }
-
-int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
-{
-    struct peri_subscribed *sub = engine->securities[security];
-    int rc = PERI_OK;
-    if (engine->phase == PERI_PHASE_RUNNING &&
-        !engine->warming_up) /* before, there is no position */
-        rc = peri_engine_close_position(engine, security, NULL, NULL, NULL, err);
-    if (rc != PERI_OK)
-        return rc;
-    sub->security.removed = true;
-    engine->securities_changed = true;
-    sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
-    peri_saver_note_change(&engine->saver);
-    if (engine->phase == PERI_PHASE_RUNNING)
-        peri_engine_remove_from_feed(engine, security);
-    if (sub->end_of_day)
-        peri_scheduler_remove(engine->scheduler, sub->end_of_day);
-    return PERI_OK;
-}

@@ -61,8 +61,7 @@ static int read_lead(peri_engine *engine, const struct peri_subscribed *sub, str
     if (rc == PERI_ENOTFOUND)
         rc = PERI_OK;
     if (rc == PERI_OK && peri_lean_has_stream(sub->security.type, quotes))
-        rc =
-            peri_lean_source_read_quotes(&sub->lean, &options, &lead->quotes, &engine->read, err);
+        rc = peri_lean_source_read_quotes(&sub->lean, &options, &lead->quotes, &engine->read, err);
     lead->trades.n = peri_series_after(&lead->trades, engine->start_ns);
     lead->quotes.n = peri_quote_series_after(&lead->quotes, engine->start_ns);
     return peri_engine_data_fault(engine, rc == PERI_ENOTFOUND ? PERI_OK : rc);

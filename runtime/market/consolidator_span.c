@@ -67,10 +67,12 @@ static int update(peri_consolidator *consolidator, const peri_bar *bar, peri_err
 static const peri_consolidator_class span_class = {
     .name = "span", .state_size = sizeof(struct span), .update = update, .by_time = true};
 
-int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_error *err)
+/* *span is the state of *out; NULL: that failed. */
+static int make(int64_t length_ns, peri_consolidator **out, struct span **span, peri_error *err)
 {
     void *state;
     *out = NULL;
+    *span = NULL;
     if (length_ns < TICK || length_ns > 36600 * PERI_DAY)
         return peri_fail(err, PERI_EINVAL,
                          "the length of a bar was %g s, expected 1e-07 s to 36600 days",
@@ -78,11 +80,17 @@ int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_
     int rc = peri_consolidator_make(&span_class, out, &state, err);
     if (rc != PERI_OK)
         return rc;
-    struct span *span = state;
     int64_t ticks = length_ns / TICK;
-    span->length_ns = ticks * TICK;
-    span->origin_ns = DAYS_BEFORE_1970 * (PERI_DAY / TICK) % ticks * TICK;
+    *span = state;
+    (*span)->length_ns = ticks * TICK;
+    (*span)->origin_ns = DAYS_BEFORE_1970 * (PERI_DAY / TICK) % ticks * TICK;
     return PERI_OK;
+}
+
+int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_error *err)
+{
+    struct span *span;
+    return make(length_ns, out, &span, err);
 }
 
 int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_consolidator **out,
@@ -98,10 +106,10 @@ int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_cons
         return peri_fail(err, PERI_EINVAL,
                          "the start time of a bar was %g hours, expected a time of the day",
                          (double)start_ns / PERI_HOUR);
-    const int rc = peri_consolidator_new_span(length_ns, out, err);
-    if (rc != PERI_OK)
+    struct span *span;
+    const int rc = make(length_ns, out, &span, err);
+    if (!span)
         return rc;
-    struct span *span = (struct span *)(*out)->state;
     span->starts_daily = true;
     span->start_ns = start_ns;
     return PERI_OK;

@@ -101,7 +101,8 @@ static void capacity(writer *to, const char *key, double value)
     double unit = 1.0; /* of the second digit */
     while (thousands * 10.0 >= unit * 100.0)
         unit *= 10.0;
-    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.00", nearbyint(thousands * 10.0 / unit) * unit * 100.0);
+    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.00",
+             nearbyint(thousands * 10.0 / unit) * unit * 100.0);
 }
 
 static void name(writer *to, const char *key, const char *value)

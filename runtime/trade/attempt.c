@@ -9,11 +9,11 @@ static void add_fill(peri_order *order, const peri_order_event *event, bool comp
 {
     const double before = order->filled_quantity;
     const double sum = completes ? order->quantity : before + event->fill_quantity;
-    order->average_fill_price = before == 0.0
-                                    ? event->fill_price
-                                    : (before * order->average_fill_price +
-                                       event->fill_quantity * event->fill_price) /
-                                          (before + event->fill_quantity);
+    order->average_fill_price =
+        before == 0.0
+            ? event->fill_price
+            : (before * order->average_fill_price + event->fill_quantity * event->fill_price) /
+                  (before + event->fill_quantity);
     order->filled_quantity = sum;
     order->fee = event->fee;
     order->last_fill_ns = event->time_ns;
@@ -106,8 +106,8 @@ static int check_fill(const peri_security *security, const peri_order *order, pe
                          security->ticker, (long long)order->id, fill->price);
     if (fill->quantity == 0.0)
         fill->quantity = left;
-    const bool fits = fill->quantity * left > 0.0 &&
-                      fabs(fill->quantity) < fabs(left) + security->lot_size / 2.0;
+    const bool fits =
+        fill->quantity * left > 0.0 && fabs(fill->quantity) < fabs(left) + security->lot_size / 2.0;
     return fits ? PERI_OK
                 : peri_fail(err, PERI_EINVAL,
                             "the fill model of %s filled %.15g of order %lld, of which %.15g of "

@@ -63,7 +63,7 @@ static bool takes_prices(const peri_order *order)
 /* LEAN asks for the margin of the order as it would be. A part that was filled since the update was
    asked for may have used it up. */
 static int is_possible(const peri_broker *broker, const peri_order *order,
-                         const peri_order_update *update, bool *possible, peri_error *err)
+                       const peri_order_update *update, bool *possible, peri_error *err)
 {
     char why[sizeof((peri_order_event *)NULL)->message];
     peri_order updated = *order;
@@ -71,8 +71,8 @@ static int is_possible(const peri_broker *broker, const peri_order *order,
     copy_fields(&updated, update);
     if (!peri_order_may_be(order, updated.quantity))
         return PERI_OK;
-    const int rc = peri_broker_ask(broker, PERI_DEED_UPDATE, order, update, possible, why,
-                                   sizeof why, err);
+    const int rc =
+        peri_broker_ask(broker, PERI_DEED_UPDATE, order, update, possible, why, sizeof why, err);
     if (rc != PERI_OK || !*possible)
         return rc;
     return peri_broker_affords_order(broker, &updated, possible, why, sizeof why, err);

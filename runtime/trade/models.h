@@ -99,7 +99,7 @@ typedef struct peri_fill_attempt {
 typedef struct peri_fill {
     bool fills;
     double price;
-    double quantity; /* of the order's sign, not more than what remains; 0: all that remains */
+    double quantity;     /* of the order's sign, not more than what remains; 0: all that remains */
     const char *warning; /* static, or `text`; NULL: none */
     char text[128];
 } peri_fill;

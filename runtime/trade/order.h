@@ -82,11 +82,11 @@ typedef struct peri_order {
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
     double filled_quantity;                  /* signed, 0 until filled */
     double average_fill_price;               /* 0 until filled */
-    double fee;                              /* account currency, of the whole: with the last fill */
-    int64_t last_fill_ns;                    /* these three: 0 until it happens */
-    int64_t last_update_ns;                  /* a refused update counts as well, as in LEAN */
+    double fee;             /* account currency, of the whole: with the last fill */
+    int64_t last_fill_ns;   /* these three: 0 until it happens */
+    int64_t last_update_ns; /* a refused update counts as well, as in LEAN */
     int64_t canceled_ns;
-    peri_refusal refusal; /* of an Invalid one: why */
+    peri_refusal refusal;     /* of an Invalid one: why */
     char tag[PERI_ORDER_TAG]; /* UTF-8, terminated */
 } peri_order;
 
@@ -148,7 +148,7 @@ const char *peri_order_status_name(peri_order_status status); /* "Filled" */
 const char *peri_time_in_force_name(peri_time_in_force kind); /* "Day" */
 const char *peri_refusal_name(peri_refusal refusal);          /* "OrderQuantityZero" */
 bool peri_order_type_exists(peri_order_type type);
-bool peri_order_is_open(const peri_order *order); /* may still fill */
+bool peri_order_is_open(const peri_order *order);     /* may still fill */
 double peri_order_remaining(const peri_order *order); /* signed, what was not filled yet */
 /* PERI_FIELD_*: the prices an order of a type has. */
 unsigned peri_order_fields(peri_order_type type);

@@ -26,7 +26,10 @@ add("class", "Slice", "Slice[symbol] -> TradeBar|QuoteBar|Tick[]|nil",
   { "Count", "integer", "how many bars" },
   { "HasData", "boolean", "whether there is any bar" },
   { "ContainsKey", "method(symbol) -> boolean", "whether the symbol has a bar" },
-  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil", "the same as slice[symbol]" },
+  { "Get", "method(symbol) -> TradeBar|QuoteBar|Tick[]|nil "
+    .. "| method(dataType: DataType, symbol) -> TradeBar|QuoteBar|Tick[]|nil "
+    .. "| method(dataType: DataType) -> TradeBars|QuoteBars|Ticks",
+    "the same as slice[symbol]; of a type what Bars, QuoteBars and Ticks have" },
 })
 for _, kind in ipairs { "TradeBar", "QuoteBar" } do
   add("class", kind .. "s", ("%ss[symbol] -> %s|nil"):format(kind, kind),

@@ -13,6 +13,9 @@ add("callback", "OnSymbolChangedEvents", "OnSymbolChangedEvents(events: SymbolCh
   "Called before OnData on the first day of a new ticker.")
 add("callback", "OnDelistings", "OnDelistings(delistings: Delistings)",
   "Called before OnData at the begin of a stock's last day, and at its end.")
+add("callback", "OnSecuritiesChanged", "OnSecuritiesChanged(changes: SecurityChanges)",
+  "Called before OnData in the first step behind the adding and removing of symbols, so at the begin for those of "
+    .. "Initialize.")
 add("callback", "OnOrderEvent", "OnOrderEvent(event: OrderEvent)", "Called at each change of an order.")
 add("callback", "OnEndOfDay", "OnEndOfDay(symbol: Symbol) | OnEndOfDay()",
   "Called 10 minutes before each symbol's last close of a day (before midnight where a market never "
@@ -27,5 +30,11 @@ add("callback", "OnMarginCall", "OnMarginCall(requests: MarginCallRequest[])",
     .. "lost most first; what is in the array afterwards is ordered, until enough margin is left.")
 add("callback", "OnMarginCallWarning", "OnMarginCallWarning()",
   "Called instead while less than 5 % of the portfolio's value is left as margin.")
+
+add("table", "SecurityChanges", "SecurityChanges", "Symbols that came and went.", {
+  { "AddedSecurities", "Security[]", "those that came, in their order" },
+  { "RemovedSecurities", "Security[]", "those that went" },
+  { "Count", "integer", "of both" },
+})
 
 return rows

@@ -62,7 +62,8 @@ add("library", "TradeBar", "TradeBar", "The type of bars of trades: History(Trad
 add("library", "QuoteBar", "QuoteBar", "The type of bars of quotes: History(QuoteBar, symbol, 10).", {})
 add("library", "Tick", "Tick", "The type of ticks: History(Tick, symbol, TimeSpan.FromMinutes(5)).", {})
 add("function", "RemoveSecurity", "RemoveSecurity(symbol) -> boolean",
-  "Close the position, cancel waiting orders, stop the data; whether it was there.")
+  "Close the position, cancel waiting orders, stop the data; whether it was there. Where the market is closed, the "
+    .. "position is closed at its next open, and the data go on until then.")
 add("function", "IsMarketOpen", "IsMarketOpen(symbol) -> boolean", "Whether the symbol's market is open now.")
 
 add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in order of subscription.", {

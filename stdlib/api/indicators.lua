@@ -60,6 +60,10 @@ add("function", "RegisterIndicator",
 add("function", "WarmUpIndicator",
   "WarmUpIndicator(symbol, indicator: Indicator, barPeriod?: Resolution|TimeSpan, selector?: Selector)",
   "Feed it with as many past bars as it needs to be ready.")
+add("function", "IndicatorHistory",
+  "IndicatorHistory(indicator: Indicator, symbol, bars: integer, resolution?) -> table[]",
+  "What a new indicator of the same kind gives for past bars, oldest first, from when it is ready: a table has Time, "
+    .. "Value and the indicator's outputs by name.")
 add("function", "DeregisterIndicator", "DeregisterIndicator(indicator: Indicator) -> boolean",
   "Feed an indicator no more with bars; whether it was fed.")
 add("function", "UnregisterIndicator", "UnregisterIndicator(indicator: Indicator) -> boolean",

@@ -90,10 +90,10 @@ SUITE(actions_end_with_a_stock)
     reading_setup(&r, PERI_RES_DAILY);
     reading_use_exchange(&r);
     memset(&source, 0, sizeof source);
-    CHECK_INT("map",
-              peri_map_file_parse("m.csv", "gone", until, strlen(until), &source.map, &err),
+    CHECK_INT("map", peri_map_file_parse("m.csv", "gone", until, strlen(until), &source.map, &err),
               PERI_OK);
-    CHECK_INT("factors", peri_factor_file_parse("f.csv", FACTORS, strlen(FACTORS), &source.factors, &err),
+    CHECK_INT("factors",
+              peri_factor_file_parse("f.csv", FACTORS, strlen(FACTORS), &source.factors, &err),
               PERI_OK);
     collect(&r, &source, "2013-10-11 04:00", "2013-12-31 00:00", &actions);
     CHECK_INT("how many", (int64_t)actions.n, 2);

@@ -327,8 +327,8 @@ SUITE(consolidator_from_a_time_of_the_day)
         int64_t length;
     } rows[] = {{"hours from the open", "2013-10-07 10:00", "2013-10-07 10:01", "2013-10-07 09:30",
                  "2013-10-07 10:30", PERI_HOUR},
-                {"since the day before", "2013-10-07 09:15", "2013-10-07 09:16",
-                 "2013-10-07 06:30", "2013-10-07 13:30", 7 * PERI_HOUR},
+                {"since the day before", "2013-10-07 09:15", "2013-10-07 09:16", "2013-10-07 06:30",
+                 "2013-10-07 13:30", 7 * PERI_HOUR},
                 {"counted anew", "2013-10-07 09:30", "2013-10-07 09:31", "2013-10-07 09:30",
                  "2013-10-07 16:30", 7 * PERI_HOUR}};
     const int64_t open = 9 * PERI_HOUR + 30 * PERI_MINUTE;

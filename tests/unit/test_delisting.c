@@ -133,7 +133,8 @@ SUITE(delisting_closes_a_position)
     CHECK_INT("no order any more", k.late_rc, PERI_ESTATE);
     CHECK_INT("its code", k.late, PERI_REFUSAL_NON_TRADABLE_SECURITY);
     CHECK_NEAR("at the last price, without a fee", k.cash, 100000.0 - 110.0 - 1.0 + 120.0, 1e-9);
-    CHECK_INT("what is processed", k.result.data_points, 3 + 5 + 2);
+    CHECK_INT("data", k.result.data_points, 3 + 5 + 2);
+    CHECK_INT("the universe, and that one leaves it", k.result.processed, 3 + 5 + 2 + 1 + 1);
 }
 
 SUITE(delisting_of_what_is_not_held)

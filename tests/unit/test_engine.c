@@ -447,8 +447,9 @@ static int warm_up_far_ahead(struct recorder *recorder, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_engine_set_end_date(recorder->engine, start, err);
     if (rc == PERI_OK)
-        rc = recorder->calls < 0 ? peri_engine_set_warm_up_span(recorder->engine, PERI_DAY, NULL, err)
-                                 : peri_engine_set_warm_up_bars(recorder->engine, 2, NULL, err);
+        rc = recorder->calls < 0
+                 ? peri_engine_set_warm_up_span(recorder->engine, PERI_DAY, NULL, err)
+                 : peri_engine_set_warm_up_bars(recorder->engine, 2, NULL, err);
     if (rc == PERI_OK)
         rc = add(recorder, "FAR", PERI_TYPE_BASE, PERI_RES_DAILY, false, err);
     return rc;

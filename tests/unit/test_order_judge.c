@@ -70,8 +70,8 @@ SUITE(order_judge_of_updates_and_fills)
     peri_broker_set_judge(kit.broker, say, &judge);
     const int64_t id = kit_submit(&kit, KIT_MINUTE, 5.0, PERI_ORDER_MARKET, KIT_NOW, &err);
     CHECK_STR("it waits", kit_story(&kit), "1:Submitted");
-    CHECK_INT("asked for",
-              peri_broker_update(kit.broker, id, &more, kit_time(&kit, KIT_NOW), &err), PERI_OK);
+    CHECK_INT("asked for", peri_broker_update(kit.broker, id, &more, kit_time(&kit, KIT_NOW), &err),
+              PERI_OK);
     kit_bar(&kit, KIT_MINUTE, "2013-10-08 10:00", "2013-10-08 10:01", 100.0, 100.0);
     CHECK_INT("a step", kit_step(&kit, "2013-10-08 10:01", &err), PERI_OK);
     CHECK_NEAR("it was asked", judge.updated, 7.0, 0.0);

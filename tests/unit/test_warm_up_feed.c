@@ -111,8 +111,7 @@ static int run(kit *k, peri_error *err)
 }
 
 /* Bars of the start's day are hours; what is missing there before the first is Friday's last. */
-#define MONDAY                                                                                     \
-    "7:abc1=2+ 7:abc1=2+ 7:abc1=2.5 7:abc1=3 7:abc1=3+ 7:abc1=3+ 7:abc1=3+ "
+#define MONDAY "7:abc1=2+ 7:abc1=2+ 7:abc1=2.5 7:abc1=3 7:abc1=3+ 7:abc1=3+ 7:abc1=3+ "
 
 SUITE(warm_up_of_another_resolution)
 {
@@ -136,7 +135,9 @@ SUITE(warm_up_of_another_resolution_changes)
     CHECK_INT("runs", run(&k, &err), PERI_OK);
     CHECK_HAS("added in the warm-up", k.story, "3:abc6.5=1 4:abc6.5=2 4:xyz6.5=2 7:abc1=2+ ");
     CHECK_HAS("goes on after it", k.story, "7:abc1=2.5 7:xyz1=2.5 ");
+    CHECK_INT("a point for one more", k.result.processed - k.result.data_points, 1 + 1);
     kit gone = {.resolution = PERI_RES_DAILY, .removes = true};
     CHECK_INT("runs", run(&gone, &err), PERI_OK);
     CHECK_STR("removed in the warm-up", gone.story, "3:abc6.5=1 ");
+    CHECK_INT("a point for one less", gone.result.processed - gone.result.data_points, 1 + 1);
 }

@@ -1,0 +1,53 @@
+/* removal.c - the removal of a symbol. As in LEAN its data go on until its position is closed,
+ * which waits for the open where the market is closed. Layer 5. */
+#include "engine/engine_internal.h"
+
+static bool is_closed(const peri_engine *engine, int32_t security)
+{
+    const peri_broker *broker = engine->broker;
+    if (peri_broker_portfolio(engine->broker)->holdings[security].quantity != 0.0)
+        return false;
+    for (int64_t id = peri_broker_next_open(broker, 0); id != 0;
+         id = peri_broker_next_open(broker, id))
+        if (peri_broker_order(broker, id)->security == security)
+            return false;
+    return true;
+}
+
+void peri_engine_mark_removed(peri_engine *engine, int32_t security, bool closes)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    sub->security.removed = true;
+    engine->securities_changed = true;
+    sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
+    sub->closes = closes;
+    engine->closing += closes;
+    peri_saver_note_change(&engine->saver);
+    if (engine->phase == PERI_PHASE_RUNNING && !closes)
+        peri_engine_remove_from_feed(engine, security);
+    if (sub->end_of_day)
+        peri_scheduler_remove(engine->scheduler, sub->end_of_day);
+}
+
+int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err)
+{
+    const bool trades = engine->phase == PERI_PHASE_RUNNING && !engine->warming_up;
+    int rc = PERI_OK;
+    if (trades) /* before, there is no position */
+        rc = peri_engine_close_position(engine, security, NULL, NULL, NULL, err);
+    if (rc == PERI_OK)
+        peri_engine_mark_removed(engine, security, trades && !is_closed(engine, security));
+    return rc;
+}
+
+void peri_engine_end_removals(peri_engine *engine)
+{
+    for (size_t i = 0; engine->closing > 0 && i < engine->security_count; i++) {
+        struct peri_subscribed *sub = engine->securities[i];
+        if (!sub->closes || !is_closed(engine, (int32_t)i))
+            continue;
+        sub->closes = false;
+        engine->closing--;
+        peri_engine_remove_from_feed(engine, (int32_t)i);
+    }
+}

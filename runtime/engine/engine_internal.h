@@ -175,7 +175,8 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
 
-/* securities_changed.c: tell the strategy, once per step; returns what it returned, or PERI_ENOMEM
+/* securities_changed.c: tell the strategy, when securities_changed; returns what it returned, or
+ * PERI_ENOMEM
  */
 int peri_engine_tell_changes(peri_engine *engine, peri_error *err);
 

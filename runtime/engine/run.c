@@ -55,17 +55,28 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     }
 }
 
+static void update_with(const struct peri_subscribed *sub, const peri_bar *bar)
+{
+    for (size_t k = 0; k < sub->indicator_count; k++)
+        peri_indicator_update(sub->indicators[k], bar);
+}
+
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     if (engine->taker_count > 0 || engine->watched)
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
         const struct peri_subscribed *sub = engine->securities[slice->present[i]];
+        if (sub->indicator_count == 0)
+            continue;
+        if (slice->bars[slice->present[i]]) { /* the usual case */
+            update_with(sub, slice->bars[slice->present[i]]);
+            continue;
+        }
         size_t at = 0;
         peri_bar bar;
-        while (sub->indicator_count > 0 && peri_engine_next_bar(sub, slice, &at, &bar))
-            for (size_t k = 0; k < sub->indicator_count; k++)
-                peri_indicator_update(sub->indicators[k], &bar);
+        while (peri_engine_next_bar(sub, slice, &at, &bar))
+            update_with(sub, &bar);
     }
     return PERI_OK;
 }
@@ -179,7 +190,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_fire_due(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_call_margin(engine, err);
-    if (peri_engine_goes_on(engine, rc))
+    if (engine->securities_changed && peri_engine_goes_on(engine, rc))
         rc = peri_engine_tell_changes(engine, err);
     if (peri_engine_goes_on(engine, rc))
         rc = apply_actions(engine, slice, err);

@@ -34,8 +34,6 @@ int peri_engine_tell_changes(peri_engine *engine, peri_error *err)
 {
     const peri_strategy *strategy = engine->strategy;
     peri_security_changes changes = {.added_n = 0};
-    if (!engine->securities_changed)
-        return PERI_OK;
     engine->securities_changed = false;
     if (!strategy->on_securities_changed)
         return PERI_OK;

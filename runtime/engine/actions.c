@@ -169,33 +169,51 @@ static void pay_out(peri_security *security, double distribution)
             *prices[i] -= distribution;
 }
 
-static void apply_dividend(peri_engine *engine, const peri_action *action, peri_normalization mode)
+/* Prices of other modes have both in them. */
+static bool changes_prices(const struct peri_subscribed *sub, const peri_action *action)
 {
-    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    peri_security *security = &engine->securities[action->security]->security;
-    peri_portfolio_dividend(portfolio, action->security, action->value);
-    if (mode != PERI_NORMALIZATION_RAW)
+    return sub->lean.mode == PERI_NORMALIZATION_RAW &&
+           (action->kind == PERI_ACTION_SPLIT || action->kind == PERI_ACTION_DIVIDEND);
+}
+
+void peri_engine_lead_action(peri_engine *engine, const peri_action *action)
+{
+    struct peri_subscribed *sub = engine->securities[action->security];
+    if (action->kind == PERI_ACTION_DELISTED)
+        peri_engine_mark_delisted(engine, action->security);
+    if (!changes_prices(sub, action))
         return;
-    pay_out(security, action->value);
-    peri_portfolio_mark(portfolio, action->security, security->price);
+    if (action->kind == PERI_ACTION_SPLIT)
+        split_prices(&sub->security, action->value);
+    else
+        pay_out(&sub->security, action->value);
+    peri_portfolio_mark(peri_broker_portfolio(engine->broker), action->security,
+                        sub->security.price);
+}
+
+/* What an action does to the account. */
+static void apply_to_account(peri_engine *engine, const peri_action *action)
+{
+    const peri_normalization mode = engine->securities[action->security]->lean.mode;
+    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    const bool is_raw = mode == PERI_NORMALIZATION_RAW;
+    if (action->kind == PERI_ACTION_DIVIDEND && (is_raw || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED))
+        peri_portfolio_dividend(portfolio, action->security, action->value);
+    else if (action->kind == PERI_ACTION_SPLIT && is_raw)
+        peri_portfolio_split(portfolio, action->security, action->value, action->reference);
+    else
+        return;
+    peri_saver_note_change(&engine->saver);
 }
 
 int peri_engine_apply_action(peri_engine *engine, const peri_action *action, peri_error *err)
 {
-    struct peri_subscribed *sub = engine->securities[action->security];
-    peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    const peri_normalization mode = sub->lean.mode;
-    bool is_paid = mode == PERI_NORMALIZATION_RAW || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED;
-    if (action->kind == PERI_ACTION_DIVIDEND && is_paid)
-        apply_dividend(engine, action, mode);
+    const struct peri_subscribed *sub = engine->securities[action->security];
     if (action->kind == PERI_ACTION_DELISTED)
         return peri_engine_delist(engine, action->security, err);
-    if (action->kind != PERI_ACTION_SPLIT || mode != PERI_NORMALIZATION_RAW)
-        return PERI_OK;
-    peri_portfolio_split(portfolio, action->security, action->value, action->reference);
-    split_prices(&sub->security, action->value);
-    peri_portfolio_mark(portfolio, action->security, sub->security.price);
-    peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
-    peri_saver_note_change(&engine->saver);
+    apply_to_account(engine, action);
+    peri_engine_lead_action(engine, action);
+    if (action->kind == PERI_ACTION_SPLIT && changes_prices(sub, action))
+        peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
     return PERI_OK;
 }

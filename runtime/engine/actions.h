@@ -54,4 +54,7 @@ struct peri_engine;
 int peri_engine_apply_action(struct peri_engine *engine, const peri_action *action,
                              peri_error *err);
 
+/* What it does to prices alone, of a run that is led up: the rest was saved. */
+void peri_engine_lead_action(struct peri_engine *engine, const peri_action *action);
+
 #endif

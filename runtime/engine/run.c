@@ -89,14 +89,6 @@ static int apply_actions(peri_engine *engine, const peri_slice *slice, peri_erro
     return rc;
 }
 
-/* What actions did in the part of a run that is only led up to, but for what the records say. */
-static void lead_actions(peri_engine *engine, const peri_slice *slice)
-{
-    for (size_t i = 0; i < slice->action_count; i++)
-        if (slice->actions[i]->kind == PERI_ACTION_DELISTED)
-            peri_engine_mark_delisted(engine, slice->actions[i]->security);
-}
-
 static int fill_orders(peri_engine *engine, peri_error *err)
 {
     if (!peri_broker_has_work(engine->broker))
@@ -274,7 +266,8 @@ static void lead_by_feed(peri_engine *engine, int64_t until_ns)
         lead_scans(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
-        lead_actions(engine, slice);
+        for (size_t i = 0; i < slice->action_count; i++)
+            peri_engine_lead_action(engine, slice->actions[i]);
         (void)update_indicators(engine, slice, &ignored);
     }
 }

@@ -81,12 +81,12 @@ static int get_ask_price(lua_State *L, void *self)
     return push_quote(L, security->ask_price, security->price);
 }
 
-/* security:GetLastData() -> TradeBar|QuoteBar|nil: an equity's last trades, else the newest */
+/* security:GetLastData() -> TradeBar|QuoteBar|nil: an equity's last trades, else the newest; of two
+   that end together the quotes */
 static int get_last_data(lua_State *L, void *self)
 {
     const peri_security *security = ((const struct object *)self)->security;
-    const bool quoted = security->has_quote && security->type != PERI_TYPE_EQUITY;
-    if (quoted && (!security->has_trade || security->last_quote.end_ns > security->last_bar.end_ns))
+    if (peri_security_quotes_are_last(security))
         peri_lua_push_quote_bar(L, security->index, &security->last_quote, false);
     else if (security->has_trade)
         peri_lua_push_bar(L, security->index, &security->last_bar, false);

@@ -91,3 +91,9 @@ void peri_security_update_ticks(peri_security *security, const peri_tick *ticks,
     if (peri_ticks_quote_bar(ticks, n, &quotes))
         peri_security_update_quote(security, &quotes);
 }
+
+bool peri_security_quotes_are_last(const peri_security *security)
+{
+    return security->type != PERI_TYPE_EQUITY && security->has_quote &&
+           (!security->has_trade || security->last_quote.end_ns >= security->last_bar.end_ns);
+}

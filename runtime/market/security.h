@@ -74,4 +74,8 @@ void peri_security_update(peri_security *security, const peri_bar *bar);
    Source: lean-engine facts, 3. */
 void peri_security_update_quote(peri_security *security, const peri_quote_bar *bar);
 
+/* Whether its last data are quotes: of all but equities, where they are not older than the last
+   trade. Source: lean-engine facts, 3. */
+bool peri_security_quotes_are_last(const peri_security *security);
+
 #endif

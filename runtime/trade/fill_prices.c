@@ -22,12 +22,9 @@ bool peri_fill_side_prices(const peri_security *security, bool buys, peri_fill_p
 
 bool peri_fill_last_data(const peri_security *security, peri_fill_prices *out)
 {
-    const peri_quote_bar *quote = &security->last_quote;
-    const bool has = peri_fill_trade_prices(security, out);
-    if (security->type == PERI_TYPE_EQUITY || !security->has_quote ||
-        (has && out->end_ns >= quote->end_ns))
-        return has;
-    const peri_bar middle = peri_quote_bar_middle(quote);
+    if (!peri_security_quotes_are_last(security))
+        return peri_fill_trade_prices(security, out);
+    const peri_bar middle = peri_quote_bar_middle(&security->last_quote);
     *out = (peri_fill_prices){middle.start_ns, middle.end_ns, middle.open,
                               middle.high,     middle.low,    middle.close};
     return true;

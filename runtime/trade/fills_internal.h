@@ -15,7 +15,8 @@ bool peri_fill_trade_prices(const peri_security *security, peri_fill_prices *out
 /* Of the ask when one buys and of the bid when one sells; where that was never quoted, of the last
    trade bar. */
 bool peri_fill_side_prices(const peri_security *security, bool buys, peri_fill_prices *out);
-/* The bar whose time counts as the market's own: an equity's last trade bar, else the newest. */
+/* The last data: an equity's last trade bar, else the newer one; of two that end together the
+   quote's middle. */
 bool peri_fill_last_data(const peri_security *security, peri_fill_prices *out);
 bool peri_fill_is_new(const peri_security *security, int64_t now_ns); /* some bar of it is */
 

@@ -57,6 +57,12 @@ static bool stop_market(const peri_fill_attempt *attempt, peri_fill *out)
     return bar.low < stop_price;
 }
 
+/* What may touch a trigger: trades, and quotes of what is dealt in by quotes alone. */
+static bool touching(const peri_security *security, peri_fill_prices *out)
+{
+    return peri_fill_trade_prices(security, out) || peri_fill_last_data(security, out);
+}
+
 /* The trigger is touched by trades; LEAN then compares the limit with the other side's price (the
    bid when buying), and fills at the limit. */
 static bool limit_if_touched(const peri_fill_attempt *attempt, peri_fill *out)
@@ -64,7 +70,7 @@ static bool limit_if_touched(const peri_fill_attempt *attempt, peri_fill *out)
     peri_order *order = attempt->order;
     const bool buys = peri_fill_buys(attempt);
     peri_fill_prices bar, opposite;
-    if (!peri_fill_may_try(attempt, true) || !peri_fill_last_data(attempt->security, &bar) ||
+    if (!peri_fill_may_try(attempt, true) || !touching(attempt->security, &bar) ||
         bar.end_ns <= order->created_ns)
         return false;
     order->triggered |= buys ? bar.low <= order->trigger_price : bar.high >= order->trigger_price;

@@ -26,10 +26,9 @@ static int constant(const peri_slippage_model *self, const peri_security *securi
 }
 
 /* Of the last data: a trade bar's, or what was offered on the trader's side. */
-static double volume_of(const peri_security *security, const peri_order *order,
-                        const peri_fill_prices *last)
+static double volume_of(const peri_security *security, const peri_order *order)
 {
-    if (security->has_trade && security->last_bar.end_ns == last->end_ns)
+    if (!peri_security_quotes_are_last(security))
         return security->last_bar.volume;
     return order->quantity > 0.0 ? security->ask_size : security->bid_size;
 }
@@ -47,7 +46,7 @@ static int volume_share(const peri_slippage_model *self, const peri_security *se
     *slippage = 0.0;
     if (!peri_fill_last_data(security, &last))
         return PERI_OK;
-    const double volume = volume_of(security, order, &last);
+    const double volume = volume_of(security, order);
     if (volume == 0.0 && !has_volume(security->type))
         return PERI_OK;
     const double share =

@@ -174,3 +174,35 @@ SUITE(models_fills)
           !immediate.market_orders_wait && next_open.market_orders_wait);
     kit_close(&kit);
 }
+
+/* A trade and a quote that end together: the quote is the last data, but a trigger is touched by
+   trades. Source: lean-engine facts, 3; LEAN's FillModel. */
+SUITE(models_last_data_at_a_tie)
+{
+    const peri_slippage_model constant = peri_slippage_constant(0.01);
+    const peri_slippage_model by_volume = peri_slippage_volume_share(0.5, 0.1);
+    const peri_fill_model next_open = peri_fill_next_open(), immediate = peri_fill_immediate();
+    trade_kit kit;
+    peri_error err;
+    double slippage = 0;
+    kit_open(&kit, 0.0);
+    peri_security *coin = &kit.securities[KIT_CUSTOM];
+    const int64_t start = kit_time(&kit, "2013-10-08 10:00"), end = start + PERI_MINUTE;
+    const peri_bar trades = {start, end, 9, 11, 5, 10, 100};
+    const peri_quote_bar quotes = {start, end, {19, 21, 18, 19, 40}, {21, 23, 20, 21, 50}};
+    coin->type = PERI_TYPE_CRYPTO;
+    peri_security_update(coin, &trades);
+    peri_security_update_quote(coin, &quotes);
+    coin->arrived_ns = coin->quote_arrived_ns = end;
+    peri_order order = {.security = KIT_CUSTOM, .quantity = 5, .created_ns = start};
+    CHECK_INT("constant", constant.slippage(&constant, coin, &order, &slippage, &err), PERI_OK);
+    CHECK_NEAR("of the middle", slippage, 0.2, 1e-12);
+    CHECK_INT("share", by_volume.slippage(&by_volume, coin, &order, &slippage, &err), PERI_OK);
+    CHECK_NEAR("of what was offered", slippage, 0.1 * 0.1 * 0.1 * 20, 1e-12);
+    CHECK_NEAR("the quote's open", fill_price(&next_open, &order, coin, end), 20, 0);
+    order.type = PERI_ORDER_LIMIT_IF_TOUCHED;
+    order.trigger_price = 6;
+    order.limit_price = 19;
+    CHECK_NEAR("touched by trades", fill_price(&immediate, &order, coin, end), 19, 0);
+    kit_close(&kit);
+}

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EVERY_NS (5 * PERI_MINUTE)
 
@@ -92,6 +93,28 @@ static void tell(peri_engine *engine, const peri_margin_request *request)
     peri_engine_log(engine, PERI_LOG_ERROR, text, (size_t)len);
 }
 
+/* An order that is refused is told, and the next one may help. What fails otherwise ends the run.
+ */
+static int send(peri_engine *engine, const peri_margin_request *request, peri_error *err)
+{
+    char when[PERI_TIME_TEXT];
+    peri_error said;
+    int64_t id;
+    tell(engine, request);
+    const int rc =
+        peri_engine_submit(engine, request->security, request->quantity, "Margin Call", &id, &said);
+    if (rc == PERI_OK)
+        return rc;
+    const peri_refusal refusal = peri_engine_refusal(engine);
+    if (id == 0 && refusal != PERI_REFUSAL_NONE) {
+        peri_fail_prefix(&said, "margin call: refused [%s]: ", peri_refusal_name(refusal));
+        peri_engine_log(engine, PERI_LOG_ERROR, said.text, strlen(said.text));
+        return PERI_OK;
+    }
+    peri_time_format(peri_engine_local(engine), when);
+    return peri_fail(err, rc, "margin call at %s: %s", when, said.text);
+}
+
 /* Until enough margin is left. */
 static int send_all(peri_engine *engine, const peri_margin_request *requests, size_t n,
                     peri_error *err)
@@ -99,10 +122,7 @@ static int send_all(peri_engine *engine, const peri_margin_request *requests, si
     double left = 0.0;
     int rc = peri_broker_margin_remaining(engine->broker, &left, err);
     for (size_t i = 0; i < n && rc == PERI_OK && left < 0.0; i++) {
-        int64_t id;
-        tell(engine, &requests[i]);
-        rc = peri_engine_submit(engine, requests[i].security, requests[i].quantity, "Margin Call",
-                                &id, err);
+        rc = send(engine, &requests[i], err);
         if (rc == PERI_OK)
             rc = peri_broker_margin_remaining(engine->broker, &left, err);
     }

@@ -27,7 +27,8 @@ add("callback", "OnEndOfAlgorithm", "OnEndOfAlgorithm()",
 add("callback", "OnMarginCall", "OnMarginCall(requests: MarginCallRequest[])",
   "Called before the broker makes positions smaller: no margin is left, and more than 110 % of the portfolio's "
     .. "value is in use (looked at every 5 minutes). requests: those that "
-    .. "lost most first; what is in the array afterwards is ordered, until enough margin is left.")
+    .. "lost most first; what is in the array afterwards is ordered, until enough margin is left. "
+    .. "What is refused, as a quantity below the lot, is logged.")
 add("callback", "OnMarginCallWarning", "OnMarginCallWarning()",
   "Called instead while less than 5 % of the portfolio's value is left as margin.")
 

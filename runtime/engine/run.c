@@ -110,7 +110,8 @@ static int finish_warm_up(peri_engine *engine, peri_error *err)
 static void check_ruin(peri_engine *engine)
 {
     static const char text[] = "the portfolio is worth nothing any more: the run ends";
-    if (peri_broker_portfolio(engine->broker)->invested == 0 || equity_now(engine) > 0)
+    const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
+    if ((portfolio->invested == 0 && portfolio->cash > 0) || equity_now(engine) > 0)
         return;
     peri_engine_log(engine, PERI_LOG_ERROR, text, sizeof text - 1);
     engine->stop = true;

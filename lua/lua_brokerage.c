@@ -13,8 +13,9 @@
 
 static const char func[] = "SetBrokerageModel";
 
-/* Their addresses name the strategy's table and function in the registry. */
-static const char model_key, initializer_key;
+/* Their addresses name the strategy's table and function, and the names of brokerages, in the
+   registry. */
+static const char model_key, initializer_key, names_key;
 
 enum {
     MARGIN_ACCOUNT,
@@ -25,9 +26,31 @@ static const peri_lua_name account_names[] = {
     {"Margin", MARGIN_ACCOUNT}, {"Cash", CASH_ACCOUNT}, {NULL, 0}};
 static const peri_lua_enum account_type = {"AccountType", account_names, false};
 
-/* Filled from the engine's table once a state is opened; the same for all. */
-static peri_lua_name brokerage_names[NAMES_MOST];
-static const peri_lua_enum brokerage_name = {"BrokerageName", brokerage_names, false};
+/* The rows of the engine's table as an enum, a userdata of each state. */
+struct brokerage_names {
+    peri_lua_enum type;
+    peri_lua_name values[NAMES_MOST];
+};
+
+static void open_names(lua_State *L)
+{
+    const peri_brokerage *rows = peri_brokerages();
+    struct brokerage_names *names = lua_newuserdatauv(L, sizeof *names, 0);
+    memset(names, 0, sizeof *names);
+    names->type = (peri_lua_enum){"BrokerageName", names->values, false};
+    for (int i = 0; rows[i].name && i + 1 < NAMES_MOST; i++)
+        names->values[i] = (peri_lua_name){rows[i].name, i};
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
+    peri_lua_enum_open(L, &names->type);
+}
+
+static const peri_lua_enum *brokerage_names(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key);
+    const struct brokerage_names *names = lua_touserdata(L, -1);
+    lua_pop(L, 1); /* the registry keeps it */
+    return &names->type;
+}
 
 /* What a table may have, and the method that takes what the function returns for a security. */
 static const struct part {
@@ -200,6 +223,9 @@ static void set_benchmark(lua_State *L)
 static int set_own(lua_State *L)
 {
     const peri_engine *engine = peri_lua_runtime(L)->engine;
+    peri_error err;
+    if (peri_engine_need_setup(engine, func, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
     lua_settop(L, 1);
     check_model(L);
     set_benchmark(L);
@@ -216,7 +242,7 @@ static int set_brokerage_model(lua_State *L)
     peri_error err;
     if (lua_istable(L, 1))
         return set_own(L);
-    const int at = peri_lua_check_enum(L, 1, func, "name", &brokerage_name);
+    const int at = peri_lua_check_enum(L, 1, func, "name", brokerage_names(L));
     const int account = peri_lua_opt_enum(L, 2, func, "accountType", &account_type, MARGIN_ACCOUNT);
     if (peri_engine_set_brokerage(peri_lua_runtime(L)->engine, &peri_brokerages()[at],
                                   account == CASH_ACCOUNT, &err) != PERI_OK)
@@ -243,10 +269,7 @@ void peri_lua_brokerage_open(lua_State *L)
         {"SetSecurityInitializer", set_security_initializer},
         {NULL, NULL},
     };
-    const peri_brokerage *rows = peri_brokerages();
-    for (int i = 0; rows[i].name && i + 1 < NAMES_MOST; i++)
-        brokerage_names[i] = (peri_lua_name){rows[i].name, i};
-    peri_lua_enum_open(L, &brokerage_name);
+    open_names(L);
     peri_lua_enum_open(L, &account_type);
     peri_lua_global_functions(L, functions);
 }

@@ -93,8 +93,9 @@ double peri_brokerage_leverage(peri_security_type type, bool cash_account)
 int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
                               bool cash_account, peri_error *err)
 {
-    if (engine->phase != PERI_PHASE_SETUP)
-        return peri_fail(err, PERI_ESTATE, "SetBrokerageModel can be called in Initialize only");
+    const int rc = peri_engine_need_setup(engine, "SetBrokerageModel", err);
+    if (rc != PERI_OK)
+        return rc;
     engine->brokerage = brokerage;
     engine->cash_account = cash_account;
     for (size_t i = 0; i < engine->security_count; i++)

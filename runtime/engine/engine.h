@@ -69,6 +69,9 @@ void peri_engine_end_trainings(peri_engine *engine);
 
 /* --- Set-up: until initialize has returned, later PERI_ESTATE; bad values PERI_EINVAL --- */
 
+/* Whether it is set-up still; the text says that `what`, a function's name, is for Initialize. */
+int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_error *err);
+
 /* First and last day of the run, in the algorithm's zone. Default: the days of the first and the
    last bar of all symbols. */
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err);

@@ -8,8 +8,7 @@ enum {
     LAST_YEAR = 2250 /* of data that come in */
 };
 
-/* Setters are for Initialize only. */
-static int need_setup(const peri_engine *engine, const char *what, peri_error *err)
+int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_error *err)
 {
     if (engine->phase == PERI_PHASE_SETUP)
         return PERI_OK;
@@ -28,7 +27,7 @@ static void set_clock_to_start(peri_engine *engine)
 
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err)
 {
-    int rc = need_setup(engine, "SetStartDate", err);
+    int rc = peri_engine_need_setup(engine, "SetStartDate", err);
     if (rc != PERI_OK)
         return rc;
     if (engine->looked_back)
@@ -47,7 +46,7 @@ int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *
 
 int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err)
 {
-    int rc = need_setup(engine, "SetEndDate", err);
+    int rc = peri_engine_need_setup(engine, "SetEndDate", err);
     if (rc != PERI_OK)
         return rc;
     engine->has_end = true;
@@ -57,7 +56,7 @@ int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *er
 
 int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
 {
-    int rc = need_setup(engine, "SetCash", err);
+    int rc = peri_engine_need_setup(engine, "SetCash", err);
     if (rc != PERI_OK)
         return rc;
     if (!(cash > 0) || !isfinite(cash))
@@ -68,7 +67,7 @@ int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
 
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err)
 {
-    int rc = need_setup(engine, "SetTimeZone", err);
+    int rc = peri_engine_need_setup(engine, "SetTimeZone", err);
     const peri_zone *zone;
     if (rc == PERI_OK)
         rc = peri_zone_get(engine->zones, name, &zone, err);
@@ -92,7 +91,7 @@ static struct peri_warm_up warm_up_of(const peri_resolution *resolution)
 int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns,
                                  const peri_resolution *resolution, peri_error *err)
 {
-    int rc = need_setup(engine, "SetWarmUp", err);
+    int rc = peri_engine_need_setup(engine, "SetWarmUp", err);
     if (rc != PERI_OK)
         return rc;
     if (span_ns < 0)
@@ -105,7 +104,7 @@ int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns,
 int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
                                  const peri_resolution *resolution, peri_error *err)
 {
-    int rc = need_setup(engine, "SetWarmUp", err);
+    int rc = peri_engine_need_setup(engine, "SetWarmUp", err);
     if (rc != PERI_OK)
         return rc;
     if (bars < 0 || bars > 10000000)

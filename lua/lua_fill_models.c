@@ -124,7 +124,8 @@ static int fill(lua_State *L, void *self)
         char func[48];                                                                             \
         snprintf(func, sizeof func, "FillModel:%s", fill_names[at].name);                          \
         peri_lua_check_symbol(L, 2, func);                                                         \
-        return try_as(L, self, func, peri_lua_check_order(L, 3, func), fill_names[at].type);       \
+        return try_as(L, self, func, peri_lua_check_order(L, 3, func, "order"),                    \
+                      fill_names[at].type);                                                        \
     }
 
 FILL_AS(market_fill, 0)

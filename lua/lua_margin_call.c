@@ -34,13 +34,15 @@ static peri_margin_request take_request(lua_State *L, int at)
     peri_margin_request request;
     if (lua_type(L, -1) != LUA_TTABLE)
         luaL_error(L, "request %d was left as %s, expected a table", at, peri_lua_describe(L, -1));
-    lua_getfield(L, -1, "Symbol");
-    request.security = peri_lua_check_symbol(L, lua_gettop(L), name);
-    lua_getfield(L, -2, "Quantity");
-    request.quantity = peri_lua_check_number(L, lua_gettop(L), name, "Quantity");
+    lua_pushfstring(L, "the Symbol of request %d", at);
+    lua_getfield(L, -2, "Symbol");
+    request.security = peri_lua_check_symbol_at(L, lua_gettop(L), lua_tostring(L, -2));
+    lua_pushfstring(L, "the Quantity of request %d", at);
+    lua_getfield(L, -4, "Quantity");
+    request.quantity = peri_lua_check_number(L, lua_gettop(L), lua_tostring(L, -2), NULL);
     if (request.quantity == 0)
         luaL_error(L, "the Quantity of request %d was left as 0: take it out instead", at);
-    lua_pop(L, 2);
+    lua_pop(L, 4);
     return request;
 }
 

@@ -116,6 +116,7 @@ static const peri_lua_class margin_class = {.name = "SecurityMarginModel",
 /* --- making one --- */
 
 static const char maker[] = "SecurityMarginModel";
+static const char FIELD[] = "SecurityMarginModel's field";
 
 static double check_leverage(lua_State *L, int arg, const char *func, const char *name)
 {
@@ -141,17 +142,20 @@ static const peri_lua_enum margin_field = {"SecurityMarginModel's fields", field
 static void take_field(lua_State *L, int field, const char *name, peri_margin_model *model)
 {
     const int value = lua_gettop(L);
+    const char *what = lua_pushfstring(L, "%s's %s", maker, name);
     if (field == FIELD_LEVERAGE) {
-        model->initial = model->maintenance = 1 / check_leverage(L, value, maker, name);
+        model->initial = model->maintenance = 1 / check_leverage(L, value, what, NULL);
+        lua_settop(L, value);
         return;
     }
-    const double number = peri_lua_check_number(L, value, maker, name);
+    const double number = peri_lua_check_number(L, value, what, NULL);
     const bool is_free = field == FIELD_FREE;
     if (is_free ? !(number >= 0 && number < 1) : !(number >= 0.001 && number <= 1))
-        peri_lua_arg_error(L, value, maker, name, is_free ? "0 or more, below 1" : "0.001 to 1");
+        peri_lua_arg_error(L, value, what, NULL, is_free ? "0 or more, below 1" : "0.001 to 1");
     *(is_free                  ? &model->required_free
       : field == FIELD_INITIAL ? &model->initial
                                : &model->maintenance) = number;
+    lua_settop(L, value);
 }
 
 /* The fields of the table at 1: the leverage, of which the others are parts, or all but it. */
@@ -159,7 +163,7 @@ static void take_fields(lua_State *L, bool leverage, peri_margin_model *model)
 {
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         const int key = lua_gettop(L) - 1;
-        const int field = peri_lua_check_enum(L, key, maker, "field", &margin_field);
+        const int field = peri_lua_check_enum(L, key, FIELD, NULL, &margin_field);
         if ((field == FIELD_LEVERAGE) == leverage)
             take_field(L, field, lua_tostring(L, key), model);
     }
@@ -329,7 +333,8 @@ static peri_margin_model check_table(lua_State *L, const char *func)
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
         const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
         if (strcmp(name, "Leverage") == 0) {
-            model.initial = model.maintenance = 1 / check_leverage(L, lua_gettop(L), func, name);
+            const char *what = "Security:SetBuyingPowerModel: Leverage";
+            model.initial = model.maintenance = 1 / check_leverage(L, lua_gettop(L), what, NULL);
             continue;
         }
         if (!take_function(&model, name))

@@ -98,7 +98,7 @@ static int get_slippage(lua_State *L, void *self)
     const peri_slippage_model *model = self;
     const peri_security *security =
         peri_engine_security(engine_of(L), peri_lua_check_symbol(L, 2, func));
-    const peri_order *order = peri_lua_check_order(L, 3, func);
+    const peri_order *order = peri_lua_check_order(L, 3, func, "order");
     peri_error err;
     double slippage = 0;
     if (model->slippage(model, security, order, &slippage, &err) != PERI_OK)

@@ -130,7 +130,7 @@ static int order_properties(lua_State *L)
     return 1;
 }
 
-void peri_lua_check_order_properties(lua_State *L, int arg, const char *func,
+void peri_lua_check_order_properties(lua_State *L, int arg, const char *func, const char *name,
                                      peri_order_request *request)
 {
     const struct time_in_force *properties;
@@ -139,7 +139,7 @@ void peri_lua_check_order_properties(lua_State *L, int arg, const char *func,
         properties = peri_lua_test(L, -1, &properties_class);
         lua_pop(L, 1); /* the registry keeps it */
     } else {
-        properties = peri_lua_check_object(L, arg, func, "orderProperties", &properties_class);
+        properties = peri_lua_check_object(L, arg, func, name, &properties_class);
     }
     request->time_in_force = properties->kind;
     request->expiry_local_ns = properties->expiry;

@@ -304,14 +304,14 @@ static const peri_lua_member order_members[] = {
 static const peri_lua_class order_class = {
     .name = "Order", .members = order_members, .meta = order_meta};
 
-const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func)
+const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func, const char *name)
 {
     const void *self = peri_lua_test(L, arg, &order_class);
     if (!self)
         self = peri_lua_test(L, arg, &ticket_class);
     if (self)
         return order_of(self);
-    peri_lua_arg_error(L, arg, func, "order", "an Order or an OrderTicket");
+    peri_lua_arg_error(L, arg, func, name, "an Order or an OrderTicket");
     return NULL; /* it raised */
 }
 
@@ -334,9 +334,10 @@ static int update(lua_State *L, const void *self, const peri_order_update *wante
                                 &err);
 }
 
-static void take_tag(lua_State *L, int arg, const char *func, peri_order_update *wanted)
+static void take_tag(lua_State *L, int arg, const char *func, const char *name,
+                     peri_order_update *wanted)
 {
-    const char *tag = peri_lua_check_tag(L, arg, func);
+    const char *tag = peri_lua_check_tag(L, arg, func, name);
     if (!tag)
         return;
     wanted->fields |= PERI_FIELD_TAG;
@@ -380,7 +381,7 @@ static int update_fields(lua_State *L, void *self)
         const unsigned field =
             (unsigned)peri_lua_check_enum(L, value - 1, func, "field", &update_field);
         if (field == PERI_FIELD_TAG) {
-            take_tag(L, value, "OrderTicket.Update's Tag", &wanted);
+            take_tag(L, value, "OrderTicket.Update's Tag", NULL, &wanted);
             continue;
         }
         if (lua_type(L, value) != LUA_TNUMBER)
@@ -397,7 +398,7 @@ static int update_one(lua_State *L, const void *self, const char *func, const ch
 {
     peri_order_update wanted = {.fields = field};
     *place_of(&wanted, field) = peri_lua_check_number(L, 2, func, name);
-    take_tag(L, 3, func, &wanted);
+    take_tag(L, 3, func, "tag", &wanted);
     return update(L, self, &wanted);
 }
 
@@ -418,7 +419,7 @@ static int update_tag(lua_State *L, void *self)
     static const char func[] = "OrderTicket:UpdateTag";
     peri_order_update wanted = {.fields = 0};
     peri_lua_check_string(L, 2, func, "tag", NULL);
-    take_tag(L, 2, func, &wanted);
+    take_tag(L, 2, func, "tag", &wanted);
     return update(L, self, &wanted);
 }
 
@@ -426,7 +427,7 @@ static int update_tag(lua_State *L, void *self)
 static int cancel(lua_State *L, void *self)
 {
     const struct ticket *ticket = self;
-    const char *tag = peri_lua_check_tag(L, 2, "OrderTicket:Cancel");
+    const char *tag = peri_lua_check_tag(L, 2, "OrderTicket:Cancel", "tag");
     peri_error err;
     return peri_lua_push_answer(L, peri_engine_cancel(ticket->engine, ticket->id, tag, &err), &err);
 }

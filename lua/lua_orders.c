@@ -40,12 +40,12 @@ int peri_lua_push_answer(lua_State *L, int rc, const peri_error *err)
 
 /* --- arguments --- */
 
-const char *peri_lua_check_tag(lua_State *L, int arg, const char *func)
+const char *peri_lua_check_tag(lua_State *L, int arg, const char *func, const char *name)
 {
     size_t len = 0;
-    const char *tag = peri_lua_opt_string(L, arg, func, "tag", &len, NULL);
+    const char *tag = peri_lua_opt_string(L, arg, func, name, &len, NULL);
     if (tag && (len >= PERI_ORDER_TAG || memchr(tag, '\0', len)))
-        peri_lua_arg_error(L, arg, func, "tag", "at most 63 bytes without zeros");
+        peri_lua_arg_error(L, arg, func, name, "at most 63 bytes without zeros");
     return tag;
 }
 
@@ -54,8 +54,8 @@ void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
 {
     if (lua_isboolean(L, arg) || (lua_isnil(L, arg) && lua_type(L, arg + 1) == LUA_TSTRING))
         arg++;
-    request->tag = peri_lua_check_tag(L, arg, func);
-    peri_lua_check_order_properties(L, arg + 1, func, request);
+    request->tag = peri_lua_check_tag(L, arg, func, "tag");
+    peri_lua_check_order_properties(L, arg + 1, func, "orderProperties", request);
 }
 
 static peri_order_request check_order(lua_State *L, const char *func, peri_order_type type)

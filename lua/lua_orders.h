@@ -29,7 +29,7 @@ int peri_lua_push_order(lua_State *L, const peri_order *order);
 
 /* The order an Order or an OrderTicket is; raises for others. Borrowed: until the next one is sent,
    as long as the argument is on the stack. */
-const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func);
+const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func, const char *name);
 
 extern const peri_lua_enum peri_lua_order_type, peri_lua_order_status, peri_lua_order_direction;
 int peri_lua_direction_of(double quantity); /* a value of the last one */
@@ -42,11 +42,12 @@ int peri_lua_send_order(lua_State *L, const peri_order_request *request);
 void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
                                   peri_order_request *request);
 
-/* A tag that fits into an order, NULL for nil; raises for others. */
-const char *peri_lua_check_tag(lua_State *L, int arg, const char *func);
+/* A tag that fits into an order, NULL for nil; raises for others. name of these: see lua_support.h;
+   NULL: func says which value it is. */
+const char *peri_lua_check_tag(lua_State *L, int arg, const char *func, const char *name);
 
 /* Time in force of an order: of the OrderProperties at `arg`, nil: of DefaultOrderProperties. */
-void peri_lua_check_order_properties(lua_State *L, int arg, const char *func,
+void peri_lua_check_order_properties(lua_State *L, int arg, const char *func, const char *name,
                                      peri_order_request *request);
 /* Push a time in force as scripts see it. */
 void peri_lua_push_time_in_force(lua_State *L, peri_time_in_force kind, int64_t expiry_local_ns);

@@ -149,15 +149,18 @@ static int push_parameter(lua_State *L, int arg, const char *func, const char *n
 
 int32_t peri_lua_parameters_security(lua_State *L, int arg, const char *func)
 {
-    return peri_lua_check_symbol(L, push_parameter(L, arg, func, "Security"), func);
+    const int at = push_parameter(L, arg, func, "Security");
+    return peri_lua_check_symbol_at(L, at, lua_pushfstring(L, "%s: Security", func));
 }
 
 const peri_order *peri_lua_parameters_order(lua_State *L, int arg, const char *func)
 {
-    return peri_lua_check_order(L, push_parameter(L, arg, func, "Order"), func);
+    const int at = push_parameter(L, arg, func, "Order");
+    return peri_lua_check_order(L, at, lua_pushfstring(L, "%s: Order", func), NULL);
 }
 
 double peri_lua_parameters_number(lua_State *L, int arg, const char *func, const char *name)
 {
-    return peri_lua_check_number(L, push_parameter(L, arg, func, name), func, name);
+    const int at = push_parameter(L, arg, func, name);
+    return peri_lua_check_number(L, at, lua_pushfstring(L, "%s: %s", func, name), NULL);
 }

@@ -142,14 +142,15 @@ static const char *similar_ticker(const peri_engine *engine, const char *ticker)
     return best;
 }
 
-int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
+/* name: of the argument; NULL: func says what it is */
+static int32_t check_symbol(lua_State *L, int arg, const char *func, const char *name)
 {
     int32_t index = peri_lua_test_symbol(L, arg);
     if (index >= 0)
         return index;
     const struct symbol *symbol = peri_lua_test(L, arg, &symbol_class);
     if (lua_type(L, arg) != LUA_TSTRING && !symbol)
-        return peri_lua_arg_error(L, arg, func, "symbol", "a ticker, a Symbol or a Security");
+        return peri_lua_arg_error(L, arg, func, name, "a ticker, a Symbol or a Security");
     const char *ticker = symbol ? symbol->ticker : lua_tostring(L, arg);
     const char *similar = similar_ticker(peri_lua_runtime(L)->engine, ticker);
     if (similar && strcmp(similar, ticker) != 0)
@@ -157,6 +158,16 @@ int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
     return luaL_error(L,
                       "%s: '%s' was not added: call AddEquity, AddForex or the like in Initialize",
                       func, ticker);
+}
+
+int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func)
+{
+    return check_symbol(L, arg, func, "symbol");
+}
+
+int32_t peri_lua_check_symbol_at(lua_State *L, int index, const char *what)
+{
+    return check_symbol(L, index, what, NULL);
 }
 
 /* --- the market of a symbol --- */

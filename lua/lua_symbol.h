@@ -18,6 +18,10 @@ void peri_lua_securities_open(lua_State *L);
  */
 int32_t peri_lua_check_symbol(lua_State *L, int arg, const char *func);
 
+/* The same of a value that is no argument: what says which one it is, "SetHoldings: target 1's
+   symbol". */
+int32_t peri_lua_check_symbol_at(lua_State *L, int index, const char *what);
+
 /* The same without raising: -1 when the argument names none. */
 int32_t peri_lua_test_symbol(lua_State *L, int arg);
 

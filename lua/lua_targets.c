@@ -69,12 +69,14 @@ static peri_target check_target(lua_State *L, const char *func, size_t i)
         luaL_error(L, "%s: target %d was %s, expected a PortfolioTarget or { symbol, fraction }",
                    func, (int)i + 1, peri_lua_describe(L, -1));
     lua_rawgeti(L, -1, 1);
-    peri_target target = {.security = peri_lua_check_symbol(L, lua_gettop(L), func)};
-    if (lua_rawgeti(L, -2, 2) != LUA_TNUMBER)
+    const int symbol = lua_gettop(L);
+    const char *what = lua_pushfstring(L, "%s: target %d's symbol", func, (int)i + 1);
+    peri_target target = {.security = peri_lua_check_symbol_at(L, symbol, what)};
+    if (lua_rawgeti(L, symbol - 1, 2) != LUA_TNUMBER)
         luaL_error(L, "%s: the fraction of target %d was %s, expected a number", func, (int)i + 1,
                    peri_lua_describe(L, -1));
     target.fraction = lua_tonumber(L, -1);
-    lua_pop(L, 2);
+    lua_settop(L, symbol - 1);
     return target;
 }
 
@@ -171,8 +173,9 @@ static int calculate_order_quantity(lua_State *L)
     const double target = peri_lua_check_number(L, 2, func, "target");
     const peri_broker *broker = peri_engine_broker(engine_of(L));
     double quantity = 0;
+    peri_refusal why;
     peri_error err;
-    if (peri_broker_target_quantity(broker, security, target, &quantity, &err) != PERI_OK)
+    if (peri_broker_target_quantity(broker, security, target, &quantity, &why, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_pushnumber(L, quantity);
     return 1;

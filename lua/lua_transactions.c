@@ -217,7 +217,7 @@ static int add_order(lua_State *L)
     check_members(L);
     request.type = (peri_order_type)peri_lua_check_enum(
         L, push_member(L, "OrderType"), MEMBER("OrderType"), NULL, &peri_lua_order_type);
-    request.security = peri_lua_check_symbol(L, push_member(L, "Symbol"), MEMBER("Symbol"));
+    request.security = peri_lua_check_symbol_at(L, push_member(L, "Symbol"), MEMBER("Symbol"));
     request.quantity =
         peri_lua_check_number(L, push_member(L, "Quantity"), MEMBER("Quantity"), NULL);
     request.limit_price = opt_price(L, "LimitPrice");
@@ -227,9 +227,9 @@ static int add_order(lua_State *L)
     request.trailing_as_percentage = peri_lua_opt_boolean(
         L, push_member(L, "TrailingAsPercentage"), MEMBER("TrailingAsPercentage"), NULL, false);
     request.time_ns = opt_time(L);
-    request.tag = peri_lua_check_tag(L, push_member(L, "Tag"), MEMBER("Tag"));
+    request.tag = peri_lua_check_tag(L, push_member(L, "Tag"), MEMBER("Tag"), NULL);
     peri_lua_check_order_properties(L, push_member(L, "OrderProperties"), MEMBER("OrderProperties"),
-                                    &request);
+                                    NULL, &request);
     return peri_lua_send_order(L, &request);
 }
 
@@ -240,7 +240,7 @@ static int cancel_order(lua_State *L)
 {
     static const char func[] = "Transactions.CancelOrder";
     const int64_t id = peri_lua_check_integer(L, 1, func, "id", INT64_MIN, INT64_MAX);
-    const char *tag = peri_lua_check_tag(L, 2, func);
+    const char *tag = peri_lua_check_tag(L, 2, func, "tag");
     peri_error err;
     return peri_lua_push_answer(L, peri_engine_cancel(engine_of(L), id, tag, &err), &err);
 }
@@ -263,7 +263,7 @@ static int cancel_open_orders(lua_State *L)
     static const char func[] = "Transactions.CancelOpenOrders";
     char all[PERI_ORDER_TAG];
     const int32_t security = opt_symbol(L, 1, func);
-    const char *tag = peri_lua_check_tag(L, 2, func);
+    const char *tag = peri_lua_check_tag(L, 2, func, "tag");
     peri_error err;
     int64_t id = 0;
     tag_of_all(L, all);

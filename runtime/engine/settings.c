@@ -118,7 +118,7 @@ int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
 int peri_engine_set_trade_builder(peri_engine *engine, peri_fill_grouping grouping,
                                   peri_fill_matching matching, peri_error *err)
 {
-    const int rc = need_setup(engine, "SetTradeBuilder", err);
+    const int rc = peri_engine_need_setup(engine, "SetTradeBuilder", err);
     if (rc == PERI_OK)
         peri_trade_builder_set(peri_broker_trade_builder(engine->broker), grouping, matching);
     return rc;

@@ -16,14 +16,13 @@
 static const char *const ACCOUNT_CURRENCY = "USD";
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
 
-/* What a type has unless the strategy says otherwise. Source: lean-engine facts, 6.1 and 15. */
+/* The market of a type unless the strategy says otherwise. Source: lean-engine facts, 15. */
 static const struct type_defaults {
     peri_security_type type;
     const char *market;
-    double leverage;
 } defaults[] = {
-    {PERI_TYPE_BASE, "", 1},      {PERI_TYPE_EQUITY, "usa", 2},      {PERI_TYPE_FOREX, "oanda", 50},
-    {PERI_TYPE_CFD, "oanda", 50}, {PERI_TYPE_CRYPTO, "coinbase", 1},
+    {PERI_TYPE_BASE, ""},     {PERI_TYPE_EQUITY, "usa"},      {PERI_TYPE_FOREX, "oanda"},
+    {PERI_TYPE_CFD, "oanda"}, {PERI_TYPE_CRYPTO, "coinbase"},
 };
 
 static const struct type_defaults *defaults_of(peri_security_type type)
@@ -310,13 +309,12 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc == PERI_OK && late)
         rc = peri_engine_reserve_feed(engine, sub, err);
     if (rc == PERI_OK)
-        rc = peri_broker_add_security(engine->broker, &sub->security, err);
+        rc = peri_broker_add_security(engine->broker, &sub->security,
+                                      engine->brokerage->fee(sub->security.type), err);
     if (rc != PERI_OK)
         return rc;
     engine->securities[engine->security_count++] = sub;
     engine->securities_changed = true;
-    peri_broker_set_fee_model(engine->broker, sub->security.index,
-                              engine->brokerage->fee(sub->security.type));
     sub->added_ns = late ? engine->clock_ns : INT64_MIN;
     sub->removed_ns = PERI_NEVER;
     peri_saver_note_change(&engine->saver);

@@ -52,10 +52,10 @@ static int close_others(peri_engine *engine, const peri_order_request *like,
     return rc;
 }
 
-static int find_quantity(const peri_engine *engine, peri_target *target, peri_error *err)
+static int find_quantity(peri_engine *engine, peri_target *target, peri_error *err)
 {
     return peri_broker_target_quantity(engine->broker, target->security, target->fraction,
-                                       &target->quantity, err);
+                                       &target->quantity, &engine->refusal, err);
 }
 
 static int send(peri_engine *engine, const peri_order_request *like, const peri_target *target,

@@ -77,7 +77,8 @@ void peri_broker_set_cash(peri_broker *broker, double cash)
     broker->portfolio.cash = cash;
 }
 
-int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err)
+int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_fee_model fee,
+                             peri_error *err)
 {
     assert(security->index == (int32_t)broker->slot_count);
     void *slots = broker->slots;
@@ -89,13 +90,11 @@ int peri_broker_add_security(peri_broker *broker, const peri_security *security,
         rc = peri_trade_builder_add_security(&broker->trades, security->index);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "%s: no memory for one more security", security->ticker);
-    broker->slots[broker->slot_count++] = (struct broker_slot){
-        .security = security,
-        .fee = security->type == PERI_TYPE_EQUITY ? peri_fee_interactive_brokers()
-                                                  : peri_fee_constant(0.0),
-        .fill = peri_fill_immediate(),
-        .slippage = peri_slippage_null(),
-        .margin = peri_margin_by_leverage()};
+    broker->slots[broker->slot_count++] = (struct broker_slot){.security = security,
+                                                               .fee = fee,
+                                                               .fill = peri_fill_immediate(),
+                                                               .slippage = peri_slippage_null(),
+                                                               .margin = peri_margin_by_leverage()};
     return PERI_OK;
 }
 

@@ -47,11 +47,11 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
 void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx);
 void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
-/* Register the next security (index = number registered so far; borrowed): fees of Interactive
-   Brokers for an equity, none for all others, Immediate fills, no slippage, margin by leverage.
-   Whoever updates its prices marks
-   the portfolio to them (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
-int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err);
+/* Register the next security (index = number registered so far; borrowed) with its fees: Immediate
+   fills, no slippage, margin by leverage. Whoever updates its prices marks the portfolio to them
+   (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
+int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_fee_model fee,
+                             peri_error *err);
 void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_model model);
 void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill_model model);
 void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
@@ -158,8 +158,7 @@ int peri_broker_restore_change(peri_broker *broker, const peri_order_change *cha
    told. PERI_OK or PERI_ENOMEM. */
 int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err);
 
-bool peri_broker_has_open(const peri_broker *broker); /* O(1) */
-bool peri_broker_has_work(const peri_broker *broker); /* the same, or changes wait */
+bool peri_broker_has_work(const peri_broker *broker); /* orders are open, or changes wait; O(1) */
 /* The first open order after an id (0: of all), 0: none. O(1) when that one is open itself, else
    O(open orders). */
 int64_t peri_broker_next_open(const peri_broker *broker, int64_t id);
@@ -170,8 +169,7 @@ peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
 /* What makes trades of its fills; borrowed. */
 peri_trade_builder *peri_broker_trade_builder(peri_broker *broker);
 
-/* Signed quantity of the open orders of a security: of all, and of plain market orders. */
-double peri_broker_open_quantity(const peri_broker *broker, int32_t security);
+/* Signed quantity of the open market orders of a security. */
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security);
 
 /* Margin that positions use, and what is left of the total value (may be negative). These and those
@@ -216,9 +214,9 @@ int peri_broker_margin_quantity(const peri_broker *broker, const peri_margin_mod
  * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts,
  * 5); open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed
  * quantity (0: nothing to do), PERI_EINVAL (target not finite or beyond 1e9, no price yet), or what
- * a model failed with.
+ * a model failed with. why: which of LEAN's refusals it is, NONE of a model's.
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
-                                double *quantity, peri_error *err);
+                                double *quantity, peri_refusal *why, peri_error *err);
 
 #endif

@@ -60,11 +60,6 @@ int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri
     return PERI_OK;
 }
 
-bool peri_broker_has_open(const peri_broker *broker)
-{
-    return broker->first_open != 0;
-}
-
 bool peri_broker_has_work(const peri_broker *broker)
 {
     return broker->first_open != 0 || peri_broker_change_count(broker) > 0;
@@ -90,17 +85,6 @@ const peri_order *peri_broker_order(const peri_broker *broker, int64_t id)
 {
     const struct broker_node *node = peri_order_list_find(broker, id);
     return node ? &node->order : NULL;
-}
-
-double peri_broker_open_quantity(const peri_broker *broker, int32_t security)
-{
-    double sum = 0.0;
-    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
-        const peri_order *order = &broker->nodes[id - 1].order;
-        if (order->security == security)
-            sum += peri_order_remaining(order);
-    }
-    return sum;
 }
 
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security)

@@ -136,19 +136,20 @@ static double open_market_quantity(const peri_broker *broker, int32_t index)
 }
 
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
-                                double *quantity, peri_error *err)
+                                double *quantity, peri_refusal *why, peri_error *err)
 {
     const peri_security *of = broker->slots[security].security;
+    *why = PERI_REFUSAL_NONE;
     if (!(fabs(target) <= MAXIMUM_TARGET)) {
         char was[PERI_NUMBER_TEXT];
         peri_number_format(target, was);
+        *why = PERI_REFUSAL_INVALID_REQUEST;
         return peri_fail(err, PERI_EINVAL,
                          "target of %s: %s is not a fraction of the portfolio (within +-1e9)",
                          of->ticker, was);
     }
-    peri_refusal why;
     double wanted = 0.0;
-    int rc = peri_admission_price(of, &why, err);
+    int rc = peri_admission_price(of, why, err);
     if (rc == PERI_OK)
         rc = quantity_for(broker, security, target, &wanted, err);
     if (rc == PERI_OK)

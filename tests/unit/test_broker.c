@@ -26,7 +26,7 @@ SUITE(broker_market_order_fills_in_the_call)
     CHECK("made while open", order->submitted_open);
     CHECK_NEAR("booked: cash", books->cash, 8750.0, 1e-9);
     CHECK_NEAR("booked: holding", kit_held(&kit, KIT_CUSTOM), 12.5, 0.0);
-    CHECK("nothing is open", !peri_broker_has_open(kit.broker));
+    CHECK("nothing is open", peri_broker_next_open(kit.broker, 0) == 0);
     CHECK_NEAR("event: quantity", kit.events[1].fill_quantity, 12.5, 0.0);
     CHECK_NEAR("event: price", kit.events[1].fill_price, 100.0, 0.0);
     CHECK_NEAR("event before: no quantity", kit.events[0].fill_quantity, 0.0, 0.0);
@@ -180,7 +180,7 @@ SUITE(broker_fills_daily_orders_with_the_bar)
     kit_open_at_100(&kit, 100000.0);
     const int64_t at_close = kit_submit(&kit, KIT_DAILY, 10.0, 0, "2013-10-08 09:31", &err);
     const int64_t at_open = kit_submit(&kit, KIT_DAILY, 10.0, 0, "2013-10-08 15:55", &err);
-    CHECK_NEAR("both are open", peri_broker_open_quantity(kit.broker, KIT_DAILY), 20.0, 0.0);
+    CHECK_NEAR("both are open", kit_open_quantity(&kit, KIT_DAILY), 20.0, 0.0);
     kit_bar(&kit, KIT_DAILY, "2013-10-08 09:30", "2013-10-08 16:00", 101.0, 103.0);
     kit_step(&kit, "2013-10-08 16:00", &err);
     CHECK_NEAR("on close", kit_order(&kit, at_close)->average_fill_price, 103.0, 0.0);
@@ -191,7 +191,7 @@ SUITE(broker_fills_daily_orders_with_the_bar)
     CHECK_INT("the engine's clock", kit_order(&kit, at_open)->last_fill_ns,
               kit_time(&kit, "2013-10-09 16:00"));
     CHECK_STR("events", kit_story(&kit), "1:Submitted 2:Submitted 1:Filled 2:Filled");
-    CHECK("all done", !peri_broker_has_open(kit.broker));
+    CHECK("all done", peri_broker_next_open(kit.broker, 0) == 0);
     kit_close(&kit);
 }
 
@@ -267,7 +267,7 @@ SUITE(broker_out_of_memory)
         peri_mem_fail_at(nth);
         int rc = peri_broker_open(1000.0, &broker, &err);
         for (int i = 0; rc == PERI_OK && i < KIT_SECURITIES; i++)
-            rc = peri_broker_add_security(broker, &kit.securities[i], &err);
+            rc = peri_broker_add_security(broker, &kit.securities[i], peri_fee_constant(0.0), &err);
         for (int i = 0; rc == PERI_OK && i < 20; i++) /* past the first growth of the orders */
             rc = peri_broker_submit(broker, KIT_CUSTOM, i % 2 == 0 ? 1.0 : -1.0, PERI_ORDER_MARKET,
                                     "tag", kit_time(&kit, KIT_NOW), &id, &err);
@@ -321,9 +321,8 @@ static void random_life(uint64_t seed)
         fees += order->fee;
     }
     for (int i = 0; i < KIT_SECURITIES; i++)
-        ok = open[i] == peri_broker_open_quantity(kit.broker, i) && held[i] == kit_held(&kit, i) &&
-             ok;
-    ok = any == peri_broker_has_open(kit.broker) && ok;
+        ok = open[i] == kit_open_quantity(&kit, i) && held[i] == kit_held(&kit, i) && ok;
+    ok = any == (peri_broker_next_open(kit.broker, 0) != 0) && ok;
     ok = fabs(fees - peri_broker_portfolio(kit.broker)->total_fees) < 1e-9 && ok;
     if (!CHECK("orders, open list and books agree", ok))
         printf("     seed %llu\n", (unsigned long long)seed);

@@ -112,6 +112,7 @@ SUITE(margin_functions_decide)
 {
     trade_kit kit;
     peri_error err;
+    peri_refusal why;
     double margin = 30, quantity = 0;
     peri_margin_model model = {.affords = never, .target_quantity = seven};
     kit_open_at_100(&kit, 10000.0);
@@ -119,7 +120,8 @@ SUITE(margin_functions_decide)
     const int64_t id = kit_submit(&kit, KIT_MINUTE, 1, PERI_ORDER_MARKET, KIT_NOW, NULL);
     CHECK_INT("refused", kit_order(&kit, id)->status, PERI_STATUS_INVALID);
     CHECK_STR("why", kit.events[0].message, "not 1");
-    CHECK_INT("sized", peri_broker_target_quantity(kit.broker, KIT_MINUTE, 2, &quantity, NULL),
+    CHECK_INT("sized",
+              peri_broker_target_quantity(kit.broker, KIT_MINUTE, 2, &quantity, &why, NULL),
               PERI_OK);
     CHECK_NEAR("2 x 0.9975 / 2 x 7, in lots", quantity, 6.0, 0.0);
     model = (peri_margin_model){.maintenance_margin = odd_margin, .ctx = &margin};
@@ -187,7 +189,7 @@ SUITE(models_that_fail)
     kit_submit(&kit, KIT_MINUTE, 1, PERI_ORDER_MARKET, KIT_NOW, &err);
     CHECK_STR("fee", err.text, "the fee");
     CHECK_NEAR("nothing was bought", kit_held(&kit, KIT_MINUTE), 0, 0);
-    CHECK("they are open", peri_broker_has_open(kit.broker));
+    CHECK("they are open", peri_broker_next_open(kit.broker, 0) != 0);
     kit_close(&kit);
 }
 

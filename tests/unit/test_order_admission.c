@@ -363,7 +363,7 @@ SUITE(admission_expires)
               "1:Submitted 2:Submitted 1:Canceled 2:Canceled");
     CHECK_STR("why", kit.events[2].message, "the order has expired (Day)");
     CHECK_INT("when", kit_order(&kit, 1)->canceled_ns, kit_time(&kit, "2013-10-08 16:00"));
-    CHECK("none is open", !peri_broker_has_open(kit.broker));
+    CHECK("none is open", peri_broker_next_open(kit.broker, 0) == 0);
     kit_close(&kit);
 }
 
@@ -375,13 +375,14 @@ SUITE(admission_waiting_orders_do_not_count)
         .security = KIT_MINUTE, .type = PERI_ORDER_LIMIT, .quantity = 50, .limit_price = 90};
     trade_kit kit;
     peri_error err = {0};
+    peri_refusal why;
     double before = 0, after = 0;
     kit_open_at_100(&kit, 100000.0);
-    peri_broker_target_quantity(kit.broker, KIT_MINUTE, 1.0, &before, &err);
+    peri_broker_target_quantity(kit.broker, KIT_MINUTE, 1.0, &before, &why, &err);
     kit_send(&kit, &limit, KIT_NOW, &err);
-    peri_broker_target_quantity(kit.broker, KIT_MINUTE, 1.0, &after, &err);
+    peri_broker_target_quantity(kit.broker, KIT_MINUTE, 1.0, &after, &why, &err);
     CHECK_NEAR("SetHoldings goes by market orders", after, before, 0.0);
-    CHECK_NEAR("open in all", peri_broker_open_quantity(kit.broker, KIT_MINUTE), 50.0, 0.0);
+    CHECK_NEAR("open in all", kit_open_quantity(&kit, KIT_MINUTE), 50.0, 0.0);
     CHECK_NEAR("at the market", peri_broker_open_market_quantity(kit.broker, KIT_MINUTE), 0.0, 0.0);
     kit_close(&kit);
 }

@@ -15,7 +15,9 @@ static double target(trade_kit *kit, int security, double fraction)
 {
     peri_error err = {0};
     double quantity = (double)NAN;
-    if (peri_broker_target_quantity(kit->broker, security, fraction, &quantity, &err) != PERI_OK)
+    peri_refusal why;
+    if (peri_broker_target_quantity(kit->broker, security, fraction, &quantity, &why, &err) !=
+        PERI_OK)
         return (double)NAN;
     return quantity;
 }
@@ -143,15 +145,19 @@ SUITE(sizing_refuses)
     trade_kit kit;
     peri_error err = {0};
     double quantity = 3.0;
+    peri_refusal why;
     kit_open(&kit, 100000.0);
-    CHECK_INT("no price", peri_broker_target_quantity(kit.broker, KIT_CUSTOM, 1.0, &quantity, &err),
+    CHECK_INT("no price",
+              peri_broker_target_quantity(kit.broker, KIT_CUSTOM, 1.0, &quantity, &why, &err),
               PERI_EINVAL);
+    CHECK_INT("its code", why, PERI_REFUSAL_SECURITY_HAS_NO_DATA);
     CHECK_HAS("its text", err.text, "coin has no price yet");
     price(&kit, KIT_CUSTOM, 100.0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const int rc =
-            peri_broker_target_quantity(kit.broker, KIT_CUSTOM, cases[i].fraction, &quantity, &err);
+        const int rc = peri_broker_target_quantity(kit.broker, KIT_CUSTOM, cases[i].fraction,
+                                                   &quantity, &why, &err);
         CHECK_INT(cases[i].name, rc, PERI_EINVAL);
+        CHECK_INT(cases[i].name, why, PERI_REFUSAL_INVALID_REQUEST);
         CHECK_HAS(cases[i].name, err.text, cases[i].says);
     }
     price(&kit, KIT_CUSTOM, 5e-324);
@@ -250,7 +256,7 @@ SUITE(margin_refusal_names_the_amounts)
     CHECK_STR("needed and available", kit.events[0].message,
               "insufficient buying power: needed 15001.50 (fee of 1.50 included), available "
               "10000.00");
-    CHECK("it is not open", !peri_broker_has_open(kit.broker));
+    CHECK("it is not open", peri_broker_next_open(kit.broker, 0) == 0);
     CHECK_NEAR("nothing was filled", kit_order(&kit, id)->filled_quantity, 0.0, 0.0);
     CHECK_NEAR("nothing was paid", kit_margin_remaining(kit.broker), 10000.0, 0.0);
     kit_close(&kit);
@@ -294,7 +300,7 @@ SUITE(margin_is_checked_again_at_the_fill)
     CHECK_INT("process goes on", kit_step(&kit, "2013-10-09 10:00", &err), PERI_OK);
     CHECK_STR("the second cannot", kit_story(&kit), "1:Submitted 2:Submitted 1:Filled 2:Invalid");
     CHECK_HAS("what is left", kit.events[3].message, "available 4000.00");
-    CHECK("none is open", !peri_broker_has_open(kit.broker));
+    CHECK("none is open", peri_broker_next_open(kit.broker, 0) == 0);
     kit_close(&kit);
 }
 

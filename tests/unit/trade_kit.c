@@ -25,6 +25,12 @@ static int remember(void *ctx, const peri_order_event *event, peri_error *err)
     return kit->react ? kit->react(kit->react_ctx, event, err) : PERI_OK;
 }
 
+peri_fee_model kit_fee(const peri_security *security)
+{
+    return security->type == PERI_TYPE_EQUITY ? peri_fee_interactive_brokers()
+                                              : peri_fee_constant(0.0);
+}
+
 void kit_open(trade_kit *kit, double cash)
 {
     static const peri_security like[KIT_SECURITIES] = {
@@ -49,7 +55,7 @@ void kit_open(trade_kit *kit, double cash)
         security->index = i;
         security->ticker = tickers[i];
         security->hours = i == KIT_CUSTOM ? kit->always : kit->nyse;
-        must(peri_broker_add_security(kit->broker, security, &err), &err);
+        must(peri_broker_add_security(kit->broker, security, kit_fee(security), &err), &err);
     }
 }
 
@@ -150,4 +156,16 @@ double kit_margin_remaining(const peri_broker *broker)
     assert(rc == PERI_OK);
     (void)rc;
     return left;
+}
+
+double kit_open_quantity(trade_kit *kit, int security)
+{
+    double sum = 0.0;
+    for (int64_t id = peri_broker_next_open(kit->broker, 0); id != 0;
+         id = peri_broker_next_open(kit->broker, id)) {
+        const peri_order *order = kit_order(kit, id);
+        if (order->security == security)
+            sum += order->quantity - order->filled_quantity;
+    }
+    return sum;
 }

@@ -24,6 +24,8 @@ typedef struct trade_kit {
     void *react_ctx;
 } trade_kit;
 
+/* Fees of Interactive Brokers for an equity, none for others. */
+peri_fee_model kit_fee(const peri_security *security);
 void kit_open(trade_kit *kit, double cash);
 void kit_close(trade_kit *kit);
 
@@ -51,6 +53,7 @@ int64_t kit_send(trade_kit *kit, const peri_order_request *request, const char *
                  peri_error *err);
 
 const peri_order *kit_order(trade_kit *kit, int64_t id);
+double kit_open_quantity(trade_kit *kit, int security); /* of its open orders, signed */
 double kit_held(trade_kit *kit, int security);
 double kit_margin_remaining(const peri_broker *broker); /* of models that do not fail */
 

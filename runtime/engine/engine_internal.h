@@ -188,6 +188,9 @@ int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end fr
 
 /* loading.c */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
+/* Its prices are there from an instant on. How they are normalized is final now, and so is whether
+   orders of an equity are rounded. */
+void peri_engine_set_loaded(struct peri_subscribed *sub, int64_t from_ns);
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub);
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub);

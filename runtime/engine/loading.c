@@ -2,6 +2,8 @@
    or as series where they have to be there as a whole. Layer 5. */
 #include "engine/engine_internal.h"
 
+static const double EQUITY_TICK = 0.01;    /* of raw prices; lean-engine facts, 1.7 and 4.1 */
+
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
 {
     return sub->path || sub->security.resolution >= PERI_RES_HOUR;
@@ -103,6 +105,14 @@ static int load_quotes(peri_engine *engine, struct peri_subscribed *sub,
     return rc == PERI_ENOTFOUND ? PERI_OK : rc;
 }
 
+void peri_engine_set_loaded(struct peri_subscribed *sub, int64_t from_ns)
+{
+    sub->loaded = true;
+    sub->loaded_from = from_ns;
+    if (sub->security.type == PERI_TYPE_EQUITY && sub->lean.mode == PERI_NORMALIZATION_RAW)
+        sub->security.tick_size = EQUITY_TICK;
+}
+
 /* What a subscription opens in LEAN's layout. */
 static int load_lean(peri_engine *engine, struct peri_subscribed *sub,
                      const peri_read_options *options, peri_error *err)
@@ -128,8 +138,7 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
         sub->path ? load_csv(engine, sub, &options, err) : load_lean(engine, sub, &options, err);
     if (rc != PERI_OK)
         return peri_engine_data_fault(engine, rc);
-    sub->loaded = true;
-    sub->loaded_from = options.from_ns;
+    peri_engine_set_loaded(sub, options.from_ns);
     return PERI_OK;
 }
 

@@ -105,7 +105,6 @@ static int look_in_lean(peri_engine *engine, struct peri_subscribed *sub, peri_b
     rc = peri_lean_source_open(engine->names, symbol, sub->lean.mode, &sub->lean, err);
     return rc;
 }
-
 /* Find the data of a new security: LEAN's layout (path stays NULL) or a CSV file. */
 static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
@@ -128,8 +127,7 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     if (rc != PERI_OK) {
         rc = peri_fail(err, rc, "no memory for '%s'", ticker);
     } else if (!sub->path && engine->inflow.stream) {
-        sub->loaded = true; /* its data come in; there is no past */
-        sub->loaded_from = INT64_MIN;
+        peri_engine_set_loaded(sub, INT64_MIN); /* its data come in; there is no past */
     } else if (!sub->path) {
         rc = peri_engine_data_fault(engine,
                                     peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s",

@@ -39,6 +39,7 @@ typedef struct peri_own_question {
     const char *function; /* of a table, that is asked; NULL: the model itself is the function */
     double given;         /* a quantity, a target */
     double number;        /* these are the answer */
+    int32_t cash;         /* a fee's currency */
     bool yes;
     peri_fill *fill;
     char *why; /* size bytes */

@@ -1,4 +1,5 @@
 /* lua_security.c - Security: a subscribed symbol with its prices and models, live. Layer 6. */
+#include "lua_cash_book.h"
 #include "lua_models.h"
 #include "lua_portfolio.h"
 #include "lua_slice.h"
@@ -58,6 +59,7 @@ NUMBER_GETTER(get_low, low)
 NUMBER_GETTER(get_close, close)
 NUMBER_GETTER(get_volume, volume)
 NUMBER_GETTER(get_leverage, leverage)
+NUMBER_GETTER(get_multiplier, multiplier)
 NUMBER_GETTER(get_bid_size, bid_size)
 NUMBER_GETTER(get_ask_size, ask_size)
 
@@ -116,6 +118,23 @@ static int get_resolution(lua_State *L, void *self)
 static int get_holdings(lua_State *L, void *self)
 {
     peri_lua_push_holding(L, ((const struct object *)self)->security->index);
+    return 1;
+}
+
+static int get_quote_currency(lua_State *L, void *self)
+{
+    peri_lua_push_cash(L, ((const struct object *)self)->security->quote_cash);
+    return 1;
+}
+
+/* Of forex and crypto; else nil. */
+static int get_base_currency(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    if (security->base_cash < 0)
+        lua_pushnil(L);
+    else
+        peri_lua_push_cash(L, security->base_cash);
     return 1;
 }
 
@@ -202,6 +221,9 @@ static const peri_lua_member security_members[] = {
     {"HasData", get_has_data, NULL, NULL},
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},
+    {"ContractMultiplier", get_multiplier, NULL, NULL},
+    {"QuoteCurrency", get_quote_currency, NULL, NULL},
+    {"BaseCurrency", get_base_currency, NULL, NULL},
     {"Holdings", get_holdings, NULL, NULL},
     {"SetLeverage", NULL, NULL, set_leverage},
     {"SetFeeModel", NULL, NULL, set_fee_model},

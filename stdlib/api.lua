@@ -53,7 +53,11 @@ add("function", "SetStartDate", "SetStartDate(year, month, day) | SetStartDate(d
   "First day of the run. Default: the day of the first bar of all symbols.")
 add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: DateTime)",
   "Last day of the run, whole. Default: the day of the last bar of all symbols.")
-add("function", "SetCash", "SetCash(amount: number)", "Cash at the start. Default 100000.")
+add("function", "SetCash", "SetCash(amount: number) | SetCash(currency: string, amount: number, conversionRate?: number)",
+  "Cash at the start. Default 100000 of the account's currency, and nothing of others. The rate, account currency for "
+    .. "one, counts until a pair tells it: a subscribed one, else one of the data folder.")
+add("function", "SetAccountCurrency", "SetAccountCurrency(currency: string, amount?: number)",
+  "What the account counts in: 'USD' unless it is set, before SetCash and before securities are added.")
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
   "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
     .. "keep the zone they were made with.")
@@ -323,6 +327,7 @@ add("property", "Time", "DateTime", "The clock, in the algorithm's zone.")
 add("property", "UtcTime", "DateTime", "The clock in UTC.")
 add("property", "StartDate", "DateTime", "Midnight of the first day.")
 add("property", "EndDate", "DateTime", "Midnight of the last day.")
+add("property", "AccountCurrency", "string", "The code of the account's currency, 'USD' by default.")
 add("property", "IsWarmingUp", "boolean", "True before the start date of a run with a warm-up.")
 add("property", "LiveMode", "boolean", "True when run by perigee live, false in a backtest.")
 add("property", "CurrentSlice", "Slice|nil", "The slice of the OnData that runs; nil outside of it.")
@@ -334,8 +339,11 @@ add("library", "Securities", "Securities[symbol] -> Security", "All symbols, in 
   { "ContainsKey", "function(symbol) -> boolean", "whether it was added" },
 })
 add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions; money in account currency.", {
-  { "Cash", "number", "cash" },
-  { "TotalPortfolioValue", "number", "cash and value of all positions" },
+  { "Cash", "number", "settled cash of all currencies" },
+  { "UnsettledCash", "number", "money of sales that has not come yet" },
+  { "CashBook", "CashBook", "cash by currency, also what was bought of forex and crypto" },
+  { "UnsettledCashBook", "CashBook", "the same of what is not settled" },
+  { "TotalPortfolioValue", "number", "cash, settled or not; value of what is no cash; open profit of CFDs" },
   { "Invested", "boolean", "whether there is any position" },
   { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
   { "TotalProfit", "number", "realised, before fees" },
@@ -581,8 +589,8 @@ add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, a
   { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "InvalidOrderStatus" },
     { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" }, { "PreOrderChecksError" },
     { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
-    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
-    { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
+    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "ConversionRateZero" },
+    { "NonTradableSecurity" }, { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is built on.",
   { { "Simple" }, { "Exponential" }, { "Wilders" } })
 add("enum", "Calendar", "Calendar", "Bars of weeks (from Monday), months, quarters or years.",
@@ -655,10 +663,13 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
     "the last real bar: an equity's of trades, else the newest" },
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
+  { "ContractMultiplier", "number", "value of one is its price x this" },
+  { "QuoteCurrency", "Cash", "of its prices" },
+  { "BaseCurrency", "Cash|nil", "of forex and crypto: what is bought" },
   { "Holdings", "Holding", "its position" },
   { "SetLeverage", "method(leverage)", "change the leverage" },
-  { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number)",
-    "what its fills cost; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
+  { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number, currency?)",
+    "what its fills cost, in account currency or that of a code; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
   { "SetFillModel", "method(model: FillModel|function(parameters) -> price|fill|nil|table)",
     "when its orders fill, and at what price. A function gets { Security, Order }; nil: not now. A table has "
       .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill" },
@@ -921,9 +932,24 @@ add("class", "ScheduleBuilder", "ScheduleBuilder",
     "only times at which the symbol's market is open" },
   { "Run", "method(fn) -> ScheduledEvent", "schedule it" },
 })
+add("class", "CashBook", "CashBook", "What the account holds of each currency, by its code; live.", {
+  { "AccountCurrency", "string", "the code of the account's own" },
+  { "TotalValueInAccountCurrency", "number", "of all" },
+  { "Count", "integer", "how many currencies" },
+  { "Keys", "string[]", "their codes, the account's own first" },
+  { "ContainsKey", "method(currency: string) -> boolean", "whether it is there" },
+  { "Convert", "method(amount, from: string, to: string) -> number", "raises while a rate is not known" },
+  { "ConvertToAccountCurrency", "method(amount, from: string) -> number", "the same" },
+})
+add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
+  { "Symbol", "string", "its code" },
+  { "Amount", "number", "how much; below 0 it is owed" },
+  { "ConversionRate", "number", "account currency for one; 0: not known yet" },
+  { "ValueInAccountCurrency", "number", "amount x rate" },
+})
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
   { "Name", "string", "of the model" },
-  { "GetOrderFee", "method(parameters) -> number", "of { Security, Order }" },
+  { "GetOrderFee", "method(parameters) -> number, string", "of { Security, Order }: an amount, and the code of its currency" },
 })
 add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
   { "Name", "string", "of the model" },

@@ -71,7 +71,17 @@ void peri_engine_end_trainings(peri_engine *engine);
    last bar of all symbols. */
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err);
 int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err);
-int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err); /* finite, > 0 */
+/* Cash of the account's own currency: finite, > 0. */
+int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err);
+/* Of any currency: finite. rate: account currency for one, until a pair tells; 0: not known. A
+   currency for which no pair is found when initialize has returned keeps the rate, and without one
+   ends the run. */
+int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double cash, double rate,
+                            peri_error *err);
+/* The currency of the account, "USD" by default, and its cash (NULL: as it is). PERI_ESTATE also
+   when securities were added, cash was set, or another one was chosen before. */
+int peri_engine_set_account_currency(peri_engine *engine, const char *currency, const double *cash,
+                                     peri_error *err);
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
 
 /* Warm up over a span of time before the start, or over bars of each symbol's own resolution

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "base/wake.h"
+#include "engine/conversions.h"
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/lean_source.h"
@@ -101,7 +102,10 @@ struct peri_engine {
     peri_scheduler *scheduler;
     peri_trainer *trainer;
     peri_broker *broker;
-    peri_refusal refusal; /* of the last order, update or cancel */
+    peri_conversions conversions;
+    bool cash_is_set, account_is_set; /* SetCash, SetAccountCurrency were called */
+    bool starts_with_currencies;      /* others had a rate when the equity was first taken */
+    peri_refusal refusal;             /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
     peri_interest_rates rates; /* these three: for the statistics */
@@ -157,10 +161,14 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
 /* margin_call.c: what a position too large makes the broker do; called in each step */
 int peri_engine_call_margin(peri_engine *engine, peri_error *err);
 
-/* settings.c */
+/* settings.c: PERI_ESTATE where `what` is called when Initialize has returned */
+int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_error *err);
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
 
 /* subscription.c */
+/* A security as it is subscribed, with its data located; the engine does not know it yet. */
+int peri_engine_make_subscribed(peri_engine *engine, const peri_subscription *wanted,
+                                struct peri_subscribed **out, peri_error *err);
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub);
@@ -190,6 +198,9 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err);
 
 /* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
 int64_t peri_engine_next_instant(const peri_engine *engine);
+/* run.c: the real bars of a slice become a security's prices; index: its place in the slice. */
+void peri_engine_update_security(const peri_engine *engine, peri_security *security,
+                                 const peri_slice *slice, int32_t index);
 
 /* sampling.c: the daily sample of an instant, of the account as it is now */
 int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);

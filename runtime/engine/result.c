@@ -50,17 +50,6 @@ static int64_t universes(const peri_engine *engine)
     return n;
 }
 
-/* What is bought of a pair is a currency of its own. */
-static bool has_currencies(const peri_engine *engine)
-{
-    for (size_t i = 0; i < engine->security_count; i++) {
-        const peri_security_type type = engine->securities[i]->security.type;
-        if (type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO)
-            return true;
-    }
-    return false;
-}
-
 void peri_engine_fill_result(peri_engine *engine, peri_result *result)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -73,7 +62,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
         .start_equity = engine->sampler.start_equity,
-        .has_currencies = has_currencies(engine),
+        .has_currencies = engine->starts_with_currencies,
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
         .risk_free_rate = risk_free_rate(engine),
@@ -85,7 +74,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
-    result->processed = engine->data_points + universes(engine) + peri_benchmark_points(engine);
+    result->processed = engine->data_points + universes(engine) + peri_benchmark_points(engine) +
+                        engine->conversions.points;
     result->rows = engine->read.rows;
     result->bad_rows = engine->read.bad_rows;
     result->read_ns = engine->read_ns;

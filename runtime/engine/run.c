@@ -13,25 +13,30 @@ static double equity_now(peri_engine *engine)
     return peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
 }
 
+void peri_engine_update_security(const peri_engine *engine, peri_security *security,
+                                 const peri_slice *slice, int32_t index)
+{
+    if (slice->is_new[index]) {
+        peri_security_update(security, slice->bars[index]);
+        security->arrived_ns = engine->clock_ns;
+    }
+    if (slice->quote_is_new[index]) {
+        peri_security_update_quote(security, slice->quotes[index]);
+        security->quote_arrived_ns = engine->clock_ns;
+    }
+}
+
 static void update_prices(peri_engine *engine, const peri_slice *slice)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
         peri_security *security = &engine->securities[index]->security;
-        if (slice->is_new[index]) {
-            peri_security_update(security, slice->bars[index]);
-            security->arrived_ns = engine->clock_ns;
-        }
-        if (slice->quote_is_new[index]) {
-            peri_security_update_quote(security, slice->quotes[index]);
-            security->quote_arrived_ns = engine->clock_ns;
-        }
-        /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
-           as a currency. Of all others this is the price. */
+        peri_engine_update_security(engine, security, slice, index);
         if (security->has_data)
-            peri_portfolio_mark(portfolio, index, security->close);
+            peri_portfolio_mark(portfolio, index, security->price);
     }
+    peri_conversions_update(engine);
 }
 
 bool peri_engine_has_trades(const struct peri_subscribed *sub)
@@ -199,8 +204,9 @@ static int64_t pulse_time(const peri_engine *engine)
 int64_t peri_engine_next_instant(const peri_engine *engine)
 {
     int64_t next = peri_feed_next_time(engine->feed), pulse = pulse_time(engine);
-    int64_t benchmark = peri_benchmark_next(engine);
+    int64_t benchmark = peri_benchmark_next(engine), rates = peri_conversions_next(engine);
     next = pulse < next ? pulse : next;
+    next = rates < next ? rates : next;
     return benchmark < next ? benchmark : next;
 }
 
@@ -210,6 +216,7 @@ static const peri_slice *next_slice(peri_engine *engine)
     int64_t now = peri_engine_next_instant(engine);
     bool has_data = peri_feed_next_time(engine->feed) == now;
     peri_benchmark_pass(engine, now);
+    peri_conversions_pass(engine, now);
     while (engine->pulse != PERI_PULSE_NONE && pulse_time(engine) <= now)
         engine->pulse++;
     if (!has_data)
@@ -242,10 +249,13 @@ void peri_engine_lead(peri_engine *engine, int64_t until_ns)
     engine->leading = true;
     while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
         lead_scans(engine, peri_feed_next_time(engine->feed));
+        peri_conversions_pass(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
         (void)update_indicators(engine, slice, &ignored);
     }
+    peri_conversions_pass(engine, until_ns);
+    peri_conversions_update(engine);
     engine->leading = false;
 }
 

@@ -17,6 +17,8 @@ static const struct {
     [PERI_SAVED_TRAINING] = {"training", 0},
     [PERI_SAVED_CAPACITY] = {"asset of the capacity", 0},
     [PERI_SAVED_CHANGE] = {"change of an order", 0},
+    [PERI_SAVED_CASH] = {"currency", 0},
+    [PERI_SAVED_UNSETTLED] = {"unsettled sum", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -89,7 +91,7 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                                &head->trainings, &head->securities,       &head->orders,
                                &head->trades,    &head->equity,           &head->days,
                                &head->points,    &head->active_trainings, &head->capacity_assets,
-                               &head->changes};
+                               &head->changes,   &head->currencies,       &head->unsettled};
     double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
                              &head->start_equity,  &head->last_daily, &head->last_sales,
                              &head->capacity_value};
@@ -253,6 +255,20 @@ void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset)
     code_real(codec, &bar->volume);
     code_real(codec, &bar->rate);
     code_real(codec, &bar->multiplier);
+}
+
+void peri_code_cash(peri_codec *codec, peri_cash *cash)
+{
+    peri_code_text(codec, cash->symbol, sizeof cash->symbol);
+    code_real(codec, &cash->amount);
+    code_price(codec, &cash->rate);
+}
+
+void peri_code_unsettled(peri_codec *codec, peri_unsettled *unsettled)
+{
+    peri_code_int(codec, &unsettled->time_ns);
+    code_real(codec, &unsettled->money.amount);
+    peri_code_int32(codec, &unsettled->money.cash);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

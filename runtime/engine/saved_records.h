@@ -28,11 +28,13 @@ enum {
     PERI_SAVED_TRAINING = 7, /* id 0, 1, ...: those that wait or run; as many as the head says */
     PERI_SAVED_CAPACITY = 8, /* id 0, 1, ...: an asset of the estimate of capacity */
     PERI_SAVED_CHANGE = 9, /* id 0, 1, ...: changes of orders that wait; as many as the head says */
-    PERI_SAVED_LAST = PERI_SAVED_CHANGE
+    PERI_SAVED_CASH = 10,  /* id 0, 1, ...: currencies but the account's own */
+    PERI_SAVED_UNSETTLED = 11, /* id 0, 1, ...: sums that come later; as many as the head says */
+    PERI_SAVED_LAST = PERI_SAVED_UNSETTLED
 };
 
 enum {
-    PERI_SAVED_VERSION = 2,
+    PERI_SAVED_VERSION = 3,
     PERI_SAVED_TEXT = 256
 };
 
@@ -46,7 +48,7 @@ typedef struct peri_saved_head {
     double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
-    int64_t capacity_assets;
+    int64_t capacity_assets, currencies, unsettled;
     double capacity_value;
     int32_t capacity_lowest; /* -1: none */
     int64_t capacity_next_ns, capacity_update_ns;
@@ -97,6 +99,8 @@ void peri_code_sample(peri_codec *codec, peri_sample *sample);
 void peri_code_day(peri_codec *codec, peri_day *day);
 void peri_code_point(peri_codec *codec, peri_saved_point *point);
 void peri_code_capacity(peri_codec *codec, peri_capacity_asset *asset);
+void peri_code_cash(peri_codec *codec, peri_cash *cash);
+void peri_code_unsettled(peri_codec *codec, peri_unsettled *unsettled);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

@@ -118,6 +118,8 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     if (rc != PERI_OK)
         return rc;
     sub->security.removed = true;
+    if (engine->phase == PERI_PHASE_RUNNING)
+        peri_conversions_leave(engine, &sub->security);
     sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
     peri_saver_note_change(&engine->saver);
     if (engine->phase == PERI_PHASE_RUNNING)

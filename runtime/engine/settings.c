@@ -1,15 +1,12 @@
-/* settings.c - dates, cash, zone and warm-up of an algorithm. Layer 5. */
+/* settings.c - dates, zone and warm-up of an algorithm. Layer 5. */
 #include "engine/engine_internal.h"
-
-#include <math.h>
 
 enum {
     DEFAULT_START_YEAR = 1998,
     LAST_YEAR = 2250 /* of data that come in */
 };
 
-/* Setters are for Initialize only. */
-static int need_setup(const peri_engine *engine, const char *what, peri_error *err)
+int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_error *err)
 {
     if (engine->phase == PERI_PHASE_SETUP)
         return PERI_OK;
@@ -28,7 +25,7 @@ static void set_clock_to_start(peri_engine *engine)
 
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err)
 {
-    int rc = need_setup(engine, "SetStartDate", err);
+    int rc = peri_engine_need_setup(engine, "SetStartDate", err);
     if (rc != PERI_OK)
         return rc;
     if (engine->looked_back)
@@ -47,7 +44,7 @@ int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *
 
 int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err)
 {
-    int rc = need_setup(engine, "SetEndDate", err);
+    int rc = peri_engine_need_setup(engine, "SetEndDate", err);
     if (rc != PERI_OK)
         return rc;
     engine->has_end = true;
@@ -55,20 +52,9 @@ int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *er
     return PERI_OK;
 }
 
-int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
-{
-    int rc = need_setup(engine, "SetCash", err);
-    if (rc != PERI_OK)
-        return rc;
-    if (!(cash > 0) || !isfinite(cash))
-        return peri_fail(err, PERI_EINVAL, "SetCash: cash was %g, expected a number above 0", cash);
-    peri_broker_set_cash(engine->broker, cash);
-    return PERI_OK;
-}
-
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err)
 {
-    int rc = need_setup(engine, "SetTimeZone", err);
+    int rc = peri_engine_need_setup(engine, "SetTimeZone", err);
     const peri_zone *zone;
     if (rc == PERI_OK)
         rc = peri_zone_get(engine->zones, name, &zone, err);
@@ -81,7 +67,7 @@ int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error 
 
 int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_error *err)
 {
-    int rc = need_setup(engine, "SetWarmUp", err);
+    int rc = peri_engine_need_setup(engine, "SetWarmUp", err);
     if (rc != PERI_OK)
         return rc;
     if (span_ns < 0)
@@ -93,7 +79,7 @@ int peri_engine_set_warm_up_span(peri_engine *engine, int64_t span_ns, peri_erro
 int peri_engine_set_warm_up_bars(peri_engine *engine, int64_t bars,
                                  const peri_resolution *resolution, peri_error *err)
 {
-    int rc = need_setup(engine, "SetWarmUp", err);
+    int rc = peri_engine_need_setup(engine, "SetWarmUp", err);
     if (rc != PERI_OK)
         return rc;
     if (bars < 0 || bars > 10000000)

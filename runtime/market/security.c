@@ -22,6 +22,11 @@ bool peri_security_type_has_precise_days(peri_security_type type)
     return type == PERI_TYPE_EQUITY;
 }
 
+bool peri_security_type_is_pair(peri_security_type type)
+{
+    return type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO;
+}
+
 void peri_security_update(peri_security *security, const peri_bar *bar)
 {
     security->has_data = security->has_trade = true;

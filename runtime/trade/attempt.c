@@ -9,8 +9,8 @@
 static int book(peri_broker *broker, peri_order *order, double price, peri_order_event *event,
                 peri_error *err)
 {
-    double fee = 0.0;
-    int rc = peri_broker_order_fee(broker, order, &fee, err);
+    peri_money fee = {0};
+    int rc = peri_broker_order_fee_money(broker, order, &fee, err);
     if (rc != PERI_OK)
         return rc;
     rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, order->quantity,
@@ -20,7 +20,7 @@ static int book(peri_broker *broker, peri_order *order, double price, peri_order
                          (long long)order->id, broker->slots[order->security].security->ticker);
     order->filled_quantity = event->fill_quantity = order->quantity;
     order->average_fill_price = event->fill_price = price;
-    order->fee = event->fee = fee;
+    order->fee = event->fee = fee.amount * broker->portfolio.book.items[fee.cash].rate;
     order->last_fill_ns = event->time_ns;
     return peri_broker_close_order(broker, order, PERI_STATUS_FILLED, event, err);
 }

@@ -21,7 +21,10 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     peri_broker *broker = peri_calloc(1, sizeof *broker);
     if (!broker)
         return peri_fail(err, PERI_ENOMEM, "broker: no memory");
-    peri_portfolio_init(&broker->portfolio, cash);
+    if (peri_portfolio_init(&broker->portfolio, cash) != PERI_OK) {
+        peri_free(broker);
+        return peri_fail(err, PERI_ENOMEM, "broker: no memory");
+    }
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
     broker->rules = peri_trade_rules_default();
@@ -52,12 +55,6 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
     broker->watcher_ctx = ctx;
 }
 
-void peri_broker_set_cash(peri_broker *broker, double cash)
-{
-    assert(broker->node_count == 0 && isfinite(cash));
-    broker->portfolio.cash = cash;
-}
-
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_error *err)
 {
     assert(security->index == (int32_t)broker->slot_count);
@@ -65,7 +62,7 @@ int peri_broker_add_security(peri_broker *broker, const peri_security *security,
     int rc = peri_grow(&slots, &broker->slot_cap, broker->slot_count + 1, sizeof *broker->slots);
     broker->slots = slots;
     if (rc == PERI_OK)
-        rc = peri_portfolio_add_security(&broker->portfolio, security->index);
+        rc = peri_portfolio_add_security(&broker->portfolio, security);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "%s: no memory for one more security", security->ticker);
     broker->slots[broker->slot_count++] = (struct broker_slot){

@@ -22,16 +22,16 @@ typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, per
  * tag, a change that waits. It calls nothing here. */
 typedef void (*peri_order_watcher)(void *ctx, int64_t id);
 
-/* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
-   Thread: the strategy's, for all calls. */
+/* An empty broker with `cash`, US dollars. Returns PERI_OK, PERI_EINVAL (cash not finite) or
+   PERI_ENOMEM. Thread: the strategy's, for all calls. */
 int peri_broker_open(double cash, peri_broker **out, peri_error *err);
 void peri_broker_close(peri_broker *broker); /* NULL is allowed */
 
 void peri_broker_set_listener(peri_broker *broker, peri_order_listener listener, void *ctx);
 void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, void *ctx);
-void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
-/* Register the next security (index = number registered so far; borrowed): fees of Interactive
+/* Register the next security (index = number registered so far; borrowed; its currencies are in
+   the portfolio's book): fees of Interactive
    Brokers for an equity, none for all others, Immediate fills, no slippage, margin by leverage.
    Whoever updates its prices marks
    the portfolio to them (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */

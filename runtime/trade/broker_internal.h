@@ -63,6 +63,10 @@ int peri_broker_affords_order(const peri_broker *broker, const peri_order *order
                               char *why, size_t size, peri_error *err);
 int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
 
+/* margin.c: the fee in its own currency, finite. */
+int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *order, peri_money *fee,
+                                peri_error *err);
+
 /* changes.c: process the changes that wait now; such as their events cause wait for the next call
  */
 int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);

@@ -9,14 +9,15 @@
 
 #include "base/error.h"
 #include "market/security.h"
+#include "trade/cash_book.h"
 #include "trade/order.h"
 
-/* Fee of an order, account currency, finite. */
+/* Fee of an order: finite, in a currency of the account's cash book. */
 typedef struct peri_fee_model {
     const char *name; /* "InteractiveBrokers", "Constant"; "Lua" of the strategy's own */
     /* order  one that exists, or that is only thought of (its id is 0) */
     int (*fee)(const struct peri_fee_model *self, const peri_security *security,
-               const peri_order *order, double *fee, peri_error *err);
+               const peri_order *order, peri_money *fee, peri_error *err);
     double amount; /* of Constant: per order */
     void *ctx;
 } peri_fee_model;
@@ -30,8 +31,10 @@ peri_fee_model peri_fee_constant(double amount); /* 0: no fee */
  */
 peri_fee_model peri_fee_fxcm(void);
 /* Exchanges of crypto: a share of the value, less for a maker (a limit order that was not
-   marketable when it was submitted). Coinbase's depends on the date and on the pair; Alpaca takes
-   nothing for what is no crypto. Source of all: LEAN's schedules, lean-engine facts, 7. */
+   marketable when it was submitted), in the quote currency; Binance's, Bitfinex's and Alpaca's is
+   a share of what is bought, in the base currency, when buying. Coinbase's depends on the date and
+   on the pair; Alpaca takes nothing for what is no crypto. Source of all: LEAN's schedules,
+   lean-engine facts, 7. */
 peri_fee_model peri_fee_coinbase(void);
 peri_fee_model peri_fee_binance(void);
 peri_fee_model peri_fee_alpaca(void);
@@ -39,7 +42,7 @@ peri_fee_model peri_fee_kraken(void);
 peri_fee_model peri_fee_bitfinex(void);
 
 /* LEAN's value of an order, for fees: at the current price, or at its own limit or stop where that
-   is lower when buying, higher when selling. Signed like the quantity. */
+   is lower when buying, higher when selling. Account currency, signed like the quantity. */
 double peri_order_value(const peri_security *security, const peri_order *order);
 
 /* How far from its price an order fills, a unit, against the trader. */

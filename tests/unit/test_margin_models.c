@@ -134,7 +134,7 @@ SUITE(margin_functions_decide)
 }
 
 static int failing_fee(const peri_fee_model *self, const peri_security *security,
-                       const peri_order *order, double *fee, peri_error *err)
+                       const peri_order *order, peri_money *fee, peri_error *err)
 {
     (void)self;
     (void)security;
@@ -206,11 +206,16 @@ SUITE(slippage_of_orders)
 /* 547 x 0.01 - 2 x 2.735 is nothing. */
 SUITE(portfolio_neither_win_nor_loss)
 {
+    const peri_security stock = {.multiplier = 1, .unit = 1, .base_cash = -1};
     peri_portfolio portfolio;
-    peri_portfolio_init(&portfolio, 1e6);
-    CHECK_INT("security", peri_portfolio_add_security(&portfolio, 0), PERI_OK);
-    CHECK_INT("buy", peri_portfolio_fill(&portfolio, 0, 1, 547, 182.49, 2.735), PERI_OK);
-    CHECK_INT("sell", peri_portfolio_fill(&portfolio, 0, 2, -547, 182.5, 2.735), PERI_OK);
+    CHECK_INT("opened", peri_portfolio_init(&portfolio, 1e6), PERI_OK);
+    CHECK_INT("security", peri_portfolio_add_security(&portfolio, &stock), PERI_OK);
+    CHECK_INT("buy",
+              peri_portfolio_fill(&portfolio, 0, 1, 547, 182.49, (peri_money){.amount = 2.735}),
+              PERI_OK);
+    CHECK_INT("sell",
+              peri_portfolio_fill(&portfolio, 0, 2, -547, 182.5, (peri_money){.amount = 2.735}),
+              PERI_OK);
     CHECK_NEAR("nothing", portfolio.trades[0].profit, 0, 0);
     peri_portfolio_deinit(&portfolio);
 }

@@ -169,6 +169,11 @@ static int set_margin_model(lua_State *L, void *self)
     return peri_lua_set_margin_model(L, ((const struct object *)self)->security->index);
 }
 
+static int set_settlement_model(lua_State *L, void *self)
+{
+    return peri_lua_set_settlement_model(L, ((const struct object *)self)->security->index);
+}
+
 static int set_normalization(lua_State *L, void *self)
 {
     const struct object *object = self;
@@ -231,6 +236,7 @@ static const peri_lua_member security_members[] = {
     {"SetSlippageModel", NULL, NULL, set_slippage_model},
     {"SetBuyingPowerModel", NULL, NULL, set_margin_model},
     {"SetMarginModel", NULL, NULL, set_margin_model},
+    {"SetSettlementModel", NULL, NULL, set_settlement_model},
     {"SetDataNormalizationMode", NULL, NULL, set_normalization},
     {"GetLastData", NULL, NULL, get_last_data},
     {NULL, NULL, NULL, NULL},

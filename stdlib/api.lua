@@ -281,6 +281,18 @@ add("function", "VolumeShareSlippageModel",
   "VolumeShareSlippageModel(volumeLimit?: number, priceImpact?: number) -> SlippageModel",
   "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit. "
     .. "Defaults: 0.025, 0.1.")
+add("function", "CashBuyingPowerModel", "CashBuyingPowerModel() -> SecurityMarginModel",
+  "Of forex and crypto: what is bought is paid whole in the quote currency, nothing is sold that is not there, and open "
+    .. "limit and stop orders have their part reserved. The default of both in a cash account.")
+add("function", "PatternDayTradingMarginModel",
+  "PatternDayTradingMarginModel(closedMarketLeverage?: number, openMarketLeverage?: number) -> SecurityMarginModel",
+  "Leverage 4 while the market is open for ten more minutes, else 2.")
+add("function", "ImmediateSettlementModel", "ImmediateSettlementModel() -> SettlementModel",
+  "The money of a sale comes at once. The default.")
+add("function", "DelayedSettlementModel",
+  "DelayedSettlementModel(numberOfDays: integer, timeOfDay: TimeSpan) -> SettlementModel",
+  "The money of a sale comes so many trading days later, at a time of the exchange: the next day at 06:00 is the default "
+    .. "of stocks in a cash account. Looked at each hour.")
 add("function", "SecurityMarginModel",
   "SecurityMarginModel(leverage?: number) | SecurityMarginModel{ Leverage, InitialMarginRequirement, "
     .. "MaintenanceMarginRequirement, RequiredFreeBuyingPowerPercent } -> SecurityMarginModel",
@@ -678,6 +690,7 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "SetBuyingPowerModel", "method(model: SecurityMarginModel|table)",
     "what positions and orders need. A table has functions named as the methods of SecurityMarginModel, which get "
       .. "the same parameters, and Leverage; the rest is that of SecurityMarginModel(Leverage), 1 by default" },
+  { "SetSettlementModel", "method(model: SettlementModel)", "when the money of its sales comes" },
   { "SetMarginModel", "method(model: SecurityMarginModel|table)", "another name of SetBuyingPowerModel" },
   { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
 })
@@ -968,6 +981,9 @@ add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.
   { "MarketOnCloseFill", FILL, "at the close" },
   { "LimitIfTouchedFill", FILL, "as a limit-if-touched order" },
   { "TrailingStopFill", FILL, "as a trailing stop" },
+})
+add("class", "SettlementModel", "SettlementModel", "Made by ImmediateSettlementModel and DelayedSettlementModel.", {
+  { "NumberOfDays", "integer", "trading days after the sale; 0: at once" },
 })
 add("class", "SecurityMarginModel", "SecurityMarginModel",
   "Made by the function of that name. Parameters are tables; Security is in all of them.", {

@@ -105,7 +105,9 @@ int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, pe
  * Whose fees, leverage, benchmark and trading days are the defaults. Fees of securities that were
  * added before change, their leverage does not.
  * brokerage     static
- * cash_account  nothing is lent: leverage is 1
+ * cash_account  nothing is lent: leverage is 1, forex and crypto have the cash model (see
+ *               peri_margin_cash), and the money of stocks that were sold comes the next trading
+ *               day at 06:00 of the exchange
  */
 int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
                               bool cash_account, peri_error *err);
@@ -166,6 +168,10 @@ void peri_engine_set_slippage_model(peri_engine *engine, int32_t security,
 void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_margin_model model);
 void peri_engine_set_fee_model(peri_engine *engine, int32_t security, peri_fee_model model);
 void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill_model model);
+/* Leverage that depends on whether the market is open, see peri_margin_pattern_day. */
+peri_margin_model peri_engine_pattern_day_margin(peri_engine *engine, double closed, double open);
+/* When the money of its sales comes. */
+void peri_engine_set_settlement(peri_engine *engine, int32_t security, peri_settlement settlement);
 /* A model of the strategy's own is asked: until it has answered no order is sent or changed
    (PERI_ESTATE). Calls nest. */
 void peri_engine_hold_orders(peri_engine *engine, bool held);

@@ -158,6 +158,9 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
 
+/* brokerage.c: what the kind of account makes of a security: its margin, when its sales settle */
+void peri_engine_apply_account(peri_engine *engine, int32_t index);
+
 /* margin_call.c: what a position too large makes the broker do; called in each step */
 int peri_engine_call_margin(peri_engine *engine, peri_error *err);
 

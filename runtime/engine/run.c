@@ -61,6 +61,14 @@ static bool main_bar(const struct peri_subscribed *sub, const peri_slice *slice,
     return true;
 }
 
+/* Money of sales, looked at each hour. */
+static void settle_cash(peri_engine *engine)
+{
+    peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
+    if (book->waiting_n > 0)
+        peri_cash_book_settle(book, engine->clock_ns - engine->clock_ns % PERI_HOUR);
+}
+
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     if (engine->taker_count > 0)
@@ -165,6 +173,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
         rc = peri_engine_estimate_before(engine, slice->time_ns, err);
     engine->clock_ns = slice->time_ns;
     update_prices(engine, slice);
+    settle_cash(engine);
     if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
     if (peri_engine_goes_on(engine, rc))

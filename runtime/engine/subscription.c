@@ -344,6 +344,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     engine->securities[engine->security_count++] = sub;
     peri_broker_set_fee_model(engine->broker, sub->security.index,
                               engine->brokerage->fee(sub->security.type));
+    if (engine->cash_account)
+        peri_engine_apply_account(engine, sub->security.index);
     sub->added_ns = late ? engine->clock_ns : INT64_MIN;
     sub->removed_ns = PERI_NEVER;
     peri_saver_note_change(&engine->saver);

@@ -96,6 +96,11 @@ void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_ma
     broker->slots[security].margin = model;
 }
 
+void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_settlement settlement)
+{
+    broker->portfolio.holdings[security].settlement = settlement;
+}
+
 const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security)
 {
     return &broker->slots[security].margin;

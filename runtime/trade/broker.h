@@ -41,6 +41,8 @@ void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill
 void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
                                     peri_slippage_model model);
 void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_margin_model model);
+/* When money of its sales comes: at once by default. */
+void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_settlement settlement);
 /* The models of a security; borrowed until they are set, or a security is added. */
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);

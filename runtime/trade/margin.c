@@ -130,6 +130,8 @@ int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model 
 {
     const double held = broker->portfolio.holdings[index].quantity;
     double left = 0.0, hold = 0.0, open = 0.0;
+    if (model->buying_power)
+        return model->buying_power(model, broker->slots[index].security, buys, power, err);
     int rc = peri_broker_margin_remaining(broker, &left, err);
     if (rc == PERI_OK && held != 0.0 && (held > 0.0) != buys) {
         rc = peri_broker_maintenance_margin(broker, model, index, held, &hold, err);

@@ -70,8 +70,10 @@ typedef struct peri_margin_model {
     const char *name;            /* "SecurityMargin"; "Lua" of the strategy's own */
     double initial, maintenance; /* of the value, to open and to hold; 0: 1 / leverage */
     double required_free;        /* of the portfolio's value, must stay free; 0 <= it < 1 */
+    bool fixed_leverage;         /* SetLeverage changes nothing */
+    double closed_factor;        /* of PatternDayTrading */
     void *ctx;
-    /* quantity is signed; margin >= 0, account currency */
+    /* quantity is signed; margin >= 0, account currency; it comes in as the numbers make it */
     int (*initial_margin)(const struct peri_margin_model *self, const peri_security *security,
                           double quantity, double *margin, peri_error *err);
     int (*maintenance_margin)(const struct peri_margin_model *self, const peri_security *security,
@@ -86,9 +88,20 @@ typedef struct peri_margin_model {
     /* The order that brings the position's margin to `target` of the portfolio's value, signed. */
     int (*target_quantity)(const struct peri_margin_model *self, const peri_security *security,
                            double target, double *quantity, peri_error *err);
+    /* What an order of a direction may use, account currency. */
+    int (*buying_power)(const struct peri_margin_model *self, const peri_security *security,
+                        bool buys, double *power, peri_error *err);
 } peri_margin_model;
 
 peri_margin_model peri_margin_by_leverage(void); /* the default: 1 / leverage, for both */
+/* Of forex and crypto in a cash account: what is bought is paid whole, in the quote currency, and
+   nothing is sold that is not there; open limit and stop market orders have their part reserved. No
+   position needs margin. Source: lean-engine facts, 6.2. */
+struct peri_broker;
+peri_margin_model peri_margin_cash(struct peri_broker *broker); /* borrowed */
+/* Leverage `open` while the market is open for ten more minutes, else `closed`; both >= 1.
+   clock_ns  where the time is, UTC (borrowed). Source: lean-engine facts, 6.3. */
+peri_margin_model peri_margin_pattern_day(double closed, double open, int64_t *clock_ns);
 
 /* An open order that is tried. Never one that is not a market order in the instant it was made. */
 typedef struct peri_fill_attempt {

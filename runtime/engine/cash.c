@@ -14,8 +14,8 @@ int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
     int rc = peri_engine_need_setup(engine, "SetCash", err);
     if (rc != PERI_OK)
         return rc;
-    if (!(cash > 0) || !isfinite(cash))
-        return peri_fail(err, PERI_EINVAL, "SetCash: cash was %g, expected a number above 0", cash);
+    if (!(cash >= 0) || !isfinite(cash))
+        return peri_fail(err, PERI_EINVAL, "SetCash: cash was %g, expected 0 or more", cash);
     engine->cash_is_set = true;
     book_of(engine)->items[0].amount = cash;
     return PERI_OK;

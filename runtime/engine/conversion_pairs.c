@@ -159,8 +159,8 @@ static int open_pair(peri_engine *engine, const peri_subscription *wanted,
     if (rc == PERI_OK && !sub->path)
         rc = peri_engine_load(engine, sub, err);
     if (rc == PERI_OK && !sub->path && has_bars_by(sub, engine->end_ns)) {
-        if (sub->quotes.n > 0)
-            sub->series.n = 0; /* LEAN opens one stream, that of quotes */
+        if (sub->series.n > 0)
+            sub->quotes.n = 0; /* LEAN opens one stream: trades where there are such */
         *out = sub;
         return PERI_OK;
     }

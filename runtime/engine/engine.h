@@ -71,7 +71,7 @@ void peri_engine_end_trainings(peri_engine *engine);
    last bar of all symbols. */
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err);
 int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err);
-/* Cash of the account's own currency: finite, > 0. */
+/* Cash of the account's own currency: finite, >= 0. */
 int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err);
 /* Of any currency: finite. rate: account currency for one, until a pair tells; 0: not known. A
    currency for which no pair is found when initialize has returned keeps the rate, and without one

@@ -61,6 +61,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
         .days_n = engine->sampler.days_n,
         .trades = portfolio->trades,
         .trades_n = portfolio->trade_count,
+        .currency = portfolio->book.items[0].symbol,
         .start_equity = engine->sampler.start_equity,
         .has_currencies = engine->starts_with_currencies,
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "report/currency_sign.h"
 #include "trade/portfolio.h"
 
 typedef struct peri_sample {
@@ -34,6 +35,7 @@ typedef struct peri_record {
     const peri_closed_trade *trades;
     size_t trades_n;
     double start_equity;
+    const char *currency; /* code of the account's; NULL: "USD" */
     bool
         has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
     int64_t total_orders;
@@ -48,8 +50,9 @@ typedef struct peri_record {
    while there are fewer than four daily samples: the first two carry no whole day of trading. */
 typedef struct peri_statistics {
     double start_equity, end_equity;
-    bool has_currencies; /* as in the record */
-    double net_profit;   /* end / start - 1 */
+    char currency_sign[PERI_SIGN_TEXT]; /* UTF-8, before amounts: "$" */
+    bool has_currencies;                /* as in the record */
+    double net_profit;                  /* end / start - 1 */
     double compounding_annual_return;
     double drawdown;           /* >= 0, worst fall from a peak */
     int64_t drawdown_recovery; /* whole days of the longest fall that was made good again */

@@ -81,22 +81,28 @@ static void rounded_percent(writer *to, const char *key, double value)
     add_percent_sign(text);
 }
 
-static void dollars(writer *to, const char *key, double value)
+/* Behind the sign of the account's currency. */
+static char *next_amount(writer *to, const char *key, const char *sign)
 {
     char *text = next(to, key);
-    text[0] = '$';
-    peri_decimal_money(value, 2, text + 1);
+    const size_t len = strlen(sign);
+    memcpy(text, sign, len + 1);
+    return text + len;
+}
+
+static void money(writer *to, const char *key, const char *sign, double value)
+{
+    peri_decimal_money(value, 2, next_amount(to, key, sign));
 }
 
 /* To whole thousands, then to two digits: as LEAN's decimal it shows as many zeros behind the point
    as it has digits. */
-static void capacity(writer *to, const char *key, double value)
+static void capacity(writer *to, const char *key, const char *sign, double value)
 {
-    char *text = next(to, key);
+    char *text = next_amount(to, key, sign);
     const double thousands = nearbyint(value / 1000.0);
     if (!(thousands >= 1.0 && thousands < 1e15)) {
-        text[0] = '$';
-        peri_number_format(thousands >= 1.0 ? value : 0.0, text + 1);
+        peri_number_format(thousands >= 1.0 ? value : 0.0, text);
         return;
     }
     double unit = 1.0; /* of the second digit */
@@ -104,7 +110,7 @@ static void capacity(writer *to, const char *key, double value)
         unit *= 10.0;
     const double digits = thousands * 10.0 / unit;
     const bool is_one = fmod(digits, 10.0) == 0.0;
-    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.%s", nearbyint(digits) * unit * 100.0,
+    snprintf(text, PERI_DECIMAL_TEXT, "%.0f.%s", nearbyint(digits) * unit * 100.0,
              is_one ? "0" : "00");
 }
 
@@ -117,6 +123,7 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS])
 {
     const peri_statistics *s = statistics;
+    const char *sign = s->currency_sign[0] ? s->currency_sign : "$";
     writer to = {rows, 0};
     count(&to, "Total Orders", s->total_orders);
     percent(&to, "Average Win", s->average_win, 2);
@@ -140,8 +147,8 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     plain(&to, "Information Ratio", s->information_ratio);
     plain(&to, "Tracking Error", s->tracking_error);
     plain(&to, "Treynor Ratio", s->treynor_ratio);
-    dollars(&to, "Total Fees", s->total_fees);
-    capacity(&to, "Estimated Strategy Capacity", s->capacity);
+    money(&to, "Total Fees", sign, s->total_fees);
+    capacity(&to, "Estimated Strategy Capacity", sign, s->capacity);
     name(&to, "Lowest Capacity Asset", s->capacity_asset);
     percent(&to, "Portfolio Turnover", s->portfolio_turnover, 2);
     count(&to, "Drawdown Recovery", s->drawdown_recovery);

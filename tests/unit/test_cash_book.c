@@ -1,8 +1,11 @@
 /* test_cash_book.c - currencies of an account, and what fills of pairs and CFDs do to them. */
 #include "trade/cash_book.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "check.h"
+#include "report/statistics.h"
 #include "trade/portfolio.h"
 
 SUITE(cash_book_codes)
@@ -157,5 +160,25 @@ SUITE(cash_book_out_of_memory)
         if (rc == PERI_OK)
             break;
         CHECK_INT("only want of memory", rc, PERI_ENOMEM);
+    }
+}
+
+SUITE(cash_book_signs)
+{
+    static const struct {
+        const char *code, *sign;
+    } rows[] = {{"USD", "$"}, {"EUR", "\xE2\x82\xAC"}, {"XTS", "XTS"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char sign[PERI_SIGN_TEXT];
+        peri_currency_sign(rows[i].code, sign);
+        CHECK_STR(rows[i].code, sign, rows[i].sign);
+        peri_statistics statistics;
+        peri_statistic_row table[PERI_STATISTIC_ROWS];
+        peri_statistics_compute(&(peri_record){.currency = rows[i].code, .total_fees = 2.5},
+                                &statistics);
+        const size_t n = peri_statistics_rows(&statistics, table);
+        for (size_t k = 0; k < n; k++)
+            if (strcmp(table[k].key, "Total Fees") == 0)
+                CHECK_HAS("fees", table[k].text, rows[i].sign);
     }
 }

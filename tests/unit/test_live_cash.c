@@ -36,14 +36,27 @@ static void set_up(live_kit *kit, const char *name, const char *source)
     kit->data = "tests/data";
 }
 
-SUITE(live_cash_of_a_killed_run)
+/* Sells each second day; the money comes three trading days later. */
+static const char SELLER[] =
+    "function Initialize()\n"
+    "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 30) SetCash(10000)\n"
+    "  SetBrokerageModel(BrokerageName.Default, AccountType.Cash)\n"
+    "  day = AddEquity('DAY', Resolution.Daily)\n"
+    "  day:SetSettlementModel(DelayedSettlementModel(3, TimeSpan.FromHours(6)))\n"
+    "end\n"
+    "function OnData(data)\n"
+    "  MarketOrder(day, Time.Day % 2 == 0 and 3 or -2)\n"
+    "  Plot('GBP', Portfolio.UnsettledCash) Plot('cash', Portfolio.CashBook.USD.Amount)\n"
+    "end\n";
+
+static void check_kills(const char *name, const char *source)
 {
     live_kit kit, whole_kit;
-    set_up(&kit, "cash", SWAPPER);
+    set_up(&kit, name, source);
     set_up(&whole_kit, "cash_whole", "");
     memcpy(whole_kit.strategy, kit.strategy, sizeof whole_kit.strategy);
     char *whole = ended_report(&whole_kit, "the whole run");
-    CHECK_HAS("currencies were there", whole, "\"GBP\"");
+    CHECK_HAS("there is something to keep", whole, "\"GBP\"");
     for (long at = 6; at <= 24; at += 6) {
         kit.kill_at = at;
         CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
@@ -54,4 +67,14 @@ SUITE(live_cash_of_a_killed_run)
         free(report);
     }
     free(whole);
+}
+
+SUITE(live_cash_of_a_killed_run)
+{
+    check_kills("cash", SWAPPER);
+}
+
+SUITE(live_cash_that_has_not_come)
+{
+    check_kills("cash_later", SELLER);
 }

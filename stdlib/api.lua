@@ -53,7 +53,8 @@ add("function", "SetStartDate", "SetStartDate(year, month, day) | SetStartDate(d
   "First day of the run. Default: the day of the first bar of all symbols.")
 add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: DateTime)",
   "Last day of the run, whole. Default: the day of the last bar of all symbols.")
-add("function", "SetCash", "SetCash(amount: number) | SetCash(currency: string, amount: number, conversionRate?: number)",
+add("function", "SetCash",
+  "SetCash(amount: number) | SetCash(currency: string, amount: number, conversionRate?: number)",
   "Cash at the start. Default 100000 of the account's currency, and nothing of others. The rate, account currency for "
     .. "one, counts until a pair tells it: a subscribed one, else one of the data folder.")
 add("function", "SetAccountCurrency", "SetAccountCurrency(currency: string, amount?: number)",
@@ -282,8 +283,8 @@ add("function", "VolumeShareSlippageModel",
   "priceImpact x share^2 of the last price, share being the order's of the last bar's volume, at most volumeLimit. "
     .. "Defaults: 0.025, 0.1.")
 add("function", "CashBuyingPowerModel", "CashBuyingPowerModel() -> SecurityMarginModel",
-  "Of forex and crypto: what is bought is paid whole in the quote currency, nothing is sold that is not there, and open "
-    .. "limit and stop orders have their part reserved. The default of both in a cash account.")
+  "Of forex and crypto: what is bought is paid whole in the quote currency, nothing is sold that is not there, and "
+    .. "open limit and stop orders have their part reserved. The default of both in a cash account.")
 add("function", "PatternDayTradingMarginModel",
   "PatternDayTradingMarginModel(closedMarketLeverage?: number, openMarketLeverage?: number) -> SecurityMarginModel",
   "Leverage 4 while the market is open for ten more minutes, else 2.")
@@ -291,8 +292,8 @@ add("function", "ImmediateSettlementModel", "ImmediateSettlementModel() -> Settl
   "The money of a sale comes at once. The default.")
 add("function", "DelayedSettlementModel",
   "DelayedSettlementModel(numberOfDays: integer, timeOfDay: TimeSpan) -> SettlementModel",
-  "The money of a sale comes so many trading days later, at a time of the exchange: the next day at 06:00 is the default "
-    .. "of stocks in a cash account. Looked at each hour.")
+  "The money of a sale comes so many trading days later, at a time of the exchange: the next day at 06:00 is the "
+    .. "default of stocks in a cash account. Looked at each hour.")
 add("function", "SecurityMarginModel",
   "SecurityMarginModel(leverage?: number) | SecurityMarginModel{ Leverage, InitialMarginRequirement, "
     .. "MaintenanceMarginRequirement, RequiredFreeBuyingPowerPercent } -> SecurityMarginModel",
@@ -681,7 +682,8 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Holdings", "Holding", "its position" },
   { "SetLeverage", "method(leverage)", "change the leverage" },
   { "SetFeeModel", "method(model: FeeModel|function(parameters) -> number, currency?)",
-    "what its fills cost, in account currency or that of a code; a function gets { Security, Order }. A table with GetOrderFee will do, too" },
+    "what its fills cost, in account currency or that of a code; a function gets { Security, Order }. "
+      .. "A table with GetOrderFee will do, too" },
   { "SetFillModel", "method(model: FillModel|function(parameters) -> price|fill|nil|table)",
     "when its orders fill, and at what price. A function gets { Security, Order }; nil: not now. A table has "
       .. "functions MarketFill(security, order), LimitFill and their like, the others are the default's; or Fill" },
@@ -962,7 +964,8 @@ add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
 })
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
   { "Name", "string", "of the model" },
-  { "GetOrderFee", "method(parameters) -> number, string", "of { Security, Order }: an amount, and the code of its currency" },
+  { "GetOrderFee", "method(parameters) -> number, string",
+    "of { Security, Order }: an amount, and the code of its currency" },
 })
 add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
   { "Name", "string", "of the model" },

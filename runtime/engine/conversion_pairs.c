@@ -180,7 +180,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     void *feeds = (void *)conversions->feeds;
     int rc = conversions->feed ? PERI_OK : peri_feed_open(&conversions->feed, err);
     if (rc == PERI_OK && peri_grow(&feeds, &conversions->feed_cap, conversions->feed_n + 1,
-                                   sizeof *conversions->feeds) != PERI_OK)
+                                   sizeof(struct peri_subscribed *)) != PERI_OK)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for '%s'", sub->security.ticker);
     if (rc != PERI_OK)
         return rc;

@@ -191,7 +191,7 @@ static int look_up(peri_engine *engine, const peri_security *security,
    the account's currency. */
 static int choose_currency(peri_engine *engine, peri_security *security, peri_error *err)
 {
-    peri_symbol_properties properties;
+    peri_symbol_properties properties = {.multiplier = 1, .lot_size = 1};
     const char *quote = peri_broker_portfolio(engine->broker)->book.items[0].symbol;
     if (is_us_equity(security)) {
         quote = "USD";
@@ -207,7 +207,7 @@ static int choose_currency(peri_engine *engine, peri_security *security, peri_er
 /* The currencies; the lots, the price steps and the multiplier of currencies, crypto and CFDs. */
 static int choose_lots(peri_engine *engine, peri_security *security, peri_error *err)
 {
-    peri_symbol_properties properties;
+    peri_symbol_properties properties = {.multiplier = 1, .lot_size = 1};
     if (security->type == PERI_TYPE_BASE || security->type == PERI_TYPE_EQUITY)
         return choose_currency(engine, security, err);
     const int rc = look_up(engine, security, &properties, err);

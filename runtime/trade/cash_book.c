@@ -16,7 +16,7 @@ static int add(peri_cash_book *book, const char *symbol, double amount, double r
     peri_cash *cash = &book->items[book->n++];
     *cash = (peri_cash){.amount = amount, .rate = rate};
     assert(strlen(symbol) < sizeof cash->symbol);
-    strcpy(cash->symbol, symbol);
+    memcpy(cash->symbol, symbol, strlen(symbol) + 1);
     return PERI_OK;
 }
 

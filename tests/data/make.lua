@@ -129,8 +129,8 @@ local function write_pair(name, first, step)
   for day = 1, 11 do
     if day ~= 5 and day ~= 6 then
       i = i + 1
-      local close = first + i * step
-      file:write(("2013-10-%02d,%s,%s,%s,%s,0\n"):format(day, close, close + step, close - step, close))
+      local price = first + i * step
+      file:write(("2013-10-%02d,%s,%s,%s,%s,0\n"):format(day, price, price + step, price - step, price))
     end
   end
   file:close()

@@ -34,7 +34,8 @@ local function books()
   check.equal("ContainsKey", book:ContainsKey("EUR") and not book:ContainsKey("CHF"), true)
   check.raises("not there", "CashBook: 'CHF' is not in the cash book, which has USD, EUR, XTS, GBP",
     function() return book["CHF"] end)
-  check.raises("a member misspelt", "TotalValueInAccountCurrency", function() return book.TotalValueInAccountCurency end)
+  check.raises("a member misspelt", "TotalValueInAccountCurrency",
+    function() return book.TotalValueInAccountCurency end)
   check.equal("given and never told", book.XTS.ConversionRate, 0.5)
   check.equal("of a pair", book.EUR.ConversionRate, eurusd.Price)
   check.near("by way of another", book.GBP.ConversionRate, eurusd.Price / eurgbp.Price, 1e-12)

@@ -1,4 +1,4 @@
--- Rates of currencies by pairs that nobody added, on LEAN's sample data: seeded before the first bar, no data of OnData.
+-- Rates of currencies by pairs that nobody added, on LEAN's sample data: known before the first bar.
 -- shared: lean-data
 local check = require "perigee.check"
 local eth

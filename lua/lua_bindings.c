@@ -69,6 +69,7 @@ int peri_lua_install(lua_State *L)
         peri_lua_actions_open,
         peri_lua_brokerage_open,
         peri_lua_margin_models_open,
+        peri_lua_settlement_open,
         peri_lua_indicator_makers_open,
         peri_lua_consolidators_open,
         peri_lua_registration_open,

@@ -94,11 +94,17 @@ static int target_quantity(lua_State *L, void *self)
     peri_broker *broker = broker_of(L);
     const int32_t security = peri_lua_parameters_security(L, 2, func);
     const double target = peri_lua_parameters_number(L, 2, func, "TargetBuyingPower");
+    const peri_margin_model *model = self;
     peri_error err;
     double quantity = 0;
-    const int rc = peri_broker_margin_quantity(broker, self, security, target,
-                                               peri_broker_rules(broker)->minimum_order_margin,
-                                               &quantity, &err);
+    const int rc =
+        model->target_quantity
+            ? model->target_quantity(model,
+                                     peri_engine_security(peri_lua_runtime(L)->engine, security),
+                                     target, &quantity, &err)
+            : peri_broker_margin_quantity(broker, model, security, target,
+                                          peri_broker_rules(broker)->minimum_order_margin,
+                                          &quantity, &err);
     return finish_number(L, rc, quantity, &err);
 }
 
@@ -182,6 +188,27 @@ static int security_margin_model(lua_State *L)
     }
     peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
     *object = model;
+    return 1;
+}
+
+/* CashBuyingPowerModel() */
+static int cash_model(lua_State *L)
+{
+    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
+    *object = peri_margin_cash(broker_of(L));
+    return 1;
+}
+
+/* PatternDayTradingMarginModel(closedMarketLeverage = 2, openMarketLeverage = 4) */
+static int pattern_day_model(lua_State *L)
+{
+    static const char func[] = "PatternDayTradingMarginModel";
+    const double closed =
+        lua_isnoneornil(L, 1) ? 2 : check_leverage(L, 1, func, "closedMarketLeverage");
+    const double open =
+        lua_isnoneornil(L, 2) ? 4 : check_leverage(L, 2, func, "openMarketLeverage");
+    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
+    *object = peri_engine_pattern_day_margin(peri_lua_runtime(L)->engine, closed, open);
     return 1;
 }
 
@@ -361,7 +388,11 @@ int peri_lua_set_margin_model(lua_State *L, int32_t security)
 
 void peri_lua_margin_models_open(lua_State *L)
 {
-    static const peri_lua_function functions[] = {{maker, security_margin_model}, {NULL, NULL}};
+    static const peri_lua_function functions[] = {
+        {maker, security_margin_model},
+        {"CashBuyingPowerModel", cash_model},
+        {"PatternDayTradingMarginModel", pattern_day_model},
+        {NULL, NULL}};
     peri_lua_class_open(L, &margin_class);
     peri_lua_global_functions(L, functions);
 }

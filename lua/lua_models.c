@@ -2,6 +2,8 @@
  * strategy's own in their place. Layer 6. */
 #include "lua_models.h"
 
+#include "lua_cash_book.h"
+
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
@@ -29,7 +31,7 @@ static int get_fee_name(lua_State *L, void *self)
     return 1;
 }
 
-/* model:GetOrderFee{ Security = security, Order = order } -> number */
+/* model:GetOrderFee{ Security = security, Order = order } -> number, code of its currency */
 static int get_order_fee(lua_State *L, void *self)
 {
     static const char func[] = "FeeModel:GetOrderFee";
@@ -37,11 +39,13 @@ static int get_order_fee(lua_State *L, void *self)
     const int32_t index = peri_lua_parameters_security(L, 2, func);
     const peri_order *order = peri_lua_parameters_order(L, 2, func);
     peri_error err;
-    double fee = 0;
+    peri_money fee = {0};
     if (model->fee(model, peri_engine_security(engine_of(L), index), order, &fee, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    lua_pushnumber(L, fee);
-    return 1;
+    lua_pushnumber(L, fee.amount);
+    lua_pushstring(
+        L, peri_broker_portfolio(peri_engine_broker(engine_of(L)))->book.items[fee.cash].symbol);
+    return 2;
 }
 
 static const peri_lua_member fee_members[] = {{"Name", get_fee_name, NULL, NULL},
@@ -49,23 +53,28 @@ static const peri_lua_member fee_members[] = {{"Name", get_fee_name, NULL, NULL}
                                               {NULL, NULL, NULL, NULL}};
 static const peri_lua_class fee_class = {.name = "FeeModel", .members = fee_members};
 
+/* -> number[, code of a currency of the cash book] */
 static int call_fee(lua_State *L)
 {
     peri_own_question *question = lua_touserdata(L, 1);
     peri_lua_push_asked(L, question);
     peri_lua_push_parameters(L, question->security->index, question->order);
-    lua_call(L, 1, 1);
+    lua_call(L, 1, 2);
+    question->cash = 0;
+    if (!lua_isnil(L, -1))
+        question->cash = peri_lua_check_currency(L, lua_gettop(L), "the fee model", "currency");
+    lua_pop(L, 1);
     peri_lua_take_number(L, question);
     return 0;
 }
 
 static int own_fee(const peri_fee_model *self, const peri_security *security,
-                   const peri_order *order, double *fee, peri_error *err)
+                   const peri_order *order, peri_money *fee, peri_error *err)
 {
     peri_own_question question = {
         .kind = PERI_OWN_FEE, .security = security, .order = order, .function = "GetOrderFee"};
     const int rc = peri_lua_ask_model(self->ctx, call_fee, &question, err);
-    *fee = question.number;
+    *fee = (peri_money){question.number, question.cash};
     return rc;
 }
 

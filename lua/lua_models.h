@@ -13,12 +13,14 @@
 void peri_lua_models_open(lua_State *L);
 void peri_lua_fill_models_open(lua_State *L); /* part of the first */
 void peri_lua_margin_models_open(lua_State *L);
+void peri_lua_settlement_open(lua_State *L);
 
 /* Security:SetFeeModel and its like: the model at index 2 becomes the security's. Return 0. */
 int peri_lua_set_fee_model(lua_State *L, int32_t security);
 int peri_lua_set_fill_model(lua_State *L, int32_t security);
 int peri_lua_set_slippage_model(lua_State *L, int32_t security);
 int peri_lua_set_margin_model(lua_State *L, int32_t security);
+int peri_lua_set_settlement_model(lua_State *L, int32_t security);
 
 /* -- what the files of models share --------------------------------------------------------- */
 
@@ -41,6 +43,7 @@ typedef struct peri_own_question {
     const char *function; /* of a table, that is asked; NULL: the model itself is the function */
     double given;         /* a quantity, a target */
     double number;        /* these are the answer */
+    int32_t cash;         /* a fee's currency */
     bool yes;
     peri_fill *fill;
     char *why; /* size bytes */

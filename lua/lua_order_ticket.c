@@ -67,6 +67,7 @@ static const peri_lua_name refusal_names[] = {
     REFUSAL("MarketOnCloseOrderTooLate", MARKET_ON_CLOSE_TOO_LATE),
     REFUSAL("InvalidRequest", INVALID_REQUEST),
     REFUSAL("AlgorithmWarmingUp", WARMING_UP),
+    REFUSAL("ConversionRateZero", CONVERSION_RATE_ZERO),
     REFUSAL("NonTradableSecurity", NON_TRADABLE_SECURITY),
     REFUSAL("OrderQuantityLessThanLotSize", LESS_THAN_LOT_SIZE),
     REFUSAL("MarketOnOpenNotAllowedDuringRegularHours", MARKET_ON_OPEN_WHILE_OPEN),

@@ -1,6 +1,7 @@
 /* lua_portfolio.c - cash and positions, live. Layer 6. */
 #include "lua_portfolio.h"
 
+#include "lua_cash_book.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
@@ -40,7 +41,7 @@ static const peri_holding *holding_of(const void *self)
 /* Profit as a fraction of what the position cost. */
 static double unrealized_fraction(const peri_holding *h)
 {
-    double cost = fabs(h->quantity * h->average_price);
+    const double cost = fabs(peri_holding_cost(h));
     return cost > 0 ? peri_holding_unrealized(h) / cost : 0;
 }
 
@@ -108,12 +109,27 @@ void peri_lua_push_holding(lua_State *L, int32_t index)
         return 1;                                                                                  \
     }
 
-PORTFOLIO_NUMBER(get_cash, p->cash)
+PORTFOLIO_NUMBER(get_cash, peri_cash_book_settled(&p->book))
+PORTFOLIO_NUMBER(get_unsettled_cash, peri_cash_book_unsettled(&p->book))
 PORTFOLIO_NUMBER(get_total_value, peri_portfolio_total_value(p))
 PORTFOLIO_NUMBER(get_total_unrealized, peri_portfolio_unrealized(p))
 PORTFOLIO_NUMBER(get_total_profit, p->total_profit)
 PORTFOLIO_NUMBER(get_total_fees, p->total_fees)
 PORTFOLIO_NUMBER(get_holdings_value, peri_portfolio_holdings_value(p))
+
+static int get_cash_book(lua_State *L, void *self)
+{
+    (void)self;
+    peri_lua_push_cash_book(L, false);
+    return 1;
+}
+
+static int get_unsettled_cash_book(lua_State *L, void *self)
+{
+    (void)self;
+    peri_lua_push_cash_book(L, true);
+    return 1;
+}
 
 static int get_any_invested(lua_State *L, void *self)
 {
@@ -224,6 +240,9 @@ static const luaL_Reg portfolio_meta[] = {{"__pairs", pairs_portfolio}, {NULL, N
 
 static const peri_lua_member portfolio_members[] = {
     {"Cash", get_cash, NULL, NULL},
+    {"UnsettledCash", get_unsettled_cash, NULL, NULL},
+    {"CashBook", get_cash_book, NULL, NULL},
+    {"UnsettledCashBook", get_unsettled_cash_book, NULL, NULL},
     {"TotalPortfolioValue", get_total_value, NULL, NULL},
     {"Invested", get_any_invested, NULL, NULL},
     {"TotalUnrealizedProfit", get_total_unrealized, NULL, NULL},
@@ -246,6 +265,7 @@ static const peri_lua_class portfolio_class = {.name = "Portfolio",
 void peri_lua_portfolio_open(lua_State *L)
 {
     peri_lua_class_open(L, &holding_class);
+    peri_lua_cash_book_open(L);
     peri_lua_class_open(L, &portfolio_class);
     peri_lua_new(L, &portfolio_class, 1);
     peri_lua_global(L, "Portfolio");

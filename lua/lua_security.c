@@ -1,4 +1,5 @@
 /* lua_security.c - Security: a subscribed symbol with its prices and models, live. Layer 6. */
+#include "lua_cash_book.h"
 #include "lua_exchange.h"
 #include "lua_models.h"
 #include "lua_portfolio.h"
@@ -59,6 +60,7 @@ NUMBER_GETTER(get_low, low)
 NUMBER_GETTER(get_close, close)
 NUMBER_GETTER(get_volume, volume)
 NUMBER_GETTER(get_leverage, leverage)
+NUMBER_GETTER(get_multiplier, multiplier)
 NUMBER_GETTER(get_bid_size, bid_size)
 NUMBER_GETTER(get_ask_size, ask_size)
 
@@ -146,6 +148,23 @@ static int get_type(lua_State *L, void *self)
     return 1;
 }
 
+static int get_quote_currency(lua_State *L, void *self)
+{
+    peri_lua_push_cash(L, ((const struct object *)self)->security->quote_cash);
+    return 1;
+}
+
+/* Of forex and crypto; else nil. */
+static int get_base_currency(lua_State *L, void *self)
+{
+    const peri_security *security = ((const struct object *)self)->security;
+    if (security->base_cash < 0)
+        lua_pushnil(L);
+    else
+        peri_lua_push_cash(L, security->base_cash);
+    return 1;
+}
+
 static int set_leverage(lua_State *L, void *self)
 {
     const struct object *object = self;
@@ -175,6 +194,11 @@ static int set_slippage_model(lua_State *L, void *self)
 static int set_margin_model(lua_State *L, void *self)
 {
     return peri_lua_set_margin_model(L, ((const struct object *)self)->security->index);
+}
+
+static int set_settlement_model(lua_State *L, void *self)
+{
+    return peri_lua_set_settlement_model(L, ((const struct object *)self)->security->index);
 }
 
 static int set_normalization(lua_State *L, void *self)
@@ -231,6 +255,9 @@ static const peri_lua_member security_members[] = {
     {"IsTradable", get_is_tradable, NULL, NULL},
     {"Resolution", get_resolution, NULL, NULL},
     {"Leverage", get_leverage, NULL, NULL},
+    {"ContractMultiplier", get_multiplier, NULL, NULL},
+    {"QuoteCurrency", get_quote_currency, NULL, NULL},
+    {"BaseCurrency", get_base_currency, NULL, NULL},
     {"Holdings", get_holdings, NULL, NULL},
     {"Type", get_type, NULL, NULL},
     {"Exchange", get_exchange, NULL, NULL},
@@ -240,6 +267,7 @@ static const peri_lua_member security_members[] = {
     {"SetSlippageModel", NULL, NULL, set_slippage_model},
     {"SetBuyingPowerModel", NULL, NULL, set_margin_model},
     {"SetMarginModel", NULL, NULL, set_margin_model},
+    {"SetSettlementModel", NULL, NULL, set_settlement_model},
     {"SetDataNormalizationMode", NULL, NULL, set_normalization},
     {"GetLastData", NULL, NULL, get_last_data},
     {NULL, NULL, NULL, NULL},

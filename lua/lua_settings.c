@@ -51,11 +51,38 @@ static int set_end_date(lua_State *L)
     return finish(L, peri_engine_set_end_date(engine_of(L), date, &err), &err);
 }
 
+/* SetCash(amount) or SetCash(currency, amount[, rate]) */
 static int set_cash(lua_State *L)
 {
     peri_error err;
+    if (lua_type(L, 1) == LUA_TSTRING && !lua_isnoneornil(L, 2)) {
+        const double amount = peri_lua_check_number(L, 2, "SetCash", "amount");
+        const double rate = peri_lua_opt_number(L, 3, "SetCash", "conversionRate", 0);
+        return finish(
+            L, peri_engine_set_cash_of(engine_of(L), lua_tostring(L, 1), amount, rate, &err), &err);
+    }
     double cash = peri_lua_check_number(L, 1, "SetCash", "amount");
     return finish(L, peri_engine_set_cash(engine_of(L), cash, &err), &err);
+}
+
+/* SetAccountCurrency(currency[, amount]) */
+static int set_account_currency(lua_State *L)
+{
+    static const char func[] = "SetAccountCurrency";
+    peri_error err;
+    const char *currency = peri_lua_check_string(L, 1, func, "currency", NULL);
+    const double amount = peri_lua_opt_number(L, 2, func, "amount", 0);
+    return finish(L,
+                  peri_engine_set_account_currency(engine_of(L), currency,
+                                                   lua_isnoneornil(L, 2) ? NULL : &amount, &err),
+                  &err);
+}
+
+static int get_account_currency(lua_State *L)
+{
+    lua_pushstring(L,
+                   peri_broker_portfolio(peri_engine_broker(engine_of(L)))->book.items[0].symbol);
+    return 1;
 }
 
 static int set_time_zone(lua_State *L)
@@ -270,6 +297,7 @@ void peri_lua_settings_open(lua_State *L)
         {"SetStartDate", set_start_date},
         {"SetEndDate", set_end_date},
         {"SetCash", set_cash},
+        {"SetAccountCurrency", set_account_currency},
         {"SetTimeZone", set_time_zone},
         {"SetWarmUp", set_warm_up},
         {"SetWarmup", set_warm_up},
@@ -282,6 +310,7 @@ void peri_lua_settings_open(lua_State *L)
     peri_lua_dynamic(L, "UtcTime", get_utc_time);
     peri_lua_dynamic(L, "StartDate", get_start_date);
     peri_lua_dynamic(L, "EndDate", get_end_date);
+    peri_lua_dynamic(L, "AccountCurrency", get_account_currency);
     peri_lua_dynamic(L, "IsWarmingUp", get_is_warming_up);
     peri_lua_dynamic(L, "LiveMode", get_live_mode);
     peri_lua_class_open(L, &settings_class);

@@ -90,6 +90,21 @@ double peri_brokerage_leverage(peri_security_type type, bool cash_account)
     }
 }
 
+/* T+1. Source: lean-engine facts, 6.4. */
+static const peri_settlement NEXT_DAY = {1, 6 * PERI_HOUR};
+
+void peri_engine_apply_account(peri_engine *engine, int32_t index)
+{
+    const peri_security *security = &engine->securities[index]->security;
+    const bool is_stock = security->type == PERI_TYPE_EQUITY;
+    const bool cash_model = engine->cash_account && peri_security_is_pair(security);
+    peri_broker_set_margin_model(engine->broker, index,
+                                 cash_model ? peri_margin_cash(engine->broker)
+                                            : peri_margin_by_leverage());
+    peri_broker_set_settlement(engine->broker, index,
+                               engine->cash_account && is_stock ? NEXT_DAY : (peri_settlement){0});
+}
+
 int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
                               bool cash_account, peri_error *err)
 {
@@ -98,8 +113,10 @@ int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokera
         return rc;
     engine->brokerage = brokerage;
     engine->cash_account = cash_account;
-    for (size_t i = 0; i < engine->security_count; i++)
+    for (size_t i = 0; i < engine->security_count; i++) {
         peri_engine_set_fee_model(engine, (int32_t)i,
                                   brokerage->fee(engine->securities[i]->security.type));
+        peri_engine_apply_account(engine, (int32_t)i);
+    }
     return PERI_OK;
 }

@@ -189,6 +189,7 @@ void peri_engine_close(peri_engine *engine)
     peri_engine_end_trainings(engine);
     peri_feed_close(engine->feed);
     peri_feed_close(engine->other_feed);
+    peri_conversions_deinit(&engine->conversions);
     peri_broker_close(engine->broker);
     for (size_t i = 0; i < engine->security_count; i++)
         peri_engine_free_subscribed(engine->securities[i]);

@@ -76,7 +76,17 @@ int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_err
    last bar of all symbols. */
 int peri_engine_set_start_date(peri_engine *engine, peri_date date, peri_error *err);
 int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *err);
-int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err); /* finite, > 0 */
+/* Cash of the account's own currency: finite, >= 0. */
+int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err);
+/* Of any currency: finite. rate: account currency for one, until a pair tells; 0: not known. A
+   currency for which no pair is found when initialize has returned keeps the rate, and without one
+   ends the run. */
+int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double cash, double rate,
+                            peri_error *err);
+/* The currency of the account, "USD" by default, and its cash (NULL: as it is). PERI_ESTATE also
+   when securities were added, cash was set, or another one was chosen before. */
+int peri_engine_set_account_currency(peri_engine *engine, const char *currency, const double *cash,
+                                     peri_error *err);
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
 
 /* Warm up over a span of time before the start, or over bars: of each symbol's own resolution
@@ -102,7 +112,9 @@ int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, pe
  * Whose fees, leverage, benchmark and trading days are the defaults. Fees of securities that were
  * added before change, their leverage does not.
  * brokerage     static
- * cash_account  nothing is lent: leverage is 1
+ * cash_account  nothing is lent: leverage is 1, forex and crypto have the cash model (see
+ *               peri_margin_cash), and the money of stocks that were sold comes the next trading
+ *               day at 06:00 of the exchange
  */
 int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokerage,
                               bool cash_account, peri_error *err);
@@ -176,6 +188,10 @@ void peri_engine_set_slippage_model(peri_engine *engine, int32_t security,
 void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_margin_model model);
 void peri_engine_set_fee_model(peri_engine *engine, int32_t security, peri_fee_model model);
 void peri_engine_set_fill_model(peri_engine *engine, int32_t security, peri_fill_model model);
+/* Leverage that depends on whether the market is open, see peri_margin_pattern_day. */
+peri_margin_model peri_engine_pattern_day_margin(peri_engine *engine, double closed, double open);
+/* When the money of its sales comes. */
+void peri_engine_set_settlement(peri_engine *engine, int32_t security, peri_settlement settlement);
 /* A model of the strategy's own is asked: until it has answered no order is sent or changed
    (PERI_ESTATE). Calls nest. */
 void peri_engine_hold_orders(peri_engine *engine, bool held);

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "base/wake.h"
+#include "engine/conversions.h"
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/lean_source.h"
@@ -117,7 +118,10 @@ struct peri_engine {
     peri_scheduler *scheduler;
     peri_trainer *trainer;
     peri_broker *broker;
-    peri_refusal refusal; /* of the last order, update or cancel */
+    peri_conversions conversions;
+    bool cash_is_set, account_is_set; /* SetCash, SetAccountCurrency were called */
+    bool starts_with_currencies;      /* others had a rate when the equity was first taken */
+    peri_refusal refusal;             /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;
     peri_custom_rows summary, runtime; /* statistics of the strategy's own */
@@ -179,12 +183,20 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
  * PERI_ENOMEM
  */
 int peri_engine_tell_changes(peri_engine *engine, peri_error *err);
+/* brokerage.c: what the kind of account makes of a security: its margin, when its sales settle */
+void peri_engine_apply_account(peri_engine *engine, int32_t index);
 
 /* margin_call.c: what a position too large makes the broker do; called in each step */
 int peri_engine_call_margin(peri_engine *engine, peri_error *err);
 
-/* settings.c */
+/* settings.c: PERI_ESTATE where `what` is called when Initialize has returned */
+int peri_engine_need_setup(const peri_engine *engine, const char *what, peri_error *err);
 int peri_engine_fix_span(peri_engine *engine, peri_error *err); /* start, end from dates and data */
+
+/* subscription.c: a security as it is subscribed, with its data located; the engine does not know
+   it yet */
+int peri_engine_make_subscribed(peri_engine *engine, const peri_subscription *wanted,
+                                struct peri_subscribed **out, peri_error *err);
 
 /* loading.c */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err);
@@ -204,6 +216,13 @@ int peri_engine_reserve_feed(peri_engine *engine, const struct peri_subscribed *
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err);
 void peri_engine_unload(struct peri_subscribed *sub);
+void peri_engine_unload_quotes(struct peri_subscribed *sub);
+/* Bars of trades and of quotes alone, into any feed. */
+int peri_engine_add_bars(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
+                         peri_error *err);
+/* Of what was loaded the last bar of each kind that ends by an instant (appended). */
+int peri_engine_last_bars(const struct peri_subscribed *sub, int64_t at_ns, peri_series *trades,
+                          peri_quote_series *quotes, peri_error *err);
 /* What was loaded of trades, and of quotes. */
 peri_reel_facts peri_engine_loaded_trades(const struct peri_subscribed *sub);
 peri_reel_facts peri_engine_loaded_quotes(const struct peri_subscribed *sub);
@@ -255,6 +274,9 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err);
 
 /* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
 int64_t peri_engine_next_instant(const peri_engine *engine);
+/* run.c: the real bars of a slice become a security's prices; index: its place in the slice. */
+void peri_engine_update_security(const peri_engine *engine, peri_security *security,
+                                 const peri_slice *slice, int32_t index);
 
 /* sampling.c: the daily sample of an instant, of the account as it is now */
 int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);

@@ -142,14 +142,21 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
     return PERI_OK;
 }
 
+void peri_engine_unload_quotes(struct peri_subscribed *sub)
+{
+    peri_reel_reader_close(sub->quote_reader);
+    peri_reel_close(sub->quote_reel);
+    sub->quote_reader = NULL;
+    sub->quote_reel = NULL;
+    peri_quote_series_deinit(&sub->quotes);
+}
+
 void peri_engine_unload(struct peri_subscribed *sub)
 {
     peri_reel_reader_close(sub->reader);
-    peri_reel_reader_close(sub->quote_reader);
     peri_reel_close(sub->reel);
-    peri_reel_close(sub->quote_reel);
     peri_series_deinit(&sub->series);
-    peri_quote_series_deinit(&sub->quotes);
+    peri_engine_unload_quotes(sub);
     peri_tick_series_deinit(&sub->ticks);
     peri_lead_free(sub->lead);
 }
@@ -202,6 +209,24 @@ bool peri_engine_has_bars(const struct peri_subscribed *sub, int64_t after_ns, i
            start <= until_ns;
 }
 
+int peri_engine_last_bars(const struct peri_subscribed *sub, int64_t at_ns, peri_series *trades,
+                          peri_quote_series *quotes, peri_error *err)
+{
+    const size_t t = peri_series_after(&sub->series, at_ns);
+    const size_t q = peri_quote_series_after(&sub->quotes, at_ns);
+    int rc = sub->reel ? peri_reel_read(sub->reel, 1, 0, at_ns, trades, NULL, err) : PERI_OK;
+    if (rc == PERI_OK && sub->quote_reel)
+        rc = peri_reel_read(sub->quote_reel, 1, 0, at_ns, NULL, quotes, err);
+    if (rc != PERI_OK)
+        return rc;
+    if (t > 0)
+        rc = peri_series_add(trades, &sub->series.bars[t - 1]);
+    if (rc == PERI_OK && q > 0)
+        rc = peri_quote_series_add(quotes, &sub->quotes.bars[q - 1]);
+    return rc == PERI_OK ? rc
+                         : peri_fail(err, rc, "no memory for prices of '%s'", sub->security.ticker);
+}
+
 /* -- into the feed --------------------------------------------------------------------------- */
 
 /* A US equity of LEAN's layout has some; of others the list stays empty. */
@@ -246,6 +271,13 @@ static int add_quotes(peri_feed *feed, struct peri_subscribed *sub, int64_t from
     return rc;
 }
 
+int peri_engine_add_bars(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
+                         peri_error *err)
+{
+    int rc = add_trades(feed, sub, from_ns, err);
+    return rc == PERI_OK ? add_quotes(feed, sub, from_ns, err) : rc;
+}
+
 /* Trades, quotes and ticks: from the start on when a warm-up has a feed of its own. */
 static int add_prices(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                       peri_error *err)
@@ -253,9 +285,7 @@ static int add_prices(peri_engine *engine, struct peri_subscribed *sub, int64_t 
     peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
     int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
     own_from = own_from < from_ns ? from_ns : own_from;
-    int rc = add_trades(feed, sub, own_from, err);
-    if (rc == PERI_OK)
-        rc = add_quotes(feed, sub, own_from, err);
+    int rc = peri_engine_add_bars(feed, sub, own_from, err);
     if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
         rc = peri_feed_add_ticks(feed, sub->security.index, &sub->ticks, own_from, err);
     return rc;

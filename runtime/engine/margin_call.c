@@ -175,7 +175,7 @@ static bool is_leveraged(const peri_engine *engine, double used)
     double cost = 0.0;
     for (size_t i = 0; i < portfolio->count; i++) {
         const peri_holding *holding = &portfolio->holdings[i];
-        const double part = holding->quantity * holding->average_price;
+        const double part = peri_holding_cost(holding);
         cost += part < 0.0 ? -part : part;
     }
     return cost > used;

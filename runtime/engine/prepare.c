@@ -86,6 +86,16 @@ static void cut_to_past(peri_engine *engine)
     }
 }
 
+/* Whether a currency but the account's has a rate. */
+static bool has_currencies(const peri_engine *engine)
+{
+    const peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
+    for (size_t i = 1; i < book->n; i++)
+        if (book->items[i].rate > 0.0)
+            return true;
+    return false;
+}
+
 /* Points between the daily ones: as many as fit a run of known length. */
 static void start_sampler(peri_engine *engine)
 {
@@ -109,6 +119,8 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
         rc = peri_engine_open_warm_up(engine, err);
     if (rc == PERI_OK && engine->inflow.stream)
         cut_to_past(engine);
+    if (rc == PERI_OK)
+        rc = peri_conversions_connect(engine, -1, NULL, err);
     for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
         struct peri_subscribed *sub = engine->securities[i];
         rc = peri_engine_add_to_feed(engine, sub, engine->first_ns, err);
@@ -125,6 +137,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->warming_up = true; /* until the start; without a warm-up that is the first step */
     engine->clock_ns = engine->first_ns;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
+    engine->starts_with_currencies = has_currencies(engine);
     start_sampler(engine);
     start_capacity(engine);
     if (!engine->inflow.stream)

@@ -21,6 +21,8 @@ void peri_engine_mark_removed(peri_engine *engine, int32_t security, bool closes
     engine->securities_changed = true;
     sub->removed_ns = engine->phase == PERI_PHASE_SETUP ? INT64_MIN : engine->clock_ns;
     sub->closes = closes;
+    if (engine->phase == PERI_PHASE_RUNNING && !closes)
+        peri_conversions_leave(engine, &sub->security);
     engine->closing += closes;
     peri_saver_note_change(&engine->saver);
     if (engine->phase == PERI_PHASE_RUNNING && !closes)
@@ -48,6 +50,7 @@ void peri_engine_end_removals(peri_engine *engine)
             continue;
         sub->closes = false;
         engine->closing--;
+        peri_conversions_leave(engine, &sub->security);
         peri_engine_remove_from_feed(engine, (int32_t)i);
     }
 }

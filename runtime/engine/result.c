@@ -53,17 +53,6 @@ static int64_t universe_changes(const peri_engine *engine)
     return n;
 }
 
-/* What is bought of a pair is a currency of its own. */
-static bool has_currencies(const peri_engine *engine)
-{
-    for (size_t i = 0; i < engine->security_count; i++) {
-        const peri_security_type type = engine->securities[i]->security.type;
-        if (type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO)
-            return true;
-    }
-    return false;
-}
-
 void peri_engine_record(peri_engine *engine, peri_record *out)
 {
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -78,8 +67,9 @@ void peri_engine_record(peri_engine *engine, peri_record *out)
         .built = built->trades,
         .built_n = built->trade_n,
         .built_orders = built->orders,
+        .currency = portfolio->book.items[0].symbol,
         .start_equity = engine->sampler.start_equity,
-        .has_currencies = has_currencies(engine),
+        .has_currencies = engine->starts_with_currencies,
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
         .rates = &engine->rates,
@@ -100,7 +90,7 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     result->steps = engine->steps;
     result->data_points = engine->data_points;
     result->processed = engine->data_points + universes(engine) + universe_changes(engine) +
-                        peri_benchmark_points(engine);
+                        peri_benchmark_points(engine) + engine->conversions.points;
     result->rows = engine->read.rows;
     result->bad_rows = engine->read.bad_rows;
     result->read_ns = engine->read_ns;

@@ -28,6 +28,21 @@ static void take_ticks(const peri_engine *engine, peri_security *security, const
     }
 }
 
+void peri_engine_update_security(const peri_engine *engine, peri_security *security,
+                                 const peri_slice *slice, int32_t index)
+{
+    if (slice->is_new[index]) {
+        peri_security_update(security, slice->bars[index]);
+        security->arrived_ns = engine->clock_ns;
+    }
+    if (slice->quote_is_new[index]) {
+        peri_security_update_quote(security, slice->quotes[index]);
+        security->quote_arrived_ns = engine->clock_ns;
+    }
+    if (slice->ticks[index])
+        take_ticks(engine, security, slice->ticks[index], slice->tick_counts[index]);
+}
+
 static void update_prices(peri_engine *engine, const peri_slice *slice)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
@@ -36,29 +51,27 @@ static void update_prices(peri_engine *engine, const peri_slice *slice)
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
         peri_security *security = &engine->securities[index]->security;
-        if (slice->is_new[index]) {
-            peri_security_update(security, slice->bars[index]);
-            security->arrived_ns = engine->clock_ns;
-        }
-        if (slice->quote_is_new[index]) {
-            peri_security_update_quote(security, slice->quotes[index]);
-            security->quote_arrived_ns = engine->clock_ns;
-        }
-        if (slice->ticks[index])
-            take_ticks(engine, security, slice->ticks[index], slice->tick_counts[index]);
-        /* A coin is worth the middle of its quotes, whatever the last trade was: LEAN converts it
-           as a currency. Of all others this is the price. */
+        peri_engine_update_security(engine, security, slice, index);
         if (security->has_data)
-            peri_portfolio_mark(portfolio, index, security->close);
+            peri_portfolio_mark(portfolio, index, security->price);
         if (in_trade && security->has_data)
-            peri_trade_builder_mark(trades, index, security->close);
+            peri_trade_builder_mark(trades, index, security->price);
     }
+    peri_conversions_update(engine);
 }
 
 static void update_with(const struct peri_subscribed *sub, const peri_bar *bar)
 {
     for (size_t k = 0; k < sub->indicator_count; k++)
         peri_indicator_update(sub->indicators[k], bar);
+}
+
+/* Money of sales, looked at each hour. */
+static void settle_cash(peri_engine *engine)
+{
+    peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
+    if (book->waiting_n > 0)
+        peri_cash_book_settle(book, engine->clock_ns - engine->clock_ns % PERI_HOUR);
 }
 
 static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_error *err)
@@ -111,7 +124,8 @@ static void check_ruin(peri_engine *engine)
 {
     static const char text[] = "the portfolio is worth nothing any more: the run ends";
     const peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
-    if ((portfolio->invested == 0 && portfolio->cash > 0) || equity_now(engine) > 0)
+    const bool is_cash = portfolio->invested == 0 && portfolio->book.n == 1;
+    if ((is_cash && portfolio->book.items[0].amount > 0) || equity_now(engine) > 0)
         return;
     peri_engine_log(engine, PERI_LOG_ERROR, text, sizeof text - 1);
     engine->stop = true;
@@ -175,6 +189,7 @@ static int time_step(peri_engine *engine, const peri_slice *slice, peri_error *e
     engine->clock_ns = slice->time_ns;
     engine->slice = slice;
     update_prices(engine, slice);
+    settle_cash(engine);
     if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = finish_warm_up(engine, err);
     if (peri_engine_goes_on(engine, rc))
@@ -223,8 +238,9 @@ static int64_t pulse_time(const peri_engine *engine)
 int64_t peri_engine_next_instant(const peri_engine *engine)
 {
     int64_t next = peri_feed_next_time(engine->feed), pulse = pulse_time(engine);
-    int64_t benchmark = peri_benchmark_next(engine);
+    int64_t benchmark = peri_benchmark_next(engine), rates = peri_conversions_next(engine);
     next = pulse < next ? pulse : next;
+    next = rates < next ? rates : next;
     return benchmark < next ? benchmark : next;
 }
 
@@ -234,6 +250,7 @@ static const peri_slice *next_slice(peri_engine *engine)
     int64_t now = peri_engine_next_instant(engine);
     bool has_data = peri_feed_next_time(engine->feed) == now;
     peri_benchmark_pass(engine, now);
+    peri_conversions_pass(engine, now);
     while (engine->pulse != PERI_PULSE_NONE && pulse_time(engine) <= now)
         engine->pulse++;
     if (!has_data)
@@ -265,12 +282,15 @@ static void lead_by_feed(peri_engine *engine, int64_t until_ns)
     peri_error ignored;
     while (peri_feed_next_time(engine->feed) <= until_ns && !engine->interrupted) {
         lead_scans(engine, peri_feed_next_time(engine->feed));
+        peri_conversions_pass(engine, peri_feed_next_time(engine->feed));
         const peri_slice *slice = peri_feed_take(engine->feed);
         update_prices(engine, slice);
         for (size_t i = 0; i < slice->action_count; i++)
             peri_engine_lead_action(engine, slice->actions[i]);
         (void)update_indicators(engine, slice, &ignored);
     }
+    peri_conversions_pass(engine, until_ns);
+    peri_conversions_update(engine);
 }
 
 void peri_engine_lead(peri_engine *engine, int64_t until_ns)

@@ -31,7 +31,8 @@ int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err)
 
 int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, peri_error *err)
 {
-    double value = fabs(event->fill_quantity * event->fill_price);
+    double value = fabs(event->fill_quantity * event->fill_price *
+                        engine->securities[event->security]->security.unit);
     if (value == 0)
         return PERI_OK;
     if (peri_capacity_fill(&engine->capacity, event->security, event->time_ns, value) != PERI_OK)
@@ -66,19 +67,20 @@ static double quoted_volume(peri_security_type type, const peri_quote_bar *bar)
     return type == PERI_TYPE_CFD ? 200 : (bar->bid.last_size + bar->ask.last_size) / 2;
 }
 
-/* The bar of trades, else that of quotes; in account currency. */
+/* The bar of trades, else that of quotes. */
 static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
 {
     const struct step *step = ctx;
     if (!is_present(step->slice, security))
         return false;
+    const peri_security *of = &step->engine->securities[security]->security;
     const peri_quote_bar *quote = step->slice->quotes[security];
     peri_bar bar;
     if (step->slice->bars[security]) {
         bar = *step->slice->bars[security];
     } else if (quote) {
         bar = peri_quote_bar_middle(quote);
-        bar.volume = quoted_volume(step->engine->securities[security]->security.type, quote);
+        bar.volume = quoted_volume(of->type, quote);
     } else {
         return false; /* an action alone */
     }
@@ -86,8 +88,8 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
         .length_ns = bar.end_ns - bar.start_ns,
         .close = bar.close,
         .volume = bar.volume,
-        .rate = 1,
-        .multiplier = 1,
+        .rate = of->unit / of->multiplier,
+        .multiplier = of->multiplier,
     };
     return true;
 }

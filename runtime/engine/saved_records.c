@@ -21,6 +21,8 @@ static const struct {
     [PERI_SAVED_OPEN_TRADE] = {"open trade", 0},
     [PERI_SAVED_LOT] = {"lot", 0},
     [PERI_SAVED_STATISTIC] = {"statistic", 0},
+    [PERI_SAVED_CASH] = {"currency", 0},
+    [PERI_SAVED_UNSETTLED] = {"unsettled sum", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -94,7 +96,8 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                                &head->trades,    &head->equity,           &head->days,
                                &head->points,    &head->active_trainings, &head->capacity_assets,
                                &head->changes,   &head->built_trades,     &head->open_trades,
-                               &head->lots,      &head->statistics};
+                               &head->lots,      &head->statistics,       &head->currencies,
+                               &head->unsettled};
     double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
                              &head->start_equity,  &head->last_daily, &head->last_sales,
                              &head->capacity_value};
@@ -303,6 +306,20 @@ void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic)
     peri_code_bool(codec, &statistic->is_runtime);
     peri_code_text(codec, statistic->row.name, sizeof statistic->row.name);
     peri_code_text(codec, statistic->row.text, sizeof statistic->row.text);
+}
+
+void peri_code_cash(peri_codec *codec, peri_cash *cash)
+{
+    peri_code_text(codec, cash->symbol, sizeof cash->symbol);
+    code_real(codec, &cash->amount);
+    code_price(codec, &cash->rate);
+}
+
+void peri_code_unsettled(peri_codec *codec, peri_unsettled *unsettled)
+{
+    peri_code_int(codec, &unsettled->time_ns);
+    code_real(codec, &unsettled->money.amount);
+    peri_code_int32(codec, &unsettled->money.cash);
 }
 
 void peri_code_training(peri_codec *codec, peri_saved_training *training)

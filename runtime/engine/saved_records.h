@@ -34,7 +34,9 @@ enum {
                                     as many of both as the head says */
     PERI_SAVED_LOT = 12,
     PERI_SAVED_STATISTIC = 13, /* id 0, 1, ...: one of the strategy's own; as the head says */
-    PERI_SAVED_LAST = PERI_SAVED_STATISTIC
+    PERI_SAVED_CASH = 14,      /* id 0, 1, ...: currencies but the account's own */
+    PERI_SAVED_UNSETTLED = 15, /* id 0, 1, ...: sums that come later; as many as the head says */
+    PERI_SAVED_LAST = PERI_SAVED_UNSETTLED
 };
 
 enum {
@@ -52,7 +54,7 @@ typedef struct peri_saved_head {
     double start_equity, last_daily, last_sales;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
-    int64_t capacity_assets, built_trades, open_trades, lots, statistics;
+    int64_t capacity_assets, built_trades, open_trades, lots, statistics, currencies, unsettled;
     double capacity_value;
     int32_t capacity_lowest; /* -1: none */
     int64_t capacity_next_ns, capacity_update_ns;
@@ -123,6 +125,8 @@ void peri_code_built_trade(peri_codec *codec, peri_trade *trade);
 void peri_code_open_trade(peri_codec *codec, peri_saved_open_trade *open);
 void peri_code_lot(peri_codec *codec, peri_saved_lot *lot);
 void peri_code_statistic(peri_codec *codec, peri_saved_statistic *statistic);
+void peri_code_cash(peri_codec *codec, peri_cash *cash);
+void peri_code_unsettled(peri_codec *codec, peri_unsettled *unsettled);
 void peri_code_training(peri_codec *codec, peri_saved_training *training);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/saver_cash.h"
 #include "engine/saver_parts.h"
 #include "engine/saver_securities.h"
 
@@ -250,7 +251,7 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
 {
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     peri_sampler *sampler = &engine->sampler;
-    portfolio->cash = head->cash;
+    portfolio->book.items[0].amount = head->cash;
     portfolio->total_fees = head->total_fees;
     portfolio->total_profit = head->total_profit;
     sampler->start_equity = head->start_equity;
@@ -303,6 +304,8 @@ static int read_records(struct resume *resume, peri_error *err)
                    {PERI_SAVED_POINT, head->points, take_point}};
     peri_charts_deinit(&resume->engine->charts); /* the set-up's, which were saved the first time */
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_resume_cash(resume->engine, head, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);

@@ -236,6 +236,28 @@ static int put_trainings(peri_engine *engine, int64_t *n, peri_error *err)
     return rc;
 }
 
+/* -- cash ------------------------------------------------------------------------------------ */
+
+/* That of the account's own currency is in the head. Rates change without an order. */
+static int put_cash(peri_engine *engine, peri_error *err)
+{
+    const peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
+    int rc = PERI_OK;
+    for (size_t i = 1; i < book->n && rc == PERI_OK; i++) {
+        peri_cash cash = book->items[i];
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
+        peri_code_cash(&codec, &cash);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_CASH, (int64_t)i - 1, err);
+    }
+    for (size_t i = 0; i < book->waiting_n && rc == PERI_OK; i++) {
+        peri_unsettled unsettled = book->waiting[i];
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
+        peri_code_unsettled(&codec, &unsettled);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_UNSETTLED, (int64_t)i, err);
+    }
+    return rc;
+}
+
 /* -- changes of orders that wait ------------------------------------------------------------ */
 
 /* *n: how many. */
@@ -267,7 +289,6 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .data_points = engine->data_points,
         .invalid_orders = engine->invalid_orders,
         .trainings = engine->saver.trainings_before + peri_trainer_count(engine->trainer),
-        .cash = portfolio->cash,
         .total_fees = portfolio->total_fees,
         .total_profit = portfolio->total_profit,
         .start_equity = sampler->start_equity,
@@ -282,6 +303,9 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .equity = (int64_t)sampler->equity_n,
         .days = (int64_t)sampler->days_n,
         .statistics = (int64_t)(engine->summary.n + engine->runtime.n),
+        .cash = portfolio->book.items[0].amount,
+        .currencies = (int64_t)portfolio->book.n - 1,
+        .unsettled = (int64_t)portfolio->book.waiting_n,
         .capacity_assets = (int64_t)engine->capacity.n,
         .capacity_value = engine->capacity.value,
         .capacity_lowest = engine->capacity.lowest,
@@ -296,6 +320,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
 {
     peri_saver *saver = &engine->saver;
     int rc = put_portfolio(engine, err);
+    if (rc == PERI_OK)
+        rc = put_cash(engine, err);
     if (rc == PERI_OK)
         rc = put_trades(engine, head->trades, err);
     if (rc == PERI_OK)

@@ -241,7 +241,10 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     peri_holding *holding = &portfolio->holdings[index];
     double price = holding->price;
     bool is_fresh = security->has_data;
+    const peri_settlement settlement = holding->settlement;
     *holding = saved->holding;
+    holding->security = security;
+    holding->settlement = settlement;
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;

@@ -31,6 +31,8 @@ int peri_engine_set_leverage(peri_engine *engine, int32_t security, double lever
         return peri_fail(err, PERI_EINVAL, "SetLeverage: leverage was %g, expected 1 to 1000",
                          leverage);
     peri_margin_model model = *peri_broker_margin_model(engine->broker, security);
+    if (model.fixed_leverage)
+        return PERI_OK;
     model.initial = model.maintenance = 0.0;
     peri_broker_set_margin_model(engine->broker, security, model);
     engine->securities[security]->security.leverage = leverage;
@@ -62,6 +64,16 @@ void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_ma
         engine->securities[security]->security.leverage = 1.0 / model.initial;
     peri_broker_set_margin_model(engine->broker, security, model);
     peri_saver_note_change(&engine->saver);
+}
+
+peri_margin_model peri_engine_pattern_day_margin(peri_engine *engine, double closed, double open)
+{
+    return peri_margin_pattern_day(closed, open, &engine->clock_ns);
+}
+
+void peri_engine_set_settlement(peri_engine *engine, int32_t security, peri_settlement settlement)
+{
+    peri_broker_set_settlement(engine->broker, security, settlement);
 }
 
 int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_normalization mode,

@@ -1,7 +1,5 @@
-/* settings.c - dates, cash, zone and warm-up of an algorithm. Layer 5. */
+/* settings.c - dates, zone and warm-up of an algorithm. Layer 5. */
 #include "engine/engine_internal.h"
-
-#include <math.h>
 
 enum {
     DEFAULT_START_YEAR = 1998,
@@ -51,17 +49,6 @@ int peri_engine_set_end_date(peri_engine *engine, peri_date date, peri_error *er
         return rc;
     engine->has_end = true;
     engine->end_date = date;
-    return PERI_OK;
-}
-
-int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
-{
-    int rc = peri_engine_need_setup(engine, "SetCash", err);
-    if (rc != PERI_OK)
-        return rc;
-    if (!(cash > 0) || !isfinite(cash))
-        return peri_fail(err, PERI_EINVAL, "SetCash: cash was %g, expected a number above 0", cash);
-    peri_broker_set_cash(engine->broker, cash);
     return PERI_OK;
 }
 

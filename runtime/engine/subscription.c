@@ -13,7 +13,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-static const char *const ACCOUNT_CURRENCY = "USD";
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
 
 /* The market of a type unless the strategy says otherwise. Source: lean-engine facts, 15. */
@@ -174,39 +173,50 @@ static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const 
     return rc;
 }
 
-/* There is one currency so far, and a value is a quantity times a price. */
-static int check_value(const peri_security *security, const peri_symbol_properties *properties,
-                       peri_error *err)
+/* LEAN's database of symbols, read when it is asked for first. */
+static int look_up(peri_engine *engine, const peri_security *security,
+                   peri_symbol_properties *properties, peri_error *err)
 {
-    if (strcmp(properties->quote_currency, ACCOUNT_CURRENCY) != 0)
-        return peri_fail(err, PERI_EINVAL,
-                         "'%s' is quoted in %s; expected a symbol that is quoted in %s, the "
-                         "currency of the account: nothing converts others",
-                         security->ticker, properties->quote_currency, ACCOUNT_CURRENCY);
-    if (properties->multiplier != 1)
-        return peri_fail(err, PERI_EINVAL,
-                         "'%s' has contracts of %g units; expected a symbol whose multiplier is 1",
-                         security->ticker, properties->multiplier);
-    return PERI_OK;
-}
-
-/* The lots and the price steps of currencies, crypto and CFDs. */
-static int choose_lots(peri_engine *engine, peri_security *security, peri_error *err)
-{
-    peri_symbol_properties properties;
     int rc = PERI_OK;
-    if (security->type == PERI_TYPE_BASE || security->type == PERI_TYPE_EQUITY)
-        return PERI_OK;
     if (!engine->symbols)
         rc = peri_symbol_database_open(engine->data_dir, &engine->symbols, err);
     if (rc == PERI_OK)
         rc = peri_symbol_properties_get(engine->symbols, security->type, security->market,
-                                        security->ticker, &properties, err);
+                                        security->ticker, properties, err);
+    return rc == PERI_OK || rc == PERI_ENOTFOUND ? rc : peri_engine_data_fault(engine, rc);
+}
+
+/* What a stock and custom data are traded in: custom data, and stocks of a market nobody knows, in
+   the account's currency. */
+static int choose_currency(peri_engine *engine, peri_security *security, peri_error *err)
+{
+    peri_symbol_properties properties = {.multiplier = 1, .lot_size = 1};
+    const char *quote = peri_broker_portfolio(engine->broker)->book.items[0].symbol;
+    if (is_us_equity(security)) {
+        quote = "USD";
+    } else if (security->type == PERI_TYPE_EQUITY) {
+        const int rc = look_up(engine, security, &properties, err);
+        if (rc != PERI_OK)
+            return rc;
+        quote = properties.is_known ? properties.quote_currency : quote;
+    }
+    return peri_conversions_note(engine, security, quote, "", err);
+}
+
+/* The currencies; the lots, the price steps and the multiplier of currencies, crypto and CFDs. */
+static int choose_lots(peri_engine *engine, peri_security *security, peri_error *err)
+{
+    peri_symbol_properties properties = {.multiplier = 1, .lot_size = 1};
+    if (security->type == PERI_TYPE_BASE || security->type == PERI_TYPE_EQUITY)
+        return choose_currency(engine, security, err);
+    const int rc = look_up(engine, security, &properties, err);
     if (rc != PERI_OK)
-        return rc == PERI_ENOTFOUND ? rc : peri_engine_data_fault(engine, rc);
+        return rc;
     security->lot_size = properties.lot_size;
     security->tick_size = properties.tick;
-    return check_value(security, &properties, err);
+    security->multiplier = properties.multiplier;
+    return peri_conversions_note(engine, security, properties.quote_currency,
+                                 properties.base_currency, err);
 }
 
 void peri_engine_free_subscribed(struct peri_subscribed *sub)
@@ -247,6 +257,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
         .whole_days = engine->whole_days,
         .leverage = leverage,
         .lot_size = 1,
+        .multiplier = 1,
     };
     if (!sub->security.ticker || !sub->security.market) {
         peri_engine_free_subscribed(sub);
@@ -256,9 +267,8 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
     return sub;
 }
 
-/* A security as subscribed, with its data located; not yet known to the engine. */
-static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
-                           struct peri_subscribed **out, peri_error *err)
+int peri_engine_make_subscribed(peri_engine *engine, const peri_subscription *wanted,
+                                struct peri_subscribed **out, peri_error *err)
 {
     if (wanted->type == PERI_TYPE_BASE && wanted->resolution == PERI_RES_TICK &&
         !engine->inflow.stream)
@@ -280,15 +290,27 @@ static int make_subscribed(peri_engine *engine, const peri_subscription *wanted,
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", wanted->ticker);
     rc = choose_hours(engine, sub, wanted->time_zone, err);
     if (rc == PERI_OK)
-        rc = choose_lots(engine, &sub->security, err);
-    if (rc == PERI_OK)
         rc = locate(engine, sub, err);
+    if (rc == PERI_OK) /* last: it makes entries in the cash book */
+        rc = choose_lots(engine, &sub->security, err);
     if (rc != PERI_OK) {
         peri_engine_free_subscribed(sub);
         return rc;
     }
     *out = sub;
     return PERI_OK;
+}
+
+/* Rates of what a security that is added late is traded in. */
+static int connect_currencies(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    peri_security *security = &sub->security;
+    int rc = peri_conversions_connect(engine, security->quote_cash, sub, err);
+    if (rc == PERI_OK && security->base_cash >= 0)
+        rc = peri_conversions_connect(engine, security->base_cash, sub, err);
+    security->unit = security->multiplier *
+                     peri_broker_portfolio(engine->broker)->book.items[security->quote_cash].rate;
+    return rc;
 }
 
 /* Make the engine, the broker and the feed know it. */
@@ -306,13 +328,19 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         rc = peri_engine_collect_actions(engine, sub, from_ns, err);
     if (rc == PERI_OK && late)
         rc = peri_engine_reserve_feed(engine, sub, err);
+    if (rc == PERI_OK && late)
+        rc = connect_currencies(engine, sub, err);
     if (rc == PERI_OK)
         rc = peri_broker_add_security(engine->broker, &sub->security,
                                       engine->brokerage->fee(sub->security.type), err);
-    if (rc != PERI_OK)
+    if (rc != PERI_OK) {
+        peri_conversions_forget(engine, &sub->security);
         return rc;
+    }
     engine->securities[engine->security_count++] = sub;
     engine->securities_changed = true;
+    if (engine->cash_account)
+        peri_engine_apply_account(engine, sub->security.index);
     sub->added_ns = late ? engine->clock_ns : INT64_MIN;
     sub->removed_ns = PERI_NEVER;
     peri_saver_note_change(&engine->saver);
@@ -346,7 +374,7 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
                          peri_security_type_name(security->type));
     }
     struct peri_subscribed *sub = NULL;
-    int rc = make_subscribed(engine, subscription, &sub, err);
+    int rc = peri_engine_make_subscribed(engine, subscription, &sub, err);
     if (rc != PERI_OK || !sub)
         return rc;
     int32_t position = sub->security.index;

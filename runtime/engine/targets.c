@@ -19,7 +19,8 @@ static bool reduces(const peri_engine *engine, const peri_target *target)
 
 static double value_of(const peri_engine *engine, const peri_target *target)
 {
-    return fabs(target->quantity * engine->securities[target->security]->security.price);
+    const peri_security *security = &engine->securities[target->security]->security;
+    return fabs(target->quantity * security->price * security->unit);
 }
 
 static bool is_before(const peri_engine *engine, const peri_target *a, const peri_target *b)

@@ -27,6 +27,11 @@ const peri_zone *peri_security_day_zone(const peri_security *security)
     return security->data_zone ? security->data_zone : peri_hours_zone(security->hours);
 }
 
+bool peri_security_type_is_pair(peri_security_type type)
+{
+    return type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO;
+}
+
 void peri_security_update(peri_security *security, const peri_bar *bar)
 {
     security->has_data = security->has_trade = true;

@@ -32,9 +32,15 @@ typedef struct peri_security {
     bool extended;              /* subscribed with pre- and post-market */
     bool whole_days; /* daily bars run from midnight to midnight, also where its type's do not */
     bool fill_forward;
-    bool removed;    /* RemoveSecurity was called: no more data, no more orders */
-    bool delisted;   /* its last day is over: the same */
-    double leverage; /* >= 1 */
+    bool removed;      /* RemoveSecurity was called: no more data, no more orders */
+    bool delisted;     /* its last day is over: the same */
+    double leverage;   /* >= 1 */
+    double multiplier; /* > 0, a contract's value is its price x this */
+    double unit; /* account currency that one is worth at a price of 1: the multiplier x the rate of
+                    the quote currency; 0: no rate is known yet. The engine's to change */
+    /* Indexes in the account's cash book: the currency of its prices; of forex and crypto that
+       which is bought, -1: there is none. */
+    int32_t quote_cash, base_cash;
     double lot_size; /* > 0, orders are whole multiples */
     /* Prices of orders are rounded to whole multiples; 0: to none, as for an equity whose prices
        are adjusted. An equity below 1 has a hundredth of it. */
@@ -64,6 +70,16 @@ const peri_zone *peri_security_day_zone(const peri_security *security);
 /* Take ticks of one time (n >= 1), trades as a bar of trades and quotes as a bar of quotes, see
    below; the volume is that of the last trade. Suspicious ones change nothing. */
 void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n);
+
+/* Forex and crypto: to buy one is to swap one currency for another. */
+bool peri_security_type_is_pair(peri_security_type type);
+
+/* Whether what is held of it is an amount of its base currency. */
+static inline bool peri_security_is_pair(const peri_security *security)
+{
+    return security->base_cash >= 0 &&
+           (security->type == PERI_TYPE_FOREX || security->type == PERI_TYPE_CRYPTO);
+}
 
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);

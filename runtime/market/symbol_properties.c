@@ -412,7 +412,7 @@ int peri_symbol_properties_get(const peri_symbol_database *database, peri_securi
                                peri_error *err)
 {
     const char *name = peri_security_type_name(type);
-    bool is_pair = type == PERI_TYPE_FOREX || type == PERI_TYPE_CRYPTO;
+    bool is_pair = peri_security_type_is_pair(type);
     peri_symbol_properties made = {.quote_currency = "USD",
                                    .multiplier = 1,
                                    .tick = 0.01,

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "market/interest_rate.h"
 #include "report/custom_rows.h"
+#include "report/currency_sign.h"
 #include "trade/portfolio.h"
 #include "trade/trade_builder.h"
 
@@ -43,6 +44,7 @@ typedef struct peri_record {
     const int64_t *built_orders; /* see peri_trade */
     bool is_later;               /* a part that begins behind the first daily sample */
     double start_equity;
+    const char *currency; /* code of the account's; NULL: "USD" */
     bool
         has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
     int64_t total_orders;
@@ -58,8 +60,9 @@ typedef struct peri_record {
    while there are fewer than four daily samples: the first two carry no whole day of trading. */
 typedef struct peri_statistics {
     double start_equity, end_equity;
-    bool has_currencies; /* as in the record */
-    double net_profit;   /* end / start - 1 */
+    char currency_sign[PERI_SIGN_TEXT]; /* UTF-8, before amounts: "$" */
+    bool has_currencies;                /* as in the record */
+    double net_profit;                  /* end / start - 1 */
     double compounding_annual_return;
     double drawdown;           /* >= 0, worst fall from a peak */
     int64_t drawdown_recovery; /* whole days of the longest fall that was made good again */

@@ -81,28 +81,33 @@ static void rounded_percent(writer *to, const char *key, double value)
     add_percent_sign(text);
 }
 
-static void dollars(writer *to, const char *key, double value)
+/* Behind the sign of the account's currency. */
+static char *next_amount(writer *to, const char *key, const char *sign)
 {
     char *text = next(to, key);
-    text[0] = '$';
-    peri_decimal_money(value, 2, text + 1);
+    const size_t len = strlen(sign);
+    memcpy(text, sign, len + 1);
+    return text + len;
+}
+
+static void money(writer *to, const char *key, const char *sign, double value)
+{
+    peri_decimal_money(value, 2, next_amount(to, key, sign));
 }
 
 /* To whole thousands, then to two digits. LEAN's decimal keeps two places behind the point. */
-static void capacity(writer *to, const char *key, double value)
+static void capacity(writer *to, const char *key, const char *sign, double value)
 {
-    char *text = next(to, key);
+    char *text = next_amount(to, key, sign);
     const double thousands = nearbyint(value / 1000.0);
     if (!(thousands >= 1.0 && thousands < 1e15)) {
-        text[0] = '$';
-        peri_number_format(thousands >= 1.0 ? value : 0.0, text + 1);
+        peri_number_format(thousands >= 1.0 ? value : 0.0, text);
         return;
     }
     double unit = 1.0; /* of the second digit */
     while (thousands * 10.0 >= unit * 100.0)
         unit *= 10.0;
-    snprintf(text, PERI_DECIMAL_TEXT, "$%.0f.00",
-             nearbyint(thousands * 10.0 / unit) * unit * 100.0);
+    snprintf(text, PERI_DECIMAL_TEXT, "%.0f.00", nearbyint(thousands * 10.0 / unit) * unit * 100.0);
 }
 
 static void name(writer *to, const char *key, const char *value)
@@ -114,6 +119,7 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS])
 {
     const peri_statistics *s = statistics;
+    const char *sign = s->currency_sign[0] ? s->currency_sign : "$";
     writer to = {rows, 0};
     count(&to, "Total Orders", s->total_orders);
     percent(&to, "Average Win", s->average_win, 2);
@@ -137,8 +143,8 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     plain(&to, "Information Ratio", s->information_ratio);
     plain(&to, "Tracking Error", s->tracking_error);
     plain(&to, "Treynor Ratio", s->treynor_ratio);
-    dollars(&to, "Total Fees", s->total_fees);
-    capacity(&to, "Estimated Strategy Capacity", s->capacity);
+    money(&to, "Total Fees", sign, s->total_fees);
+    capacity(&to, "Estimated Strategy Capacity", sign, s->capacity);
     name(&to, "Lowest Capacity Asset", s->capacity_asset);
     percent(&to, "Portfolio Turnover", s->portfolio_turnover, 2);
     count(&to, "Drawdown Recovery", s->drawdown_recovery);

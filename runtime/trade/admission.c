@@ -47,6 +47,12 @@ int peri_admission_price(const peri_security *security, peri_refusal *why, peri_
         return peri_fail(err, PERI_EINVAL, "%s: price %s is not finite and > 0", security->ticker,
                          was);
     }
+    *why = PERI_REFUSAL_CONVERSION_RATE_ZERO;
+    if (!(security->unit > 0.0))
+        return peri_fail(err, PERI_EINVAL,
+                         "%s: the rate of the currency it is quoted in is not known yet: no price "
+                         "of the pair that converts it has arrived by this time",
+                         security->ticker);
     *why = PERI_REFUSAL_NONE;
     return PERI_OK;
 }

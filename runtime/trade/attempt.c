@@ -45,13 +45,13 @@ static void build_trade(peri_broker *broker, const peri_order *order,
         .quantity = event->fill_quantity,
         .price = event->fill_price,
         .fee = event->fee,
-        .rate = 1.0, /* all securities are quoted in the account's currency, in units of one */
+        .rate = broker->slots[order->security].security->unit,
     };
     peri_trade_builder_fill(&broker->trades, &fill);
 }
 
 int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
-                     double fee, peri_order_event *event, peri_error *err)
+                     peri_money fee, peri_order_event *event, peri_error *err)
 {
     const bool completes = completes_order(broker, order, quantity);
     int rc = peri_trade_builder_reserve(&broker->trades, order->security);
@@ -63,7 +63,7 @@ int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, do
                          (long long)order->id, broker->slots[order->security].security->ticker);
     event->fill_quantity = quantity;
     event->fill_price = price;
-    event->fee = fee;
+    event->fee = fee.amount * broker->portfolio.book.items[fee.cash].rate;
     build_trade(broker, order, event);
     add_fill(order, event, completes);
     return completes ? peri_broker_close_order(broker, order, PERI_STATUS_FILLED, event, err)
@@ -143,9 +143,9 @@ static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri
     if (fill.warning)
         snprintf(event.message, sizeof event.message, "%s", fill.warning);
     /* As in LEAN the fee, that of the whole order, comes with the fill that completes it. */
-    double fee = 0.0;
+    peri_money fee = {0};
     if (completes_order(broker, order, fill.quantity)) {
-        const int failed = peri_broker_order_fee(broker, order, &fee, err);
+        const int failed = peri_broker_order_fee_money(broker, order, &fee, err);
         if (failed != PERI_OK)
             return failed;
     }

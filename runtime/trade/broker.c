@@ -21,7 +21,10 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     peri_broker *broker = peri_calloc(1, sizeof *broker);
     if (!broker)
         return peri_fail(err, PERI_ENOMEM, "broker: no memory");
-    peri_portfolio_init(&broker->portfolio, cash);
+    if (peri_portfolio_init(&broker->portfolio, cash) != PERI_OK) {
+        peri_free(broker);
+        return peri_fail(err, PERI_ENOMEM, "broker: no memory");
+    }
     peri_trade_builder_init(&broker->trades);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
@@ -71,12 +74,6 @@ int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_
                : PERI_OK;
 }
 
-void peri_broker_set_cash(peri_broker *broker, double cash)
-{
-    assert(broker->node_count == 0 && isfinite(cash));
-    broker->portfolio.cash = cash;
-}
-
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_fee_model fee,
                              peri_error *err)
 {
@@ -85,7 +82,7 @@ int peri_broker_add_security(peri_broker *broker, const peri_security *security,
     int rc = peri_grow(&slots, &broker->slot_cap, broker->slot_count + 1, sizeof *broker->slots);
     broker->slots = slots;
     if (rc == PERI_OK)
-        rc = peri_portfolio_add_security(&broker->portfolio, security->index);
+        rc = peri_portfolio_add_security(&broker->portfolio, security);
     if (rc == PERI_OK)
         rc = peri_trade_builder_add_security(&broker->trades, security->index);
     if (rc != PERI_OK)
@@ -117,6 +114,11 @@ void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
 void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_margin_model model)
 {
     broker->slots[security].margin = model;
+}
+
+void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_settlement settlement)
+{
+    broker->portfolio.holdings[security].settlement = settlement;
 }
 
 const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security)

@@ -35,8 +35,8 @@ typedef int (*peri_order_judge)(void *ctx, peri_order_deed deed, const peri_secu
                                 const peri_order *order, const peri_order_update *update, bool *may,
                                 char *why, size_t size, peri_error *err);
 
-/* An empty broker with `cash`. Returns PERI_OK, PERI_EINVAL (cash not finite) or PERI_ENOMEM.
-   Thread: the strategy's, for all calls. */
+/* An empty broker with `cash`, US dollars. Returns PERI_OK, PERI_EINVAL (cash not finite) or
+   PERI_ENOMEM. Thread: the strategy's, for all calls. */
 int peri_broker_open(double cash, peri_broker **out, peri_error *err);
 void peri_broker_close(peri_broker *broker); /* NULL is allowed */
 
@@ -45,10 +45,9 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
 /* NULL, the default: all may be. An order that may not be sent is Invalid, an update that may not
    be made changes nothing, and an order that may not be filled waits. */
 void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx);
-void peri_broker_set_cash(peri_broker *broker, double cash); /* before the first order */
 
-/* Register the next security (index = number registered so far; borrowed) with its fees: Immediate
-   fills, no slippage, margin by leverage. Whoever updates its prices marks the portfolio to them
+/* Register the next security (index = number registered so far; borrowed; its currencies are in the
+   portfolio's book) with its fees: Immediate fills, no slippage, margin by leverage. Whoever updates its prices marks the portfolio to them
    (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_fee_model fee,
                              peri_error *err);
@@ -57,6 +56,8 @@ void peri_broker_set_fill_model(peri_broker *broker, int32_t security, peri_fill
 void peri_broker_set_slippage_model(peri_broker *broker, int32_t security,
                                     peri_slippage_model model);
 void peri_broker_set_margin_model(peri_broker *broker, int32_t security, peri_margin_model model);
+/* When money of its sales comes: at once by default. */
+void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_settlement settlement);
 /* The models of a security; borrowed until they are set, or a security is added. */
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);

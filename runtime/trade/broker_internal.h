@@ -72,7 +72,11 @@ int peri_broker_affords_order(const peri_broker *broker, const peri_order *order
 int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
 /* Book a fill of an order, or of a part of it, and tell of it with the event. */
 int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
-                     double fee, peri_order_event *event, peri_error *err);
+                     peri_money fee, peri_order_event *event, peri_error *err);
+
+/* margin.c: the fee in its own currency, finite. */
+int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *order, peri_money *fee,
+                                peri_error *err);
 
 /* changes.c: process the changes that wait now; such as their events cause wait for the next call
  */

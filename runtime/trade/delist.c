@@ -41,5 +41,5 @@ int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, pe
     order->expires_ns = PERI_NEVER;
     peri_order_set_tag(order->tag, "Liquidate from delisting");
     peri_order_event event = peri_broker_event(order, now_ns);
-    return peri_broker_book(broker, order, -held, of->price, 0.0, &event, err);
+    return peri_broker_book(broker, order, -held, of->price, (peri_money){0}, &event, err);
 }

@@ -11,7 +11,8 @@ static double better(double quantity, double own, double now)
     return quantity > 0.0 ? fmin(own, now) : fmax(own, now);
 }
 
-double peri_order_value(const peri_security *security, const peri_order *order)
+/* In the quote currency. */
+static double quoted_value(const peri_security *security, const peri_order *order)
 {
     const unsigned fields = peri_order_fields(order->type);
     double price = security->price;
@@ -19,43 +20,49 @@ double peri_order_value(const peri_security *security, const peri_order *order)
         price = better(order->quantity, order->limit_price, price);
     else if (fields & PERI_FIELD_STOP_PRICE)
         price = better(order->quantity, order->stop_price, price);
-    return order->quantity * price;
+    return order->quantity * price * security->multiplier;
 }
 
-/* The cap does not apply to the minimum. */
+double peri_order_value(const peri_security *security, const peri_order *order)
+{
+    return quoted_value(security, order) / security->multiplier * security->unit;
+}
+
+/* In the quote currency. The cap does not apply to the minimum. */
 static double equity_fee(const peri_security *security, const peri_order *order)
 {
     const double fee = 0.005 * fabs(order->quantity);
-    return fee < 1.0 ? 1.0 : fmin(fee, 0.005 * fabs(peri_order_value(security, order)));
+    return fee < 1.0 ? 1.0 : fmin(fee, 0.005 * fabs(quoted_value(security, order)));
 }
 
 static int interactive_brokers(const peri_fee_model *self, const peri_security *security,
-                               const peri_order *order, double *fee, peri_error *err)
+                               const peri_order *order, peri_money *fee, peri_error *err)
 {
     (void)self;
     (void)err;
     const double value = fabs(peri_order_value(security, order));
+    *fee = (peri_money){0};
     if (security->type == PERI_TYPE_EQUITY)
-        *fee = equity_fee(security, order);
+        *fee = (peri_money){equity_fee(security, order), security->quote_cash};
     else if (security->type == PERI_TYPE_FOREX)
-        *fee = fmax(2.0, 0.00002 * value);
-    else
-        *fee = security->type == PERI_TYPE_CFD ? fmax(1.0, 0.00002 * value) : 0.0;
+        fee->amount = fmax(2.0, 0.00002 * value);
+    else if (security->type == PERI_TYPE_CFD)
+        fee->amount = fmax(1.0, 0.00002 * value);
     return PERI_OK;
 }
 
 static int constant(const peri_fee_model *self, const peri_security *security,
-                    const peri_order *order, double *fee, peri_error *err)
+                    const peri_order *order, peri_money *fee, peri_error *err)
 {
     (void)security;
     (void)order;
     (void)err;
-    *fee = self->amount;
+    *fee = (peri_money){.amount = self->amount};
     return PERI_OK;
 }
 
 static int fxcm(const peri_fee_model *self, const peri_security *security, const peri_order *order,
-                double *fee, peri_error *err)
+                peri_money *fee, peri_error *err)
 {
     static const char *const main_pairs[] = {"EURUSD", "GBPUSD", "USDJPY", "USDCHF",
                                              "AUDUSD", "EURJPY", "GBPJPY"};
@@ -65,7 +72,9 @@ static int fxcm(const peri_fee_model *self, const peri_security *security, const
     for (size_t i = 0; i < sizeof main_pairs / sizeof *main_pairs; i++)
         if (strcmp(security->ticker, main_pairs[i]) == 0)
             a_thousand = 0.04;
-    *fee = security->type == PERI_TYPE_FOREX ? a_thousand * fabs(order->quantity) / 1000.0 : 0.0;
+    *fee = (peri_money){0};
+    if (security->type == PERI_TYPE_FOREX)
+        fee->amount = a_thousand * fabs(order->quantity) / 1000.0;
     return PERI_OK;
 }
 

@@ -32,14 +32,30 @@ static bool is_maker(const peri_security *security, const peri_order *order)
     return order->quantity > 0.0 ? order->limit_price < ask : order->limit_price > bid;
 }
 
-static double share_of_value(const peri_security *security, const peri_order *order,
-                             struct schedule schedule)
+static double share_of(const peri_security *security, const peri_order *order,
+                       struct schedule schedule)
+{
+    return is_maker(security, order) ? schedule.maker : schedule.taker;
+}
+
+/* In the quote currency. */
+static peri_money share_of_value(const peri_security *security, const peri_order *order,
+                                 struct schedule schedule)
 {
     double price = order->quantity > 0.0 ? ask_of(security) : bid_of(security);
     if (order->type == PERI_ORDER_LIMIT)
         price = order->limit_price;
-    return fabs(order->quantity) * price *
-           (is_maker(security, order) ? schedule.maker : schedule.taker);
+    const double value = fabs(order->quantity) * price * security->multiplier;
+    return (peri_money){value * share_of(security, order, schedule), security->quote_cash};
+}
+
+/* What is got has the fee taken off: of a purchase that is the base currency. */
+static peri_money share_of_gain(const peri_security *security, const peri_order *order,
+                                struct schedule schedule)
+{
+    if (order->quantity < 0.0 || !peri_security_is_pair(security))
+        return share_of_value(security, order, schedule);
+    return (peri_money){order->quantity * share_of(security, order, schedule), security->base_cash};
 }
 
 /* -- Coinbase ------------------------------------------------------------------------------- */
@@ -73,7 +89,7 @@ static struct schedule coinbase_schedule(const char *ticker, int64_t utc_ns)
 }
 
 static int coinbase(const peri_fee_model *self, const peri_security *security,
-                    const peri_order *order, double *fee, peri_error *err)
+                    const peri_order *order, peri_money *fee, peri_error *err)
 {
     (void)self;
     (void)err;
@@ -83,25 +99,25 @@ static int coinbase(const peri_fee_model *self, const peri_security *security,
 
 /* -- those with one schedule ---------------------------------------------------------------- */
 
-#define ONE_SCHEDULE(function, maker, taker)                                                       \
+#define ONE_SCHEDULE(function, share, maker, taker)                                                \
     static int function(const peri_fee_model *self, const peri_security *security,                 \
-                        const peri_order *order, double *fee, peri_error *err)                     \
+                        const peri_order *order, peri_money *fee, peri_error *err)                 \
     {                                                                                              \
         (void)self;                                                                                \
         (void)err;                                                                                 \
-        *fee = share_of_value(security, order, (struct schedule){maker, taker});                   \
+        *fee = share(security, order, (struct schedule){maker, taker});                            \
         return PERI_OK;                                                                            \
     }
 
-ONE_SCHEDULE(binance, 0.001, 0.001)
-ONE_SCHEDULE(kraken, 0.0016, 0.0026)
-ONE_SCHEDULE(bitfinex, 0.001, 0.002)
-ONE_SCHEDULE(alpaca_crypto, 0.0015, 0.0025)
+ONE_SCHEDULE(binance, share_of_gain, 0.001, 0.001)
+ONE_SCHEDULE(kraken, share_of_value, 0.0016, 0.0026)
+ONE_SCHEDULE(bitfinex, share_of_gain, 0.001, 0.002)
+ONE_SCHEDULE(alpaca_crypto, share_of_gain, 0.0015, 0.0025)
 
 static int alpaca(const peri_fee_model *self, const peri_security *security,
-                  const peri_order *order, double *fee, peri_error *err)
+                  const peri_order *order, peri_money *fee, peri_error *err)
 {
-    *fee = 0.0;
+    *fee = (peri_money){0};
     return security->type == PERI_TYPE_CRYPTO ? alpaca_crypto(self, security, order, fee, err)
                                               : PERI_OK;
 }

@@ -27,7 +27,7 @@ static int check_margin(const peri_security *security, double margin, peri_error
 static double numbers_margin(double requirement, const peri_security *security, double quantity,
                              double price)
 {
-    const double value = fabs(quantity * price);
+    const double value = fabs(quantity * price * security->unit);
     return requirement > 0.0 ? requirement * value : value / security->leverage;
 }
 
@@ -54,17 +54,26 @@ int peri_broker_maintenance_margin(const peri_broker *broker, const peri_margin_
     return rc == PERI_OK ? check_margin(security, *margin, err) : rc;
 }
 
-int peri_broker_order_fee(const peri_broker *broker, const peri_order *order, double *fee,
-                          peri_error *err)
+int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *order, peri_money *fee,
+                                peri_error *err)
 {
     const struct broker_slot *slot = &broker->slots[order->security];
     const peri_security *security = slot->security;
     const peri_fee_model model = slot->fee; /* the slots may move while a script is asked */
     const int rc = model.fee(&model, security, order, fee, err);
-    if (rc != PERI_OK || isfinite(*fee))
+    if (rc != PERI_OK || isfinite(fee->amount))
         return rc;
     return peri_fail(err, PERI_EINVAL, "the fee model of %s gave %g, expected a finite number",
-                     security->ticker, *fee);
+                     security->ticker, fee->amount);
+}
+
+int peri_broker_order_fee(const peri_broker *broker, const peri_order *order, double *fee,
+                          peri_error *err)
+{
+    peri_money money = {0};
+    const int rc = peri_broker_order_fee_money(broker, order, &money, err);
+    *fee = money.amount * broker->portfolio.book.items[money.cash].rate;
+    return rc;
 }
 
 /* LEAN values an order at the current price, at submission and at each fill attempt, also where the
@@ -109,7 +118,8 @@ int peri_broker_margin_remaining(const peri_broker *broker, double *left, peri_e
     double used = 0.0;
     const int rc = peri_broker_margin_used(broker, &used, err);
     if (rc == PERI_OK)
-        *left = peri_portfolio_total_value(&broker->portfolio) - used;
+        *left = peri_portfolio_total_value(&broker->portfolio) -
+                peri_cash_book_unsettled(&broker->portfolio.book) - used;
     return rc;
 }
 
@@ -120,6 +130,8 @@ int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model 
 {
     const double held = broker->portfolio.holdings[index].quantity;
     double left = 0.0, hold = 0.0, open = 0.0;
+    if (model->buying_power)
+        return model->buying_power(model, broker->slots[index].security, buys, power, err);
     int rc = peri_broker_margin_remaining(broker, &left, err);
     if (rc == PERI_OK && held != 0.0 && (held > 0.0) != buys) {
         rc = peri_broker_maintenance_margin(broker, model, index, held, &hold, err);

@@ -9,14 +9,15 @@
 
 #include "base/error.h"
 #include "market/security.h"
+#include "trade/cash_book.h"
 #include "trade/order.h"
 
-/* Fee of an order, account currency, finite. */
+/* Fee of an order: finite, in a currency of the account's cash book. */
 typedef struct peri_fee_model {
     const char *name; /* "InteractiveBrokers", "Constant"; "Lua" of the strategy's own */
     /* order  one that exists, or that is only thought of (its id is 0) */
     int (*fee)(const struct peri_fee_model *self, const peri_security *security,
-               const peri_order *order, double *fee, peri_error *err);
+               const peri_order *order, peri_money *fee, peri_error *err);
     double amount; /* of Constant: per order */
     void *ctx;
 } peri_fee_model;
@@ -30,8 +31,10 @@ peri_fee_model peri_fee_constant(double amount); /* 0: no fee */
  */
 peri_fee_model peri_fee_fxcm(void);
 /* Exchanges of crypto: a share of the value, less for a maker (a limit order that was not
-   marketable when it was submitted). Coinbase's depends on the date and on the pair; Alpaca takes
-   nothing for what is no crypto. Source of all: LEAN's schedules, lean-engine facts, 7. */
+   marketable when it was submitted), in the quote currency; Binance's, Bitfinex's and Alpaca's is
+   a share of what is bought, in the base currency, when buying. Coinbase's depends on the date and
+   on the pair; Alpaca takes nothing for what is no crypto. Source of all: LEAN's schedules,
+   lean-engine facts, 7. */
 peri_fee_model peri_fee_coinbase(void);
 peri_fee_model peri_fee_binance(void);
 peri_fee_model peri_fee_alpaca(void);
@@ -39,7 +42,7 @@ peri_fee_model peri_fee_kraken(void);
 peri_fee_model peri_fee_bitfinex(void);
 
 /* LEAN's value of an order, for fees: at the current price, or at its own limit or stop where that
-   is lower when buying, higher when selling. Signed like the quantity. */
+   is lower when buying, higher when selling. Account currency, signed like the quantity. */
 double peri_order_value(const peri_security *security, const peri_order *order);
 
 /* How far from its price an order fills, a unit, against the trader. */
@@ -67,8 +70,10 @@ typedef struct peri_margin_model {
     const char *name;            /* "SecurityMargin"; "Lua" of the strategy's own */
     double initial, maintenance; /* of the value, to open and to hold; 0: 1 / leverage */
     double required_free;        /* of the portfolio's value, must stay free; 0 <= it < 1 */
+    bool fixed_leverage;         /* SetLeverage changes nothing */
+    double closed_factor;        /* of PatternDayTrading */
     void *ctx;
-    /* quantity is signed; margin >= 0, account currency */
+    /* quantity is signed; margin >= 0, account currency; it comes in as the numbers make it */
     int (*initial_margin)(const struct peri_margin_model *self, const peri_security *security,
                           double quantity, double *margin, peri_error *err);
     int (*maintenance_margin)(const struct peri_margin_model *self, const peri_security *security,
@@ -83,9 +88,20 @@ typedef struct peri_margin_model {
     /* The order that brings the position's margin to `target` of the portfolio's value, signed. */
     int (*target_quantity)(const struct peri_margin_model *self, const peri_security *security,
                            double target, double *quantity, peri_error *err);
+    /* What an order of a direction may use, account currency. */
+    int (*buying_power)(const struct peri_margin_model *self, const peri_security *security,
+                        bool buys, double *power, peri_error *err);
 } peri_margin_model;
 
 peri_margin_model peri_margin_by_leverage(void); /* the default: 1 / leverage, for both */
+/* Of forex and crypto in a cash account: what is bought is paid whole, in the quote currency, and
+   nothing is sold that is not there; open limit and stop market orders have their part reserved. No
+   position needs margin. Source: lean-engine facts, 6.2. */
+struct peri_broker;
+peri_margin_model peri_margin_cash(struct peri_broker *broker); /* borrowed */
+/* Leverage `open` while the market is open for ten more minutes, else `closed`; both >= 1.
+   clock_ns  where the time is, UTC (borrowed). Source: lean-engine facts, 6.3. */
+peri_margin_model peri_margin_pattern_day(double closed, double open, int64_t *clock_ns);
 
 /* An open order that is tried. Never one that is not a market order in the instant it was made. */
 typedef struct peri_fill_attempt {

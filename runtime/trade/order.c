@@ -64,6 +64,7 @@ static const struct word refusal_names[] = {
     {PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE, "MarketOnCloseOrderTooLate"},
     {PERI_REFUSAL_INVALID_REQUEST, "InvalidRequest"},
     {PERI_REFUSAL_WARMING_UP, "AlgorithmWarmingUp"},
+    {PERI_REFUSAL_CONVERSION_RATE_ZERO, "ConversionRateZero"},
     {PERI_REFUSAL_NON_TRADABLE_SECURITY, "NonTradableSecurity"},
     {PERI_REFUSAL_LESS_THAN_LOT_SIZE, "OrderQuantityLessThanLotSize"},
     {PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN, "MarketOnOpenNotAllowedDuringRegularHours"},

@@ -1,4 +1,5 @@
-/* portfolio.h - cash, holdings and closed trades; average cost bookkeeping. Layer 3. */
+/* portfolio.h - cash, holdings and closed trades; average cost bookkeeping. Layer 3.
+   Source: lean-engine facts, 6.4 and 8. */
 #ifndef PERI_PORTFOLIO_H
 #define PERI_PORTFOLIO_H
 
@@ -8,15 +9,24 @@
 
 #include "base/error.h"
 #include "market/security.h"
+#include "trade/cash_book.h"
 
-/* One symbol's position. Money in account currency. */
+/* When the money of a sale comes. */
+typedef struct peri_settlement {
+    int32_t days;        /* trading days after the sale; 0: at once */
+    int64_t time_of_day; /* ns since that day's midnight, on the exchange's clocks */
+} peri_settlement;
+
+/* One symbol's position. Money in account currency; prices in the quote currency. */
 typedef struct peri_holding {
+    const peri_security *security; /* borrowed */
+    peri_settlement settlement;
     double quantity;      /* signed */
     double average_price; /* 0 when flat */
     double price;         /* last price seen */
     double profit;        /* realised so far, before fees */
     double fees;          /* paid so far */
-    double sale_volume;   /* sum of |quantity x price| of all fills */
+    double sale_volume;   /* sum of |value| of all fills */
 } peri_holding;
 
 /* A reducing fill: what LEAN calls a closed trade. */
@@ -28,7 +38,7 @@ typedef struct peri_closed_trade {
 } peri_closed_trade;
 
 typedef struct peri_portfolio {
-    double cash;
+    peri_cash_book book;
     double total_fees;
     double total_profit;    /* realised, before fees */
     peri_holding *holdings; /* shape [count], by index of security; owned */
@@ -38,16 +48,22 @@ typedef struct peri_portfolio {
     int32_t invested; /* number of holdings that are not flat */
 } peri_portfolio;
 
-void peri_portfolio_init(peri_portfolio *portfolio, double cash);
+/* An account of US dollars. PERI_OK or PERI_ENOMEM. */
+int peri_portfolio_init(peri_portfolio *portfolio, double cash);
 void peri_portfolio_deinit(peri_portfolio *portfolio);
-int peri_portfolio_add_security(peri_portfolio *portfolio,
-                                int32_t index); /* PERI_OK, PERI_ENOMEM */
+/* A security (borrowed) by its index; its currencies are in the book. PERI_OK, PERI_ENOMEM */
+int peri_portfolio_add_security(peri_portfolio *portfolio, const peri_security *security);
 
-/* Book a fill. Adding weights the average price by quantity; reducing leaves it; crossing zero sets
-   it to the fill price. quantity signed, price > 0, fee in account currency. Returns PERI_OK or
-   PERI_ENOMEM (nothing booked). */
+/*
+ * Book a fill. Adding weights the average price by quantity; reducing leaves it; crossing zero sets
+ * it to the fill price. What is paid leaves the quote currency; of a pair the base currency is what
+ * is bought; of a CFD nothing is paid, and its profit is realised in the quote currency. The fee
+ * leaves the cash of its own currency.
+ *
+ * quantity signed, price > 0. Returns PERI_OK or PERI_ENOMEM (nothing booked).
+ */
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
-                        double quantity, double price, double fee);
+                        double quantity, double price, peri_money fee);
 
 /* Pay a dividend of so much a share on the holding; a short one owes it. */
 void peri_portfolio_dividend(peri_portfolio *portfolio, int32_t security, double distribution);
@@ -66,10 +82,14 @@ static inline void peri_portfolio_mark(peri_portfolio *portfolio, int32_t securi
     portfolio->holdings[security].price = price;
 }
 
-double peri_holding_value(const peri_holding *holding);                /* quantity x price */
-double peri_holding_unrealized(const peri_holding *holding);           /* before fees */
+/* All in account currency. */
+double peri_holding_value(const peri_holding *holding);
+double peri_holding_cost(const peri_holding *holding);       /* the same at the average price */
+double peri_holding_unrealized(const peri_holding *holding); /* before fees */
 double peri_portfolio_holdings_value(const peri_portfolio *portfolio); /* signed sum */
 double peri_portfolio_unrealized(const peri_portfolio *portfolio);
-double peri_portfolio_total_value(const peri_portfolio *portfolio); /* cash + holdings */
+/* Cash of all currencies, settled or not; the holdings that are no cash; open profit of CFDs, at
+   the bid of what is long and the ask of what is short. */
+double peri_portfolio_total_value(const peri_portfolio *portfolio);
 
 #endif

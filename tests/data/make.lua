@@ -121,6 +121,23 @@ local function prices(...)
   return table.concat(list, ",")
 end
 
+-- Two pairs whose closes are exact doubles.
+local function write_pair(name, first, step)
+  local file = assert(io.open(("%s/%s.csv"):format(folder, name), "w"))
+  file:write("date,open,high,low,close,volume\n")
+  local i = 0
+  for day = 1, 11 do
+    if day ~= 5 and day ~= 6 then
+      i = i + 1
+      local price = first + i * step
+      file:write(("2013-10-%02d,%s,%s,%s,%s,0\n"):format(day, price, price + step, price - step, price))
+    end
+  end
+  file:close()
+end
+write_pair("EURUSD", 1, 1 / 16)
+write_pair("EURGBP", 1 / 2, 1 / 32)
+
 -- QUO: ten minutes from 09:30; no trades in the third and fourth, no quotes in the sixth, no ask in the first.
 local trades, quotes = {}, {}
 for i = 0, 9 do

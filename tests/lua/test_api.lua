@@ -176,6 +176,8 @@ function Initialize()
   objects.ScheduledEvent = Schedule.On(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.TrainingEvent = Train(DateRules.EveryDay(), TimeRules.Noon, function() end)
   objects.FeeModel = ConstantFeeModel(1)
+  objects.SettlementModel = ImmediateSettlementModel()
+  objects.CashBook, objects.Cash = Portfolio.CashBook, Portfolio.CashBook.USD
   objects.FillModel = ImmediateFillModel()
   objects.SlippageModel, objects.SecurityMarginModel = NullSlippageModel(), SecurityMarginModel()
   objects.TradeBuilder = TradeBuilder(FillGroupingMethod.FillToFill, FillMatchingMethod.FIFO)

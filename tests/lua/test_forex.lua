@@ -16,8 +16,7 @@ function Initialize()
   check.raises("of another type", "'EURUSD' was added before with resolution Minute, market oanda, as Forex",
     function() AddCfd("EURUSD", Resolution.Minute) end)
   check.raises("of another market", "was added before", AddForex, "EURUSD", Resolution.Minute, Market.FXCM)
-  check.raises("quoted in another currency", "'EURGBP' is quoted in GBP; expected a symbol that is quoted in USD",
-    function() AddForex("EURGBP", Resolution.Daily) end)
+  AddForex("EURGBP", Resolution.Daily)
   check.raises("without data", "no data for 'AUDUSD': tried", function() AddForex("AUDUSD", Resolution.Minute) end)
   check.raises("a market that is not known", "nowhere", function() AddForex("GBPUSD", Resolution.Daily, "nowhere") end)
   daily = AddForex("NZDUSD", Resolution.Daily)
@@ -56,13 +55,17 @@ function OnData(data)
   check.raises("below a lot", "below the lot size of 1", MarketOrder, eurusd, 0.5)
   local ticket = MarketOrder(eurusd, 1000)
   check.equal("filled at the ask", ticket.AverageFillPrice, bar.Ask.Close)
-  check.near("no fee", Portfolio.Cash, 100000 - 1000 * bar.Ask.Close, 1e-9)
+  check.near("no fee", Portfolio.CashBook["USD"].Amount, 100000 - 1000 * bar.Ask.Close, 1e-9)
+  check.equal("euros", Portfolio.CashBook["EUR"].Amount, 1000.0)
+  check.near("cash", Portfolio.Cash, 100000 + 1000 * (bar.Close - bar.Ask.Close), 1e-9)
+  check.that("pounds by a pair nobody added", Portfolio.CashBook["GBP"].ConversionRate > 1.2)
   check.near("a fiftieth is margin", Portfolio.TotalPortfolioValue - Portfolio.MarginRemaining,
     1000 * eurusd.Price / 50, 1e-6)
 end
 
 function OnEndOfAlgorithm()
   check.equal("there were quotes", bought, true)
+  check.near("no value besides", Portfolio.TotalPortfolioValue, Portfolio.Cash, 1e-9)
   check.near("valued at the middle", eurusd.Holdings.HoldingsValue, 1000 * last_bar.Close, 1e-9)
   check.finish()
 end

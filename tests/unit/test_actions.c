@@ -120,19 +120,21 @@ SUITE(actions_change_a_holding)
                 {"nothing is left", 4, 2, 10, 2.5, 0, 0, 1000 + 0.4 * 25},
                 {"flat", 0, 0, 0.5, 10, 0, 0, 1000}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const peri_security stock = {.multiplier = 1, .unit = 1, .base_cash = -1};
         peri_portfolio portfolio;
         peri_portfolio_init(&portfolio, 1000);
-        CHECK_INT("holding", peri_portfolio_add_security(&portfolio, 0), PERI_OK);
+        CHECK_INT("holding", peri_portfolio_add_security(&portfolio, &stock), PERI_OK);
         portfolio.holdings[0].quantity = rows[i].quantity;
         portfolio.holdings[0].average_price = rows[i].average;
         portfolio.invested = rows[i].quantity != 0;
         peri_portfolio_split(&portfolio, 0, rows[i].factor, rows[i].reference);
         CHECK_NEAR(rows[i].name, portfolio.holdings[0].quantity, rows[i].want_quantity, 1e-9);
         CHECK_NEAR(rows[i].name, portfolio.holdings[0].average_price, rows[i].want_average, 1e-9);
-        CHECK_NEAR(rows[i].name, portfolio.cash, rows[i].want_cash, 1e-9);
+        CHECK_NEAR(rows[i].name, portfolio.book.items[0].amount, rows[i].want_cash, 1e-9);
         CHECK_INT(rows[i].name, portfolio.invested, rows[i].want_quantity != 0);
         peri_portfolio_dividend(&portfolio, 0, 0.5);
-        CHECK_NEAR("dividend", portfolio.cash, rows[i].want_cash + rows[i].want_quantity / 2, 1e-9);
+        CHECK_NEAR("dividend", portfolio.book.items[0].amount,
+                   rows[i].want_cash + rows[i].want_quantity / 2, 1e-9);
         peri_portfolio_deinit(&portfolio);
     }
 }

@@ -117,7 +117,7 @@ static int run(kit *k, peri_error *err)
     int rc = peri_engine_open(&options, &k->engine, err);
     if (rc == PERI_OK)
         rc = peri_engine_run(k->engine, &strategy, &k->result, err);
-    k->cash = peri_broker_portfolio(peri_engine_broker(k->engine))->cash;
+    k->cash = peri_broker_portfolio(peri_engine_broker(k->engine))->book.items[0].amount;
     peri_engine_close(k->engine);
     return rc;
 }

@@ -74,6 +74,9 @@ static const struct fee_row {
 static peri_security market_of(peri_security_type type)
 {
     return (peri_security){.type = type,
+                           .multiplier = 1,
+                           .unit = 1,
+                           .base_cash = -1,
                            .price = 100,
                            .bid_price = 99,
                            .ask_price = 101,
@@ -96,9 +99,9 @@ SUITE(fees_by_schedule)
                                   .limit_price = r->limit,
                                   .created_ns =
                                       peri_time_at(peri_date_make(r->year, r->month, r->day), 0)};
-        double fee = -1;
+        peri_money fee = {-1, -1};
         CHECK_INT(r->name, model.fee(&model, &security, &order, &fee, NULL), PERI_OK);
-        CHECK_NEAR(r->name, fee, r->fee, 1e-12);
+        CHECK_NEAR(r->name, fee.amount, r->fee, 1e-12);
     }
 }
 
@@ -113,9 +116,9 @@ SUITE(fees_of_a_maker_that_was)
                               .has_submission = true,
                               .bid_price = 103,
                               .ask_price = 104};
-    double fee = -1;
+    peri_money fee = {-1, -1};
     CHECK_INT("asked", model.fee(&model, &security, &order, &fee, NULL), PERI_OK);
-    CHECK_NEAR("a maker", fee, 1.02, 1e-12);
+    CHECK_NEAR("a maker", fee.amount, 1.02, 1e-12);
 }
 
 SUITE(fees_value_of_an_order)

@@ -136,7 +136,7 @@ SUITE(margin_functions_decide)
 }
 
 static int failing_fee(const peri_fee_model *self, const peri_security *security,
-                       const peri_order *order, double *fee, peri_error *err)
+                       const peri_order *order, peri_money *fee, peri_error *err)
 {
     (void)self;
     (void)security;
@@ -208,11 +208,71 @@ SUITE(slippage_of_orders)
 /* 547 x 0.01 - 2 x 2.735 is nothing. */
 SUITE(portfolio_neither_win_nor_loss)
 {
+    const peri_security stock = {.multiplier = 1, .unit = 1, .base_cash = -1};
     peri_portfolio portfolio;
-    peri_portfolio_init(&portfolio, 1e6);
-    CHECK_INT("security", peri_portfolio_add_security(&portfolio, 0), PERI_OK);
-    CHECK_INT("buy", peri_portfolio_fill(&portfolio, 0, 1, 547, 182.49, 2.735), PERI_OK);
-    CHECK_INT("sell", peri_portfolio_fill(&portfolio, 0, 2, -547, 182.5, 2.735), PERI_OK);
+    CHECK_INT("opened", peri_portfolio_init(&portfolio, 1e6), PERI_OK);
+    CHECK_INT("security", peri_portfolio_add_security(&portfolio, &stock), PERI_OK);
+    CHECK_INT("buy",
+              peri_portfolio_fill(&portfolio, 0, 1, 547, 182.49, (peri_money){.amount = 2.735}),
+              PERI_OK);
+    CHECK_INT("sell",
+              peri_portfolio_fill(&portfolio, 0, 2, -547, 182.5, (peri_money){.amount = 2.735}),
+              PERI_OK);
     CHECK_NEAR("nothing", portfolio.trades[0].profit, 0, 0);
     peri_portfolio_deinit(&portfolio);
+}
+
+/* A quarter while the market is open for ten more minutes, else a half. */
+SUITE(margin_of_a_pattern_day)
+{
+    static const struct {
+        const char *name, *time;
+        double margin;
+    } rows[] = {{"open", "2013-10-08 10:00", 25},
+                {"soon", "2013-10-08 15:49", 25},
+                {"ten minutes", "2013-10-08 15:50", 50},
+                {"closed", "2013-10-08 20:00", 50},
+                {"early", "2013-10-08 09:29", 50}};
+    trade_kit kit;
+    peri_error err;
+    int64_t clock = 0;
+    kit_open_at_100(&kit, 10000.0);
+    const peri_margin_model model = peri_margin_pattern_day(2, 4, &clock);
+    peri_broker_set_margin_model(kit.broker, KIT_MINUTE, model);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double margin = 0;
+        clock = kit_time(&kit, rows[i].time);
+        CHECK_INT(rows[i].name,
+                  peri_broker_initial_margin(kit.broker, &model, KIT_MINUTE, -1, &margin, &err),
+                  PERI_OK);
+        CHECK_NEAR(rows[i].name, margin, rows[i].margin, 1e-12);
+    }
+    clock = kit_time(&kit, KIT_NOW);
+    double quantity = 0;
+    peri_refusal why;
+    CHECK_INT("target",
+              peri_broker_target_quantity(kit.broker, KIT_MINUTE, 4, &quantity, &why, &err),
+              PERI_OK);
+    CHECK_NEAR("four times the value", quantity, 398, 0);
+    kit_close(&kit);
+}
+
+/* Money of a sale comes so many trading days later. */
+SUITE(settlement_of_a_sale)
+{
+    trade_kit kit;
+    peri_error err;
+    kit_open_at_100(&kit, 10000.0);
+    const peri_cash_book *book = &peri_broker_portfolio(kit.broker)->book;
+    peri_broker_set_settlement(kit.broker, KIT_MINUTE, (peri_settlement){2, 6 * PERI_HOUR});
+    peri_broker_set_fee_model(kit.broker, KIT_MINUTE, peri_fee_constant(0));
+    kit_submit(&kit, KIT_MINUTE, 10, PERI_ORDER_MARKET, KIT_NOW, &err);
+    CHECK_NEAR("what is paid leaves at once", book->items[0].amount, 9000, 0);
+    kit_submit(&kit, KIT_MINUTE, -10, PERI_ORDER_MARKET, "2013-10-08 10:01", &err);
+    CHECK_NEAR("what is got waits", book->items[0].unsettled, 1000, 0);
+    CHECK_NEAR("it is no margin", kit_margin_remaining(kit.broker), 9000, 0);
+    CHECK_NEAR("it counts", peri_portfolio_total_value(peri_broker_portfolio(kit.broker)), 10000,
+               0);
+    CHECK("two trading days later", book->waiting[0].time_ns == kit_time(&kit, "2013-10-10 06:00"));
+    kit_close(&kit);
 }

@@ -19,20 +19,20 @@ static const struct fee_row {
 
 SUITE(models_fees)
 {
-    peri_security equity = {.type = PERI_TYPE_EQUITY};
+    peri_security equity = {.type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1};
     peri_order order = {.type = PERI_ORDER_MARKET, .quantity = -7.0};
-    double fee = 0.0;
+    peri_money fee = {0};
     const peri_fee_model ib = peri_fee_interactive_brokers();
     for (size_t i = 0; i < sizeof fee_rows / sizeof fee_rows[0]; i++) {
         const struct fee_row *r = &fee_rows[i];
         order.quantity = r->quantity;
         equity.price = r->price;
         CHECK_INT(r->name, ib.fee(&ib, &equity, &order, &fee, NULL), PERI_OK);
-        CHECK_NEAR(r->name, fee, r->fee, 1e-12);
+        CHECK_NEAR(r->name, fee.amount, r->fee, 1e-12);
     }
     const peri_fee_model flat = peri_fee_constant(2.5);
     CHECK_INT("constant", flat.fee(&flat, &equity, &order, &fee, NULL), PERI_OK);
-    CHECK_NEAR("constant", fee, 2.5, 0.0);
+    CHECK_NEAR("constant", fee.amount, 2.5, 0.0);
     CHECK_STR("name", ib.name, "InteractiveBrokers");
     CHECK_STR("name", flat.name, "Constant");
 }

@@ -7,11 +7,22 @@
 #include "base/mem.h"
 #include "check.h"
 
+static const peri_security stocks[] = {
+    {.index = 0, .type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1},
+    {.index = 1, .type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1},
+    {.index = 2, .type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1},
+};
+
 static void open_portfolio(peri_portfolio *p, double cash, int32_t securities)
 {
-    peri_portfolio_init(p, cash);
+    CHECK_INT("opened", peri_portfolio_init(p, cash), PERI_OK);
     for (int32_t i = 0; i < securities; i++)
-        CHECK_INT("a security is added", peri_portfolio_add_security(p, i), PERI_OK);
+        CHECK_INT("a security is added", peri_portfolio_add_security(p, &stocks[i]), PERI_OK);
+}
+
+static peri_money dollars(double amount)
+{
+    return (peri_money){.amount = amount};
 }
 
 /* One holding through a list of fills: what is held afterwards. */
@@ -42,10 +53,10 @@ SUITE(portfolio_average_cost)
         peri_portfolio p;
         open_portfolio(&p, 1000.0, 1);
         for (int k = 0; k < 4 && r->fills[k].quantity != 0.0; k++)
-            peri_portfolio_fill(&p, 0, k, r->fills[k].quantity, r->fills[k].price, 0.0);
+            peri_portfolio_fill(&p, 0, k, r->fills[k].quantity, r->fills[k].price, dollars(0.0));
         CHECK_NEAR(r->name, p.holdings[0].quantity, r->quantity, 0.0);
         CHECK_NEAR(r->name, p.holdings[0].average_price, r->average, 1e-12);
-        CHECK_NEAR(r->name, p.cash, r->cash, 1e-9);
+        CHECK_NEAR(r->name, p.book.items[0].amount, r->cash, 1e-9);
         CHECK_NEAR(r->name, p.total_profit, r->profit, 1e-9);
         CHECK_NEAR(r->name, p.holdings[0].profit, r->profit, 1e-9);
         CHECK_INT(r->name, p.trade_count, r->trades);
@@ -59,11 +70,11 @@ SUITE(portfolio_a_trade_that_earns_its_fees_is_no_win)
 {
     peri_portfolio p;
     open_portfolio(&p, 1e6, 1);
-    peri_portfolio_fill(&p, 0, 1, 543.0, 184.63, 2.715);
-    peri_portfolio_fill(&p, 0, 2, -543.0, 184.64, 2.715);
+    peri_portfolio_fill(&p, 0, 1, 543.0, 184.63, dollars(2.715));
+    peri_portfolio_fill(&p, 0, 2, -543.0, 184.64, dollars(2.715));
     CHECK_NEAR("no noise", p.trades[0].profit, 0.0, 0.0);
-    peri_portfolio_fill(&p, 0, 3, 543.0, 184.63, 2.715);
-    peri_portfolio_fill(&p, 0, 4, -543.0, 184.641, 2.715);
+    peri_portfolio_fill(&p, 0, 3, 543.0, 184.63, dollars(2.715));
+    peri_portfolio_fill(&p, 0, 4, -543.0, 184.641, dollars(2.715));
     CHECK_NEAR("a tenth of a cent a share", p.trades[1].profit, 0.543, 1e-9);
     peri_portfolio_deinit(&p);
 }
@@ -72,9 +83,9 @@ SUITE(portfolio_fees_and_volume)
 {
     peri_portfolio p;
     open_portfolio(&p, 1000.0, 2);
-    peri_portfolio_fill(&p, 1, 5, 10.0, 20.0, 1.5);
-    peri_portfolio_fill(&p, 1, 9, -4.0, 25.0, 2.0);
-    CHECK_NEAR("fees leave the cash", p.cash, 1000.0 - 200.0 + 100.0 - 3.5, 1e-12);
+    peri_portfolio_fill(&p, 1, 5, 10.0, 20.0, dollars(1.5));
+    peri_portfolio_fill(&p, 1, 9, -4.0, 25.0, dollars(2.0));
+    CHECK_NEAR("fees leave the cash", p.book.items[0].amount, 1000.0 - 200.0 + 100.0 - 3.5, 1e-12);
     CHECK_NEAR("fees are summed", p.total_fees, 3.5, 0.0);
     CHECK_NEAR("fees by holding", p.holdings[1].fees, 3.5, 0.0);
     CHECK_NEAR("no fees of the other", p.holdings[0].fees, 0.0, 0.0);
@@ -96,9 +107,9 @@ SUITE(portfolio_decimal_lots_end_flat)
 {
     peri_portfolio p;
     open_portfolio(&p, 1000.0, 1);
-    peri_portfolio_fill(&p, 0, 1, 0.1, 10.0, 0.0);
-    peri_portfolio_fill(&p, 0, 2, 0.2, 10.0, 0.0);
-    peri_portfolio_fill(&p, 0, 3, -0.3, 10.0, 0.0);
+    peri_portfolio_fill(&p, 0, 1, 0.1, 10.0, dollars(0.0));
+    peri_portfolio_fill(&p, 0, 2, 0.2, 10.0, dollars(0.0));
+    peri_portfolio_fill(&p, 0, 3, -0.3, 10.0, dollars(0.0));
     CHECK_NEAR("0.1 + 0.2 - 0.3 is flat", p.holdings[0].quantity, 0.0, 0.0);
     CHECK_NEAR("and has no average", p.holdings[0].average_price, 0.0, 0.0);
     CHECK_INT("and is not invested", p.invested, 0);
@@ -139,7 +150,7 @@ static void random_orders(uint64_t seed)
         peri_portfolio_mark(&p, at, price[at]);
         if (quantity == 0.0)
             continue;
-        ok = peri_portfolio_fill(&p, at, step, quantity, price[at], 0.0) == PERI_OK && ok;
+        ok = peri_portfolio_fill(&p, at, step, quantity, price[at], dollars(0.0)) == PERI_OK && ok;
         l.security[l.n] = at;
         l.quantity[l.n] = quantity;
         l.price[l.n++] = price[at];
@@ -168,19 +179,21 @@ SUITE(portfolio_out_of_memory)
 {
     const int64_t live = peri_mem_live();
     peri_portfolio p;
-    peri_portfolio_init(&p, 100.0);
+    CHECK_INT("opened", peri_portfolio_init(&p, 100.0), PERI_OK);
     peri_mem_fail_at(1);
-    CHECK_INT("no room for a security", peri_portfolio_add_security(&p, 0), PERI_ENOMEM);
+    CHECK_INT("no room for a security", peri_portfolio_add_security(&p, &stocks[0]), PERI_ENOMEM);
     CHECK_INT("none was added", p.count, 0);
     peri_mem_fail_at(0);
-    CHECK_INT("again", peri_portfolio_add_security(&p, 0), PERI_OK);
-    CHECK_INT("a second time changes nothing", peri_portfolio_add_security(&p, 0), PERI_OK);
+    CHECK_INT("again", peri_portfolio_add_security(&p, &stocks[0]), PERI_OK);
+    CHECK_INT("a second time changes nothing", peri_portfolio_add_security(&p, &stocks[0]),
+              PERI_OK);
     CHECK_INT("one", p.count, 1);
-    peri_portfolio_fill(&p, 0, 1, 2.0, 10.0, 1.0);
+    peri_portfolio_fill(&p, 0, 1, 2.0, 10.0, dollars(1.0));
     peri_mem_fail_at(1);
-    CHECK_INT("no room for a trade", peri_portfolio_fill(&p, 0, 2, -1.0, 12.0, 1.0), PERI_ENOMEM);
+    CHECK_INT("no room for a trade", peri_portfolio_fill(&p, 0, 2, -1.0, 12.0, dollars(1.0)),
+              PERI_ENOMEM);
     peri_mem_fail_at(0);
-    CHECK_NEAR("nothing was booked: cash", p.cash, 79.0, 0.0);
+    CHECK_NEAR("nothing was booked: cash", p.book.items[0].amount, 79.0, 0.0);
     CHECK_NEAR("nothing was booked: quantity", p.holdings[0].quantity, 2.0, 0.0);
     CHECK_NEAR("nothing was booked: profit", p.total_profit, 0.0, 0.0);
     CHECK_INT("nothing was booked: trades", p.trade_count, 0);

@@ -199,10 +199,20 @@ SUITE(value_at_risk_of_a_year)
 
 SUITE(runtime_rows_as_texts)
 {
-    peri_holding holdings[] = {
-        {.quantity = -10, .price = 120, .average_price = 100.5, .sale_volume = 1005},
-        {.quantity = 2, .price = 617283.95, .average_price = 617283.95, .sale_volume = 3}};
-    const peri_portfolio portfolio = {.cash = -1e6,
+    const peri_security stock = {
+        .type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1};
+    peri_holding holdings[] = {{.security = &stock,
+                                .quantity = -10,
+                                .price = 120,
+                                .average_price = 100.5,
+                                .sale_volume = 1005},
+                               {.security = &stock,
+                                .quantity = 2,
+                                .price = 617283.95,
+                                .average_price = 617283.95,
+                                .sale_volume = 3}};
+    peri_cash cash = {.symbol = "USD", .amount = -1e6, .rate = 1};
+    const peri_portfolio portfolio = {.book = {.items = &cash, .n = 1},
                                       .total_fees = 1234.565,
                                       .total_profit = 34.565,
                                       .holdings = holdings,

@@ -157,12 +157,14 @@ static double fee_of(const cJSON *order)
 {
     const peri_fee_model ib = peri_fee_interactive_brokers();
     const peri_security equity = {.type = PERI_TYPE_EQUITY,
+                                  .multiplier = 1,
+                                  .unit = 1,
                                   .price = number_of(cJSON_GetObjectItem(order, "fill_price"))};
     const peri_order made = {.type = PERI_ORDER_MARKET,
                              .quantity = number_of(cJSON_GetObjectItem(order, "quantity"))};
-    double fee = 0.0;
+    peri_money fee = {0};
     CHECK_INT("fee", ib.fee(&ib, &equity, &made, &fee, NULL), PERI_OK);
-    return fee;
+    return fee.amount;
 }
 
 static void load_orders(run *r, const cJSON *orders)

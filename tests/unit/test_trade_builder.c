@@ -359,10 +359,17 @@ static void compare_with_portfolio(uint64_t seed, peri_fill_grouping grouping,
     peri_portfolio books;
     bool same = true;
     int64_t at = 0;
+    peri_security stocks[SECURITIES];
     peri_portfolio_init(&books, 1e6);
     open_builder(&builder, grouping, matching, SECURITIES);
-    for (int32_t i = 0; i < SECURITIES; i++)
-        peri_portfolio_add_security(&books, i);
+    for (int32_t i = 0; i < SECURITIES; i++) {
+        stocks[i] = (peri_security){.index = i,
+                                    .type = PERI_TYPE_EQUITY,
+                                    .multiplier = 1,
+                                    .unit = 1,
+                                    .base_cash = -1};
+        peri_portfolio_add_security(&books, &stocks[i]);
+    }
     for (int k = 0; k < FILLS + SECURITIES; k++) {
         const int32_t which = k < FILLS ? (int32_t)check_random_in(&rng, 0, 2) : k - FILLS;
         const double held = books.holdings[which].quantity;
@@ -373,7 +380,7 @@ static void compare_with_portfolio(uint64_t seed, peri_fill_grouping grouping,
             continue;
         peri_trade_builder_mark(&builder, which, s.price + 1.0);
         same = fill(&builder, which, ++at, &s) == PERI_OK && same;
-        peri_portfolio_fill(&books, which, at, s.quantity, s.price, s.fee);
+        peri_portfolio_fill(&books, which, at, s.quantity, s.price, (peri_money){.amount = s.fee});
         const double now = books.holdings[which].quantity;
         same = peri_trade_builder_is_open(&builder, which) == (now != 0.0) && same;
         same = fabs(builder.positions[which].held - now) < 1e-9 && same;

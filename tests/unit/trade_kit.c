@@ -54,6 +54,8 @@ void kit_open(trade_kit *kit, double cash)
         *security = like[i];
         security->index = i;
         security->ticker = tickers[i];
+        security->multiplier = security->unit = 1.0;
+        security->base_cash = -1;
         security->hours = i == KIT_CUSTOM ? kit->always : kit->nyse;
         must(peri_broker_add_security(kit->broker, security, kit_fee(security), &err), &err);
     }

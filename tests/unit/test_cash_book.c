@@ -1,0 +1,184 @@
+/* test_cash_book.c - currencies of an account, and what fills of pairs and CFDs do to them. */
+#include "trade/cash_book.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "check.h"
+#include "report/statistics.h"
+#include "trade/portfolio.h"
+
+SUITE(cash_book_codes)
+{
+    static const struct {
+        const char *text, *code;
+    } rows[] = {{"eur", "EUR"}, {"USDT", "USDT"}, {"1inch", "1INCH"},
+                {"", NULL},     {"E R", NULL},    {"ABCDEFGHIJKLMNOPQRSTUVWX", NULL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char code[PERI_CURRENCY_TEXT] = "";
+        peri_error err;
+        const int rc = peri_currency_code(rows[i].text, code, &err);
+        CHECK_INT(rows[i].text, rc, rows[i].code ? PERI_OK : PERI_EINVAL);
+        if (rows[i].code)
+            CHECK_STR(rows[i].text, code, rows[i].code);
+        else
+            CHECK_HAS(rows[i].text, err.text, "is no currency");
+    }
+}
+
+SUITE(cash_book_sums_and_conversions)
+{
+    peri_cash_book book;
+    int32_t eur, jpy, again;
+    double converted = 0;
+    CHECK_INT("open", peri_cash_book_init(&book, 100), PERI_OK);
+    CHECK_INT("EUR", peri_cash_book_need(&book, "EUR", &eur), PERI_OK);
+    CHECK_INT("JPY", peri_cash_book_need(&book, "JPY", &jpy), PERI_OK);
+    CHECK_INT("once", peri_cash_book_need(&book, "EUR", &again), PERI_OK);
+    CHECK_INT("the same", again, eur);
+    CHECK_INT("found", peri_cash_book_find(&book, "JPY"), jpy);
+    CHECK_INT("not there", peri_cash_book_find(&book, "GBP"), -1);
+    book.items[eur].amount = 10;
+    book.items[eur].rate = 1.25;
+    book.items[jpy].amount = 1000;
+    CHECK_NEAR("without a rate it is worth nothing", peri_cash_book_settled(&book), 112.5, 0);
+    CHECK("not known", !peri_cash_book_convert(&book, 1, eur, jpy, &converted));
+    CHECK("of itself", peri_cash_book_convert(&book, 7, jpy, jpy, &converted) && converted == 7);
+    CHECK("of nothing", peri_cash_book_convert(&book, 0, eur, jpy, &converted) && converted == 0);
+    book.items[jpy].rate = 0.01;
+    CHECK("known", peri_cash_book_convert(&book, 2, eur, jpy, &converted));
+    CHECK_NEAR("converted", converted, 250, 1e-9);
+    peri_cash_book_deinit(&book);
+    CHECK_INT("nothing is left", (int)book.n, 0);
+}
+
+/* 0.1 + 0.2 - 0.1 - 0.2 is nothing once all has come. */
+SUITE(cash_book_settles)
+{
+    peri_cash_book book;
+    CHECK_INT("open", peri_cash_book_init(&book, 1), PERI_OK);
+    const double sums[] = {0.1, 0.2, 0.4};
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT("room", peri_cash_book_reserve(&book), PERI_OK);
+        peri_cash_book_delay(&book, (peri_money){sums[i], 0}, i == 1 ? 30 : 20);
+    }
+    CHECK_NEAR("all wait", peri_cash_book_unsettled(&book), 0.7, 1e-12);
+    peri_cash_book_settle(&book, 19);
+    CHECK_INT("too early", (int)book.waiting_n, 3);
+    peri_cash_book_settle(&book, 20);
+    CHECK_NEAR("two came", peri_cash_book_settled(&book), 1.5, 1e-12);
+    CHECK_NEAR("one waits", peri_cash_book_unsettled(&book), 0.2, 1e-12);
+    peri_cash_book_settle(&book, 40);
+    CHECK_NEAR("all came", peri_cash_book_settled(&book), 1.7, 1e-12);
+    CHECK_NEAR("none waits", peri_cash_book_unsettled(&book), 0, 0);
+    peri_cash_book_deinit(&book);
+}
+
+/* One security of a type, quoted in the second currency of the book at 1.25 dollars. */
+struct desk {
+    peri_portfolio portfolio;
+    peri_security security;
+    int32_t quote, base;
+};
+
+static void open_desk(struct desk *desk, peri_security_type type, double multiplier)
+{
+    CHECK_INT("open", peri_portfolio_init(&desk->portfolio, 1000), PERI_OK);
+    CHECK_INT("quote", peri_cash_book_need(&desk->portfolio.book, "EUR", &desk->quote), PERI_OK);
+    CHECK_INT("base", peri_cash_book_need(&desk->portfolio.book, "BTC", &desk->base), PERI_OK);
+    desk->portfolio.book.items[desk->quote].rate = 1.25;
+    desk->security = (peri_security){.type = type,
+                                     .multiplier = multiplier,
+                                     .unit = multiplier * 1.25,
+                                     .quote_cash = desk->quote,
+                                     .base_cash = type == PERI_TYPE_CRYPTO ? desk->base : -1};
+    CHECK_INT("added", peri_portfolio_add_security(&desk->portfolio, &desk->security), PERI_OK);
+}
+
+static double amount(const struct desk *desk, int32_t cash)
+{
+    return desk->portfolio.book.items[cash].amount;
+}
+
+SUITE(cash_book_a_pair_is_a_swap)
+{
+    struct desk desk;
+    open_desk(&desk, PERI_TYPE_CRYPTO, 1);
+    const peri_money fee = {0.5, desk.base};
+    desk.portfolio.book.items[desk.base].rate = 50;
+    CHECK_INT("buy", peri_portfolio_fill(&desk.portfolio, 0, 1, 2, 40, fee), PERI_OK);
+    CHECK_NEAR("paid", amount(&desk, desk.quote), -80, 0);
+    CHECK_NEAR("bought, less the fee", amount(&desk, desk.base), 1.5, 0);
+    CHECK_NEAR("fee in account currency", desk.portfolio.total_fees, 25, 0);
+    peri_portfolio_mark(&desk.portfolio, 0, 60);
+    CHECK_NEAR("counted once", peri_portfolio_total_value(&desk.portfolio),
+               1000 - 80 * 1.25 + 1.5 * 50, 1e-9);
+    CHECK_NEAR("value", peri_holding_value(&desk.portfolio.holdings[0]), 2 * 60 * 1.25, 1e-9);
+    CHECK_NEAR("turnover", desk.portfolio.holdings[0].sale_volume, 100, 1e-9);
+    CHECK_INT("sell", peri_portfolio_fill(&desk.portfolio, 0, 2, -2, 44, (peri_money){0}), PERI_OK);
+    CHECK_NEAR("profit of the trade", desk.portfolio.trades[0].profit, 8 * 1.25, 1e-9);
+    CHECK_NEAR("got", amount(&desk, desk.quote), 8, 1e-12);
+    peri_portfolio_deinit(&desk.portfolio);
+}
+
+SUITE(cash_book_a_cfd_takes_nothing)
+{
+    struct desk desk;
+    open_desk(&desk, PERI_TYPE_CFD, 10);
+    CHECK_INT("buy", peri_portfolio_fill(&desk.portfolio, 0, 1, 3, 100, (peri_money){0}), PERI_OK);
+    CHECK_NEAR("nothing is paid", amount(&desk, desk.quote), 0, 0);
+    peri_portfolio_mark(&desk.portfolio, 0, 105);
+    CHECK_NEAR("at the price", peri_portfolio_total_value(&desk.portfolio), 1000 + 3 * 5 * 12.5,
+               1e-9);
+    desk.security.bid_price = 104;
+    desk.security.ask_price = 106;
+    CHECK_NEAR("at the bid", peri_portfolio_total_value(&desk.portfolio), 1000 + 3 * 4 * 12.5,
+               1e-9);
+    CHECK_INT("turn", peri_portfolio_fill(&desk.portfolio, 0, 2, -5, 104, (peri_money){0}),
+              PERI_OK);
+    CHECK_NEAR("its profit in euros", amount(&desk, desk.quote), 3 * 4 * 10, 1e-9);
+    CHECK_NEAR("short: at the ask", peri_portfolio_total_value(&desk.portfolio),
+               1000 + 150 - 2 * 2 * 12.5, 1e-9);
+    peri_portfolio_deinit(&desk.portfolio);
+}
+
+SUITE(cash_book_out_of_memory)
+{
+    const int64_t live = peri_mem_live();
+    for (long nth = 1;; nth++) {
+        peri_cash_book book;
+        int32_t index = 0;
+        peri_mem_fail_at(nth);
+        int rc = peri_cash_book_init(&book, 1);
+        for (int i = 0; rc == PERI_OK && i < 20; i++)
+            rc = peri_cash_book_need(&book, (char[]){(char)('A' + i), '\0'}, &index);
+        if (rc == PERI_OK)
+            rc = peri_cash_book_reserve(&book);
+        peri_mem_fail_at(0);
+        peri_cash_book_deinit(&book);
+        CHECK("no leak", peri_mem_live() == live);
+        if (rc == PERI_OK)
+            break;
+        CHECK_INT("only want of memory", rc, PERI_ENOMEM);
+    }
+}
+
+SUITE(cash_book_signs)
+{
+    static const struct {
+        const char *code, *sign;
+    } rows[] = {{"USD", "$"}, {"EUR", "\xE2\x82\xAC"}, {"XTS", "XTS"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char sign[PERI_SIGN_TEXT];
+        peri_currency_sign(rows[i].code, sign);
+        CHECK_STR(rows[i].code, sign, rows[i].sign);
+        peri_statistics statistics;
+        peri_statistic_row table[PERI_STATISTIC_ROWS];
+        peri_statistics_compute(&(peri_record){.currency = rows[i].code, .total_fees = 2.5},
+                                &statistics);
+        const size_t n = peri_statistics_rows(&statistics, table);
+        for (size_t k = 0; k < n; k++)
+            if (strcmp(table[k].key, "Total Fees") == 0)
+                CHECK_HAS("fees", table[k].text, rows[i].sign);
+    }
+}

@@ -11,15 +11,15 @@ add("function", "AddEquity",
 add("function", "AddForex",
   "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a currency pair that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+  "Subscribe a currency pair; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCfd",
   "AddCfd(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a contract for difference that is quoted in USD; its bars are QuoteBars, its price is their middle.")
+  "Subscribe a contract for difference; its bars are QuoteBars, its price is their middle.")
 add("function", "AddCrypto",
   "AddCrypto(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Coinbase, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a crypto currency that is quoted in USD: trades and quotes.")
+  "Subscribe a crypto currency: trades and quotes.")
 add("function", "AddData",
   "AddData(ticker, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
     .. "fillForward? = false, leverage? = 0) -> Security",
@@ -98,12 +98,17 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
     "the last real bar: an equity's of trades, else the newest" },
   { "Resolution", "Resolution", "as subscribed" },
   { "Leverage", "number", "1 or more" },
+  { "ContractMultiplier", "number", "value of one is its price x this" },
+  { "QuoteCurrency", "Cash", "that of its prices" },
+  { "BaseCurrency", "Cash|nil", "of pairs and coins: what is bought" },
   { "Holdings", "Holding", "its position" },
   { "Type", "SecurityType", "Equity, Base, ..." },
   { "Exchange", "Exchange", "its market" },
   { "SetLeverage", "method(leverage: number)", "change the leverage" },
-  { "SetFeeModel", "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number)",
-    "what its fills cost" },
+  { "SetFeeModel",
+    "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number, currency?)",
+    "what its fills cost; in a currency that a function returns behind the amount, or that is given here" },
+  { "SetSettlementModel", "method(model: SettlementModel)", "when the money of its sales comes" },
   { "SetFillModel", "method(model: FillModel|OwnFillModel|function(parameters: OrderFeeParameters) -> number|Fill|nil)",
     "when its orders fill, and at what price; nil: not now" },
   { "SetSlippageModel", "method(model: SlippageModel|OwnSlippageModel|function(security, order) -> number)",

@@ -34,6 +34,19 @@ add("function", "SecurityMarginModel",
   "SecurityMarginModel(leverage?: number = 1) | SecurityMarginModel(requirements: MarginRequirements) "
     .. "-> SecurityMarginModel",
   "Buying power by a leverage, or by requirements.")
+add("function", "CashBuyingPowerModel", "CashBuyingPowerModel() -> SecurityMarginModel",
+  "Of pairs and coins: what is bought is paid whole in the quote currency, nothing is sold that is not there, and "
+    .. "open limit and stop orders have their part reserved. The default of both in a Cash account.")
+add("function", "PatternDayTradingMarginModel",
+  "PatternDayTradingMarginModel(closedMarketLeverage?: number = 2, openMarketLeverage?: number = 4) "
+    .. "-> SecurityMarginModel",
+  "The one leverage while the market is open for ten more minutes, else the other.")
+add("function", "ImmediateSettlementModel", "ImmediateSettlementModel() -> SettlementModel",
+  "The money of a sale comes at once: the default.")
+add("function", "DelayedSettlementModel",
+  "DelayedSettlementModel(numberOfDays: integer, timeOfDay: TimeSpan) -> SettlementModel",
+  "The money of a sale comes so many trading days later, at a time of the exchange: the next day at 06:00 is the "
+    .. "default of stocks in a Cash account. Looked at each hour.")
 add("function", "ImmediateFillModel", "ImmediateFillModel() -> FillModel",
   "LEAN's, that of equities or that of all others: the default.")
 add("function", "EquityFillModel", "EquityFillModel() -> FillModel",
@@ -65,7 +78,8 @@ add("table", "MarginRequirements", "MarginRequirements", "What SecurityMarginMod
   { "RequiredFreeBuyingPowerPercent", "number|nil", "of the portfolio's value that stays free (0 or more, below 1)" },
 })
 add("table", "OwnFeeModel", "OwnFeeModel", "A strategy's own fees.", {
-  { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number", "in account currency, 0 or more" },
+  { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number, string|nil",
+    "an amount, 0 or more, and the code of its currency; the account's without" },
 })
 
 local OWN_FILL = "nil|function(security, order) -> number|Fill|nil"
@@ -134,7 +148,8 @@ add("enum", "AccountType", "AccountType", "Of an account.", {
 
 add("class", "FeeModel", "FeeModel", "Made by ConstantFeeModel and its like.", {
   { "Name", "string", "name of the model" },
-  { "GetOrderFee", "method(parameters: OrderFeeParameters) -> number", "in account currency" },
+  { "GetOrderFee", "method(parameters: OrderFeeParameters) -> number, string",
+    "an amount, and the code of its currency" },
 })
 add("class", "SlippageModel", "SlippageModel", "Made by ConstantSlippageModel and its like.", {
   { "Name", "string", "name of the model" },
@@ -165,6 +180,10 @@ add("class", "SecurityMarginModel", "SecurityMarginModel",
   { "HasSufficientBuyingPowerForOrder", "method(parameters: MarginParameters) -> true | false, reason", "for Order" },
   { "GetMaximumOrderQuantityForTargetBuyingPower", "method(parameters: MarginParameters) -> number",
     "the order that brings the position's margin to TargetBuyingPower, a fraction of the portfolio's value" },
+})
+
+add("class", "SettlementModel", "SettlementModel", "When the money of sales comes.", {
+  { "NumberOfDays", "integer", "trading days after the sale; 0: at once" },
 })
 
 return rows

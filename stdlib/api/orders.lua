@@ -83,8 +83,8 @@ add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, a
   { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "BrokerageModelRefusedToSubmitOrder" },
     { "InvalidOrderStatus" }, { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" },
     { "PreOrderChecksError" }, { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
-    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "NonTradableSecurity" },
-    { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
+    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "ConversionRateZero" },
+    { "NonTradableSecurity" }, { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 
 -- A change of an order is asked for at once and processed before the next order is sent, or before the next bars
 -- are tried on open orders; until then the order may fill. What is refused changes nothing.

@@ -6,7 +6,13 @@ add("function", "SetStartDate", "SetStartDate(year, month, day) | SetStartDate(d
   "First day of the run. Default: the day of the first bar of all symbols.")
 add("function", "SetEndDate", "SetEndDate(year, month, day) | SetEndDate(date: DateTime)",
   "Last day of the run, whole. Default: the day of the last bar of all symbols.")
-add("function", "SetCash", "SetCash(amount: number)", "Cash at the start, in the account's currency: 100000 without.")
+add("function", "SetCash",
+  "SetCash(amount: number) | SetCash(currency, amount: number, conversionRate?: number)",
+  "Cash at the start: 100000 of the account's currency without, and nothing of others. The rate, account currency for "
+    .. "one, counts until a pair tells it: a subscribed one, else one of the data folder.")
+add("function", "SetAccountCurrency", "SetAccountCurrency(currency, amount?: number)",
+  "What the account counts in: USD unless it is set, before SetCash and before symbols are added.")
+add("property", "AccountCurrency", "string", "The code of the account's currency, USD without SetAccountCurrency.")
 add("function", "SetTimeZone", "SetTimeZone(name: string)",
   "Zone of Time, of dates and of schedules, an IANA name. Default America/New_York. Rules made before "
     .. "keep the zone they were made with.")

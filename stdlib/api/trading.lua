@@ -47,8 +47,11 @@ add("function", "Liquidate",
   "Cancel waiting orders and close the position, of one symbol or of all in order of their tickers.")
 
 add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions; money in account currency.", {
-  { "Cash", "number", "cash, in account currency" },
-  { "TotalPortfolioValue", "number", "cash and value of all positions" },
+  { "Cash", "number", "settled cash of all currencies" },
+  { "UnsettledCash", "number", "money of sales that has not come yet" },
+  { "CashBook", "CashBook", "cash by currency, also what was bought of pairs and coins" },
+  { "UnsettledCashBook", "CashBook", "by currency what is not settled" },
+  { "TotalPortfolioValue", "number", "cash, settled or not; value of what is no cash; open profit of CFDs" },
   { "Invested", "boolean", "whether there is any position" },
   { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
   { "TotalProfit", "number", "realised, before fees" },
@@ -79,6 +82,22 @@ add("class", "Holding", "Holding", "A position; live.", {
 add("class", "PortfolioTarget", "PortfolioTarget", "What SetHoldings is to reach.", {
   { "Symbol", "Symbol", "what is to be held" },
   { "Quantity", "number", "the fraction of the portfolio's value" },
+})
+
+add("class", "CashBook", "CashBook[currency] -> Cash", "What the account holds of each currency, by its code; live.", {
+  { "AccountCurrency", "string", "the code of the account's own" },
+  { "TotalValueInAccountCurrency", "number", "of all" },
+  { "Count", "integer", "how many currencies" },
+  { "Keys", "string[]", "their codes, the account's own first" },
+  { "ContainsKey", "method(currency) -> boolean", "whether it is there" },
+  { "Convert", "method(amount: number, from: string, to: string) -> number", "raises while a rate is not known" },
+  { "ConvertToAccountCurrency", "method(amount: number, from: string) -> number", "raises while the rate is not known" },
+})
+add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
+  { "Symbol", "string", "its code" },
+  { "Amount", "number", "how much; below 0 it is owed" },
+  { "ConversionRate", "number", "account currency for one; 0: not known yet" },
+  { "ValueInAccountCurrency", "number", "amount x rate" },
 })
 
 return rows

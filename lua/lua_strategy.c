@@ -15,18 +15,12 @@
 #include <string.h>
 
 static const char *const callback_names[PERI_CALLBACKS] = {
-    "OnData",
-    "OnSplits",
-    "OnDividends",
-    "OnSymbolChangedEvents",
-    "OnDelistings",
-    "OnSecuritiesChanged",
-    "OnOrderEvent",
-    "OnEndOfDay",
-    "OnWarmupFinished",
-    "OnEndOfAlgorithm",
-    "OnMarginCall",
-    "OnMarginCallWarning",
+    "OnData",           "OnSplits",
+    "OnDividends",      "OnSymbolChangedEvents",
+    "OnDelistings",     "OnSecuritiesChanged",
+    "OnOrderEvent",     "OnEndOfDay",
+    "OnWarmupFinished", "OnEndOfAlgorithm",
+    "OnMarginCall",     "OnMarginCallWarning",
 };
 
 int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_error *err)

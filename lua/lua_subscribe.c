@@ -29,6 +29,12 @@ static int subscribe(lua_State *L, const peri_subscription *subscription)
     return 1;
 }
 
+/* A bit when the argument is there; arg 0: it cannot be. */
+static unsigned given(lua_State *L, int arg, unsigned bit)
+{
+    return arg == 0 || lua_isnoneornil(L, arg) ? 0 : bit;
+}
+
 static const peri_lua_name normalization_names[] = {
     {"Raw", PERI_NORMALIZATION_RAW},
     {"Adjusted", PERI_NORMALIZATION_ADJUSTED},
@@ -56,6 +62,9 @@ static int add_places(lua_State *L, const char *func, peri_security_type type, c
             L, at->resolution, func, "resolution", &peri_lua_resolution, (int)defaults->resolution),
         .fill_forward = peri_lua_opt_boolean(L, at->fill_forward, func, "fillForward", true),
         .normalization = defaults->normalization,
+        .given = given(L, at->fill_forward, PERI_GIVEN_FILL_FORWARD) |
+                 given(L, at->extended, PERI_GIVEN_EXTENDED) |
+                 given(L, at->normalization, PERI_GIVEN_NORMALIZATION),
     };
     if (at->market)
         subscription.market = peri_lua_opt_string(L, at->market, func, "market", NULL, NULL);
@@ -169,6 +178,7 @@ static int add_data(lua_State *L)
         .time_zone = peri_lua_opt_string(L, 3, func, "timeZone", NULL, NULL),
         .fill_forward = peri_lua_opt_boolean(L, 4, func, "fillForward", false),
         .leverage = peri_lua_opt_number(L, 5, func, "leverage", 0),
+        .given = given(L, 4, PERI_GIVEN_FILL_FORWARD),
     };
     return subscribe(L, &subscription);
 }

@@ -197,7 +197,8 @@ static void apply_to_account(peri_engine *engine, const peri_action *action)
     const peri_normalization mode = engine->securities[action->security]->lean.mode;
     peri_portfolio *portfolio = peri_broker_portfolio(engine->broker);
     const bool is_raw = mode == PERI_NORMALIZATION_RAW;
-    if (action->kind == PERI_ACTION_DIVIDEND && (is_raw || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED))
+    if (action->kind == PERI_ACTION_DIVIDEND &&
+        (is_raw || mode == PERI_NORMALIZATION_SPLIT_ADJUSTED))
         peri_portfolio_dividend(portfolio, action->security, action->value);
     else if (action->kind == PERI_ACTION_SPLIT && is_raw)
         peri_portfolio_split(portfolio, action->security, action->value, action->reference);

@@ -146,6 +146,13 @@ bool peri_engine_training_time(const peri_engine *engine, int64_t *by_default);
 
 /* --- Symbols --- */
 
+/* What a subscription says by itself, and not by default: bits of `given`. */
+enum {
+    PERI_GIVEN_FILL_FORWARD = 1,
+    PERI_GIVEN_EXTENDED = 2,
+    PERI_GIVEN_NORMALIZATION = 4
+};
+
 typedef struct peri_subscription {
     const char *ticker;      /* UTF-8 (copied) */
     peri_security_type type; /* BASE: CSV, never closed; else LEAN layout, or CSV, and the hours of
@@ -159,6 +166,7 @@ typedef struct peri_subscription {
     peri_normalization normalization; /* of LEAN's prices and volumes */
     const char
         *time_zone; /* zone of the CSV's times; NULL: the exchange's for equities, else UTC */
+    unsigned given; /* of a symbol that was added before these must be the same */
 } peri_subscription;
 
 /*
@@ -168,10 +176,10 @@ typedef struct peri_subscription {
  * data are read when initialize has returned, later at once.
  *
  * index  receives the security's index; that of the first call when the same ticker is added again
- *        with the same type, resolution and market
- * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, bad argument, not quoted in
- * the account's currency); PERI_ENOTFOUND (no data: text names every path tried, and
- * peri_engine_data_failed is set); reader's errors.
+ *        with the same type, resolution, market and whatever else is given
+ * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, leverage and so on, bad
+ * argument, not quoted in the account's currency); PERI_ENOTFOUND (no data: text names every path
+ * tried, and peri_engine_data_failed is set); reader's errors.
  */
 int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
                              int32_t *index, peri_error *err);
@@ -201,8 +209,10 @@ int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_no
                                   peri_error *err);
 /*
  * Remove a security: its waiting orders are cancelled, its position is closed, no more data come.
- * Its index stays taken and its object readable; peri_engine_find does not find it any more.
- * Returns PERI_OK or as peri_engine_liquidate (it stays then).
+ * Its index stays taken and its object readable; peri_engine_find does not find it any more. While
+ * its orders wait - for the market to open - prices of it still come, for them and for the account
+ * alone; it takes no further order. Added again then, it stays what it was. Returns PERI_OK or as
+ * peri_engine_liquidate (it stays then). Source: LEAN's pending removals.
  */
 int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_error *err);
 bool peri_engine_is_market_open(peri_engine *engine, int32_t security);

@@ -241,6 +241,14 @@ int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of 
    peri_engine_end_removals finds its position closed */
 void peri_engine_mark_removed(peri_engine *engine, int32_t security, bool closes);
 void peri_engine_end_removals(peri_engine *engine);
+int32_t peri_engine_find_closing(const peri_engine *engine, const char *ticker); /* -1: none */
+/* One that closes is added again: it stays what it was. PERI_OK or PERI_ENOMEM. */
+int peri_engine_stay(peri_engine *engine, int32_t security, peri_error *err);
+
+/* added_before.c: the security of a symbol that was added before, or -1; one that closes stays, if
+   it is what is wanted. PERI_EINVAL when something that is given differs. market: the one wanted */
+int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, const char *market,
+                          int32_t *index, peri_error *err);
 
 /* delisting.c: no more bars and no orders from now on; and its orders and position end */
 void peri_engine_mark_delisted(peri_engine *engine, int32_t security);

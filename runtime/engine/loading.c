@@ -2,7 +2,7 @@
    or as series where they have to be there as a whole. Layer 5. */
 #include "engine/engine_internal.h"
 
-static const double EQUITY_TICK = 0.01;    /* of raw prices; lean-engine facts, 1.7 and 4.1 */
+static const double EQUITY_TICK = 0.01; /* of raw prices; lean-engine facts, 1.7 and 4.1 */
 
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
 {

@@ -2,6 +2,8 @@
  * which waits for the open where the market is closed. Layer 5. */
 #include "engine/engine_internal.h"
 
+#include <string.h>
+
 static bool is_closed(const peri_engine *engine, int32_t security)
 {
     const peri_broker *broker = engine->broker;
@@ -40,6 +42,32 @@ int peri_engine_remove_security(peri_engine *engine, int32_t security, peri_erro
     if (rc == PERI_OK)
         peri_engine_mark_removed(engine, security, trades && !is_closed(engine, security));
     return rc;
+}
+
+int32_t peri_engine_find_closing(const peri_engine *engine, const char *ticker)
+{
+    for (size_t i = 0; engine->closing > 0 && i < engine->security_count; i++)
+        if (engine->securities[i]->closes &&
+            strcmp(engine->securities[i]->security.ticker, ticker) == 0)
+            return (int32_t)i;
+    return -1;
+}
+
+int peri_engine_stay(peri_engine *engine, int32_t security, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[security];
+    peri_event_release(sub->end_of_day);
+    sub->end_of_day = NULL;
+    const int rc = peri_engine_add_end_of_day(engine, sub, err);
+    if (rc != PERI_OK)
+        return rc;
+    sub->closes = false;
+    engine->closing--;
+    sub->security.removed = false;
+    sub->removed_ns = PERI_NEVER;
+    engine->securities_changed = true;
+    peri_saver_note_change(&engine->saver);
+    return PERI_OK;
 }
 
 void peri_engine_end_removals(peri_engine *engine)

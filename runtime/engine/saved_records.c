@@ -91,13 +91,12 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
                               &head->next_daily_ns,     &head->next_point_ns,
                               &head->last_daily_ns,     &head->capacity_next_ns,
                               &head->capacity_update_ns};
-    int64_t *const counts[] = {&head->steps,     &head->data_points,      &head->invalid_orders,
-                               &head->trainings, &head->securities,       &head->orders,
-                               &head->trades,    &head->equity,           &head->days,
-                               &head->points,    &head->active_trainings, &head->capacity_assets,
-                               &head->changes,   &head->built_trades,     &head->open_trades,
-                               &head->lots,      &head->statistics,       &head->currencies,
-                               &head->unsettled};
+    int64_t *const counts[] = {
+        &head->steps,      &head->data_points,  &head->invalid_orders,   &head->trainings,
+        &head->securities, &head->orders,       &head->trades,           &head->equity,
+        &head->days,       &head->points,       &head->active_trainings, &head->capacity_assets,
+        &head->changes,    &head->built_trades, &head->open_trades,      &head->lots,
+        &head->statistics, &head->currencies,   &head->unsettled};
     double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
                              &head->start_equity,  &head->last_daily, &head->last_sales,
                              &head->capacity_value};
@@ -131,8 +130,9 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_int32(codec, &security->resolution);
     peri_code_bool(codec, &security->fill_forward);
     peri_code_bool(codec, &security->extended);
-    peri_code_bool(codec, &security->constant_fee);
-    peri_code_bool(codec, &security->next_open);
+    peri_code_int32(codec, &security->normalization);
+    peri_code_text(codec, security->fee, sizeof security->fee);
+    peri_code_text(codec, security->fill, sizeof security->fill);
     peri_code_int(codec, &security->added_ns);
     peri_code_int(codec, &security->removed_ns);
     code_real(codec, &security->leverage);

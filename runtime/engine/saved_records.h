@@ -41,7 +41,8 @@ enum {
 
 enum {
     PERI_SAVED_VERSION = 3,
-    PERI_SAVED_TEXT = 256
+    PERI_SAVED_TEXT = 256,
+    PERI_SAVED_NAME = 64
 };
 
 /* The clock, the sums, and how many records of the other kinds belong to it. */
@@ -63,10 +64,10 @@ typedef struct peri_saved_head {
 typedef struct peri_saved_security {
     char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT], time_zone[PERI_SAVED_TEXT];
     int32_t type, resolution;
+    int32_t normalization;
     bool fill_forward, extended;
-    bool constant_fee, next_open; /* its models: Constant, else InteractiveBrokers; NextOpen, else
-                                     Immediate */
-    int64_t added_ns, removed_ns; /* as in peri_subscribed */
+    char fee[PERI_SAVED_NAME], fill[PERI_SAVED_NAME]; /* names of its models */
+    int64_t added_ns, removed_ns;                     /* as in peri_subscribed */
     double leverage, fee_amount;
     peri_holding holding; /* price: the last one */
 } peri_saved_security;

@@ -47,7 +47,8 @@ void peri_saver_deinit(peri_saver *saver);
 
 /* An order has changed, and so cash and positions may have. */
 void peri_saver_note_order(peri_saver *saver, int64_t id);
-/* Something else than the clock has changed: securities, trainings, what is held without an order. */
+/* Something else than the clock has changed: securities, trainings, what is held without an order.
+ */
 void peri_saver_note_change(peri_saver *saver);
 
 /* The trainings at work now are those that every save from here on names: the run's end cuts them

@@ -60,8 +60,7 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .resolution = (int32_t)security->resolution,
         .fill_forward = security->fill_forward,
         .extended = security->extended,
-        .constant_fee = strcmp(fee->name, "Constant") == 0,
-        .next_open = strcmp(fill->name, "NextOpen") == 0,
+        .normalization = (int32_t)sub->lean.mode,
         .added_ns = sub->added_ns,
         .removed_ns = sub->removed_ns,
         .leverage = security->leverage,
@@ -69,6 +68,8 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .holding = peri_broker_portfolio(engine->broker)->holdings[index],
     };
     snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
+    snprintf(saved.fee, sizeof saved.fee, "%s", fee->name);
+    snprintf(saved.fill, sizeof saved.fill, "%s", fill->name);
     snprintf(saved.market, sizeof saved.market, "%s", security->market);
     snprintf(saved.time_zone, sizeof saved.time_zone, "%s", peri_zone_name(sub->data_zone.zone));
     peri_codec codec = peri_saver_begin_record(&engine->saver);

@@ -53,7 +53,9 @@ static bool is_type(int32_t type)
 static bool is_right(const peri_saved_security *saved)
 {
     return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_TICK &&
-           saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000;
+           saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000 &&
+           saved->normalization >= PERI_NORMALIZATION_RAW &&
+           saved->normalization <= PERI_NORMALIZATION_TOTAL_RETURN;
 }
 
 static int take_security(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -162,6 +164,7 @@ static int add_missing(peri_engine *engine, const peri_saved_security *saved, in
         .fill_forward = saved->fill_forward,
         .extended = saved->extended,
         .leverage = saved->leverage,
+        .normalization = (peri_normalization)saved->normalization,
         .time_zone = saved->time_zone[0] ? saved->time_zone : NULL,
     };
     int rc = peri_engine_add_security(engine, &wanted, index, err);
@@ -226,13 +229,19 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     return add_again(engine, *index, err);
 }
 
-static bool is_one_of(const char *name, const char *a, const char *b)
+/* Models by their names: others, as functions of the strategy, are those that Initialize has set
+   again. */
+static void restore_models(peri_engine *engine, int32_t index, const peri_saved_security *saved)
 {
-    return strcmp(name, a) == 0 || strcmp(name, b) == 0;
+    peri_fee_model fee;
+    peri_fill_model fill;
+    if (peri_fee_by_name(saved->fee, saved->fee_amount, &fee))
+        peri_broker_set_fee_model(engine->broker, index, fee);
+    if (peri_fill_by_name(saved->fill, &fill))
+        peri_broker_set_fill_model(engine->broker, index, fill);
 }
 
-/* What is held of it, its leverage, and those of its models that are kept: others, as functions of
-   the strategy, are those that Initialize has set again. A price that came from the data is newer
+/* What is held of it, its leverage and its models. A price that came from the data is newer
    than the one saved, which is that of the last order. */
 static void restore(peri_engine *engine, int32_t index, const peri_saved_security *saved)
 {
@@ -248,15 +257,7 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;
-    if (is_one_of(peri_broker_fee_model(engine->broker, index)->name, "Constant",
-                  "InteractiveBrokers"))
-        peri_broker_set_fee_model(engine->broker, index,
-                                  saved->constant_fee ? peri_fee_constant(saved->fee_amount)
-                                                      : peri_fee_interactive_brokers());
-    if (is_one_of(peri_broker_fill_model(engine->broker, index)->name, "NextOpen", "Immediate"))
-        peri_broker_set_fill_model(engine->broker, index,
-                                   saved->next_open ? peri_fill_next_open()
-                                                    : peri_fill_immediate());
+    restore_models(engine, index, saved);
 }
 
 static int walk_all(struct walk *walk, peri_error *err)

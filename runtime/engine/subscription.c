@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
@@ -357,22 +356,9 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
 int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
                              int32_t *index, peri_error *err)
 {
-    int32_t known = peri_engine_find(engine, subscription->ticker);
-    if (known >= 0) {
-        const peri_security *security = &engine->securities[known]->security;
-        bool same_market = strcasecmp(security->market, market_of(subscription)) == 0;
-        if (security->resolution == subscription->resolution &&
-            security->type == subscription->type && same_market) {
-            *index = known;
-            return PERI_OK;
-        }
-        return peri_fail(err, PERI_EINVAL,
-                         "'%s' was added before with resolution %s%s%s, as %s; one symbol has one "
-                         "subscription",
-                         subscription->ticker, peri_resolution_name(security->resolution),
-                         security->market[0] ? ", market " : "", security->market,
-                         peri_security_type_name(security->type));
-    }
+    int again = peri_engine_add_known(engine, subscription, market_of(subscription), index, err);
+    if (again != PERI_OK || *index >= 0)
+        return again;
     struct peri_subscribed *sub = NULL;
     int rc = peri_engine_make_subscribed(engine, subscription, &sub, err);
     if (rc != PERI_OK || !sub)

@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "market/interest_rate.h"
-#include "report/custom_rows.h"
 #include "report/currency_sign.h"
+#include "report/custom_rows.h"
 #include "trade/portfolio.h"
 #include "trade/trade_builder.h"
 

@@ -35,8 +35,7 @@ static bool completes_order(const peri_broker *broker, const peri_order *order, 
     return fabs(left) < broker->slots[order->security].security->lot_size / 2.0;
 }
 
-static void build_trade(peri_broker *broker, const peri_order *order,
-                        const peri_order_event *event)
+static void build_trade(peri_broker *broker, const peri_order *order, const peri_order_event *event)
 {
     const peri_trade_fill fill = {
         .security = order->security,

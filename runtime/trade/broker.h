@@ -47,8 +47,8 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
 void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx);
 
 /* Register the next security (index = number registered so far; borrowed; its currencies are in the
-   portfolio's book) with its fees: Immediate fills, no slippage, margin by leverage. Whoever updates its prices marks the portfolio to them
-   (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
+   portfolio's book) with its fees: Immediate fills, no slippage, margin by leverage. Whoever
+   updates its prices marks the portfolio to them (peri_portfolio_mark). PERI_OK or PERI_ENOMEM. */
 int peri_broker_add_security(peri_broker *broker, const peri_security *security, peri_fee_model fee,
                              peri_error *err);
 void peri_broker_set_fee_model(peri_broker *broker, int32_t security, peri_fee_model model);

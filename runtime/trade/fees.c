@@ -92,3 +92,22 @@ peri_fee_model peri_fee_fxcm(void)
 {
     return (peri_fee_model){.name = "Fxcm", .fee = fxcm};
 }
+
+bool peri_fee_by_name(const char *name, double amount, peri_fee_model *out)
+{
+    const peri_fee_model models[] = {peri_fee_interactive_brokers(),
+                                     peri_fee_constant(amount),
+                                     peri_fee_fxcm(),
+                                     peri_fee_coinbase(),
+                                     peri_fee_binance(),
+                                     peri_fee_alpaca(),
+                                     peri_fee_kraken(),
+                                     peri_fee_bitfinex()};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        if (strcmp(models[i].name, name) != 0)
+            continue;
+        *out = models[i];
+        return true;
+    }
+    return false;
+}

@@ -1,4 +1,6 @@
 /* fills.c - the fill models: LEAN's default, and the one of the next open. Layer 3. */
+#include <string.h>
+
 #include "trade/fills_internal.h"
 
 static int immediate(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out,
@@ -48,4 +50,17 @@ peri_fill_model peri_fill_equities(void)
 peri_fill_model peri_fill_next_open(void)
 {
     return (peri_fill_model){.name = "NextOpen", .fill = next_open, .market_orders_wait = true};
+}
+
+bool peri_fill_by_name(const char *name, peri_fill_model *out)
+{
+    const peri_fill_model models[] = {peri_fill_immediate(), peri_fill_equities(),
+                                      peri_fill_next_open()};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        if (strcmp(models[i].name, name) != 0)
+            continue;
+        *out = models[i];
+        return true;
+    }
+    return false;
 }

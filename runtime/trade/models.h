@@ -41,6 +41,10 @@ peri_fee_model peri_fee_alpaca(void);
 peri_fee_model peri_fee_kraken(void);
 peri_fee_model peri_fee_bitfinex(void);
 
+/* The model of a name, with the amount that Constant takes; false: no such one can be made here,
+   as the strategy's own. */
+bool peri_fee_by_name(const char *name, double amount, peri_fee_model *out);
+
 /* LEAN's value of an order, for fees: at the current price, or at its own limit or stop where that
    is lower when buying, higher when selling. Account currency, signed like the quantity. */
 double peri_order_value(const peri_security *security, const peri_order *order);
@@ -139,5 +143,8 @@ peri_fill_model peri_fill_equities(void); /* that of equities, whatever is trade
    bar that starts at or after the order was made. Orders with prices of their own, which never look
    at it, fill as by the default. */
 peri_fill_model peri_fill_next_open(void);
+
+/* As peri_fee_by_name. */
+bool peri_fill_by_name(const char *name, peri_fill_model *out);
 
 #endif

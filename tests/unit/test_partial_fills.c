@@ -69,7 +69,8 @@ SUITE(partial_fills_add_up)
     CHECK_NEAR("at the mean", order->average_fill_price, 112.0, 1e-12);
     CHECK_NEAR("the fee of the whole order", order->fee, 1.0, 0.0);
     CHECK_NEAR("once", peri_broker_portfolio(kit.broker)->total_fees, 1.0, 0.0);
-    CHECK_NEAR("cash", peri_broker_portfolio(kit.broker)->book.items[0].amount, 1e6 - 1120.0 - 1.0, 1e-9);
+    CHECK_NEAR("cash", peri_broker_portfolio(kit.broker)->book.items[0].amount, 1e6 - 1120.0 - 1.0,
+               1e-9);
     CHECK("closed", peri_broker_next_open(kit.broker, 0) == 0);
     kit_close(&kit);
 }

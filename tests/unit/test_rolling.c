@@ -213,6 +213,7 @@ SUITE(runtime_rows_as_texts)
                                 .sale_volume = 3}};
     peri_cash cash = {.symbol = "USD", .amount = -1e6, .rate = 1};
     const peri_portfolio portfolio = {.book = {.items = &cash, .n = 1},
+                                      .invested = 2,
                                       .total_fees = 1234.565,
                                       .total_profit = 34.565,
                                       .holdings = holdings,

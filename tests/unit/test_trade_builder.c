@@ -363,11 +363,8 @@ static void compare_with_portfolio(uint64_t seed, peri_fill_grouping grouping,
     peri_portfolio_init(&books, 1e6);
     open_builder(&builder, grouping, matching, SECURITIES);
     for (int32_t i = 0; i < SECURITIES; i++) {
-        stocks[i] = (peri_security){.index = i,
-                                    .type = PERI_TYPE_EQUITY,
-                                    .multiplier = 1,
-                                    .unit = 1,
-                                    .base_cash = -1};
+        stocks[i] = (peri_security){
+            .index = i, .type = PERI_TYPE_EQUITY, .multiplier = 1, .unit = 1, .base_cash = -1};
         peri_portfolio_add_security(&books, &stocks[i]);
     }
     for (int k = 0; k < FILLS + SECURITIES; k++) {

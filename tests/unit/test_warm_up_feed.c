@@ -59,8 +59,8 @@ static int look_back(kit *k, peri_error *err)
     peri_past_init(&past);
     const int rc = peri_engine_history(k->engine, &wanted, &past, err);
     const peri_series *bars = &past.trades;
-    k->history =
-        bars->n == 2 ? (size_t)((bars->bars[1].end_ns - bars->bars[1].start_ns) / PERI_HOUR)
+    k->history = bars->n == 2
+                     ? (size_t)((bars->bars[1].end_ns - bars->bars[1].start_ns) / PERI_HOUR)
                      : 100 + bars->n;
     peri_past_deinit(&past);
     return rc;

@@ -91,7 +91,7 @@ add("class", "CashBook", "CashBook[currency] -> Cash", "What the account holds o
   { "Keys", "string[]", "their codes, the account's own first" },
   { "ContainsKey", "method(currency) -> boolean", "whether it is there" },
   { "Convert", "method(amount: number, from: string, to: string) -> number", "raises while a rate is not known" },
-  { "ConvertToAccountCurrency", "method(amount: number, from: string) -> number", "raises while the rate is not known" },
+  { "ConvertToAccountCurrency", "method(amount: number, from: string) -> number", "raises while a rate is not known" },
 })
 add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
   { "Symbol", "string", "its code" },

@@ -185,8 +185,8 @@ for _, name in ipairs { "OrderTicket:Cancel", "OrderTicket.Cancel" } do
   }
 end
 t:case {
-  name = "whatever has a member of the name", args = { "api", "Cash" },
-  stdout = { "Portfolio.Cash (property of the library Portfolio)\n  number\n", "AccountType.Cash (value of the enum" },
+  name = "whatever has a member of the name", args = { "api", "Invested" },
+  stdout = { "Portfolio.Invested (property of the library Portfolio)\n  boolean\n", "Holding.Invested (property of" },
 }
 t:case {
   name = "a misspelt name", args = { "api", "SetHoldngs" }, status = 1, stdout_exact = "",

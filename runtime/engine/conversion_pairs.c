@@ -281,7 +281,8 @@ static int last_loaded(const struct peri_subscribed *sub, int64_t at_ns, double 
     return rc;
 }
 
-/* Of a folder with a file a day: its last week. */
+/* Of a folder with a file a day: its last week; of ticks as minutes, since a week of them is much.
+ */
 static int read_week(peri_engine *engine, const struct peri_subscribed *sub, int64_t at_ns,
                      double *close, peri_error *err)
 {
@@ -291,6 +292,8 @@ static int read_week(peri_engine *engine, const struct peri_subscribed *sub, int
     peri_series_init(&trades);
     peri_quote_series_init(&quotes);
     peri_read_options options = peri_engine_read_options(engine, sub);
+    if (options.resolution == PERI_RES_TICK)
+        options.resolution = PERI_RES_MINUTE;
     options.from_ns = at_ns - 7 * PERI_DAY;
     options.until_ns = at_ns;
     int rc = peri_lean_source_read_quotes(&sub->lean, &options, &quotes, &report, err);

@@ -78,14 +78,17 @@ void peri_runtime_rows(const peri_portfolio *portfolio, const peri_statistics *s
 {
     const double equity = peri_portfolio_total_value(portfolio), start = statistics->start_equity;
     peri_statistic_row all[PERI_STATISTIC_ROWS];
+    const char *sign = statistics->currency_sign;
+    char minus[PERI_SIGN_TEXT + 1];
+    snprintf(minus, sizeof minus, "-%s", sign);
     for (size_t i = 0; i < PERI_RUNTIME_ROWS; i++)
         rows[i].key = keys[i];
-    amount(equity, "$", "", rows[0].text);
-    amount(portfolio->total_fees, "-$", "", rows[1].text);
-    amount(held_value(portfolio), "$", "", rows[2].text);
-    amount(portfolio->total_profit - portfolio->total_fees, "$", "", rows[3].text);
+    amount(equity, sign, "", rows[0].text);
+    amount(portfolio->total_fees, minus, "", rows[1].text);
+    amount(held_value(portfolio), sign, "", rows[2].text);
+    amount(portfolio->total_profit - portfolio->total_fees, sign, "", rows[3].text);
     snprintf(rows[4].text, PERI_ASSET_TEXT, "%s", text_of(statistics, keys[4], all));
     amount(peri_ratio_or_0(equity - start, start) * 100.0, "", " %", rows[5].text);
-    amount(peri_portfolio_unrealized(portfolio), "$", "", rows[6].text);
-    amount(volume(portfolio), "$", "", rows[7].text);
+    amount(peri_portfolio_unrealized(portfolio), sign, "", rows[6].text);
+    amount(volume(portfolio), sign, "", rows[7].text);
 }

@@ -166,12 +166,18 @@ static int may_pay(const peri_broker *broker, const peri_security *security,
     return rc;
 }
 
+/* Without the doubles' noise behind the smallest part of any coin. */
+static double to_satoshi(double amount)
+{
+    return fabs(amount) < 1e7 ? nearbyint(amount * 1e8) / 1e8 : amount;
+}
+
 static void say_missing(const peri_broker *broker, int32_t cash, double needed, double most,
                         char *why, size_t size)
 {
     char need_text[PERI_NUMBER_TEXT], most_text[PERI_NUMBER_TEXT];
-    peri_number_format(needed, need_text);
-    peri_number_format(fmax(most, 0.0), most_text);
+    peri_number_format(to_satoshi(needed), need_text);
+    peri_number_format(to_satoshi(fmax(most, 0.0)), most_text);
     snprintf(why, size, "insufficient buying power: needed %s %s, available %s", need_text,
              broker->portfolio.book.items[cash].symbol, most_text);
 }

@@ -218,8 +218,8 @@ SUITE(runtime_rows_as_texts)
                                       .total_profit = 34.565,
                                       .holdings = holdings,
                                       .count = 2};
-    const peri_statistics statistics = {.start_equity = 100000.0,
-                                        .probabilistic_sharpe_ratio = 0.5};
+    const peri_statistics statistics = {
+        .currency_sign = "$", .start_equity = 100000.0, .probabilistic_sharpe_ratio = 0.5};
     static const char *const want[PERI_RUNTIME_ROWS][2] = {{"Equity", "$233,367.90"},
                                                            {"Fees", "-$1,234.57"},
                                                            {"Holdings", "$1,235,767.90"},

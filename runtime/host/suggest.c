@@ -62,9 +62,11 @@ static bool nil_name(const char *message, const char *kind, char *name, size_t c
     return true;
 }
 
-/* Names of stock Lua that the sandbox leaves out; the text is put after the message. */
+/* Names of stock Lua that the sandbox leaves out, and of QuantConnect's API that are not there; the
+   text is put after the message. */
 static const char *left_out(const char *name)
 {
+    static const char none[] = "perigee does not have it, see 'Missing' in README.md";
     static const struct {
         const char *name, *says;
     } rows[] = {
@@ -79,6 +81,19 @@ static const char *left_out(const char *name)
         {"setfenv", "Lua 5.4 does not have it"},
         {"getfenv", "Lua 5.4 does not have it"},
         {"warn", "it is not available to strategies, use print"},
+        {"self", "there is no self: functions of the API are global, as SetCash(...)"},
+        {"AddUniverse", none},
+        {"AddUniverseSelection", none},
+        {"AddOption", none},
+        {"AddFuture", none},
+        {"AddIndex", none},
+        {"AddCryptoFuture", none},
+        {"AddAlpha", none},
+        {"SetAlpha", none},
+        {"SetPortfolioConstruction", none},
+        {"SetExecution", none},
+        {"AddRiskManagement", none},
+        {"PlotIndicator", none},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (strcmp(name, rows[i].name) == 0)

@@ -120,6 +120,8 @@ local MISUSE = {
   { "missing argument", "SetHoldings(abc)", "SetHoldings: argument 2 (fraction) was missing, expected a number" },
   { "nil as symbol", "Buy(nil, 1)", "Buy: argument 1 (symbol) was nil, expected a ticker, a Symbol or a Security" },
   { "a table as symbol", "Buy({}, 1)", "Buy: argument 1 (symbol) was a table, expected a ticker" },
+  { "self of a class", "self.SetCash(1)", "(global 'self'); there is no self: functions of the API are global" },
+  { "what is not there", "AddOption('SPY')", "(global 'AddOption'); perigee does not have it, see 'Missing'" },
   { "os", "os.exit(1)", "(global 'os'); the os library is not available to strategies" },
   { "io", "io.open('x')", "(global 'io'); the io library is not available to strategies" },
   { "debug", "debug.traceback()", "the debug library is not available to strategies" },

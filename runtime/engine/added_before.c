@@ -55,11 +55,16 @@ static int check_again(const struct peri_subscribed *sub, const peri_subscriptio
     return PERI_OK;
 }
 
+static bool is_symbol(const peri_security *security, const peri_subscription *wanted,
+                      const char *market)
+{
+    return security->type == wanted->type && strcasecmp(security->market, market) == 0;
+}
+
 static bool is_same(const peri_security *security, const peri_subscription *wanted,
                     const char *market)
 {
-    return security->resolution == wanted->resolution && security->type == wanted->type &&
-           strcasecmp(security->market, market) == 0;
+    return security->resolution == wanted->resolution && is_symbol(security, wanted, market);
 }
 
 static int is_another(const peri_security *security, peri_error *err)
@@ -72,15 +77,45 @@ static int is_another(const peri_security *security, peri_error *err)
                      peri_security_type_name(security->type));
 }
 
+/* As in LEAN's slices the finest resolution is shown where several end together. Its bars are the
+   only ones here, so a longer one changes nothing, and a finer one takes its place while nothing
+   has been made of it. */
+static int add_resolution(const peri_engine *engine, struct peri_subscribed *sub,
+                          const peri_subscription *wanted, peri_error *err)
+{
+    peri_security *security = &sub->security;
+    if (sub->path || !peri_lean_source_has(&sub->lean, wanted->resolution))
+        return is_another(security, err);
+    const int rc = check_again(sub, wanted, err);
+    if (rc != PERI_OK || wanted->resolution > security->resolution)
+        return rc;
+    const bool is_used = sub->loaded || sub->indicator_count + sub->taker_count > 0;
+    if (engine->phase != PERI_PHASE_SETUP || is_used)
+        return peri_fail(err, PERI_EINVAL,
+                         "'%s' was added before with resolution %s, and is used by now: add %s "
+                         "first, in Initialize",
+                         security->ticker, peri_resolution_name(security->resolution),
+                         peri_resolution_name(wanted->resolution));
+    security->resolution = wanted->resolution;
+    return PERI_OK;
+}
+
+static int add_again(const peri_engine *engine, struct peri_subscribed *sub,
+                     const peri_subscription *wanted, const char *market, peri_error *err)
+{
+    if (!is_symbol(&sub->security, wanted, market))
+        return is_another(&sub->security, err);
+    return sub->security.resolution == wanted->resolution
+               ? check_again(sub, wanted, err)
+               : add_resolution(engine, sub, wanted, err);
+}
+
 int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, const char *market,
                           int32_t *index, peri_error *err)
 {
     *index = peri_engine_find(engine, wanted->ticker);
-    if (*index >= 0) {
-        const struct peri_subscribed *sub = engine->securities[*index];
-        return is_same(&sub->security, wanted, market) ? check_again(sub, wanted, err)
-                                                       : is_another(&sub->security, err);
-    }
+    if (*index >= 0)
+        return add_again(engine, engine->securities[*index], wanted, market, err);
     const int32_t leaving = peri_engine_find_closing(engine, wanted->ticker);
     if (leaving < 0 || !is_same(&engine->securities[leaving]->security, wanted, market) ||
         check_again(engine->securities[leaving], wanted, NULL) != PERI_OK)

@@ -176,7 +176,8 @@ typedef struct peri_subscription {
  * data are read when initialize has returned, later at once.
  *
  * index  receives the security's index; that of the first call when the same ticker is added again
- *        with the same type, resolution, market and whatever else is given
+ *        with the same type, market and whatever else is given: another resolution of LEAN's layout
+ *        makes it that of the finest, in Initialize and while nothing was made of its bars
  * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, leverage and so on, bad
  * argument, not quoted in the account's currency); PERI_ENOTFOUND (no data: text names every path
  * tried, and peri_engine_data_failed is set); reader's errors.

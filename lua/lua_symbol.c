@@ -67,7 +67,8 @@ static int32_t find_ticker(lua_State *L, int arg)
     int32_t index = -1;
     if (lua_rawget(L, -2) == LUA_TNUMBER) {
         index = (int32_t)lua_tointeger(L, -1);
-    } else {
+    }
+    if (index < 0 || peri_engine_security(peri_lua_runtime(L)->engine, index)->removed) {
         index = peri_engine_find(peri_lua_runtime(L)->engine, lua_tostring(L, arg));
         if (index >= 0) {
             lua_pushvalue(L, arg);

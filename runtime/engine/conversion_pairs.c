@@ -46,6 +46,8 @@ static void connect(peri_engine *engine, int32_t cash, const peri_security *pair
     peri_conversion *item = &engine->conversions.items[cash];
     engine->conversions.moving += pair && !item->pair;
     item->connected = true;
+    if (item->pair != pair)
+        item->before = 0.0;
     item->pair = pair;
     item->inverted = inverted;
     item->via = via;
@@ -191,7 +193,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return rc;
     conversions->feeds = feeds;
     sub->security.index = (int32_t)conversions->feed_n;
-    rc = peri_engine_add_bars(conversions->feed, sub, from, err);
+    rc = peri_engine_add_bars(conversions->feed, sub, sub->reader, sub->quote_reader, from, err);
     if (rc != PERI_OK)
         return rc;
     conversions->feeds[conversions->feed_n++] = sub;
@@ -357,14 +359,26 @@ static int connect_one(peri_engine *engine, int32_t cash, const struct peri_subs
 }
 
 /* A second look at those that are found by way of others. */
+/* A pair that was removed gives its last price, until one is added again. */
+static int connect_anew(peri_engine *engine, int32_t cash, const struct peri_subscribed *added,
+                        peri_error *err)
+{
+    const peri_security *pair = engine->conversions.items[cash].pair;
+    return pair && pair->removed && connect_subscribed(engine, cash, 0, added)
+               ? seed(engine, cash, err)
+               : PERI_OK;
+}
+
 int peri_conversions_connect(peri_engine *engine, int32_t cash, const struct peri_subscribed *added,
                              peri_error *err)
 {
     for (int look = 0; look < 2; look++)
         for (size_t i = 1; i < engine->conversions.n; i++) {
-            if ((cash >= 0 && (int32_t)i != cash) || engine->conversions.items[i].connected)
+            if (cash >= 0 && (int32_t)i != cash)
                 continue;
-            const int rc = connect_one(engine, (int32_t)i, added, err);
+            const int rc = engine->conversions.items[i].connected
+                               ? connect_anew(engine, (int32_t)i, added, err)
+                               : connect_one(engine, (int32_t)i, added, err);
             if (rc != PERI_OK && rc != PERI_ENOTFOUND)
                 return rc;
             if (rc == PERI_ENOTFOUND && look == 1)

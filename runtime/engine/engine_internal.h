@@ -217,8 +217,10 @@ int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, in
                             peri_error *err);
 void peri_engine_unload(struct peri_subscribed *sub);
 void peri_engine_unload_quotes(struct peri_subscribed *sub);
-/* Bars of trades and of quotes alone, into any feed. */
-int peri_engine_add_bars(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
+/* Bars of trades and of quotes alone, into any feed, by readers of its reels (NULL where it has
+   none; borrowed). */
+int peri_engine_add_bars(peri_feed *feed, const struct peri_subscribed *sub,
+                         peri_reel_reader *reader, peri_reel_reader *quote_reader, int64_t from_ns,
                          peri_error *err);
 /* Of what was loaded the last bar of each kind that ends by an instant (appended). */
 int peri_engine_last_bars(const struct peri_subscribed *sub, int64_t at_ns, peri_series *trades,

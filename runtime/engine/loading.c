@@ -153,12 +153,13 @@ void peri_engine_unload_quotes(struct peri_subscribed *sub)
 
 void peri_engine_unload(struct peri_subscribed *sub)
 {
+    peri_lead_free(sub->lead); /* it reads the reels */
+    sub->lead = NULL;
     peri_reel_reader_close(sub->reader);
     peri_reel_close(sub->reel);
     peri_series_deinit(&sub->series);
     peri_engine_unload_quotes(sub);
     peri_tick_series_deinit(&sub->ticks);
-    peri_lead_free(sub->lead);
 }
 
 /* --- what was loaded ----------------------------------------------------------------------- */
@@ -248,34 +249,34 @@ int peri_engine_reserve_feed(peri_engine *engine, const struct peri_subscribed *
     return rc;
 }
 
-static int add_trades(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
-                      peri_error *err)
+static int add_trades(peri_feed *feed, const struct peri_subscribed *sub, peri_reel_reader *reader,
+                      int64_t from_ns, peri_error *err)
 {
-    const peri_series *series = sub->reel ? peri_reel_reader_trades(sub->reader) : &sub->series;
+    const peri_series *series = reader ? peri_reel_reader_trades(reader) : &sub->series;
     int rc = peri_feed_add(feed, &sub->security, series, from_ns, err);
-    if (rc == PERI_OK && sub->reel)
-        peri_feed_read_trades(feed, sub->security.index, sub->reader);
+    if (rc == PERI_OK && reader)
+        peri_feed_read_trades(feed, sub->security.index, reader);
     return rc;
 }
 
-static int add_quotes(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
-                      peri_error *err)
+static int add_quotes(peri_feed *feed, const struct peri_subscribed *sub, peri_reel_reader *reader,
+                      int64_t from_ns, peri_error *err)
 {
-    const peri_quote_series *quotes =
-        sub->quote_reel ? peri_reel_reader_quotes(sub->quote_reader) : &sub->quotes;
+    const peri_quote_series *quotes = reader ? peri_reel_reader_quotes(reader) : &sub->quotes;
     if (peri_engine_loaded_quotes(sub).bars == 0)
         return PERI_OK;
     int rc = peri_feed_add_quotes(feed, sub->security.index, quotes, from_ns, err);
-    if (rc == PERI_OK && sub->quote_reel)
-        peri_feed_read_quotes(feed, sub->security.index, sub->quote_reader);
+    if (rc == PERI_OK && reader)
+        peri_feed_read_quotes(feed, sub->security.index, reader);
     return rc;
 }
 
-int peri_engine_add_bars(peri_feed *feed, struct peri_subscribed *sub, int64_t from_ns,
+int peri_engine_add_bars(peri_feed *feed, const struct peri_subscribed *sub,
+                         peri_reel_reader *reader, peri_reel_reader *quote_reader, int64_t from_ns,
                          peri_error *err)
 {
-    int rc = add_trades(feed, sub, from_ns, err);
-    return rc == PERI_OK ? add_quotes(feed, sub, from_ns, err) : rc;
+    int rc = add_trades(feed, sub, reader, from_ns, err);
+    return rc == PERI_OK ? add_quotes(feed, sub, quote_reader, from_ns, err) : rc;
 }
 
 /* Trades, quotes and ticks: from the start on when a warm-up has a feed of its own. */
@@ -285,7 +286,7 @@ static int add_prices(peri_engine *engine, struct peri_subscribed *sub, int64_t 
     peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
     int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
     own_from = own_from < from_ns ? from_ns : own_from;
-    int rc = peri_engine_add_bars(feed, sub, own_from, err);
+    int rc = peri_engine_add_bars(feed, sub, sub->reader, sub->quote_reader, own_from, err);
     if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
         rc = peri_feed_add_ticks(feed, sub->security.index, &sub->ticks, own_from, err);
     return rc;

@@ -289,6 +289,7 @@ static void lead_by_feed(peri_engine *engine, int64_t until_ns)
             peri_engine_lead_action(engine, slice->actions[i]);
         (void)update_indicators(engine, slice, &ignored);
     }
+    peri_benchmark_pass(engine, until_ns);
     peri_conversions_pass(engine, until_ns);
     peri_conversions_update(engine);
 }

@@ -133,6 +133,7 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_int32(codec, &security->normalization);
     peri_code_text(codec, security->fee, sizeof security->fee);
     peri_code_text(codec, security->fill, sizeof security->fill);
+    peri_code_bool(codec, &security->closes);
     peri_code_int(codec, &security->added_ns);
     peri_code_int(codec, &security->removed_ns);
     code_real(codec, &security->leverage);

@@ -68,6 +68,7 @@ typedef struct peri_saved_security {
     bool fill_forward, extended;
     char fee[PERI_SAVED_NAME], fill[PERI_SAVED_NAME]; /* names of its models */
     int64_t added_ns, removed_ns;                     /* as in peri_subscribed */
+    bool closes;                                      /* the same */
     double leverage, fee_amount;
     peri_holding holding; /* price: the last one */
 } peri_saved_security;

@@ -61,6 +61,7 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .fill_forward = security->fill_forward,
         .extended = security->extended,
         .normalization = (int32_t)sub->lean.mode,
+        .closes = sub->closes,
         .added_ns = sub->added_ns,
         .removed_ns = sub->removed_ns,
         .leverage = security->leverage,

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
@@ -15,9 +16,10 @@ enum {
 struct former {
     int64_t id;
     peri_saved_security saved;
-    int32_t own; /* index of the one that set-up added for its symbol, -1: none */
-    bool first;  /* of its symbol */
-    bool last;   /* of its symbol: the strategy's own goes on as this one */
+    int32_t own;  /* index of the one that set-up added for its symbol, -1: none */
+    bool first;   /* of its symbol */
+    bool last;    /* of its symbol */
+    bool goes_on; /* the last of its symbol is as set-up has subscribed it: it goes on as that */
 };
 
 enum deed {
@@ -96,8 +98,21 @@ static bool is_nothing(const struct former *former)
     return former->saved.removed_ns == INT64_MIN;
 }
 
+/* Whether set-up has subscribed what was saved: a strategy may have added it in another way. */
+static bool is_subscribed(const peri_engine *engine, int32_t own, const peri_saved_security *saved)
+{
+    const struct peri_subscribed *sub = engine->securities[own];
+    const peri_security *security = &sub->security;
+    return (int32_t)security->type == saved->type &&
+           (int32_t)security->resolution == saved->resolution &&
+           strcasecmp(security->market, saved->market) == 0 &&
+           security->fill_forward == saved->fill_forward && security->extended == saved->extended &&
+           (int32_t)sub->lean.mode == saved->normalization;
+}
+
 static void find_place(const struct walk *walk, struct former *former)
 {
+    const struct former *last = former;
     former->own = peri_engine_find(walk->engine, former->saved.ticker);
     former->first = former->last = true;
     for (int64_t i = 0; i < walk->head->securities; i++) {
@@ -109,7 +124,9 @@ static void find_place(const struct walk *walk, struct former *former)
             former->first = false;
         else
             former->last = false;
+        last = other > last ? other : last;
     }
+    former->goes_on = former->own >= 0 && is_subscribed(walk->engine, former->own, &last->saved);
 }
 
 static void add_action(struct walk *walk, size_t which, enum deed deed, int64_t at_ns)
@@ -128,7 +145,7 @@ static void plan(struct walk *walk, size_t which)
     if (is_nothing(former))
         return;
     find_place(walk, former);
-    if (former->own >= 0 && former->first && !former->last) {
+    if (former->goes_on && former->first && !former->last) {
         add_action(walk, which, REPLACE, saved->removed_ns);
         return;
     }
@@ -195,7 +212,7 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
 /* Nothing is ordered: what closes its position is among the orders, which are restored later. */
 static void remove_again(peri_engine *engine, int32_t index, const peri_saved_security *saved)
 {
-    peri_engine_mark_removed(engine, index, saved->holding.quantity != 0.0);
+    peri_engine_mark_removed(engine, index, saved->closes);
 }
 
 /* The strategy's own goes on as the last of its symbol: what this one left gets another place. */
@@ -223,7 +240,7 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
         remove_again(engine, *index, &former->saved);
         return PERI_OK;
     }
-    if (former->own < 0 || !former->last)
+    if (!former->goes_on || !former->last)
         return add_missing(engine, &former->saved, index, err);
     *index = former->own;
     return add_again(engine, *index, err);

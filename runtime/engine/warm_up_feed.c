@@ -9,12 +9,15 @@ struct peri_lead {
     peri_security security; /* the same, but for its resolution */
     peri_series trades;
     peri_quote_series quotes;
+    peri_reel_reader *reader, *quote_reader; /* of what keeps its resolution; NULL: no such reel */
 };
 
 void peri_lead_free(struct peri_lead *lead)
 {
     if (!lead)
         return;
+    peri_reel_reader_close(lead->reader);
+    peri_reel_reader_close(lead->quote_reader);
     peri_series_deinit(&lead->trades);
     peri_quote_series_deinit(&lead->quotes);
     peri_free(lead);
@@ -25,8 +28,8 @@ void peri_lead_free(struct peri_lead *lead)
 static bool is_led(const peri_engine *engine, const struct peri_subscribed *sub)
 {
     const struct peri_warm_up *warm_up = &engine->warm_up;
-    return warm_up->has_resolution && engine->span_fixed && engine->first_ns < engine->start_ns &&
-           !engine->inflow.stream && !sub->path &&
+    return warm_up->has_resolution && warm_up->resolution != PERI_RES_TICK && engine->span_fixed &&
+           engine->first_ns < engine->start_ns && !engine->inflow.stream && !sub->path &&
            sub->security.resolution != warm_up->resolution &&
            peri_lean_source_has(&sub->lean, warm_up->resolution);
 }
@@ -67,7 +70,7 @@ static int read_lead(peri_engine *engine, const struct peri_subscribed *sub, str
     return peri_engine_data_fault(engine, rc == PERI_ENOTFOUND ? PERI_OK : rc);
 }
 
-static int make_lead(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+static int make_lead(peri_engine *engine, struct peri_subscribed *sub, bool led, peri_error *err)
 {
     struct peri_lead *lead = peri_calloc(1, sizeof *lead);
     if (!lead)
@@ -78,7 +81,7 @@ static int make_lead(peri_engine *engine, struct peri_subscribed *sub, peri_erro
     peri_series_init(&lead->trades);
     peri_quote_series_init(&lead->quotes);
     sub->lead = lead;
-    return read_lead(engine, sub, lead, err);
+    return led ? read_lead(engine, sub, lead, err) : PERI_OK;
 }
 
 int peri_engine_open_warm_up(peri_engine *engine, peri_error *err)
@@ -98,19 +101,45 @@ int peri_engine_open_warm_up(peri_engine *engine, peri_error *err)
     return PERI_OK;
 }
 
+/* What is led: bars of the warm-up's resolution. */
+static int add_led(peri_engine *engine, const struct peri_subscribed *sub, int64_t from_ns,
+                   peri_error *err)
+{
+    const struct peri_lead *lead = sub->lead;
+    int rc = peri_feed_add(engine->feed, &lead->security, &lead->trades, from_ns, err);
+    if (rc == PERI_OK && lead->quotes.n > 0)
+        rc = peri_feed_add_quotes(engine->feed, lead->security.index, &lead->quotes, from_ns, err);
+    return rc;
+}
+
+/* What keeps its resolution: its own bars, by readers beside those of the run's feed. */
+static int add_own(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
+                   peri_error *err)
+{
+    struct peri_lead *lead = sub->lead;
+    int rc = PERI_OK;
+    if (sub->reel && !lead->reader)
+        rc = peri_reel_reader_open(sub->reel, &lead->reader, err);
+    if (rc == PERI_OK && sub->quote_reel && !lead->quote_reader)
+        rc = peri_reel_reader_open(sub->quote_reel, &lead->quote_reader, err);
+    if (rc == PERI_OK)
+        rc =
+            peri_engine_add_bars(engine->feed, sub, lead->reader, lead->quote_reader, from_ns, err);
+    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
+        rc = peri_feed_add_ticks(engine->feed, sub->security.index, &sub->ticks, from_ns, err);
+    return rc;
+}
+
 int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                                peri_error *err)
 {
-    int rc = is_led(engine, sub) && !sub->lead ? make_lead(engine, sub, err) : PERI_OK;
+    const bool led = is_led(engine, sub);
+    int rc = PERI_OK;
+    if (!sub->lead)
+        rc = make_lead(engine, sub, led, err);
     if (rc != PERI_OK)
         return rc;
-    const peri_security *security = sub->lead ? &sub->lead->security : &sub->security;
-    const peri_series *trades = sub->lead ? &sub->lead->trades : &sub->series;
-    const peri_quote_series *quotes = sub->lead ? &sub->lead->quotes : &sub->quotes;
-    rc = peri_feed_add(engine->feed, security, trades, from_ns, err);
-    if (rc == PERI_OK && quotes->n > 0)
-        rc = peri_feed_add_quotes(engine->feed, security->index, quotes, from_ns, err);
-    return rc;
+    return led ? add_led(engine, sub, from_ns, err) : add_own(engine, sub, from_ns, err);
 }
 
 void peri_engine_end_warm_up_feed(peri_engine *engine)

@@ -46,6 +46,11 @@ live_kit_end live_kit_run(const live_kit *kit);
 /* Where the run stands in its file; false: nothing is kept. */
 bool live_kit_saved(const live_kit *kit, peri_saved_head *head);
 
+/* The report, behind the file's name, of a run that is killed where it logs `kill_on` and goes on
+   (NULL: of one that is not killed); its log must have `says`. Owned by the caller (free). */
+char *live_kit_report(const char *name, const char *source, const char *data, const char *kill_on,
+                      const char *says);
+
 /* A whole file, terminated; owned by the caller (free). "" when there is none. */
 char *live_kit_text(const char *path);
 

@@ -41,31 +41,14 @@ static const char SOURCE[] =
     "    Portfolio.TotalPortfolioValue))\n"
     "end\n";
 
+/* 2100 of price, 140 paid, a fee of 1 */
+static const char WORTH[] = "holds 700, worth 102239";
+
 static void write_data(const char *root)
 {
     lean_zip(root, "equity/usa/daily/parts.zip", 1, BARS);
     check_write("live_parts/equity/usa/map_files/parts.csv", MAP, (long)strlen(MAP));
     check_write("live_parts/equity/usa/factor_files/parts.csv", FACTORS, (long)strlen(FACTORS));
-}
-
-/* Of a run killed where it logs `kill_on`; NULL: of one that is not. Without the file's name. */
-static char *report_of(const char *name, const char *data, const char *kill_on)
-{
-    live_kit kit;
-    live_kit_init(&kit, name, SOURCE);
-    kit.data = data;
-    kit.kill_on = kill_on;
-    if (kill_on)
-        CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
-    kit.kill_on = NULL;
-    CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-    char *log = live_kit_text(kit.log);
-    CHECK_HAS(name, log, "holds 700, worth 102239"); /* 2100 of price, 140 paid, a fee of 1 */
-    free(log);
-    char *report = live_kit_text(kit.report), *status = strstr(report, "\"status\"");
-    if (CHECK("a report", status != NULL))
-        memmove(report, status, strlen(status) + 1);
-    return report;
 }
 
 SUITE(live_split_and_dividend_go_on)
@@ -75,10 +58,10 @@ SUITE(live_split_and_dividend_go_on)
     char root[LIVE_KIT_PATH], name[64];
     snprintf(root, sizeof root, "%s/live_parts", check_tmp());
     write_data(root);
-    char *whole = report_of("split_whole", root, NULL);
+    char *whole = live_kit_report("split_whole", SOURCE, root, NULL, WORTH);
     for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
         snprintf(name, sizeof name, "split_%zu", i);
-        char *got = report_of(name, root, moments[i]);
+        char *got = live_kit_report(name, SOURCE, root, moments[i], WORTH);
         if (!CHECK(moments[i], strcmp(got, whole) == 0))
             printf("     got  %s\n     want %s\n", got, whole);
         free(got);

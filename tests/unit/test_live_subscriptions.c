@@ -1,0 +1,128 @@
+/* test_live_subscriptions.c - a live run that goes on when its symbols came and went in other ways,
+ * and when the benchmark has bars of its own. */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lean_kit.h"
+#include "live_kit.h"
+
+static const char FACTORS[] = "20131003,1,0.5,100\n20501231,1,1,0\n";
+static const char MAP[] = "19980102,parts\n20501231,parts\n";
+static const char DAYS[] = "20131001 00:00,2000000,2000000,2000000,2000000,100\n"
+                           "20131002 00:00,2000000,2000000,2000000,2000000,100\n"
+                           "20131003 00:00,2000000,2000000,2000000,2000000,100\n"
+                           "20131004 00:00,1010000,1010000,1010000,1010000,100\n"
+                           "20131007 00:00,1020000,1020000,1020000,1020000,100\n"
+                           "20131008 00:00,1030000,1030000,1030000,1030000,100\n"
+                           "20131009 00:00,1040000,1040000,1040000,1040000,100\n";
+
+/* The benchmark, by the hour. */
+static void write_benchmark(const char *root)
+{
+    char hours[4096];
+    size_t used = 0;
+    for (int day = 1; day <= 9; day++)
+        for (int hour = 9; hour <= 15 && (day < 5 || day > 6); hour++)
+            used +=
+                (size_t)snprintf(hours + used, sizeof hours - used,
+                                 "201310%02d %02d:00,500000,500000,500000,500000,10\n", day, hour);
+    lean_zip(root, "equity/usa/hour/spy.zip", 1, hours);
+}
+
+static void write_data(const char *root)
+{
+    lean_zip(root, "equity/usa/daily/parts.zip", 1, DAYS);
+    check_write("live_subscriptions/equity/usa/map_files/parts.csv", MAP, (long)strlen(MAP));
+    check_write("live_subscriptions/equity/usa/factor_files/parts.csv", FACTORS,
+                (long)strlen(FACTORS));
+    write_benchmark(root);
+}
+
+/* Killed at each of some moments, the run ends as one that is not. */
+static void compare(const char *name, const char *source, const char *says,
+                    const char *const *moments)
+{
+    char root[LIVE_KIT_PATH], part[64];
+    snprintf(root, sizeof root, "%s/live_subscriptions", check_tmp());
+    write_data(root);
+    snprintf(part, sizeof part, "%s_whole", name);
+    char *whole = live_kit_report(part, source, root, NULL, says);
+    for (size_t i = 0; moments[i]; i++) {
+        snprintf(part, sizeof part, "%s_%zu", name, i);
+        char *got = live_kit_report(part, source, root, moments[i], says);
+        if (!CHECK(moments[i], strcmp(got, whole) == 0))
+            printf("     %s: got  %s\n     want %s\n", name, got, whole);
+        free(got);
+    }
+    free(whole);
+}
+
+/* Bars of the benchmark are steps; those that were taken before must not be taken again, or the
+   clock goes back to them. */
+SUITE(live_goes_on_behind_the_benchmark)
+{
+    static const char source[] =
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 9)\n"
+        "  parts = AddEquity('PARTS', Resolution.Daily)\n"
+        "  Schedule.On('send', DateRules.On(2013, 10, 7), TimeRules.At(20, 0), function()\n"
+        "    ticket = LimitOrder(parts, 10, 90) end)\n"
+        "  Schedule.On('cancel', DateRules.On(2013, 10, 7), TimeRules.At(20, 30), function()\n"
+        "    Transactions.CancelOpenOrders() Log('asked') end)\n"
+        "  Schedule.On('late', DateRules.On(2013, 10, 7), TimeRules.At(21, 0), function()\n"
+        "    Log('late') end)\n"
+        "end\n"
+        "function OnOrderEvent(event)\n"
+        "  Log(('%s %d %02d'):format(event.Status, Time.Day, Time.Hour))\n"
+        "  Plot(event.Status, Time.Day)\n"
+        "end\n";
+    static const char *const moments[] = {"Submitted", "asked", "late", NULL};
+    compare("benchmark", source, "Canceled 8", moments);
+}
+
+/* The second subscription is another one than that of Initialize. */
+SUITE(live_goes_on_with_another_subscription)
+{
+    static const char source[] =
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 9)\n"
+        "  AddEquity('PARTS', Resolution.Daily)\n"
+        "  Schedule.On('out', DateRules.On(2013, 10, 2), TimeRules.At(20, 0), function()\n"
+        "    RemoveSecurity('PARTS') end)\n"
+        "  Schedule.On('in', DateRules.On(2013, 10, 2), TimeRules.At(21, 0), function()\n"
+        "    AddEquity('PARTS', Resolution.Daily, Market.USA, true, 0, false,\n"
+        "      DataNormalizationMode.Raw) end)\n"
+        "  Schedule.On('night', DateRules.EveryDay(), TimeRules.At(22, 0), function()\n"
+        "    if Time.Day == 3 then MarketOrder('PARTS', 10) end\n"
+        "    Log('night ' .. Time.Day) Plot('price', Securities['PARTS'].Price) end)\n"
+        "end\n"
+        "function OnEndOfAlgorithm() Log('holds ' .. Portfolio['PARTS'].Quantity) end\n";
+    static const char *const moments[] = {"night 2", "night 3", "night 4", "night 7", NULL};
+    compare("another", source, "holds 20", moments);
+}
+
+/* What a removal waits for is an order, without a position. */
+SUITE(live_goes_on_with_a_removal_that_waits)
+{
+    static const char source[] =
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 4) SetEndDate(2013, 10, 9)\n"
+        "  AddEquity('PARTS', Resolution.Daily)\n"
+        "  Schedule.On('send', DateRules.On(2013, 10, 7), TimeRules.At(20, 0), function()\n"
+        "    MarketOrder('PARTS', 10) end)\n"
+        "  Schedule.On('out', DateRules.On(2013, 10, 7), TimeRules.At(20, 30), function()\n"
+        "    RemoveSecurity('PARTS') Log('removed') end)\n"
+        "  Schedule.On('late', DateRules.On(2013, 10, 7), TimeRules.At(21, 0), function()\n"
+        "    Log('late') end)\n"
+        "  Schedule.On('in', DateRules.On(2013, 10, 8), TimeRules.At(2, 0), function()\n"
+        "    local again = AddEquity('PARTS', Resolution.Daily)\n"
+        "    Log(('price %g, there %s'):format(again.Price, "
+        "tostring(Securities.ContainsKey('PARTS'))))\n"
+        "  end)\n"
+        "end\n";
+    static const char *const moments[] = {"removed", "late", NULL};
+    compare("waits", source, "price 102, there true", moments);
+}

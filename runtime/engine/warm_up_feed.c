@@ -137,7 +137,7 @@ int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub,
     int rc = PERI_OK;
     if (!sub->lead)
         rc = make_lead(engine, sub, led, err);
-    if (rc != PERI_OK)
+    if (rc != PERI_OK || !sub->lead)
         return rc;
     return led ? add_led(engine, sub, from_ns, err) : add_own(engine, sub, from_ns, err);
 }

@@ -23,7 +23,8 @@ void peri_free(void *p);
  * need   items it must have room for
  * size   bytes of an item, > 0
  *
- * Returns PERI_OK, or PERI_ENOMEM with everything as before. Growth doubles: amortised O(1).
+ * Returns PERI_OK, or PERI_ENOMEM with everything as before. Growth doubles: amortised O(1). From 1
+ * MB on an array lies in pages of 2 MB where the system has them.
  */
 int peri_grow(void **items, size_t *cap, size_t need, size_t size);
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -31,11 +32,22 @@ static bool take_closed_streams(void)
     return true;
 }
 
+/* Each tape of parsed prices keeps a descriptor (market/tape.h). */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit); /* where it is refused, there are fewer */
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
     if (!take_closed_streams())
         return PERI_EXIT_DATA;
+    raise_descriptor_limit();
     if (strcmp(command, "run") == 0)
         return peri_cli_run(argc - 2, argv + 2);
     if (strcmp(command, "live") == 0)

@@ -350,6 +350,8 @@ int peri_engine_finish(peri_engine *engine, peri_error *err)
     int rc = engine->stop ? PERI_OK : peri_engine_fire_due(engine, err);
     if (rc == PERI_OK && engine->live)
         rc = peri_engine_settle_all(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_data_fault(engine, peri_tape_cache_check(engine->cache, err));
     if (rc == PERI_OK && engine->interrupted) /* while trainings were awaited */
         rc = fail_interrupted(err);
     if (rc == PERI_OK && engine->live)

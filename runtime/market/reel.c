@@ -68,11 +68,11 @@ int peri_reel_add(peri_reel *reel, peri_tape *tape, const peri_date *dates, size
         count(tape, piece, report);
         if (piece->rows == 0)
             continue;
-        const int64_t last = (int64_t)peri_tape_row(tape, piece->first + piece->rows - 1)[0];
         reel->parts[reel->part_count++] = (peri_reel_part){.tape = tape,
                                                            .first = piece->first,
                                                            .rows = piece->rows,
-                                                           .last_utc = last,
+                                                           .first_utc_ns = piece->first_utc_ns,
+                                                           .last_utc_ns = piece->last_utc_ns,
                                                            .from_ns = from_ns,
                                                            .until_ns = until_ns};
     }
@@ -98,11 +98,9 @@ static bool look_at(peri_reel_facts *facts, int64_t *last_end, int64_t start_ns,
    it. Within a part they do. */
 static bool parts_follow(const peri_reel *reel)
 {
-    for (size_t i = 1; i < reel->part_count; i++) {
-        const peri_reel_part *part = &reel->parts[i];
-        if ((int64_t)peri_tape_row(part->tape, part->first)[0] <= reel->parts[i - 1].last_utc)
+    for (size_t i = 1; i < reel->part_count; i++)
+        if (reel->parts[i].first_utc_ns <= reel->parts[i - 1].last_utc_ns)
             return false;
-    }
     return true;
 }
 

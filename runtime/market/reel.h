@@ -53,7 +53,8 @@ int peri_reel_add(peri_reel *reel, peri_tape *tape, const peri_date *dates, size
  * sound       receives whether bars follow each other in time over all tapes: else whoever reads
  *             the files themselves can say where they do not
  * report      gets the bars that are kept, and those that are not wanted
- * Returns PERI_OK; PERI_ENOMEM; PERI_EFORMAT when a scaled price is none.
+ * Returns PERI_OK; PERI_ENOMEM; PERI_EFORMAT when a scaled price is none; PERI_EIO when the tape
+ * cannot be read.
  */
 int peri_reel_finish(peri_reel *reel, const peri_normalizer *normalizer, bool *sound,
                      peri_read_report *report, peri_error *err);
@@ -67,14 +68,15 @@ const peri_reel_facts *peri_reel_facts_of(const peri_reel *reel);
  * last `periods` of those that end by then, whatever from_ns is.
  *
  * series, quotes  one of them, by what is on the reel
- * Returns PERI_OK or PERI_ENOMEM.
+ * Returns PERI_OK, PERI_ENOMEM or PERI_EIO.
  */
 int peri_reel_read(peri_reel *reel, int64_t periods, int64_t from_ns, int64_t until_ns,
                    peri_series *series, peri_quote_series *quotes, peri_error *err);
 
 /*
- * A reader, at the begin. Nothing of it fails later.
- * Returns PERI_OK or PERI_ENOMEM.
+ * A reader, at the begin. Nothing of it fails later but the disk or a file that gets shorter: then
+ * no more bars come, and the cache of the reel's options knows (peri_tape_cache_check). Returns
+ * PERI_OK, PERI_ENOMEM or PERI_EIO.
  */
 int peri_reel_reader_open(peri_reel *reel, peri_reel_reader **out, peri_error *err);
 void peri_reel_reader_close(peri_reel_reader *reader); /* NULL is allowed */

@@ -1,4 +1,4 @@
-/* reel_internal.h - what reel.c and reel_reader.c share. Layer 2. */
+/* reel_internal.h - what reel.c, reel_rows.c and reel_reader.c share. Layer 2. */
 #ifndef PERI_REEL_INTERNAL_H
 #define PERI_REEL_INTERNAL_H
 
@@ -8,7 +8,7 @@
 typedef struct peri_reel_part {
     const peri_tape *tape; /* one of the reel's */
     uint64_t first, rows;
-    int64_t last_utc; /* of its last row */
+    int64_t first_utc_ns, last_utc_ns; /* of its first and last row */
     int64_t from_ns, until_ns;
 } peri_reel_part;
 
@@ -25,6 +25,27 @@ struct peri_reel {
     peri_reel_facts facts;
 };
 
+/* Rows of a tape, as they lie there, a block at a time. */
+typedef struct peri_reel_rows {
+    size_t words; /* of a row */
+    const peri_tape *tape;
+    uint64_t first; /* rows [first, first + n) of it are in memory */
+    size_t n;
+    uint64_t *values; /* shape [PERI_REEL_WINDOW * words], owned */
+    int fault;        /* errno of a read that failed; then all rows are of zeros */
+} peri_reel_rows;
+
+int peri_reel_rows_init(peri_reel_rows *rows, size_t words); /* PERI_OK, PERI_ENOMEM */
+void peri_reel_rows_deinit(peri_reel_rows *rows);
+/* Row `row` of a tape. It stays until the next call; behind it, and in memory as well, lie *n - 1
+   further ones. */
+const uint64_t *peri_reel_rows_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row,
+                                    size_t *n);
+/* The same for a walk to the front: those before it are read with it. */
+const uint64_t *peri_reel_rows_back_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row);
+/* The instant of a row, for leaps: nothing is read but that. */
+int64_t peri_reel_rows_time(peri_reel_rows *rows, const peri_tape *tape, uint64_t row);
+
 struct peri_reel_reader {
     peri_reel *reel;
     peri_read_options options; /* with the span of the part */
@@ -32,8 +53,7 @@ struct peri_reel_reader {
     size_t part;  /* of the next row; part_count: behind the last */
     uint64_t row; /* counted in the part */
     int64_t outside;
-    const peri_tape *read_tape; /* rows of it that were read, and whose memory is still there */
-    uint64_t read_from, read_until;
+    peri_reel_rows rows;
     bool shows_second; /* which of the buffers is shown */
     peri_series trades, trade_buffers[2];
     peri_quote_series quotes, quote_buffers[2];
@@ -44,8 +64,8 @@ static inline bool peri_reel_has_quotes(const peri_reel *reel)
     return reel->form.numbers == PERI_ROW_QUOTE_NUMBERS;
 }
 
-/* Fill the buffer that is not shown, and show it, even when nothing is left. Returns PERI_OK, or
-   PERI_EFORMAT when a scaled price is none: not behind peri_reel_finish. */
+/* Fill the buffer that is not shown, and show it, even when nothing is left. Returns PERI_OK;
+   PERI_EFORMAT when a scaled price is none: not behind peri_reel_finish; PERI_EIO. */
 int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err);
 size_t peri_reel_reader_count(const peri_reel_reader *reader); /* bars of the window */
 

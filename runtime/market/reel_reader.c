@@ -2,10 +2,7 @@
 #include "market/reel_internal.h"
 
 #include "base/mem.h"
-
-enum {
-    DROPPED_AT_ONCE = 64 << 10 /* bytes */
-};
+#include "market/tape_cache.h"
 
 /* -- rows ---------------------------------------------------------------------------------------
  */
@@ -15,9 +12,15 @@ static const peri_reel_part *part_of(const peri_reel_reader *reader)
     return &reader->reel->parts[reader->part];
 }
 
-static const uint64_t *row_at(const peri_reel_part *part, uint64_t row)
+/* The next row, and how many of the part are in memory from it on. */
+static const uint64_t *rows_of(peri_reel_reader *reader, size_t *n)
 {
-    return peri_tape_row(part->tape, part->first + row);
+    const peri_reel_part *part = part_of(reader);
+    const uint64_t left = part->rows - reader->row;
+    const uint64_t *row =
+        peri_reel_rows_from(&reader->rows, part->tape, part->first + reader->row, n);
+    *n = *n < left ? *n : (size_t)left;
+    return row;
 }
 
 /* Go to a part, whose span decides what is wanted. */
@@ -79,10 +82,10 @@ size_t peri_reel_reader_count(const peri_reel_reader *reader)
 /* Take wanted rows of the part into a buffer, from bar `n` on. Returns how many it holds then. */
 static size_t take_trades(peri_reel_reader *reader, peri_bar *bars, size_t n)
 {
-    const peri_reel_part *part = part_of(reader);
+    size_t there;
     const size_t words = reader->reel->words;
-    const uint64_t *row = row_at(part, reader->row);
-    for (; n < PERI_REEL_WINDOW && reader->row < part->rows; reader->row++, row += words) {
+    const uint64_t *row = rows_of(reader, &there), *const end = row + there * words;
+    for (; n < PERI_REEL_WINDOW && row < end; reader->row++, row += words) {
         int64_t start_ns, end_ns;
         if (place(reader, row, &start_ns, &end_ns))
             bars[n++] = peri_row_bar_of(numbers_of(row), start_ns, end_ns);
@@ -94,10 +97,10 @@ static size_t take_trades(peri_reel_reader *reader, peri_bar *bars, size_t n)
 
 static size_t take_quotes(peri_reel_reader *reader, peri_quote_bar *bars, size_t n)
 {
-    const peri_reel_part *part = part_of(reader);
+    size_t there;
     const size_t words = reader->reel->words;
-    const uint64_t *row = row_at(part, reader->row);
-    for (; n < PERI_REEL_WINDOW && reader->row < part->rows; reader->row++, row += words) {
+    const uint64_t *row = rows_of(reader, &there), *const end = row + there * words;
+    for (; n < PERI_REEL_WINDOW && row < end; reader->row++, row += words) {
         int64_t start_ns, end_ns;
         if (place(reader, row, &start_ns, &end_ns))
             bars[n++] = peri_row_quote_of(numbers_of(row), start_ns, end_ns);
@@ -107,26 +110,13 @@ static size_t take_quotes(peri_reel_reader *reader, peri_quote_bar *bars, size_t
     return n;
 }
 
-/* What was read is not looked at again soon: give its memory back. */
-static void drop_read(peri_reel_reader *reader)
+/* Rows are lost: no bar of them, and none behind, is handed out. */
+static int fail_rows(peri_reel_reader *reader, peri_error *err)
 {
-    if (reader->read_tape)
-        peri_tape_drop(reader->read_tape, reader->read_from, reader->read_until);
-    reader->read_from = reader->read_until;
-}
-
-/* Rows of the part, from one on to the next one, were read. */
-static void note_read(peri_reel_reader *reader, uint64_t from)
-{
-    const peri_reel_part *part = part_of(reader);
-    if (part->tape != reader->read_tape || part->first + from != reader->read_until) {
-        drop_read(reader);
-        reader->read_tape = part->tape;
-        reader->read_from = part->first + from;
-    }
-    reader->read_until = part->first + reader->row;
-    if ((reader->read_until - reader->read_from) * 8 * reader->reel->words >= DROPPED_AT_ONCE)
-        drop_read(reader);
+    peri_tape_cache *cache = reader->options.cache;
+    peri_tape_cache_note_loss(cache, reader->rows.fault);
+    enter(reader, reader->reel->part_count);
+    return peri_tape_cache_check(cache, err);
 }
 
 /* Scale a window and show it. */
@@ -155,17 +145,16 @@ int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err)
     const bool second = !reader->shows_second;
     size_t n = 0;
     while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count) {
-        const uint64_t from = reader->row;
         n = peri_reel_has_quotes(reader->reel)
                 ? take_quotes(reader, reader->quote_buffers[second].bars, n)
                 : take_trades(reader, reader->trade_buffers[second].bars, n);
-        note_read(reader, from);
         if (reader->row == part_of(reader)->rows)
             enter(reader, reader->part + 1);
     }
-    if (reader->part == reader->reel->part_count)
-        drop_read(reader);
-    return show(reader, n, err);
+    if (reader->rows.fault == 0)
+        return show(reader, n, err);
+    (void)show(reader, 0, NULL);
+    return fail_rows(reader, err);
 }
 
 bool peri_reel_reader_next(peri_reel_reader *reader)
@@ -175,7 +164,7 @@ bool peri_reel_reader_next(peri_reel_reader *reader)
     const peri_quote_series quotes = reader->quotes;
     if (reader->part == reader->reel->part_count)
         return false;
-    (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+    (void)peri_reel_reader_fill(reader, NULL); /* what is lost, the cache knows */
     if (peri_reel_reader_count(reader) > 0)
         return true;
     reader->trades = trades;
@@ -188,12 +177,13 @@ bool peri_reel_reader_next(peri_reel_reader *reader)
  */
 
 /* Rows of a part that lie before an instant. */
-static uint64_t rows_before(const peri_reel_part *part, int64_t utc_ns)
+static uint64_t rows_before(peri_reel_reader *reader, int64_t utc_ns)
 {
+    const peri_reel_part *part = part_of(reader);
     uint64_t low = 0, high = part->rows;
     while (low < high) {
         const uint64_t middle = low + (high - low) / 2;
-        if ((int64_t)row_at(part, middle)[0] < utc_ns)
+        if (peri_reel_rows_time(&reader->rows, part->tape, part->first + middle) < utc_ns)
             low = middle + 1;
         else
             high = middle;
@@ -208,14 +198,14 @@ static void go_to(peri_reel_reader *reader, int64_t utc_ns)
     size_t low = 0, high = reel->part_count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (reel->parts[middle].last_utc < utc_ns)
+        if (reel->parts[middle].last_utc_ns < utc_ns)
             low = middle + 1;
         else
             high = middle;
     }
     enter(reader, low);
     if (low < reel->part_count)
-        reader->row = rows_before(part_of(reader), utc_ns);
+        reader->row = rows_before(reader, utc_ns);
 }
 
 /* Make the first row whose bar ends behind an instant the next one. A bar begins less than two days
@@ -227,10 +217,10 @@ static void go_behind(peri_reel_reader *reader, int64_t time_ns)
                                 : peri_resolution_ns(reader->options.resolution);
     const size_t count = reader->reel->part_count;
     go_to(reader, time_ns < INT64_MIN + longest ? INT64_MIN : time_ns - longest);
-    while (reader->part < count) {
+    while (reader->part < count && reader->rows.fault == 0) {
+        size_t n;
         int64_t start_ns, end_ns;
-        if (place(reader, row_at(part_of(reader), reader->row), &start_ns, &end_ns) &&
-            end_ns > time_ns)
+        if (place(reader, rows_of(reader, &n), &start_ns, &end_ns) && end_ns > time_ns)
             return;
         if (++reader->row == part_of(reader)->rows)
             enter(reader, reader->part + 1);
@@ -240,7 +230,7 @@ static void go_behind(peri_reel_reader *reader, int64_t time_ns)
 void peri_reel_reader_seek(peri_reel_reader *reader, int64_t time_ns)
 {
     go_behind(reader, time_ns);
-    (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+    (void)peri_reel_reader_fill(reader, NULL); /* what is lost, the cache knows */
 }
 
 /* Go back over `periods` wanted bars that end by an instant, or to the begin. Returns how many. */
@@ -248,9 +238,12 @@ static int64_t go_back(peri_reel_reader *reader, int64_t until_ns, int64_t perio
 {
     int64_t n = 0;
     go_behind(reader, until_ns);
-    while (n < periods && step_back(reader)) {
+    while (n < periods && reader->rows.fault == 0 && step_back(reader)) {
+        const peri_reel_part *part = part_of(reader);
         int64_t start_ns, end_ns;
-        n += place(reader, row_at(part_of(reader), reader->row), &start_ns, &end_ns);
+        n += place(reader,
+                   peri_reel_rows_back_from(&reader->rows, part->tape, part->first + reader->row),
+                   &start_ns, &end_ns);
     }
     return n;
 }
@@ -283,7 +276,9 @@ static int read_until(peri_reel_reader *reader, int64_t from_ns, int64_t until_n
                       peri_series *series, peri_quote_series *quotes, peri_error *err)
 {
     for (;;) {
-        (void)peri_reel_reader_fill(reader, NULL); /* peri_reel_finish has seen every bar */
+        int rc = peri_reel_reader_fill(reader, err);
+        if (rc != PERI_OK)
+            return rc;
         const size_t n = peri_reel_reader_count(reader);
         for (size_t i = 0; i < n; i++) {
             if (end_of(reader, i) > until_ns)
@@ -355,7 +350,8 @@ int peri_reel_reader_open(peri_reel *reel, peri_reel_reader **out, peri_error *e
         peri_bar_spans_init(&reader->spans, &reader->options);
         enter(reader, 0);
     }
-    if (!reader || !make_buffers(reader)) {
+    if (!reader || peri_reel_rows_init(&reader->rows, reel->words) != PERI_OK ||
+        !make_buffers(reader)) {
         peri_reel_reader_close(reader);
         return peri_fail(err, PERI_ENOMEM, "no memory for a window of bars");
     }
@@ -367,6 +363,7 @@ void peri_reel_reader_close(peri_reel_reader *reader)
 {
     if (!reader)
         return;
+    peri_reel_rows_deinit(&reader->rows);
     for (int i = 0; i < 2; i++) {
         peri_free(reader->trade_buffers[i].bars);
         peri_free(reader->quote_buffers[i].bars);

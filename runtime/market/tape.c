@@ -1,22 +1,24 @@
-/* tape.c - mapping a tape, and believing it. Layer 2. */
+/* tape.c - reading a tape, and believing it. Layer 2. */
 #include "market/tape.h"
 
 #include "base/mem.h"
 #include "market/tape_format.h"
 #include "store/digest.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct peri_tape {
-    char *bytes; /* mapped */
+    int fd; /* owned */
     size_t size;
-    peri_tape_header header; /* copies: what was checked stays so */
-    peri_tape_piece *pieces; /* shape [header.pieces], owned */
-    const uint64_t *rows;    /* in the map */
-    const char *text;        /* in the map */
+    peri_tape_header header;
+    char *directory;         /* the pieces, then the text, shape [text_len]; owned */
+    peri_tape_piece *pieces; /* in it */
+    const char *text;        /* in it */
 };
 
 uint64_t peri_tape_sum(uint64_t sum, const void *rows, size_t bytes)
@@ -55,21 +57,37 @@ static bool piece_fits(const peri_tape *tape, const peri_tape_piece *piece)
            piece->says_len <= h->text_len - piece->says && piece->seen >= 0 && piece->bad >= 0;
 }
 
-/* Copy the directory, if it is the one that was written and made of the key. */
+/* All of a stretch of the file, or an errno. */
+static int read_at(int fd, uint64_t offset, void *bytes, size_t len)
+{
+    char *to = bytes;
+    while (len > 0) {
+        const ssize_t n = pread(fd, to, len, (off_t)offset);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n < 0 ? errno : EIO;
+        to += n;
+        offset += (uint64_t)n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+/* Read the directory, if it is the one that was written and made of the key. */
 static bool take_directory(peri_tape *tape, const char *key)
 {
     const peri_tape_header *h = &tape->header;
-    const char *directory = tape->bytes + sizeof *h + h->rows * row_bytes(tape);
     const size_t len = h->pieces * sizeof(peri_tape_piece), key_len = strlen(key) + 1;
-    tape->rows = (const uint64_t *)(const void *)(tape->bytes + sizeof *h);
-    tape->text = directory + len;
+    tape->directory = peri_alloc(len + h->text_len);
+    if (!tape->directory || read_at(tape->fd, sizeof *h + h->rows * row_bytes(tape),
+                                    tape->directory, len + h->text_len) != 0)
+        return false;
+    tape->pieces = (peri_tape_piece *)(void *)tape->directory;
+    tape->text = tape->directory + len;
     if (h->text_len < key_len || memcmp(tape->text, key, key_len) != 0 ||
-        peri_digest_fast(directory, len + h->text_len, 0) != h->directory_sum)
+        peri_digest_fast(tape->directory, len + h->text_len, 0) != h->directory_sum)
         return false;
-    tape->pieces = peri_alloc(len + 1);
-    if (!tape->pieces)
-        return false;
-    memcpy(tape->pieces, directory, len);
     for (size_t i = 0; i < h->pieces; i++)
         if (!piece_fits(tape, &tape->pieces[i]) ||
             (i > 0 && tape->pieces[i].date <= tape->pieces[i - 1].date))
@@ -77,7 +95,23 @@ static bool take_directory(peri_tape *tape, const char *key)
     return true;
 }
 
-peri_tape *peri_tape_map(int fd, const char *key, peri_tape_form form)
+/* The lowest number that is free tells how many are taken. */
+static bool is_in_lower_half(int fd)
+{
+    struct rlimit limit;
+    return fd >= 0 && getrlimit(RLIMIT_NOFILE, &limit) == 0 && (rlim_t)fd < limit.rlim_cur / 2;
+}
+
+bool peri_tape_has_room(void)
+{
+    const int fd = open("/", O_PATH | O_CLOEXEC);
+    const bool has = is_in_lower_half(fd);
+    if (fd >= 0)
+        close(fd);
+    return has;
+}
+
+peri_tape *peri_tape_open(int fd, const char *key, peri_tape_form form)
 {
     struct stat st;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(peri_tape_header))
@@ -86,14 +120,9 @@ peri_tape *peri_tape_map(int fd, const char *key, peri_tape_form form)
     if (!tape)
         return NULL;
     tape->size = (size_t)st.st_size;
-    void *bytes = mmap(NULL, tape->size, PROT_READ, MAP_SHARED, fd, 0);
-    if (bytes == MAP_FAILED) {
-        peri_free(tape);
-        return NULL;
-    }
-    tape->bytes = bytes;
-    memcpy(&tape->header, tape->bytes, sizeof tape->header);
-    if (header_fits(tape, form) && take_directory(tape, key))
+    tape->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (tape->fd >= 0 && read_at(tape->fd, 0, &tape->header, sizeof tape->header) == 0 &&
+        header_fits(tape, form) && take_directory(tape, key))
         return tape;
     peri_tape_close(tape);
     return NULL;
@@ -103,8 +132,9 @@ void peri_tape_close(peri_tape *tape)
 {
     if (!tape)
         return;
-    munmap(tape->bytes, tape->size);
-    peri_free(tape->pieces);
+    if (tape->fd >= 0)
+        close(tape->fd);
+    peri_free(tape->directory);
     peri_free(tape);
 }
 
@@ -116,7 +146,8 @@ const peri_tape_piece *peri_tape_pieces(const peri_tape *tape, size_t *n)
 
 void peri_tape_end_directory(peri_tape *tape)
 {
-    peri_free(tape->pieces);
+    peri_free(tape->directory);
+    tape->directory = NULL;
     tape->pieces = NULL;
     tape->header.pieces = 0;
 }
@@ -126,37 +157,29 @@ const char *peri_tape_says(const peri_tape *tape, const peri_tape_piece *piece)
     return tape->text + piece->says;
 }
 
-const uint64_t *peri_tape_row(const peri_tape *tape, uint64_t row)
+uint64_t peri_tape_rows(const peri_tape *tape)
 {
-    return tape->rows + row * peri_tape_words(tape->header.form);
+    return tape->header.rows;
 }
 
-peri_tape_form peri_tape_form_of(const peri_tape *tape)
+int peri_tape_read(const peri_tape *tape, uint64_t first, size_t n, uint64_t *rows)
 {
-    return tape->header.form;
+    return read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows,
+                   n * row_bytes(tape));
 }
 
 bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece)
 {
+    uint64_t *rows = peri_alloc(PERI_TAPE_CHUNK * row_bytes(tape));
     uint64_t sum = 0;
-    for (uint64_t at = 0; at < piece->rows; at += PERI_TAPE_CHUNK) {
+    bool read = rows != NULL;
+    for (uint64_t at = 0; read && at < piece->rows; at += PERI_TAPE_CHUNK) {
         const uint64_t left = piece->rows - at;
         const size_t n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-        sum = peri_tape_sum(sum, peri_tape_row(tape, piece->first + at), n * row_bytes(tape));
-        if ((at / PERI_TAPE_CHUNK) % 16 == 15)
-            peri_tape_drop(tape, piece->first + at - (uint64_t)15 * PERI_TAPE_CHUNK,
-                           piece->first + at + n);
+        read = peri_tape_read(tape, piece->first + at, n, rows) == 0;
+        if (read)
+            sum = peri_tape_sum(sum, rows, n * row_bytes(tape));
     }
-    return sum == piece->sum;
-}
-
-void peri_tape_drop(const peri_tape *tape, uint64_t first, uint64_t last)
-{
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t from = sizeof tape->header + first * row_bytes(tape);
-    size_t until = sizeof tape->header + last * row_bytes(tape);
-    from -= from % page; /* what lies before it on the page is read anew as well */
-    until -= until % page;
-    if (until > from)
-        (void)madvise(tape->bytes + from, until - from, MADV_DONTNEED);
+    peri_free(rows);
+    return read && sum == piece->sum;
 }

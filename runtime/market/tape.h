@@ -1,4 +1,4 @@
-/* tape.h - rows of one source, parsed and checked, in a file that is mapped into memory. Layer 2.
+/* tape.h - rows of one source, parsed and checked, in a file that is read piecewise. Layer 2.
 
    A tape holds the good rows of price files as numbers, whatever a run makes of them: the instant
    of each row, and its fields in order. A piece is what one file gave, with what that file was like
@@ -16,7 +16,7 @@
 #include "market/source_state.h"
 
 enum {
-    PERI_TAPE_CHUNK = 1024, /* rows whose bytes are summed, written and given back at once */
+    PERI_TAPE_CHUNK = 1024, /* rows whose bytes are summed and written at once */
     PERI_TAPE_MOST_TEXT = 512
 };
 
@@ -28,26 +28,30 @@ static inline size_t peri_tape_words(peri_tape_form form)
 
 /* Entry of the directory. */
 typedef struct peri_tape_piece {
-    int64_t date;            /* of a file that holds one day, else 0; ascending */
-    peri_source_state state; /* of the file before it was read */
-    uint64_t first, rows;    /* the good rows, counted over the tape */
-    uint64_t sum;            /* over their bytes, see peri_tape_sum */
-    int64_t seen, bad;       /* rows of text, and those that were refused */
+    int64_t date;                      /* of a file that holds one day, else 0; ascending */
+    peri_source_state state;           /* of the file before it was read */
+    uint64_t first, rows;              /* the good rows, counted over the tape */
+    int64_t first_utc_ns, last_utc_ns; /* instants of the first and last of them; 0: none */
+    uint64_t sum;                      /* over their bytes, see peri_tape_sum */
+    int64_t seen, bad;                 /* rows of text, and those that were refused */
     uint64_t says, says_len; /* the message of the first of these, in the text of the tape */
 } peri_tape_piece;
 
 typedef struct peri_tape peri_tape;
 
+/* Whether the process may have descriptors for more tapes: half of those its soft limit allows are
+   left to others. A tape keeps one, since its file may be replaced meanwhile. Thread: any. */
+bool peri_tape_has_room(void);
+
 /*
- * Map a tape.
+ * Open a tape.
  *
  * fd   of its file, open for reading (borrowed; may be closed then)
  * key  what it must have been made of
  * Returns the tape (owned by the caller: peri_tape_close); NULL when the file is no such tape, is
- * damaged outside of its rows, or cannot be mapped. The file may be replaced meanwhile, but must
- * not get shorter.
+ * damaged outside of its rows, or cannot be read.
  */
-peri_tape *peri_tape_map(int fd, const char *key, peri_tape_form form);
+peri_tape *peri_tape_open(int fd, const char *key, peri_tape_form form);
 void peri_tape_close(peri_tape *tape); /* NULL is allowed */
 
 /* Its pieces, in ascending order; borrowed. */
@@ -56,17 +60,14 @@ const peri_tape_piece *peri_tape_pieces(const peri_tape *tape, size_t *n);
 void peri_tape_end_directory(peri_tape *tape);
 /* The message of a piece's first bad row, not terminated; borrowed. */
 const char *peri_tape_says(const peri_tape *tape, const peri_tape_piece *piece);
-/* The bytes of a row, and from there on of all that follow; borrowed. */
-const uint64_t *peri_tape_row(const peri_tape *tape, uint64_t row);
-peri_tape_form peri_tape_form_of(const peri_tape *tape);
+uint64_t peri_tape_rows(const peri_tape *tape);
+/* Copy rows [first, first + n), all of them the tape's, into `rows`, shape [n * words of a row].
+   Returns 0, or the errno of the failure (EIO when the file got shorter). */
+int peri_tape_read(const peri_tape *tape, uint64_t first, size_t n, uint64_t *rows);
 
-/* Whether the rows of a piece are what was written. */
+/* Whether the rows of a piece are what was written; false also when that cannot be read. */
 bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece);
 /* The sum of rows, chunk by chunk from the first of a piece on. sum: of the chunks before, or 0 */
 uint64_t peri_tape_sum(uint64_t sum, const void *rows, size_t bytes);
-
-/* The memory of rows, as far as it begins and ends between them, can be given back; they are read
-   anew when they are looked at. */
-void peri_tape_drop(const peri_tape *tape, uint64_t first, uint64_t last);
 
 #endif

@@ -5,12 +5,14 @@
 #include "market/tape_target.h"
 #include "store/digest.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 struct peri_tape_cache {
     char *folder; /* NULL: none */
+    int loss;     /* errno of the first, 0: none */
 };
 
 /* What becomes of one wanted file. */
@@ -55,6 +57,22 @@ bool peri_tape_cache_keeps(const peri_tape_cache *cache)
     return cache->folder;
 }
 
+void peri_tape_cache_note_loss(peri_tape_cache *cache, int error)
+{
+    if (cache->loss == 0)
+        cache->loss = error;
+}
+
+int peri_tape_cache_check(const peri_tape_cache *cache, peri_error *err)
+{
+    if (cache->loss == 0)
+        return PERI_OK;
+    errno = cache->loss;
+    return peri_fail_errno(err, PERI_EIO,
+                           "prices that were parsed before cannot be read back from %s",
+                           cache->folder ? cache->folder : "a temporary file");
+}
+
 const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date)
 {
     size_t n, low = 0;
@@ -91,7 +109,7 @@ static peri_tape *open_old(const char *path, const peri_tape_request *request)
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd < 0)
         return NULL;
-    peri_tape *tape = peri_tape_map(fd, request->key, request->form);
+    peri_tape *tape = peri_tape_open(fd, request->key, request->form);
     close(fd);
     return tape;
 }
@@ -191,7 +209,7 @@ static int fill(struct making *making, peri_tape_target *target, peri_tape **out
     for (size_t i = 0; i < request->n && rc == PERI_OK; i++)
         rc = make_piece(making, i, err);
     if (rc == PERI_OK && peri_tape_writer_finish(making->to))
-        *out = peri_tape_map(target->fd, request->key, request->form);
+        *out = peri_tape_open(target->fd, request->key, request->form);
     peri_tape_writer_close(making->to);
     return rc;
 }
@@ -219,12 +237,14 @@ static int make(struct making *making, const char *path, peri_tape **out, peri_e
 int peri_tape_cache_get(peri_tape_cache *cache, const peri_tape_request *request, peri_tape **out,
                         peri_error *err)
 {
+    *out = NULL;
+    if (!peri_tape_has_room())
+        return PERI_OK;
     char *path = path_in_folder(cache, request->key);
     peri_tape *old = open_old(path, request);
     struct making making = {
         .request = request, .old = old, .plans = peri_calloc(request->n, sizeof *making.plans)};
     int rc = PERI_OK;
-    *out = NULL;
     peri_buf_init(&making.path);
     if (!making.plans || (cache->folder && !path))
         rc = peri_fail(err, PERI_ENOMEM, "no memory for the cache of data");

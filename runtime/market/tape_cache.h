@@ -39,11 +39,17 @@ typedef struct peri_tape_request {
 /*
  * Get a tape with all wanted files, from the folder or by parsing them.
  *
- * out  receives it (owned by the caller: peri_tape_close); NULL when it cannot be written anywhere
+ * out  receives it (owned by the caller: peri_tape_close); NULL when it cannot be written anywhere,
+ *      or too many files are open (peri_tape_has_room)
  * Returns PERI_OK, PERI_ENOMEM, or what parse returned: files are parsed in ascending order.
  */
 int peri_tape_cache_get(peri_tape_cache *cache, const peri_tape_request *request, peri_tape **out,
                         peri_error *err);
+
+/* Rows that lay on a tape cannot be read any more, by `error` (an errno). The first such counts. */
+void peri_tape_cache_note_loss(peri_tape_cache *cache, int error);
+/* PERI_OK, or PERI_EIO when there was one: not all bars were handed out. */
+int peri_tape_cache_check(const peri_tape_cache *cache, peri_error *err);
 
 /* The piece of a date; NULL: there is none. */
 const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date);

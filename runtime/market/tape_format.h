@@ -4,7 +4,7 @@
 
 #include "market/tape.h"
 
-#define PERI_TAPE_MAGIC "perigee rows 1\n"
+#define PERI_TAPE_MAGIC "perigee rows 2\n"
 
 typedef struct peri_tape_header {
     char magic[16];

@@ -15,11 +15,12 @@ struct peri_tape_writer {
     bool failed; /* a write did; nothing more is written */
     peri_tape_form form;
     size_t words;
-    uint64_t *chunk; /* shape [PERI_TAPE_CHUNK * words], owned */
-    size_t in_chunk; /* rows */
-    uint64_t rows;   /* in all, those of the chunk included */
-    uint64_t first;  /* row of the piece that is being made */
-    uint64_t sum;    /* of the piece's chunks so far */
+    uint64_t *chunk;                   /* shape [PERI_TAPE_CHUNK * words], owned */
+    size_t in_chunk;                   /* rows */
+    uint64_t rows;                     /* in all, those of the chunk included */
+    uint64_t first;                    /* row of the piece that is being made */
+    uint64_t sum;                      /* of the piece's chunks so far */
+    int64_t first_utc_ns, last_utc_ns; /* of the piece's rows */
     peri_tape_piece *pieces;
     size_t n, cap;
     peri_buf text;
@@ -91,7 +92,9 @@ void peri_tape_writer_row(peri_tape_writer *writer, int64_t utc_ns, const double
         text[0] = (uint64_t)time->time_ns;
         text[1] = (uint64_t)time->is_date | (uint64_t)time->is_utc << 1;
     }
-    writer->rows++;
+    if (writer->rows++ == writer->first)
+        writer->first_utc_ns = utc_ns;
+    writer->last_utc_ns = utc_ns;
     if (++writer->in_chunk == PERI_TAPE_CHUNK)
         end_chunk(writer);
 }
@@ -113,6 +116,7 @@ static int add_piece(peri_tape_writer *writer, const peri_tape_piece *piece, con
     writer->n++;
     writer->first = writer->rows;
     writer->sum = 0;
+    writer->first_utc_ns = writer->last_utc_ns = 0;
     return PERI_OK;
 }
 
@@ -125,6 +129,8 @@ int peri_tape_writer_end_piece(peri_tape_writer *writer, int64_t date,
                                    .state = *state,
                                    .first = writer->first,
                                    .rows = writer->rows - writer->first,
+                                   .first_utc_ns = writer->first_utc_ns,
+                                   .last_utc_ns = writer->last_utc_ns,
                                    .sum = writer->sum,
                                    .seen = report->rows,
                                    .bad = report->bad_rows,
@@ -139,7 +145,13 @@ int peri_tape_writer_copy(peri_tape_writer *writer, const peri_tape *tape,
     peri_tape_piece copy = *piece;
     copy.state = *state;
     copy.first = writer->rows;
-    write_bytes(writer, peri_tape_row(tape, piece->first), piece->rows * 8 * writer->words);
+    for (uint64_t at = 0; at < piece->rows; at += PERI_TAPE_CHUNK) {
+        const uint64_t left = piece->rows - at;
+        const size_t n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
+        if (peri_tape_read(tape, piece->first + at, n, writer->chunk) != 0)
+            writer->failed = true;
+        write_bytes(writer, writer->chunk, n * 8 * writer->words);
+    }
     writer->rows += piece->rows;
     return add_piece(writer, &copy, peri_tape_says(tape, piece), err);
 }

@@ -1,0 +1,122 @@
+/* test_tape_loss.c - a tape that gets shorter while a run reads it ends the run with an error, and
+ * a process that may not open more files reads without tapes. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "engine/engine.h"
+#include "engine/history.h"
+#include "reel_kit.h"
+
+enum {
+    ROWS = 5000
+};
+
+/* A strategy that cuts the tape its bars come from at one of its calls. */
+struct cutter {
+    peri_engine *engine;
+    const char *folder;
+    int calls, cuts_at;
+    int history; /* what one behind the cut returned */
+};
+
+static int initialize(void *ctx, peri_error *err)
+{
+    struct cutter *cutter = ctx;
+    const peri_subscription wanted = {
+        .ticker = "CUT", .type = PERI_TYPE_BASE, .resolution = PERI_RES_MINUTE, .time_zone = "UTC"};
+    int32_t index;
+    return peri_engine_add_security(cutter->engine, &wanted, &index, err);
+}
+
+static int look_back(struct cutter *cutter)
+{
+    const peri_history wanted = {
+        .resolution = PERI_RES_MINUTE, .periods = ROWS / 2, .kind = PERI_PAST_TRADES};
+    peri_past past;
+    peri_past_init(&past);
+    const int rc = peri_engine_history(cutter->engine, &wanted, &past, NULL);
+    peri_past_deinit(&past);
+    return rc;
+}
+
+static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
+{
+    struct cutter *cutter = ctx;
+    (void)slice;
+    (void)err;
+    if (++cutter->calls != cutter->cuts_at)
+        return PERI_OK;
+    const char *tape = reel_only_file(cutter->folder);
+    CHECK("a tape", tape != NULL);
+    CHECK_INT("cut", tape ? truncate(tape, 4096) : -1, 0);
+    cutter->history = look_back(cutter);
+    return PERI_OK;
+}
+
+static int run(struct cutter *cutter, peri_error *err)
+{
+    const peri_engine_options options = {.data_dir = check_tmp(), .cache_dir = cutter->folder};
+    const peri_strategy strategy = {.ctx = cutter, .initialize = initialize, .on_data = on_data};
+    peri_result result;
+    int rc = peri_engine_open(&options, &cutter->engine, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_run(cutter->engine, &strategy, &result, err);
+    peri_engine_close(cutter->engine);
+    return rc;
+}
+
+SUITE(tape_that_is_cut_while_it_is_read)
+{
+    char folder[600];
+    peri_error err = {0};
+    check_rng rng = {81};
+    const int64_t live = peri_mem_live();
+    snprintf(folder, sizeof folder, "%s/cut-tapes", check_tmp());
+    reel_write_csv("CUT.csv", ROWS, &rng);
+    struct cutter whole = {.folder = folder};
+    CHECK_INT("runs", run(&whole, &err), PERI_OK);
+    CHECK_INT("all bars", whole.calls, ROWS);
+    struct cutter cut = {.folder = folder, .cuts_at = ROWS / 2};
+    CHECK_INT("fails", run(&cut, &err), PERI_EIO);
+    CHECK_HAS("says what", err.text, "prices that were parsed before cannot be read back from");
+    CHECK_HAS("says where", err.text, "cut-tapes");
+    CHECK("not all bars", cut.calls >= ROWS / 2 && cut.calls < ROWS);
+    CHECK_INT("History fails as well", cut.history, PERI_EIO);
+    struct cutter again = {.folder = folder};
+    CHECK_INT("the next run makes a new one", run(&again, &err), PERI_OK);
+    CHECK_INT("with all bars", again.calls, ROWS);
+    CHECK_INT("no block left", peri_mem_live(), live);
+}
+
+SUITE(tapes_leave_descriptors_to_others)
+{
+    struct reading r;
+    struct rlimit was, few;
+    peri_series whole;
+    check_rng rng = {82};
+    int rc = PERI_EIO;
+    reading_setup(&r, PERI_RES_MINUTE);
+    CHECK_INT("cache", peri_tape_cache_open(NULL, &r.options.cache, NULL), PERI_OK);
+    const char *path = reel_write_csv("few.csv", ROWS, &rng);
+    CHECK("there is room", peri_tape_has_room());
+    CHECK_INT("limit", getrlimit(RLIMIT_NOFILE, &was), 0);
+    few = was;
+    few.rlim_cur = 8; /* 0 to 2 are taken, and what the test itself has open */
+    const int taken = dup(1), second = dup(1);
+    CHECK_INT("fewer", setrlimit(RLIMIT_NOFILE, &few), 0);
+    CHECK("no room", !peri_tape_has_room());
+    CHECK("no reel", reel_of_csv(&r, path, &rc) == NULL);
+    CHECK_INT("which is no error", rc, PERI_OK);
+    peri_series_init(&whole);
+    CHECK_INT("but a series", peri_csv_read(path, &r.options, &whole, &r.report, &r.err), PERI_OK);
+    CHECK_INT("of all bars", whole.n, ROWS);
+    CHECK_INT("as before", setrlimit(RLIMIT_NOFILE, &was), 0);
+    close(taken);
+    close(second);
+    peri_series_deinit(&whole);
+    peri_tape_cache_close(r.options.cache);
+    reading_teardown(&r);
+}

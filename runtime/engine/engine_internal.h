@@ -319,7 +319,8 @@ bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *s
 bool peri_engine_next_quote(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
                             peri_quote_bar *out);
 bool peri_engine_goes_on(const peri_engine *engine, int rc);
-int peri_engine_step(peri_engine *engine, peri_error *err); /* what ends at the next instant */
+/* What ends at the next instant, which is given. */
+int peri_engine_step(peri_engine *engine, int64_t instant, peri_error *err);
 int peri_engine_finish(peri_engine *engine, peri_error *err);
 int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
 
@@ -351,7 +352,8 @@ peri_trainer_task peri_engine_training_task(peri_engine *engine, peri_event *eve
 int peri_engine_failed_in(peri_engine *engine, const peri_event *event, int64_t due_utc, int rc,
                           peri_error *err);
 int peri_engine_collect(peri_engine *engine, peri_error *err); /* trainings that ended */
-int peri_engine_fire_before(peri_engine *engine, peri_error *err);
+/* instant: the next of data; receives what it is behind the events, PERI_NEVER: none is left */
+int peri_engine_fire_before(peri_engine *engine, int64_t *instant, peri_error *err);
 int peri_engine_fire_due(peri_engine *engine, peri_error *err);
 
 #endif

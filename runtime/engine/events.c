@@ -156,36 +156,40 @@ static int fire_first(peri_engine *engine, int64_t limit, bool before, peri_erro
     return peri_engine_sample_daily(engine, daily, err);
 }
 
-/* Everything due before the next instant of data, each with the clock at its own time (`before`),
-   or due up to the clock. An event may add a symbol and so make the next instant an earlier one, so
-   it is asked for each time. */
-static int fire_all(peri_engine *engine, bool before, peri_error *err)
+/* Everything due before the next instant of data, each with the clock at its own time, or, without
+   an instant, due up to the clock. An event may add a symbol and so make the next instant an
+   earlier one, so it is asked for behind each. */
+static int fire_all(peri_engine *engine, int64_t *instant, peri_error *err)
 {
-    int rc = peri_scheduler_has_new(engine->scheduler)
-                 ? peri_scheduler_admit(engine->scheduler, err)
-                 : PERI_OK;
+    int rc = PERI_OK;
+    if (peri_scheduler_has_new(engine->scheduler)) {
+        rc = peri_scheduler_admit(engine->scheduler, err);
+        if (instant)
+            *instant = peri_engine_next_instant(engine);
+    }
     while (rc == PERI_OK && !engine->stop && !engine->interrupted) {
-        const int64_t instant = before ? peri_engine_next_instant(engine) : PERI_NEVER;
-        if (before && instant == PERI_NEVER && !engine->inflow.stream)
+        if (instant && *instant == PERI_NEVER && !engine->inflow.stream)
             return PERI_OK; /* an event removed the last symbol: the run is over */
-        const int64_t limit = limit_of(engine, instant, before);
-        if (is_quiet(engine, limit, before))
+        const int64_t limit = limit_of(engine, instant ? *instant : PERI_NEVER, instant);
+        if (is_quiet(engine, limit, instant))
             return PERI_OK;
-        rc = fire_first(engine, limit, before, err);
+        rc = fire_first(engine, limit, instant, err);
         if (rc == PERI_OK && peri_scheduler_has_new(engine->scheduler))
             rc = peri_scheduler_admit_later(engine->scheduler, engine->clock_ns, err);
+        if (instant)
+            *instant = peri_engine_next_instant(engine);
     }
     return rc;
 }
 
-int peri_engine_fire_before(peri_engine *engine, peri_error *err)
+int peri_engine_fire_before(peri_engine *engine, int64_t *instant, peri_error *err)
 {
-    return fire_all(engine, true, err);
+    return fire_all(engine, instant, err);
 }
 
 int peri_engine_fire_due(peri_engine *engine, peri_error *err)
 {
-    return fire_all(engine, false, err);
+    return fire_all(engine, NULL, err);
 }
 
 int peri_engine_schedule(peri_engine *engine, const char *name, const peri_date_rule *dates,

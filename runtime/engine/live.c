@@ -195,11 +195,11 @@ static int advance(peri_engine *engine, int64_t now, peri_error *err)
 {
     peri_watch_step(engine->options.watch);
     engine->horizon = now;
-    int rc = peri_engine_fire_before(engine, err);
     int64_t instant = peri_engine_next_instant(engine);
+    int rc = peri_engine_fire_before(engine, &instant, err);
     if (peri_engine_goes_on(engine, rc) && instant != PERI_NEVER && instant <= now) {
         engine->horizon = PERI_NEVER;
-        rc = peri_engine_step(engine, err);
+        rc = peri_engine_step(engine, instant, err);
     }
     engine->horizon = PERI_NEVER;
     return rc;

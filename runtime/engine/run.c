@@ -244,10 +244,9 @@ int64_t peri_engine_next_instant(const peri_engine *engine)
     return benchmark < next ? benchmark : next;
 }
 
-/* What ends at the next instant; pulses up to it are over. */
-static const peri_slice *next_slice(peri_engine *engine)
+/* What ends at an instant, the next one; pulses up to it are over. */
+static const peri_slice *next_slice(peri_engine *engine, int64_t now)
 {
-    int64_t now = peri_engine_next_instant(engine);
     bool has_data = peri_feed_next_time(engine->feed) == now;
     peri_benchmark_pass(engine, now);
     peri_conversions_pass(engine, now);
@@ -259,9 +258,9 @@ static const peri_slice *next_slice(peri_engine *engine)
                                  : peri_feed_take(engine->feed);
 }
 
-int peri_engine_step(peri_engine *engine, peri_error *err)
+int peri_engine_step(peri_engine *engine, int64_t instant, peri_error *err)
 {
-    int rc = time_step(engine, next_slice(engine), err);
+    int rc = time_step(engine, next_slice(engine, instant), err);
     if (engine->steps >= engine->next_progress)
         report_progress(engine, false);
     return rc;
@@ -325,12 +324,14 @@ int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err)
 static int loop(peri_engine *engine, peri_error *err)
 {
     int rc = PERI_OK;
-    while (peri_engine_goes_on(engine, rc) && peri_engine_next_instant(engine) != PERI_NEVER) {
+    int64_t instant = peri_engine_next_instant(engine);
+    while (peri_engine_goes_on(engine, rc) && instant != PERI_NEVER) {
         peri_watch_step(engine->options.watch);
-        rc = peri_engine_fire_before(engine, err);
-        if (!peri_engine_goes_on(engine, rc) || peri_engine_next_instant(engine) == PERI_NEVER)
+        rc = peri_engine_fire_before(engine, &instant, err);
+        if (!peri_engine_goes_on(engine, rc) || instant == PERI_NEVER)
             break; /* an event may have removed the last symbol */
-        rc = peri_engine_step(engine, err);
+        rc = peri_engine_step(engine, instant, err);
+        instant = peri_engine_next_instant(engine);
     }
     return rc;
 }

@@ -145,13 +145,14 @@ static int read_rows(peri_text_file *file, peri_rows *rows, bool is_sized, peri_
 }
 
 /* Read a file into rows that were begun. */
-static int read_file(const char *path, peri_rows *rows, bool is_sized, peri_read_report *report,
-                     peri_error *err)
+static int read_file(const char *path, peri_rows *rows, bool is_sized, peri_source_sum *sum,
+                     peri_read_report *report, peri_error *err)
 {
     peri_text_file file;
     int rc = peri_text_file_open(&file, path, err);
     if (rc != PERI_OK)
         return rc;
+    file.sum = sum;
     rows->name = path;
     rc = find_header(&file, rows, err);
     if (rc == PERI_OK)
@@ -174,12 +175,12 @@ static void add_path(void *ctx, peri_date date, peri_buf *out)
 }
 
 static int parse(void *ctx, const char *path, peri_date date, peri_tape_writer *to,
-                 peri_read_report *report, peri_error *err)
+                 peri_source_sum *sum, peri_read_report *report, peri_error *err)
 {
     peri_rows rows;
     (void)date;
     peri_rows_bars_onto_tape(&rows, ((const struct source *)ctx)->options, to);
-    return read_file(path, &rows, true, report, err);
+    return read_file(path, &rows, true, sum, report, err);
 }
 
 int peri_csv_reel(const char *path, const peri_read_options *options, peri_reel *reel,
@@ -194,6 +195,7 @@ int peri_csv_reel(const char *path, const peri_read_options *options, peri_reel 
         .last = 1,
         .skip_bad_rows = options->skip_bad_rows,
         .path = add_path,
+        .takes_sum = true,
         .parse = parse,
         .ctx = &source,
     };
@@ -209,5 +211,5 @@ int peri_csv_read(const char *path, const peri_read_options *options, peri_serie
     if (rc != PERI_OK || done)
         return rc;
     peri_rows_into_bars(&rows, options, series);
-    return read_file(path, &rows, false, report, err);
+    return read_file(path, &rows, false, NULL, report, err);
 }

@@ -22,9 +22,10 @@ static void add_path(void *ctx, peri_date date, peri_buf *out)
 }
 
 static int parse(void *ctx, const char *path, peri_date date, peri_tape_writer *to,
-                 peri_read_report *report, peri_error *err)
+                 peri_source_sum *sum, peri_read_report *report, peri_error *err)
 {
     const struct source *source = ctx;
+    (void)sum;
     peri_rows rows;
     if (source->stream.kind == PERI_LEAN_TRADE)
         peri_rows_bars_onto_tape(&rows, source->options, to);

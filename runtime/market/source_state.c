@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum {
-    BLOCK = 256 << 10 /* bytes that go into the sum at once: part of the sum's meaning */
+    BLOCK = 256 << 10 /* bytes that are read at once */
 };
 
 static const int64_t GRAIN = 3 * PERI_SECOND; /* FAT writes down every second second */
@@ -41,53 +41,60 @@ static bool looks_like(const peri_source_state *a, const peri_source_state *b)
            a->changed_ns == b->changed_ns && a->inode == b->inode;
 }
 
-/* Read as many bytes as there are, up to a block. -1: it failed. */
-static ssize_t read_block(int fd, char *block)
+bool peri_source_still_is(const char *path, const peri_source_state *state)
 {
-    size_t have = 0;
-    while (have < BLOCK) {
-        ssize_t got = read(fd, block + have, BLOCK - have);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return -1;
-        if (got == 0)
-            break;
-        have += (size_t)got;
-    }
-    return (ssize_t)have;
+    peri_source_state now;
+    return peri_source_look(path, &now) && looks_like(state, &now);
 }
 
-static bool sum_bytes(int fd, char *block, int64_t size, uint64_t *sum)
+void peri_source_sum_begin(peri_source_sum *sum)
 {
-    int64_t total = 0;
-    *sum = 0;
-    for (;;) {
-        ssize_t got = read_block(fd, block);
-        if (got < 0)
-            return false;
-        *sum = peri_digest_fast(block, (size_t)got, *sum);
-        total += got;
-        if (got < BLOCK)
-            return total == size;
-    }
+    *sum =
+        (peri_source_sum){.digest = peri_digest_stream_open(), .began_ns = peri_clock_wall(NULL)};
 }
 
-bool peri_source_sum(const char *path, peri_source_state *state)
+void peri_source_sum_add(peri_source_sum *sum, const void *bytes, size_t len)
 {
-    peri_source_state after;
-    const int64_t now = peri_clock_wall(NULL);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
+    sum->bytes += (int64_t)len;
+    if (sum->digest)
+        peri_digest_stream_add(sum->digest, bytes, len);
+}
+
+bool peri_source_sum_end(peri_source_sum *sum, const char *path, peri_source_state *state)
+{
+    const bool took = sum->digest && sum->bytes == state->size;
+    const uint64_t value = took ? peri_digest_stream_sum(sum->digest) : 0;
+    peri_digest_stream_close(sum->digest);
+    sum->digest = NULL;
+    if (!took || !peri_source_still_is(path, state))
         return false;
-    char *block = peri_alloc(BLOCK);
-    bool done = block && sum_bytes(fd, block, state->size, &state->sum);
-    peri_free(block);
-    close(fd);
-    if (!done || !peri_source_look(path, &after) || !looks_like(state, &after))
-        return false;
-    state->checked_ns = now;
+    state->sum = value;
+    state->checked_ns = sum->began_ns;
     return true;
+}
+
+static void sum_bytes(int fd, char *block, peri_source_sum *sum)
+{
+    ssize_t got;
+    do {
+        got = read(fd, block, BLOCK);
+        if (got > 0)
+            peri_source_sum_add(sum, block, (size_t)got);
+    } while (got > 0 || (got < 0 && errno == EINTR));
+}
+
+bool peri_source_sum_up(const char *path, peri_source_state *state)
+{
+    peri_source_sum sum;
+    peri_source_sum_begin(&sum);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    char *block = fd >= 0 ? peri_alloc(BLOCK) : NULL;
+    if (block)
+        sum_bytes(fd, block, &sum);
+    peri_free(block);
+    if (fd >= 0)
+        close(fd);
+    return peri_source_sum_end(&sum, path, state) && block;
 }
 
 static bool is_settled(const peri_source_state *state)
@@ -106,7 +113,7 @@ peri_source_match peri_source_compare(const char *path, const peri_source_state 
         *now = *was;
         return PERI_SOURCE_SAME;
     }
-    if (!peri_source_sum(path, now) || now->sum != was->sum)
+    if (!peri_source_sum_up(path, now) || now->sum != was->sum)
         return PERI_SOURCE_OTHER;
     return is_settled(now) ? PERI_SOURCE_TOUCHED : PERI_SOURCE_SAME;
 }

@@ -157,14 +157,27 @@ static bool plan_all(struct making *making)
 
 /* --- making a new one --- */
 
-/* A file that changes while it is read gets a state that it never has again. */
-static void settle(const char *path, peri_source_state *state)
+/* Parse a file whose rows are kept: receives its state, with its sum. A file that changes while it
+   is read gets a state that it never has again. */
+static int parse_and_sum(struct making *making, const char *path, peri_date date,
+                         peri_source_state *state, peri_read_report *report, peri_error *err)
 {
-    peri_source_state after;
-    if (state->checked_ns == INT64_MIN || !peri_source_look(path, &after) ||
-        after.modified_ns != state->modified_ns || after.changed_ns != state->changed_ns ||
-        after.size != state->size || after.inode != state->inode)
+    const peri_tape_request *request = making->request;
+    peri_source_sum sum;
+    bool known = peri_source_look(path, state);
+    if (!request->takes_sum)
+        known = known && peri_source_sum_up(path, state);
+    else
+        peri_source_sum_begin(&sum);
+    int rc = request->parse(request->ctx, path, date, making->to, request->takes_sum ? &sum : NULL,
+                            report, err);
+    if (!request->takes_sum)
+        known = known && peri_source_still_is(path, state);
+    else
+        known = peri_source_sum_end(&sum, path, state) && known;
+    if (!known)
         state->checked_ns = INT64_MIN;
+    return rc;
 }
 
 static int parse_file(struct making *making, peri_date date, peri_error *err)
@@ -175,10 +188,9 @@ static int parse_file(struct making *making, peri_date date, peri_error *err)
     peri_read_report report = {0};
     if (making->path.failed)
         return peri_fail(err, PERI_ENOMEM, "no memory for the name of a file");
-    if (making->for_ever && peri_source_look(path, &state) && !peri_source_sum(path, &state))
-        state.checked_ns = INT64_MIN;
-    int rc = request->parse(request->ctx, path, date, making->to, &report, err);
-    settle(path, &state);
+    int rc = making->for_ever
+                 ? parse_and_sum(making, path, date, &state, &report, err)
+                 : request->parse(request->ctx, path, date, making->to, NULL, &report, err);
     if (rc == PERI_OK)
         rc = peri_tape_writer_end_piece(making->to, date, &state, &report, err);
     return rc;

@@ -30,9 +30,10 @@ typedef struct peri_tape_request {
     bool skip_bad_rows;
     /* The path of a file. */
     void (*path)(void *ctx, peri_date date, peri_buf *out);
+    bool takes_sum; /* parse gives all bytes of the file to `sum`, unless that is NULL */
     /* Put the rows of a file onto the tape. Returns PERI_OK or what is wrong with the file. */
     int (*parse)(void *ctx, const char *path, peri_date date, peri_tape_writer *to,
-                 peri_read_report *report, peri_error *err);
+                 peri_source_sum *sum, peri_read_report *report, peri_error *err);
     void *ctx;
 } peri_tape_request;
 

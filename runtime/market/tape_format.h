@@ -4,7 +4,7 @@
 
 #include "market/tape.h"
 
-#define PERI_TAPE_MAGIC "perigee rows 2\n"
+#define PERI_TAPE_MAGIC "perigee rows 3\n"
 
 typedef struct peri_tape_header {
     char magic[16];

@@ -2,6 +2,7 @@
 #include "market/text_file.h"
 
 #include "base/mem.h"
+#include "market/source_state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,6 +50,8 @@ static int fill(peri_text_file *file, peri_error *err)
     } while (got < 0 && errno == EINTR);
     if (got < 0)
         return peri_fail_errno(err, PERI_EIO, "cannot read '%s'", file->path);
+    if (file->sum)
+        peri_source_sum_add(file->sum, file->buffer + file->filled, (size_t)got);
     file->filled += (size_t)got;
     file->ended = got == 0;
     return PERI_OK;

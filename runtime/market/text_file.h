@@ -20,6 +20,8 @@ typedef struct peri_text_file {
     char *buffer; /* owned, PERI_TEXT_LINE + 1 bytes */
     size_t at, filled;
     bool ended;
+    struct peri_source_sum
+        *sum; /* for the caller to set: gets all bytes that are read (borrowed) */
 } peri_text_file;
 
 typedef struct peri_text_line {

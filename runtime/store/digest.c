@@ -1,6 +1,8 @@
 /* digest.c - sums over bytes. Layer 2. */
 #include "store/digest.h"
 
+#include "base/mem.h"
+
 #include <nettle/sha2.h>
 
 #if __has_include(<xxh_x86dispatch.h>) /* the same sums, by the widest registers of the processor  \
@@ -13,6 +15,41 @@
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed)
 {
     return XXH3_64bits_withSeed(bytes, len, seed);
+}
+
+/* Of XXH3, which is opaque here. */
+struct peri_digest_stream {
+    XXH3_state_t *state;
+};
+
+peri_digest_stream *peri_digest_stream_open(void)
+{
+    peri_digest_stream *stream = peri_calloc(1, sizeof *stream);
+    if (!stream)
+        return NULL;
+    stream->state = XXH3_createState();
+    if (stream->state && XXH3_64bits_reset(stream->state) == XXH_OK)
+        return stream;
+    peri_digest_stream_close(stream);
+    return NULL;
+}
+
+void peri_digest_stream_close(peri_digest_stream *stream)
+{
+    if (!stream)
+        return;
+    XXH3_freeState(stream->state);
+    peri_free(stream);
+}
+
+void peri_digest_stream_add(peri_digest_stream *stream, const void *bytes, size_t len)
+{
+    XXH3_64bits_update(stream->state, bytes, len);
+}
+
+uint64_t peri_digest_stream_sum(const peri_digest_stream *stream)
+{
+    return XXH3_64bits_digest(stream->state);
 }
 
 void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT])

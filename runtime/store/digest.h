@@ -13,6 +13,13 @@ enum {
    into the sum: 0, or the sum of what came before. Thread: any. */
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed);
 
+/* The sum of bytes that come in parts: peri_digest_fast of all of them, with seed 0. */
+typedef struct peri_digest_stream peri_digest_stream;
+peri_digest_stream *peri_digest_stream_open(void); /* owned by the caller; NULL: no memory */
+void peri_digest_stream_close(peri_digest_stream *stream); /* NULL is allowed */
+void peri_digest_stream_add(peri_digest_stream *stream, const void *bytes, size_t len);
+uint64_t peri_digest_stream_sum(const peri_digest_stream *stream); /* so far */
+
 /* SHA-256 (FIPS 180-4) as lower-case hex digits. Thread: any. */
 void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT]);
 

@@ -2,6 +2,7 @@
 #include "check.h"
 #include "store_kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "store/digest.h"
@@ -22,6 +23,28 @@ SUITE(digest_sha256)
     CHECK_STR("empty", sum, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     CHECK("fast sums differ", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abd", 3, 0));
     CHECK("and by seed", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abc", 3, 1));
+}
+
+SUITE(store_digest_of_parts_is_that_of_the_whole)
+{
+    static unsigned char bytes[100000];
+    check_rng rng = {91};
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)check_random_in(&rng, 0, 255);
+    for (int round = 0; round < 50; round++) {
+        peri_digest_stream *stream = peri_digest_stream_open();
+        size_t at = 0, len = (size_t)check_random_in(&rng, 0, (int64_t)sizeof bytes);
+        while (at < len) {
+            const size_t left = len - at;
+            size_t part = (size_t)check_random_in(&rng, 0, 3000);
+            part = part < left ? part : left;
+            peri_digest_stream_add(stream, bytes + at, part);
+            at += part;
+        }
+        if (!CHECK("the same", peri_digest_stream_sum(stream) == peri_digest_fast(bytes, len, 0)))
+            printf("seed 91, round %d\n", round);
+        peri_digest_stream_close(stream);
+    }
 }
 
 SUITE(store_describes_a_value)

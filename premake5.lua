@@ -34,15 +34,15 @@ end
 
 local ROOT = path.getabsolute(".")
 -- The variant of OpenBLAS that begins no thread of its own, also where others are installed: a
--- thread that is there from the start would take the program's signals.
+-- thread of its own would take the program's signals. It is loaded when it is needed (learn/lapack.c).
 local OPENBLAS = "/usr/lib/" .. capture("gcc -print-multiarch") .. "/openblas-serial"
 local CONFIGS = { "debug", "release", "asan", "tsan" }
 local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip nettle libxxhash icu-i18n icu-uc openblas"
 local PKG_CONFIG = "PKG_CONFIG_PATH=" .. OPENBLAS .. "/pkgconfig pkg-config "
 local CFLAGS = words(capture(PKG_CONFIG .. "--cflags lua5.4 " .. PACKAGES))
-local LIBRARIES = words(capture(PKG_CONFIG .. "--libs " .. PACKAGES))
+local LIBRARIES = words(capture("pkg-config --libs " .. PACKAGES:gsub(" openblas", "")))
 local SYSTEM = { ":liblua5.4.a", "sqlite3", "xml2", "cjson", "zip", "nettle", "xxhash",
-  "icui18n", "icuuc", "openblas", "m", "pthread" }
+  "icui18n", "icuuc", "m", "pthread" }
 local LUA_ARCHIVE = capture("gcc -print-file-name=liblua5.4.a")
 local LAYERS = {
   "base", "time", "store", "market", "schedule", "trade", "train", "stream", "learn", "engine",
@@ -65,8 +65,7 @@ workspace "perigee"
   buildoptions(WARNINGS)
   buildoptions(CFLAGS)
   includedirs { "runtime", "runtime/include", "lua" }
-  linkoptions { "-L" .. OPENBLAS, "-Wl,-rpath," .. OPENBLAS }
-  defines { "_GNU_SOURCE" }
+  defines { "_GNU_SOURCE", 'PERI_OPENBLAS="\\"' .. OPENBLAS .. '/libopenblas.so.0\\""' }
   for _, name in ipairs(CONFIGS) do
     filter { "configurations:" .. name }
       targetdir("build/bin/" .. name)

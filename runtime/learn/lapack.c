@@ -1,23 +1,62 @@
 /* lapack.c - the one door to LAPACK and BLAS. Layer 4. */
 #include "learn/lapack.h"
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cblas.h>
 #include <lapack.h>
 
 #include "base/mem.h"
 
-static void use_one_thread(void)
+/* OpenBLAS is loaded when the first kernel asks for it: most runs have none, and to relocate it is
+   half of what a program's start takes. */
+static struct {
+    bool there;
+    char why[256]; /* it is not */
+    __typeof__(LAPACK_dgelsd) *dgelsd;
+    __typeof__(openblas_set_num_threads) *set_num_threads;
+} blas;
+
+static _Atomic(void (*)(void)) gate;
+
+void peri_lapack_set_gate(void (*passes)(void))
 {
-    openblas_set_num_threads(1);
+    atomic_store(&gate, passes);
 }
 
-static void begin(void)
+/* Find a function; `function` is the address of a pointer to it. */
+static bool find(void *library, const char *name, void *function)
+{
+    void *found = dlsym(library, name);
+    memcpy(function, &found, sizeof found);
+    return found;
+}
+
+static void load(void)
+{
+    void *library = dlopen(PERI_OPENBLAS, RTLD_NOW | RTLD_LOCAL);
+    if (!library) /* it lies elsewhere than where this was built */
+        library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
+    blas.there = library && find(library, "dgelsd_", &blas.dgelsd) &&
+                 find(library, "openblas_set_num_threads", &blas.set_num_threads);
+    if (blas.there)
+        blas.set_num_threads(1);
+    else
+        snprintf(blas.why, sizeof blas.why, "%s", dlerror()); /* NOLINT: under the once */
+}
+
+static int begin(peri_error *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, use_one_thread);
+    pthread_once(&once, load);
+    return blas.there ? PERI_OK
+                      : peri_fail(err, PERI_ENOTFOUND, "OpenBLAS cannot be loaded: %s", blas.why);
 }
 
 /* What DGELSD is called with; its work space. */
@@ -32,8 +71,8 @@ struct least_squares {
 static void call(struct least_squares *s, lapack_int lwork)
 {
     lapack_int one = 1;
-    LAPACK_dgelsd(&s->n, &s->p, &one, s->a, &s->n, s->b, &s->rows_of_b, s->singular_values,
-                  &s->rcond, &s->rank, s->work, &lwork, s->integers, &s->info);
+    blas.dgelsd(&s->n, &s->p, &one, s->a, &s->n, s->b, &s->rows_of_b, s->singular_values, &s->rcond,
+                &s->rank, s->work, &lwork, s->integers, &s->info);
 }
 
 static int solve(struct least_squares *s, peri_error *err)
@@ -51,6 +90,9 @@ static int solve(struct least_squares *s, peri_error *err)
     if (!s->singular_values || !s->work || !s->integers)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for least squares of %d x %d numbers", s->n,
                        s->p);
+    void (*pass)(void) = atomic_load(&gate);
+    if (rc == PERI_OK && pass)
+        pass();
     if (rc == PERI_OK)
         call(s, (lapack_int)work_size);
     if (rc == PERI_OK && s->info != 0)
@@ -72,8 +114,9 @@ int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double r
     s.rows_of_b = s.n > s.p ? s.n : s.p;
     s.a = a;
     s.b = b;
-    begin();
-    int rc = solve(&s, err);
+    int rc = begin(err);
+    if (rc == PERI_OK)
+        rc = solve(&s, err);
     if (rc == PERI_OK)
         *rank = (size_t)s.rank;
     return rc;

@@ -20,10 +20,13 @@
  * rcond  singular values up to rcond times the largest one count as 0
  * rank   receives how many do not
  *
- * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX) or PERI_EINVAL (no
- * convergence); a and b are undefined then. Thread: any; several at once.
+ * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX), PERI_EINVAL (no
+ * convergence) or PERI_ENOTFOUND (there is no OpenBLAS to load); a and b are undefined then. Thread: any; several at once.
  */
 int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
                               peri_error *err);
+
+/* Tests: called on each thread that is about to compute. NULL: nothing is. Thread: any. */
+void peri_lapack_set_gate(void (*gate)(void));
 
 #endif

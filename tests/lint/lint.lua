@@ -2,7 +2,8 @@
 
 local C_FILES = "$(find runtime lua tests examples -name '*.c' | LC_ALL=C sort)"
 local ALL_C = "$(find runtime lua tests examples -name '*.[ch]' -o -name '*.cpp' | LC_ALL=C sort)"
-local WARNINGS = "-std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef"
+local DEFINES = "-D_GNU_SOURCE -DPERI_OPENBLAS='\"libopenblas.so.0\"'"
+local WARNINGS = "-std=c11 " .. DEFINES .. " -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef"
   .. " -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wpointer-arith"
   .. " -Wdouble-promotion -Wformat=2 -Werror"
 local INCLUDES = "-Iruntime -Iruntime/include -Ilua -Itests/unit -Itests/vectors"
@@ -17,7 +18,7 @@ local CHECKS = {
     .. " --inline-suppr --suppress=missingIncludeSystem -Iruntime -Iruntime/include -Ilua -Itests/unit"
     .. " -Itests/vectors runtime lua tests/unit tests/vectors" },
   { "clang-tidy", ("find runtime lua -name '*.c' | LC_ALL=C sort | xargs -P 2 -I{} clang-tidy --quiet {} --"
-    .. " -std=c11 -D_GNU_SOURCE %s 2>/dev/null"):format(INCLUDES) },
+    .. " -std=c11 %s %s 2>/dev/null"):format(DEFINES, INCLUDES) },
   { "Lua is clean", "luacheck -q --no-color stdlib examples tests lua/embed lua/docs" },
   { "texts made of the API are new", "lua5.4 tests/lint/docs.lua" },
   { "shell parses", "sh -n bootstrap.sh && bash -n .ci/run" },

@@ -21,7 +21,8 @@
  * rank   receives how many do not
  *
  * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX), PERI_EINVAL (no
- * convergence) or PERI_ENOTFOUND (there is no OpenBLAS to load); a and b are undefined then. Thread: any; several at once.
+ * convergence) or PERI_ENOTFOUND (there is no OpenBLAS to load); a and b are undefined then.
+ * Thread: any; several at once.
  */
 int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
                               peri_error *err);

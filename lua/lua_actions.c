@@ -23,11 +23,11 @@ static const peri_lua_class *const list_classes[PERI_LUA_ACTION_LISTS] = {
 static const peri_lua_class *const item_classes[PERI_LUA_ACTION_LISTS] = {
     &split_class, &dividend_class, &rename_class, &delisting_class};
 
-static const peri_lua_name split_types[] = {
+static const peri_name split_types[] = {
     {"Warning", PERI_ACTION_SPLIT_WARNING}, {"SplitOccurred", PERI_ACTION_SPLIT}, {NULL, 0}};
 static const peri_lua_enum split_type = {"SplitType", split_types, false};
 
-static const peri_lua_name delisting_types[] = {
+static const peri_name delisting_types[] = {
     {"Warning", PERI_ACTION_DELISTING_WARNING}, {"Delisted", PERI_ACTION_DELISTED}, {NULL, 0}};
 static const peri_lua_enum delisting_type = {"DelistingType", delisting_types, false};
 

@@ -6,34 +6,15 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-static const peri_lua_name status_names[] = {{"New", PERI_STATUS_NEW},
-                                             {"Submitted", PERI_STATUS_SUBMITTED},
-                                             {"PartiallyFilled", PERI_STATUS_PARTIALLY_FILLED},
-                                             {"Filled", PERI_STATUS_FILLED},
-                                             {"Canceled", PERI_STATUS_CANCELED},
-                                             {"Invalid", PERI_STATUS_INVALID},
-                                             {"CancelPending", PERI_STATUS_CANCEL_PENDING},
-                                             {"UpdateSubmitted", PERI_STATUS_UPDATE_SUBMITTED},
-                                             {NULL, 0}};
-const peri_lua_enum peri_lua_order_status = {"OrderStatus", status_names, false};
-
-static const peri_lua_name type_names[] = {{"Market", PERI_ORDER_MARKET},
-                                           {"Limit", PERI_ORDER_LIMIT},
-                                           {"StopMarket", PERI_ORDER_STOP_MARKET},
-                                           {"StopLimit", PERI_ORDER_STOP_LIMIT},
-                                           {"MarketOnOpen", PERI_ORDER_MARKET_ON_OPEN},
-                                           {"MarketOnClose", PERI_ORDER_MARKET_ON_CLOSE},
-                                           {"LimitIfTouched", PERI_ORDER_LIMIT_IF_TOUCHED},
-                                           {"TrailingStop", PERI_ORDER_TRAILING_STOP},
-                                           {NULL, 0}};
-const peri_lua_enum peri_lua_order_type = {"OrderType", type_names, false};
+const peri_lua_enum peri_lua_order_status = {"OrderStatus", peri_order_status_names, false};
+const peri_lua_enum peri_lua_order_type = {"OrderType", peri_order_type_names, false};
 
 enum {
     BUY,
     SELL,
     HOLD
 };
-static const peri_lua_name direction_names[] = {
+static const peri_name direction_names[] = {
     {"Buy", BUY}, {"Sell", SELL}, {"Hold", HOLD}, {NULL, 0}};
 const peri_lua_enum peri_lua_order_direction = {"OrderDirection", direction_names, false};
 
@@ -41,38 +22,13 @@ const peri_lua_enum peri_lua_order_direction = {"OrderDirection", direction_name
 enum {
     FIELD_AS_PERCENTAGE = 0
 };
-static const peri_lua_name field_names[] = {
+static const peri_name field_names[] = {
     {"LimitPrice", PERI_FIELD_LIMIT_PRICE},        {"StopPrice", PERI_FIELD_STOP_PRICE},
     {"TriggerPrice", PERI_FIELD_TRIGGER_PRICE},    {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
     {"TrailingAsPercentage", FIELD_AS_PERCENTAGE}, {NULL, 0}};
 static const peri_lua_enum order_field = {"OrderField", field_names, false};
 
-#define REFUSAL(name, value)                                                                       \
-    {                                                                                              \
-        name, PERI_REFUSAL_##value                                                                 \
-    }
-static const peri_lua_name refusal_names[] = {
-    REFUSAL("None", NONE),
-    REFUSAL("ProcessingError", PROCESSING_ERROR),
-    REFUSAL("InsufficientBuyingPower", INSUFFICIENT_BUYING_POWER),
-    REFUSAL("BrokerageModelRefusedToSubmitOrder", BROKERAGE_SUBMIT),
-    REFUSAL("InvalidOrderStatus", INVALID_ORDER_STATUS),
-    REFUSAL("UnableToFindOrder", UNABLE_TO_FIND_ORDER),
-    REFUSAL("OrderQuantityZero", QUANTITY_ZERO),
-    REFUSAL("UnsupportedRequestType", UNSUPPORTED_REQUEST_TYPE),
-    REFUSAL("PreOrderChecksError", PRE_ORDER_CHECKS),
-    REFUSAL("SecurityPriceZero", SECURITY_PRICE_ZERO),
-    REFUSAL("SecurityHasNoData", SECURITY_HAS_NO_DATA),
-    REFUSAL("ExceededMaximumOrders", EXCEEDED_MAXIMUM_ORDERS),
-    REFUSAL("MarketOnCloseOrderTooLate", MARKET_ON_CLOSE_TOO_LATE),
-    REFUSAL("InvalidRequest", INVALID_REQUEST),
-    REFUSAL("AlgorithmWarmingUp", WARMING_UP),
-    REFUSAL("ConversionRateZero", CONVERSION_RATE_ZERO),
-    REFUSAL("NonTradableSecurity", NON_TRADABLE_SECURITY),
-    REFUSAL("OrderQuantityLessThanLotSize", LESS_THAN_LOT_SIZE),
-    REFUSAL("MarketOnOpenNotAllowedDuringRegularHours", MARKET_ON_OPEN_WHILE_OPEN),
-    {NULL, 0}};
-static const peri_lua_enum refusal_enum = {"OrderResponseErrorCode", refusal_names, false};
+static const peri_lua_enum refusal_enum = {"OrderResponseErrorCode", peri_refusal_names, false};
 
 static const peri_lua_class ticket_class, order_class;
 
@@ -362,13 +318,13 @@ static double *place_of(peri_order_update *wanted, unsigned field)
     }
 }
 
-static const peri_lua_name update_names[] = {{"Quantity", PERI_FIELD_QUANTITY},
-                                             {"LimitPrice", PERI_FIELD_LIMIT_PRICE},
-                                             {"StopPrice", PERI_FIELD_STOP_PRICE},
-                                             {"TriggerPrice", PERI_FIELD_TRIGGER_PRICE},
-                                             {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
-                                             {"Tag", PERI_FIELD_TAG},
-                                             {NULL, 0}};
+static const peri_name update_names[] = {{"Quantity", PERI_FIELD_QUANTITY},
+                                         {"LimitPrice", PERI_FIELD_LIMIT_PRICE},
+                                         {"StopPrice", PERI_FIELD_STOP_PRICE},
+                                         {"TriggerPrice", PERI_FIELD_TRIGGER_PRICE},
+                                         {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
+                                         {"Tag", PERI_FIELD_TAG},
+                                         {NULL, 0}};
 static const peri_lua_enum update_field = {"OrderTicket:Update's fields", update_names, false};
 
 /* ticket:Update{ LimitPrice = 10.5, Tag = "nearer" } */

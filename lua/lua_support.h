@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/names.h"
 
 /* The runtime the bindings act on (peri_host_set_context). Two loads and a call, no look-up. */
 void *peri_lua_context(lua_State *L);
@@ -50,11 +51,6 @@ void peri_lua_library_value(lua_State *L, const char *library, const char *membe
 
 /* ---- enums ---- */
 
-typedef struct peri_lua_name {
-    const char *name; /* NULL ends a list */
-    int value;
-} peri_lua_name;
-
 /*
  * A library table of the names of an enum. A value is, in Lua, the name itself as a string
  * ("Daily"): it prints and compares as one expects, costs no more than a number to pass, and a
@@ -63,7 +59,7 @@ typedef struct peri_lua_name {
  */
 typedef struct peri_lua_enum {
     const char *name; /* "Resolution" */
-    const peri_lua_name *values;
+    const peri_name *values;
     bool is_number;
 } peri_lua_enum;
 

@@ -17,7 +17,7 @@ struct tick {
 
 static const peri_lua_class tick_class;
 
-static const peri_lua_name type_names[] = {
+static const peri_name type_names[] = {
     {"Trade", PERI_TICK_TRADE}, {"Quote", PERI_TICK_QUOTE}, {NULL, 0}};
 const peri_lua_enum peri_lua_tick_type = {"TickType", type_names, false};
 

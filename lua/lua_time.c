@@ -93,15 +93,8 @@ static const peri_lua_function timespan_functions[] = {
     {"Minutes", l_from_minutes},     {"Seconds", l_from_seconds}, {NULL, NULL},
 };
 
-static const peri_lua_name weekdays[] = {
-    {"Sunday", PERI_SUNDAY},     {"Monday", PERI_MONDAY},
-    {"Tuesday", PERI_TUESDAY},   {"Wednesday", PERI_WEDNESDAY},
-    {"Thursday", PERI_THURSDAY}, {"Friday", PERI_FRIDAY},
-    {"Saturday", PERI_SATURDAY}, {NULL, 0},
-};
-
 const peri_lua_enum peri_lua_day_of_week = {
-    .name = "DayOfWeek", .values = weekdays, .is_number = true};
+    .name = "DayOfWeek", .values = peri_weekday_names, .is_number = true};
 
 void peri_lua_time_open(lua_State *L)
 {

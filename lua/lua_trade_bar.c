@@ -20,7 +20,7 @@ struct bar {
 static const peri_lua_class bar_class, renko_class;
 
 /* A volume's brick has no type. */
-static const peri_lua_name renko_names[] = {
+static const peri_name renko_names[] = {
     {"Classic", PERI_BRICK_CLASSIC}, {"Wicked", PERI_BRICK_WICKED}, {NULL, 0}};
 static const peri_lua_enum renko_type = {"RenkoType", renko_names, false};
 
@@ -29,7 +29,7 @@ enum {
     FALLING,
     NO_DELTA
 };
-static const peri_lua_name direction_names[] = {
+static const peri_name direction_names[] = {
     {"Rising", RISING}, {"Falling", FALLING}, {"NoDelta", NO_DELTA}, {NULL, 0}};
 static const peri_lua_enum direction_enum = {"BarDirection", direction_names, false};
 

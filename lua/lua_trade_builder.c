@@ -8,17 +8,17 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-static const peri_lua_name grouping_names[] = {{"FillToFill", PERI_GROUP_FILL_TO_FILL},
-                                               {"FlatToFlat", PERI_GROUP_FLAT_TO_FLAT},
-                                               {"FlatToReduced", PERI_GROUP_FLAT_TO_REDUCED},
-                                               {NULL, 0}};
+static const peri_name grouping_names[] = {{"FillToFill", PERI_GROUP_FILL_TO_FILL},
+                                           {"FlatToFlat", PERI_GROUP_FLAT_TO_FLAT},
+                                           {"FlatToReduced", PERI_GROUP_FLAT_TO_REDUCED},
+                                           {NULL, 0}};
 static const peri_lua_enum grouping = {"FillGroupingMethod", grouping_names, false};
 
-static const peri_lua_name matching_names[] = {
+static const peri_name matching_names[] = {
     {"FIFO", PERI_MATCH_FIFO}, {"LIFO", PERI_MATCH_LIFO}, {NULL, 0}};
 static const peri_lua_enum matching = {"FillMatchingMethod", matching_names, false};
 
-static const peri_lua_name direction_names[] = {{"Long", 0}, {"Short", 1}, {NULL, 0}};
+static const peri_name direction_names[] = {{"Long", 0}, {"Short", 1}, {NULL, 0}};
 static const peri_lua_enum direction = {"TradeDirection", direction_names, false};
 
 static peri_engine *engine_of(lua_State *L)

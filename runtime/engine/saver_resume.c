@@ -85,22 +85,15 @@ static bool has_its_prices(const peri_order *order)
     return true;
 }
 
-static bool is_status(int status)
-{
-    return (status >= PERI_STATUS_NEW && status <= PERI_STATUS_FILLED) ||
-           status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID ||
-           status == PERI_STATUS_CANCEL_PENDING || status == PERI_STATUS_UPDATE_SUBMITTED;
-}
-
 static bool is_order(const peri_order *order)
 {
-    return peri_order_type_exists(order->type) && is_status((int)order->status) &&
-           order->quantity != 0 && isfinite(order->quantity) && has_its_prices(order) &&
+    return peri_name_has(peri_order_type_names, (int)order->type) &&
+           peri_name_has(peri_order_status_names, (int)order->status) && order->quantity != 0 &&
+           isfinite(order->quantity) && has_its_prices(order) &&
            (order->refusal == PERI_REFUSAL_NONE ||
             order->refusal == PERI_REFUSAL_INSUFFICIENT_BUYING_POWER ||
             order->refusal == PERI_REFUSAL_BROKERAGE_SUBMIT) &&
-           order->time_in_force >= PERI_TIF_GOOD_TIL_CANCELED &&
-           order->time_in_force <= PERI_TIF_GOOD_TIL_DATE;
+           peri_name_has(peri_time_in_force_names, (int)order->time_in_force);
 }
 
 static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)

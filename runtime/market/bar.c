@@ -14,11 +14,15 @@ int64_t peri_resolution_ns(peri_resolution resolution)
     return lengths[resolution];
 }
 
+const peri_name peri_resolution_names[] = {
+    {"Tick", PERI_RES_TICK}, {"Second", PERI_RES_SECOND}, {"Minute", PERI_RES_MINUTE},
+    {"Hour", PERI_RES_HOUR}, {"Daily", PERI_RES_DAILY},   {NULL, 0},
+};
+
 const char *peri_resolution_name(peri_resolution resolution)
 {
-    static const char *const names[] = {"Tick", "Second", "Minute", "Hour", "Daily"};
     assert(resolution <= PERI_RES_DAILY);
-    return names[resolution];
+    return peri_name_of(peri_resolution_names, (int)resolution);
 }
 
 void peri_series_init(peri_series *series)

@@ -18,7 +18,8 @@ typedef enum peri_security_type {
     PERI_TYPE_CRYPTO = 7
 } peri_security_type;
 
-/* LEAN's name of a type: "Equity", "Cfd"; static. */
+/* LEAN's name of a type: "Equity", "Cfd"; static. The list has those of LEAN's other types too. */
+extern const peri_name peri_security_type_names[];
 const char *peri_security_type_name(peri_security_type type);
 
 typedef struct peri_security {

@@ -97,6 +97,14 @@ typedef struct peri_lua_class {
     void (*assign)(lua_State *L, void *self);
 } peri_lua_class;
 
+/* A getter of a number in a payload of a type: `field`, with or without a path to it. */
+#define PERI_LUA_NUMBER(name, type, field)                                                         \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        lua_pushnumber(L, ((const type *)self)->field);                                            \
+        return 1;                                                                                  \
+    }
+
 /* Make the metatable of a class. Once per state, before the first object. */
 void peri_lua_class_open(lua_State *L, const peri_lua_class *type);
 

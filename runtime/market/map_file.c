@@ -54,7 +54,7 @@ static int add_period(peri_map_file *map, const char *ticker, size_t len, peri_d
 static int take_row(void *context, const peri_dated_row *row, peri_error *err)
 {
     peri_map_file *map = context;
-    const peri_dated_field *ticker = &row->fields[1];
+    const peri_csv_field *ticker = &row->fields[1];
     if (!peri_corporate_is_name(ticker->text, ticker->len))
         return peri_dated_row_fail(row, 1, "ticker", "a name like 'spy' or 'brk.b'", err);
     if (map->row_count++ == 0)

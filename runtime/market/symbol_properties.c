@@ -4,9 +4,9 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "market/csv_fields.h"
 #include "market/excerpt.h"
 #include "market/number.h"
-#include "market/text_file.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -63,34 +63,9 @@ struct peri_symbol_database {
     size_t n, cap;
 };
 
-/* A field of a row, without the blanks around it. */
-struct field {
-    const char *text;
-    size_t len;
-};
-
 static int no_memory(peri_error *err)
 {
     return peri_fail(err, PERI_ENOMEM, "symbol properties: no memory");
-}
-
-/* Split a row; returns how many fields it has, of which `most` are stored. */
-static int split(const char *row, size_t len, struct field *fields, int most)
-{
-    const char *end = row + len;
-    for (int n = 0;; n++) {
-        const char *comma = memchr(row, ',', (size_t)(end - row));
-        const char *stop = comma ? comma : end, *p = row;
-        while (p < stop && *p == ' ')
-            p++;
-        while (stop > p && stop[-1] == ' ')
-            stop--;
-        if (n < most)
-            fields[n] = (struct field){p, (size_t)(stop - p)};
-        if (!comma)
-            return n + 1;
-        row = comma + 1;
-    }
 }
 
 /* ---- reading ---- */
@@ -107,7 +82,7 @@ static int fail_row(const peri_symbol_database *database, int64_t number,
                      database->path, (long long)number, peri_excerpt(line->text, line->len, shown));
 }
 
-static void add_lower(peri_buf *keys, struct field field, char behind)
+static void add_lower(peri_buf *keys, peri_csv_field field, char behind)
 {
     for (size_t i = 0; i < field.len; i++)
         peri_buf_byte(keys, peri_lower(field.text[i]));
@@ -118,9 +93,9 @@ static void add_lower(peri_buf *keys, struct field field, char behind)
 static int add_record(peri_symbol_database *database, int64_t number, const peri_text_line *line,
                       peri_error *err)
 {
-    struct field fields[TYPE + 1];
+    peri_csv_field fields[TYPE + 1];
     bool fits = !line->cut && !memchr(line->text, '\0', line->len) &&
-                split(line->text, line->len, fields, TYPE + 1) > TYPE;
+                peri_csv_split(line->text, line->len, fields, TYPE + 1) > TYPE;
     if (!fits || fields[MARKET].len == 0 || fields[SYMBOL].len == 0 || fields[TYPE].len == 0 ||
         fields[MARKET].len + fields[SYMBOL].len + fields[TYPE].len + 3 > LONGEST_KEY)
         return fail_row(database, number, line, err);
@@ -140,10 +115,10 @@ static int add_record(peri_symbol_database *database, int64_t number, const peri
 static int check_header(const peri_symbol_database *database, int64_t number,
                         const peri_text_line *line, peri_error *err)
 {
-    struct field fields[NEEDED_COLUMNS];
+    peri_csv_field fields[NEEDED_COLUMNS];
     char shown[PERI_EXCERPT_TEXT];
-    bool good =
-        !line->cut && split(line->text, line->len, fields, NEEDED_COLUMNS) >= NEEDED_COLUMNS;
+    bool good = !line->cut &&
+                peri_csv_split(line->text, line->len, fields, NEEDED_COLUMNS) >= NEEDED_COLUMNS;
     for (int i = 0; i < NEEDED_COLUMNS && good; i++)
         good = peri_word_is(fields[i].text, fields[i].len, column_names[i]);
     if (good)
@@ -152,15 +127,6 @@ static int check_header(const peri_symbol_database *database, int64_t number,
                      "%s:%lld: header was '%s'; expected 'market,symbol,type,description,"
                      "quote_currency,contract_multiplier,minimum_price_variation,lot_size,...'",
                      database->path, (long long)number, peri_excerpt(line->text, line->len, shown));
-}
-
-/* Without a byte-order mark, and the blanks at the end. */
-static void tidy(peri_text_line *line, int64_t number)
-{
-    if (number == 1 && line->len >= 3 && memcmp(line->text, "\xef\xbb\xbf", 3) == 0)
-        line->text += 3, line->len -= 3;
-    while (line->len > 0 && (line->text[line->len - 1] == '\r' || line->text[line->len - 1] == ' '))
-        line->len--;
 }
 
 static int read_lines(peri_symbol_database *database, peri_text_file *file, peri_error *err)
@@ -172,7 +138,8 @@ static int read_lines(peri_symbol_database *database, peri_text_file *file, peri
          number++) {
         if (more < 0)
             return more;
-        tidy(&line, number);
+        peri_csv_skip_mark(&line, number);
+        peri_csv_trim_end(&line);
         if (!line.cut && (line.len == 0 || line.text[0] == '#'))
             continue;
         rc = has_header ? add_record(database, number, &line, err)
@@ -280,7 +247,7 @@ static const struct record *find(const peri_symbol_database *database, const cha
 }
 
 static int fail_field(const peri_symbol_database *database, const struct record *record,
-                      enum column column, const struct field *field, const char *expected,
+                      enum column column, const peri_csv_field *field, const char *expected,
                       peri_error *err)
 {
     char shown[PERI_EXCERPT_TEXT];
@@ -291,9 +258,10 @@ static int fail_field(const peri_symbol_database *database, const struct record 
 
 /* A number above 0; 0 stays what it is when the field is blank. */
 static int read_number(const peri_symbol_database *database, const struct record *record,
-                       const struct field *fields, enum column column, double *out, peri_error *err)
+                       const peri_csv_field *fields, enum column column, double *out,
+                       peri_error *err)
 {
-    const struct field *field = &fields[column];
+    const peri_csv_field *field = &fields[column];
     const char *end = field->text + field->len;
     double value;
     if (field->len == 0 && column >= NEEDED_COLUMNS)
@@ -305,7 +273,7 @@ static int read_number(const peri_symbol_database *database, const struct record
 }
 
 static int read_currency(const peri_symbol_database *database, const struct record *record,
-                         const struct field *field, char *out, peri_error *err)
+                         const peri_csv_field *field, char *out, peri_error *err)
 {
     bool good = field->len > 0 && field->len < PERI_CURRENCY_TEXT;
     for (size_t i = 0; i < field->len && good; i++)
@@ -317,8 +285,8 @@ static int read_currency(const peri_symbol_database *database, const struct reco
     return PERI_OK;
 }
 
-static int check_row(const peri_symbol_database *database, const struct record *record, int fields,
-                     peri_error *err)
+static int check_row(const peri_symbol_database *database, const struct record *record,
+                     size_t fields, peri_error *err)
 {
     const struct record *next = record + 1;
     if (next < database->records + database->n && strcmp(next->key, record->key) == 0)
@@ -326,7 +294,7 @@ static int check_row(const peri_symbol_database *database, const struct record *
                          database->path, (long long)next->line, record->key,
                          (long long)record->line);
     if (fields < NEEDED_COLUMNS || fields > COLUMNS)
-        return peri_fail(err, PERI_EFORMAT, "%s:%lld: row has %d field%s; expected %d to %d",
+        return peri_fail(err, PERI_EFORMAT, "%s:%lld: row has %zu field%s; expected %d to %d",
                          database->path, (long long)record->line, fields, fields == 1 ? "" : "s",
                          NEEDED_COLUMNS, COLUMNS);
     return PERI_OK;
@@ -335,9 +303,9 @@ static int check_row(const peri_symbol_database *database, const struct record *
 static int read_row(const peri_symbol_database *database, const struct record *record,
                     peri_symbol_properties *out, peri_error *err)
 {
-    struct field fields[COLUMNS];
+    peri_csv_field fields[COLUMNS];
     for (int i = 0; i < COLUMNS; i++)
-        fields[i] = (struct field){"", 0};
+        fields[i] = (peri_csv_field){"", 0};
     struct {
         enum column column;
         double *value;
@@ -349,8 +317,8 @@ static int read_row(const peri_symbol_database *database, const struct record *r
         {PRICE_MAGNIFIER, &out->price_magnifier},
         {STRIKE_MULTIPLIER, &out->strike_multiplier},
     };
-    int rc =
-        check_row(database, record, split(record->row, strlen(record->row), fields, COLUMNS), err);
+    int rc = check_row(database, record,
+                       peri_csv_split(record->row, strlen(record->row), fields, COLUMNS), err);
     if (rc == PERI_OK)
         rc = read_currency(database, record, &fields[QUOTE_CURRENCY], out->quote_currency, err);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers && rc == PERI_OK; i++)

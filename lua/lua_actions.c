@@ -41,8 +41,7 @@ static int get_symbol(lua_State *L, void *self)
 
 static int get_time(lua_State *L, void *self)
 {
-    peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_lua_push_datetime(L, peri_engine_to_local(engine, ((const peri_action *)self)->time_ns));
+    peri_lua_push_local(L, ((const peri_action *)self)->time_ns);
     return 1;
 }
 

@@ -5,11 +5,6 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-static void push_local(lua_State *L, int64_t utc_ns)
-{
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
-}
-
 int peri_lua_bar_symbol(lua_State *L, void *self)
 {
     peri_lua_push_symbol(L, ((const peri_lua_bar *)self)->security);
@@ -18,13 +13,13 @@ int peri_lua_bar_symbol(lua_State *L, void *self)
 
 int peri_lua_bar_start(lua_State *L, void *self)
 {
-    push_local(L, ((const peri_lua_bar *)self)->bar.start_ns);
+    peri_lua_push_local(L, ((const peri_lua_bar *)self)->bar.start_ns);
     return 1;
 }
 
 int peri_lua_bar_end(lua_State *L, void *self)
 {
-    push_local(L, ((const peri_lua_bar *)self)->bar.end_ns);
+    peri_lua_push_local(L, ((const peri_lua_bar *)self)->bar.end_ns);
     return 1;
 }
 
@@ -56,7 +51,7 @@ BAR_PRICE(close)
 void peri_lua_push_bar_name(lua_State *L, const peri_lua_bar *bar)
 {
     const peri_engine *engine = peri_lua_runtime(L)->engine;
-    push_local(L, bar->bar.end_ns);
+    peri_lua_push_local(L, bar->bar.end_ns);
     lua_pushfstring(L, "%s %s", peri_engine_security(engine, bar->security)->ticker,
                     luaL_tolstring(L, -1, NULL));
 }

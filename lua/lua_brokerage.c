@@ -118,8 +118,7 @@ static void set_number(lua_State *L, const peri_order_update *update, unsigned f
 {
     if (!(update->fields & field))
         return;
-    lua_pushnumber(L, field == PERI_FIELD_QUANTITY ? update->quantity
-                                                   : peri_order_update_field(update, field));
+    lua_pushnumber(L, peri_order_update_field(update, field));
     lua_setfield(L, -2, name);
 }
 

@@ -57,8 +57,7 @@ int peri_lua_scheduled_next_local(lua_State *L, void *self)
     if (event->next_utc == PERI_NEVER || event->removed)
         lua_pushnil(L);
     else
-        peri_lua_push_datetime(L,
-                               peri_engine_to_local(scheduled->runtime->engine, event->next_utc));
+        peri_lua_push_local(L, event->next_utc);
     return 1;
 }
 

@@ -1,7 +1,14 @@
 /* lua_time.c - the tables DateTime, TimeSpan and DayOfWeek. Layer 6. */
 #include "lua_time.h"
 
+#include "lua_runtime_internal.h"
+
 #include "time/civil.h"
+
+void peri_lua_push_local(lua_State *L, int64_t utc_ns)
+{
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+}
 
 /* DateTime(year, month, day[, hour, minute, second]) */
 static int l_datetime(lua_State *L)

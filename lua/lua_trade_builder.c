@@ -44,12 +44,6 @@ static const peri_trade *trade_of(const void *self)
     return &((const struct trade *)self)->trade;
 }
 
-static int push_time(lua_State *L, int64_t utc_ns)
-{
-    peri_lua_push_datetime(L, peri_engine_to_local(engine_of(L), utc_ns));
-    return 1;
-}
-
 #define TRADE_NUMBER(name, value)                                                                  \
     static int name(lua_State *L, void *self)                                                      \
     {                                                                                              \
@@ -75,12 +69,14 @@ static int get_symbol(lua_State *L, void *self)
 
 static int get_entry_time(lua_State *L, void *self)
 {
-    return push_time(L, trade_of(self)->entry_ns);
+    peri_lua_push_local(L, trade_of(self)->entry_ns);
+    return 1;
 }
 
 static int get_exit_time(lua_State *L, void *self)
 {
-    return push_time(L, trade_of(self)->exit_ns);
+    peri_lua_push_local(L, trade_of(self)->exit_ns);
+    return 1;
 }
 
 static int get_duration(lua_State *L, void *self)

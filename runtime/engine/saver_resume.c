@@ -74,12 +74,11 @@ static int32_t index_of(const struct resume *resume, int32_t saved)
 
 static bool has_its_prices(const peri_order *order)
 {
-    static const unsigned fields[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_TRIGGER_PRICE,
-                                      PERI_FIELD_TRAILING_AMOUNT, PERI_FIELD_STOP_PRICE};
     peri_order copy = *order;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const bool has = (peri_order_fields(order->type) & fields[i]) != 0;
-        if (has != (*peri_order_field(&copy, fields[i]) != 0))
+    for (int i = 0; i < PERI_ORDER_PRICES; i++) {
+        const unsigned field = peri_order_prices[i];
+        const bool has = (peri_order_fields(order->type) & field) != 0;
+        if (has != (*peri_order_field(&copy, field) != 0))
             return false;
     }
     return true;

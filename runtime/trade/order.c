@@ -107,6 +107,10 @@ bool peri_order_is_open(const peri_order *order)
     return false;
 }
 
+const unsigned peri_order_prices[PERI_ORDER_PRICES] = {
+    PERI_FIELD_LIMIT_PRICE, PERI_FIELD_STOP_PRICE, PERI_FIELD_TRIGGER_PRICE,
+    PERI_FIELD_TRAILING_AMOUNT};
+
 unsigned peri_order_fields(peri_order_type type)
 {
     switch (type) {
@@ -142,18 +146,26 @@ double *peri_order_field(peri_order *order, unsigned field)
     }
 }
 
-double peri_order_update_field(const peri_order_update *update, unsigned field)
+double *peri_order_update_place(peri_order_update *update, unsigned field)
 {
     switch (field) {
+    case PERI_FIELD_QUANTITY:
+        return &update->quantity;
     case PERI_FIELD_LIMIT_PRICE:
-        return update->limit_price;
+        return &update->limit_price;
     case PERI_FIELD_STOP_PRICE:
-        return update->stop_price;
+        return &update->stop_price;
     case PERI_FIELD_TRIGGER_PRICE:
-        return update->trigger_price;
+        return &update->trigger_price;
     default:
-        return update->trailing_amount;
+        return &update->trailing_amount;
     }
+}
+
+double peri_order_update_field(const peri_order_update *update, unsigned field)
+{
+    peri_order_update copy = *update;
+    return *peri_order_update_place(&copy, field);
 }
 
 const char *peri_order_field_name(unsigned field)

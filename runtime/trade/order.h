@@ -155,10 +155,16 @@ const char *peri_time_in_force_name(peri_time_in_force kind); /* "Day" */
 const char *peri_refusal_name(peri_refusal refusal);          /* "OrderQuantityZero" */
 bool peri_order_is_open(const peri_order *order);             /* may still fill */
 double peri_order_remaining(const peri_order *order);         /* signed, what was not filled yet */
-/* PERI_FIELD_*: the prices an order of a type has. */
+/* PERI_FIELD_* of all prices and of the trailing amount; those an order of a type has. */
+enum {
+    PERI_ORDER_PRICES = 4
+};
+extern const unsigned peri_order_prices[PERI_ORDER_PRICES];
 unsigned peri_order_fields(peri_order_type type);
 /* A price, or the trailing amount, by the one PERI_FIELD_* it is. */
 double *peri_order_field(peri_order *order, unsigned field);
+/* The same of an update, and its quantity. */
+double *peri_order_update_place(peri_order_update *update, unsigned field);
 double peri_order_update_field(const peri_order_update *update, unsigned field);
 const char *peri_order_field_name(unsigned field); /* "limit price" */
 

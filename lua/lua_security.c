@@ -55,23 +55,16 @@ PERI_LUA_NUMBER(get_multiplier, struct object, security->multiplier)
 PERI_LUA_NUMBER(get_bid_size, struct object, security->bid_size)
 PERI_LUA_NUMBER(get_ask_size, struct object, security->ask_size)
 
-/* Without a quote the price stands in. */
-static int push_quote(lua_State *L, double quoted, double price)
-{
-    lua_pushnumber(L, quoted > 0 ? quoted : price);
-    return 1;
-}
-
 static int get_bid_price(lua_State *L, void *self)
 {
-    const peri_security *security = ((const struct object *)self)->security;
-    return push_quote(L, security->bid_price, security->price);
+    lua_pushnumber(L, peri_security_side_price(((const struct object *)self)->security, false));
+    return 1;
 }
 
 static int get_ask_price(lua_State *L, void *self)
 {
-    const peri_security *security = ((const struct object *)self)->security;
-    return push_quote(L, security->ask_price, security->price);
+    lua_pushnumber(L, peri_security_side_price(((const struct object *)self)->security, true));
+    return 1;
 }
 
 /* security:GetLastData() -> TradeBar|QuoteBar|nil: an equity's last trades, else the newest; of two

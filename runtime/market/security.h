@@ -82,6 +82,13 @@ static inline bool peri_security_is_pair(const peri_security *security)
            (security->type == PERI_TYPE_FOREX || security->type == PERI_TYPE_CRYPTO);
 }
 
+/* What it is bought at (the ask) or sold at (the bid); its price where that was not quoted. */
+static inline double peri_security_side_price(const peri_security *security, bool buys)
+{
+    const double quoted = buys ? security->ask_price : security->bid_price;
+    return quoted > 0.0 ? quoted : security->price;
+}
+
 /* Take the prices of a real bar. */
 void peri_security_update(peri_security *security, const peri_bar *bar);
 

@@ -16,9 +16,6 @@
 #include "base/error.h"
 #include "base/names.h"
 
-/* The runtime the bindings act on (peri_host_set_context). Two loads and a call, no look-up. */
-void *peri_lua_context(lua_State *L);
-
 /* ---- the API table ---- */
 
 typedef struct peri_lua_function {

@@ -91,7 +91,7 @@ static const peri_lua_member tick_members[] = {
 static const peri_lua_class tick_class = {
     .name = "Tick", .members = tick_members, .meta = tick_meta};
 
-void peri_lua_push_tick(lua_State *L, int32_t security, const peri_tick *tick)
+static void push_tick(lua_State *L, int32_t security, const peri_tick *tick)
 {
     const double value = peri_tick_value(tick);
     struct tick *object = peri_lua_new(L, &tick_class, sizeof *object);
@@ -108,7 +108,7 @@ void peri_lua_push_ticks(lua_State *L, int32_t security, const peri_tick *ticks,
 {
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        peri_lua_push_tick(L, security, &ticks[i]);
+        push_tick(L, security, &ticks[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }

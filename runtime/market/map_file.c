@@ -208,19 +208,6 @@ const peri_map_period *peri_map_file_periods(const peri_map_file *map, size_t *n
     return map->periods;
 }
 
-const char *peri_map_file_ticker(const peri_map_file *map, peri_date date)
-{
-    size_t from = 0, until = map->n; /* the first period that ends on `date` or later */
-    while (from < until) {
-        size_t middle = from + (until - from) / 2;
-        if (map->periods[middle].last < date)
-            from = middle + 1;
-        else
-            until = middle;
-    }
-    return from < map->n && map->periods[from].first <= date ? map->periods[from].ticker : NULL;
-}
-
 const char *peri_map_file_first_ticker(const peri_map_file *map)
 {
     return map->first_ticker;

@@ -22,7 +22,6 @@ static int fail_field(const peri_symbol_database *database, const peri_symbol_re
                      peri_excerpt(field->text, field->len, shown), expected);
 }
 
-/* A number above 0; 0 stays what it is when the field is blank. */
 static int read_number(const peri_symbol_database *database, const peri_symbol_record *record,
                        const peri_csv_field *fields, peri_symbol_column column, double *out,
                        peri_error *err)
@@ -30,8 +29,6 @@ static int read_number(const peri_symbol_database *database, const peri_symbol_r
     const peri_csv_field *field = &fields[column];
     const char *end = field->text + field->len;
     double value;
-    if (field->len == 0 && column >= PERI_SYMBOL_NEEDED_COLUMNS)
-        return PERI_OK;
     if (peri_number_parse(field->text, end, &value) != end || !(value > 0 && value < HUGE_VAL))
         return fail_field(database, record, column, field, "a number above 0", err);
     *out = value;
@@ -60,19 +57,17 @@ static int check_row(const peri_symbol_database *database, const peri_symbol_rec
         return peri_fail(err, PERI_EFORMAT, "%s:%lld: '%s' is there already, in line %lld",
                          database->path, (long long)next->line, record->key,
                          (long long)record->line);
-    if (fields < PERI_SYMBOL_NEEDED_COLUMNS || fields > PERI_SYMBOL_COLUMNS)
+    if (fields < PERI_SYMBOL_COLUMNS || fields > PERI_SYMBOL_MOST_COLUMNS)
         return peri_fail(err, PERI_EFORMAT, "%s:%lld: row has %zu field%s; expected %d to %d",
                          database->path, (long long)record->line, fields, fields == 1 ? "" : "s",
-                         PERI_SYMBOL_NEEDED_COLUMNS, PERI_SYMBOL_COLUMNS);
+                         PERI_SYMBOL_COLUMNS, PERI_SYMBOL_MOST_COLUMNS);
     return PERI_OK;
 }
 
 static int read_row(const peri_symbol_database *database, const peri_symbol_record *record,
                     peri_symbol_properties *out, peri_error *err)
 {
-    peri_csv_field fields[PERI_SYMBOL_COLUMNS];
-    for (int i = 0; i < PERI_SYMBOL_COLUMNS; i++)
-        fields[i] = (peri_csv_field){"", 0};
+    peri_csv_field fields[PERI_SYMBOL_COLUMNS] = {{NULL, 0}};
     struct {
         peri_symbol_column column;
         double *value;
@@ -80,9 +75,6 @@ static int read_row(const peri_symbol_database *database, const peri_symbol_reco
         {PERI_SYMBOL_MULTIPLIER, &out->multiplier},
         {PERI_SYMBOL_TICK, &out->tick},
         {PERI_SYMBOL_LOT_SIZE, &out->lot_size},
-        {PERI_SYMBOL_MINIMUM_ORDER_SIZE, &out->minimum_order_size},
-        {PERI_SYMBOL_PRICE_MAGNIFIER, &out->price_magnifier},
-        {PERI_SYMBOL_STRIKE_MULTIPLIER, &out->strike_multiplier},
     };
     int rc = check_row(
         database, record,
@@ -150,12 +142,8 @@ int peri_symbol_properties_get(const peri_symbol_database *database, peri_securi
 {
     const char *name = peri_security_type_name(type);
     bool is_pair = peri_security_type_is_pair(type);
-    peri_symbol_properties made = {.quote_currency = "USD",
-                                   .multiplier = 1,
-                                   .tick = 0.01,
-                                   .lot_size = 1,
-                                   .price_magnifier = 1,
-                                   .strike_multiplier = 1};
+    peri_symbol_properties made = {
+        .quote_currency = "USD", .multiplier = 1, .tick = 0.01, .lot_size = 1};
     int rc = PERI_OK;
     const peri_symbol_record *record = peri_symbol_table_find(database, name, market, ticker);
     if (!record)

@@ -131,11 +131,6 @@ const uint64_t *peri_tape_row(const peri_tape *tape, uint64_t row)
     return tape->rows + row * peri_tape_words(tape->header.form);
 }
 
-peri_tape_form peri_tape_form_of(const peri_tape *tape)
-{
-    return tape->header.form;
-}
-
 bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece)
 {
     uint64_t sum = 0;

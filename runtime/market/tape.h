@@ -58,7 +58,6 @@ void peri_tape_end_directory(peri_tape *tape);
 const char *peri_tape_says(const peri_tape *tape, const peri_tape_piece *piece);
 /* The bytes of a row, and from there on of all that follow; borrowed. */
 const uint64_t *peri_tape_row(const peri_tape *tape, uint64_t row);
-peri_tape_form peri_tape_form_of(const peri_tape *tape);
 
 /* Whether the rows of a piece are what was written. */
 bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece);

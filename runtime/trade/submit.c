@@ -106,12 +106,3 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     broker->refusal = peri_broker_order(broker, made.id)->refusal;
     return started;
 }
-
-int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
-                       const char *tag, int64_t now_ns, int64_t *id, peri_error *err)
-{
-    assert(peri_order_fields(type) == 0);
-    const peri_order_request request = {
-        .security = security, .type = type, .quantity = quantity, .tag = tag};
-    return peri_broker_send(broker, &request, now_ns, id, err);
-}

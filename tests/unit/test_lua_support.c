@@ -180,7 +180,7 @@ static int l_call_library(lua_State *L)
 
 static int get_context(lua_State *L)
 {
-    lua_pushlightuserdata(L, peri_lua_context(L));
+    lua_pushlightuserdata(L, peri_host_context(peri_host_from(L)));
     return 1;
 }
 

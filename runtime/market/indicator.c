@@ -111,7 +111,6 @@ int peri_indicator_new(const peri_indicator_class *cls, const double *params, pe
     int rc = check_arguments(cls, params, field, err);
     if (rc != PERI_OK)
         return rc;
-
     size_t size = sizeof(peri_indicator) + cls->state_size(params);
     peri_indicator *indicator = peri_calloc(1, size);
     if (!indicator)

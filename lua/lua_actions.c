@@ -23,11 +23,11 @@ static const peri_lua_class *const list_classes[PERI_LUA_ACTION_LISTS] = {
 static const peri_lua_class *const item_classes[PERI_LUA_ACTION_LISTS] = {
     &split_class, &dividend_class, &rename_class, &delisting_class};
 
-static const peri_lua_name split_types[] = {
+static const peri_name split_types[] = {
     {"Warning", PERI_ACTION_SPLIT_WARNING}, {"SplitOccurred", PERI_ACTION_SPLIT}, {NULL, 0}};
 static const peri_lua_enum split_type = {"SplitType", split_types, false};
 
-static const peri_lua_name delisting_types[] = {
+static const peri_name delisting_types[] = {
     {"Warning", PERI_ACTION_DELISTING_WARNING}, {"Delisted", PERI_ACTION_DELISTED}, {NULL, 0}};
 static const peri_lua_enum delisting_type = {"DelistingType", delisting_types, false};
 
@@ -41,8 +41,7 @@ static int get_symbol(lua_State *L, void *self)
 
 static int get_time(lua_State *L, void *self)
 {
-    peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_lua_push_datetime(L, peri_engine_to_local(engine, ((const peri_action *)self)->time_ns));
+    peri_lua_push_local(L, ((const peri_action *)self)->time_ns);
     return 1;
 }
 

@@ -148,7 +148,7 @@ static int enum_error(lua_State *L, int arg, const char *func, const char *name,
     if (lua_type(L, arg) == LUA_TSTRING) {
         peri_suggestion suggestion;
         peri_suggest_init(&suggestion, lua_tostring(L, arg));
-        for (const peri_lua_name *row = type->values; row->name; row++)
+        for (const peri_name *row = type->values; row->name; row++)
             peri_suggest_offer(&suggestion, NULL, row->name);
         peri_suggest_text(&suggestion, says, sizeof says);
     }
@@ -165,7 +165,7 @@ int peri_lua_check_enum(lua_State *L, int arg, const char *func, const char *nam
     const char *text = lua_type(L, arg) == LUA_TSTRING ? lua_tostring(L, arg) : NULL;
     if (type->is_number && lua_type(L, arg) == LUA_TNUMBER)
         number = lua_tointegerx(L, arg, &is_integer);
-    for (const peri_lua_name *row = type->values; row->name; row++)
+    for (const peri_name *row = type->values; row->name; row++)
         if ((text && strcmp(text, row->name) == 0) || (is_integer && number == row->value))
             return row->value;
     return enum_error(L, arg, func, name, type);

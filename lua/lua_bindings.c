@@ -58,6 +58,7 @@ int peri_lua_install(lua_State *L)
         peri_lua_numbers_open,
         peri_lua_matrix_open,
         peri_lua_linear_model_open,
+        peri_lua_order_open,
         peri_lua_order_ticket_open,
         peri_lua_transactions_open,
         peri_lua_order_properties_open,

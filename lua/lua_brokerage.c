@@ -22,14 +22,14 @@ enum {
     CASH_ACCOUNT,
     NAMES_MOST = 32
 };
-static const peri_lua_name account_names[] = {
+static const peri_name account_names[] = {
     {"Margin", MARGIN_ACCOUNT}, {"Cash", CASH_ACCOUNT}, {NULL, 0}};
 static const peri_lua_enum account_type = {"AccountType", account_names, false};
 
 /* The rows of the engine's table as an enum, a userdata of each state. */
 struct brokerage_names {
     peri_lua_enum type;
-    peri_lua_name values[NAMES_MOST];
+    peri_name values[NAMES_MOST];
 };
 
 static void open_names(lua_State *L)
@@ -39,7 +39,7 @@ static void open_names(lua_State *L)
     memset(names, 0, sizeof *names);
     names->type = (peri_lua_enum){"BrokerageName", names->values, false};
     for (int i = 0; rows[i].name && i + 1 < NAMES_MOST; i++)
-        names->values[i] = (peri_lua_name){rows[i].name, i};
+        names->values[i] = (peri_name){rows[i].name, i};
     lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
     peri_lua_enum_open(L, &names->type);
 }
@@ -118,8 +118,7 @@ static void set_number(lua_State *L, const peri_order_update *update, unsigned f
 {
     if (!(update->fields & field))
         return;
-    lua_pushnumber(L, field == PERI_FIELD_QUANTITY ? update->quantity
-                                                   : peri_order_update_field(update, field));
+    lua_pushnumber(L, peri_order_update_field(update, field));
     lua_setfield(L, -2, name);
 }
 

@@ -7,17 +7,17 @@
 
 #include <string.h>
 
-static const peri_lua_name calendar_names[] = {{"Weekly", PERI_CALENDAR_WEEK},
-                                               {"Monthly", PERI_CALENDAR_MONTH},
-                                               {"Quarterly", PERI_CALENDAR_QUARTER},
-                                               {"Yearly", PERI_CALENDAR_YEAR},
-                                               {NULL, 0}};
+static const peri_name calendar_names[] = {{"Weekly", PERI_CALENDAR_WEEK},
+                                           {"Monthly", PERI_CALENDAR_MONTH},
+                                           {"Quarterly", PERI_CALENDAR_QUARTER},
+                                           {"Yearly", PERI_CALENDAR_YEAR},
+                                           {NULL, 0}};
 static const peri_lua_enum calendar_enum = {"Calendar", calendar_names, false};
 
 static bool test_enum(lua_State *L, int arg, const peri_lua_enum *type, int *value)
 {
     const char *text = lua_type(L, arg) == LUA_TSTRING ? lua_tostring(L, arg) : "";
-    for (const peri_lua_name *name = type->values; name->name; name++) {
+    for (const peri_name *name = type->values; name->name; name++) {
         if (strcmp(name->name, text) == 0) {
             *value = name->value;
             return true;

@@ -213,7 +213,7 @@ static peri_date today(lua_State *L)
     const peri_runtime *runtime = peri_lua_runtime(L);
     const peri_zone *zone =
         runtime->date_rules_zone ? runtime->date_rules_zone : peri_engine_zone(runtime->engine);
-    return peri_time_date(peri_zone_to_local(zone, peri_engine_clock(runtime->engine)));
+    return peri_zone_date(zone, peri_engine_clock(runtime->engine));
 }
 
 static int get_today(lua_State *L, void *self)

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const peri_lua_name average_names[] = {{"Simple", PERI_AVERAGE_SIMPLE},
-                                              {"Exponential", PERI_AVERAGE_EXPONENTIAL},
-                                              {"Wilders", PERI_AVERAGE_WILDERS},
-                                              {NULL, 0}};
+static const peri_name average_names[] = {{"Simple", PERI_AVERAGE_SIMPLE},
+                                          {"Exponential", PERI_AVERAGE_EXPONENTIAL},
+                                          {"Wilders", PERI_AVERAGE_WILDERS},
+                                          {NULL, 0}};
 static const peri_lua_enum average_type = {"MovingAverageType", average_names, false};
 
 enum {

@@ -51,7 +51,7 @@ static int get_past_value(lua_State *L, void *self)
 static int get_past_time(lua_State *L, void *self)
 {
     const struct past_point *past = self;
-    peri_lua_push_datetime(L, peri_engine_to_local(past->runtime->engine, past->point.time_ns));
+    peri_lua_push_local(L, past->point.time_ns);
     return 1;
 }
 

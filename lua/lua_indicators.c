@@ -14,9 +14,9 @@ enum {
     MOST_INDICATORS = 100000 /* they live outside the script's memory limit */
 };
 
-static const peri_lua_name field_names[] = {
-    {"Close", PERI_FIELD_CLOSE}, {"Open", PERI_FIELD_OPEN},     {"High", PERI_FIELD_HIGH},
-    {"Low", PERI_FIELD_LOW},     {"Volume", PERI_FIELD_VOLUME}, {NULL, 0}};
+static const peri_name field_names[] = {{"Close", PERI_FIELD_CLOSE},   {"Open", PERI_FIELD_OPEN},
+                                        {"High", PERI_FIELD_HIGH},     {"Low", PERI_FIELD_LOW},
+                                        {"Volume", PERI_FIELD_VOLUME}, {NULL, 0}};
 const peri_lua_enum peri_lua_field = {"Field", field_names, false};
 
 /* --- the object --- */

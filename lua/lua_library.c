@@ -73,7 +73,7 @@ void peri_lua_push_enum(lua_State *L, const peri_lua_enum *type, int value)
         lua_pushinteger(L, value);
         return;
     }
-    const peri_lua_name *row = type->values;
+    const peri_name *row = type->values;
     while (row->name && row->value != value)
         row++;
     lua_pushstring(L, row->name ? row->name : "?");
@@ -82,7 +82,7 @@ void peri_lua_push_enum(lua_State *L, const peri_lua_enum *type, int value)
 void peri_lua_enum_open(lua_State *L, const peri_lua_enum *type)
 {
     peri_lua_library(L, type->name, NULL, NULL);
-    for (const peri_lua_name *row = type->values; row->name; row++) {
+    for (const peri_name *row = type->values; row->name; row++) {
         peri_lua_push_enum(L, type, row->value);
         peri_lua_library_value(L, type->name, row->name);
     }

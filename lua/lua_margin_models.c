@@ -138,11 +138,11 @@ enum {
     FIELD_MAINTENANCE,
     FIELD_FREE
 };
-static const peri_lua_name field_names[] = {{"Leverage", FIELD_LEVERAGE},
-                                            {"InitialMarginRequirement", FIELD_INITIAL},
-                                            {"MaintenanceMarginRequirement", FIELD_MAINTENANCE},
-                                            {"RequiredFreeBuyingPowerPercent", FIELD_FREE},
-                                            {NULL, 0}};
+static const peri_name field_names[] = {{"Leverage", FIELD_LEVERAGE},
+                                        {"InitialMarginRequirement", FIELD_INITIAL},
+                                        {"MaintenanceMarginRequirement", FIELD_MAINTENANCE},
+                                        {"RequiredFreeBuyingPowerPercent", FIELD_FREE},
+                                        {NULL, 0}};
 static const peri_lua_enum margin_field = {"SecurityMarginModel's fields", field_names, false};
 
 static void take_field(lua_State *L, int field, const char *name, peri_margin_model *model)

@@ -3,14 +3,11 @@
 
 #include "base/words.h"
 #include "lua_runtime_internal.h"
+#include "market/security.h"
 
 #include <string.h>
 
-static const peri_lua_name type_names[] = {{"Base", 0},        {"Equity", 1},        {"Option", 2},
-                                           {"Forex", 3},       {"Future", 4},        {"Cfd", 5},
-                                           {"Crypto", 6},      {"FutureOption", 7},  {"Index", 8},
-                                           {"IndexOption", 9}, {"CryptoFuture", 10}, {NULL, 0}};
-const peri_lua_enum peri_lua_security_type = {"SecurityType", type_names, false};
+const peri_lua_enum peri_lua_security_type = {"SecurityType", peri_security_type_names, false};
 
 /* A name and the text it stands for. */
 struct named_text {

@@ -50,9 +50,8 @@ typedef struct peri_own_question {
     size_t size;
 } peri_own_question;
 
-/* Keep the value at an index as a security's own model; push what was kept. */
+/* Keep the value at an index as a security's own model. */
 void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t security, int arg);
-int peri_lua_push_model(lua_State *L, const peri_own_question *question); /* its type */
 
 /* Ask: body(L) finds the question as its light userdata at index 1. What fails names the model and
    the security. ctx: the runtime */

@@ -22,7 +22,7 @@ static int get_event_symbol(lua_State *L, void *self)
 static int get_event_time(lua_State *L, void *self)
 {
     const int64_t utc_ns = ((const peri_order_event *)self)->time_ns;
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    peri_lua_push_local(L, utc_ns);
     return 1;
 }
 

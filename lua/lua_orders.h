@@ -13,6 +13,7 @@
    Transactions. */
 void peri_lua_orders_open(lua_State *L);
 void peri_lua_targets_open(lua_State *L);
+void peri_lua_order_open(lua_State *L);
 void peri_lua_order_ticket_open(lua_State *L);
 void peri_lua_order_event_open(lua_State *L);
 void peri_lua_order_properties_open(lua_State *L);

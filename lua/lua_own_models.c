@@ -39,7 +39,8 @@ void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t securit
     lua_pop(L, 1);
 }
 
-int peri_lua_push_model(lua_State *L, const peri_own_question *question)
+/* Push what was kept; returns its type. */
+static int push_model(lua_State *L, const peri_own_question *question)
 {
     push_models(L);
     const int type = lua_rawgeti(L, -1, place_of(question->kind, question->security->index));
@@ -49,7 +50,7 @@ int peri_lua_push_model(lua_State *L, const peri_own_question *question)
 
 void peri_lua_push_asked(lua_State *L, peri_own_question *question)
 {
-    if (peri_lua_push_model(L, question) != LUA_TTABLE) {
+    if (push_model(L, question) != LUA_TTABLE) {
         question->function = NULL; /* it is the function itself */
         return;
     }

@@ -266,7 +266,7 @@ static void push_values(lua_State *L, const peri_indicator *indicator)
     const peri_indicator_class *cls = peri_indicator_class_of(indicator);
     const int64_t utc_ns = peri_indicator_time(indicator);
     lua_newtable(L);
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    peri_lua_push_local(L, utc_ns);
     lua_setfield(L, -2, "Time");
     for (size_t i = 0; i < PERI_INDICATOR_OUTPUTS && cls->outputs[i]; i++) {
         lua_pushnumber(L, peri_indicator_output(indicator, i));

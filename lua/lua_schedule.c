@@ -57,12 +57,12 @@ int peri_lua_scheduled_next_local(lua_State *L, void *self)
     if (event->next_utc == PERI_NEVER || event->removed)
         lua_pushnil(L);
     else
-        peri_lua_push_datetime(L,
-                               peri_engine_to_local(scheduled->runtime->engine, event->next_utc));
+        peri_lua_push_local(L, event->next_utc);
     return 1;
 }
 
-peri_lua_scheduled *peri_lua_scheduled_test(lua_State *L, int arg)
+/* The payload when the value is a handle of either class, else NULL. */
+static peri_lua_scheduled *test_handle(lua_State *L, int arg)
 {
     void *self = peri_lua_test(L, arg, &event_class);
     return self ? self : peri_lua_test(L, arg, &peri_lua_training_class);
@@ -70,7 +70,7 @@ peri_lua_scheduled *peri_lua_scheduled_test(lua_State *L, int arg)
 
 static int event_tostring(lua_State *L)
 {
-    return peri_lua_scheduled_name(L, peri_lua_scheduled_test(L, 1));
+    return peri_lua_scheduled_name(L, test_handle(L, 1));
 }
 
 static const luaL_Reg event_meta[] = {
@@ -189,7 +189,7 @@ static int training(lua_State *L)
 
 static peri_lua_scheduled *check_event(lua_State *L, const char *func)
 {
-    peri_lua_scheduled *scheduled = peri_lua_scheduled_test(L, 1);
+    peri_lua_scheduled *scheduled = test_handle(L, 1);
     return scheduled ? scheduled : peri_lua_check_object(L, 1, func, "event", &event_class);
 }
 

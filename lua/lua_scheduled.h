@@ -28,7 +28,4 @@ int peri_lua_scheduled_set_enabled(lua_State *L, void *self);
 int peri_lua_scheduled_next_utc(lua_State *L, void *self);
 int peri_lua_scheduled_next_local(lua_State *L, void *self);
 
-/* The payload when the value is a handle of either class, else NULL. */
-peri_lua_scheduled *peri_lua_scheduled_test(lua_State *L, int arg);
-
 #endif

@@ -1,4 +1,5 @@
 /* lua_security.c - Security: a subscribed symbol with its prices and models, live. Layer 6. */
+#include "lua_bar.h"
 #include "lua_cash_book.h"
 #include "lua_exchange.h"
 #include "lua_models.h"
@@ -46,41 +47,24 @@ static int security_tostring(lua_State *L)
 static const luaL_Reg security_meta[] = {
     {"__tostring", security_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
 
-#define NUMBER_GETTER(name, field)                                                                 \
-    static int name(lua_State *L, void *self)                                                      \
-    {                                                                                              \
-        lua_pushnumber(L, ((const struct object *)self)->security->field);                         \
-        return 1;                                                                                  \
-    }
-
-NUMBER_GETTER(get_price, price)
-NUMBER_GETTER(get_open, open)
-NUMBER_GETTER(get_high, high)
-NUMBER_GETTER(get_low, low)
-NUMBER_GETTER(get_close, close)
-NUMBER_GETTER(get_volume, volume)
-NUMBER_GETTER(get_leverage, leverage)
-NUMBER_GETTER(get_multiplier, multiplier)
-NUMBER_GETTER(get_bid_size, bid_size)
-NUMBER_GETTER(get_ask_size, ask_size)
-
-/* Without a quote the price stands in. */
-static int push_quote(lua_State *L, double quoted, double price)
-{
-    lua_pushnumber(L, quoted > 0 ? quoted : price);
-    return 1;
-}
+PERI_LUA_PRICES(get, struct object, security->)
+PERI_LUA_NUMBER(get_price, struct object, security->price)
+PERI_LUA_NUMBER(get_volume, struct object, security->volume)
+PERI_LUA_NUMBER(get_leverage, struct object, security->leverage)
+PERI_LUA_NUMBER(get_multiplier, struct object, security->multiplier)
+PERI_LUA_NUMBER(get_bid_size, struct object, security->bid_size)
+PERI_LUA_NUMBER(get_ask_size, struct object, security->ask_size)
 
 static int get_bid_price(lua_State *L, void *self)
 {
-    const peri_security *security = ((const struct object *)self)->security;
-    return push_quote(L, security->bid_price, security->price);
+    lua_pushnumber(L, peri_security_side_price(((const struct object *)self)->security, false));
+    return 1;
 }
 
 static int get_ask_price(lua_State *L, void *self)
 {
-    const peri_security *security = ((const struct object *)self)->security;
-    return push_quote(L, security->ask_price, security->price);
+    lua_pushnumber(L, peri_security_side_price(((const struct object *)self)->security, true));
+    return 1;
 }
 
 /* security:GetLastData() -> TradeBar|QuoteBar|nil: an equity's last trades, else the newest; of two
@@ -241,10 +225,7 @@ static void assign_own(lua_State *L, void *self)
 static const peri_lua_member security_members[] = {
     {"Symbol", get_symbol, NULL, NULL},
     {"Price", get_price, NULL, NULL},
-    {"Open", get_open, NULL, NULL},
-    {"High", get_high, NULL, NULL},
-    {"Low", get_low, NULL, NULL},
-    {"Close", get_close, NULL, NULL},
+    PERI_LUA_PRICE_MEMBERS(get),
     {"Volume", get_volume, NULL, NULL},
     {"BidPrice", get_bid_price, NULL, NULL},
     {"AskPrice", get_ask_price, NULL, NULL},

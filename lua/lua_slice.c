@@ -94,7 +94,7 @@ static size_t count_of(const peri_slice *slice, enum kind kind)
 static int get_time(lua_State *L, void *self)
 {
     const int64_t utc_ns = present(L, self)->time_ns;
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+    peri_lua_push_local(L, utc_ns);
     return 1;
 }
 

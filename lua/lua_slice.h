@@ -48,8 +48,7 @@ void peri_lua_push_brick(lua_State *L, int32_t security, const peri_bar *bar, pe
    for anything else. Borrowed as long as the argument is on the stack. */
 const peri_quote_bar *peri_lua_test_quote_bar(lua_State *L, int arg, int32_t *security);
 
-/* A tick of a security as a Tick (copied); several as an array of them: [] -> [value]. */
-void peri_lua_push_tick(lua_State *L, int32_t security, const peri_tick *tick);
+/* Ticks of a security as an array of Tick (copied): [] -> [table]. */
 void peri_lua_push_ticks(lua_State *L, int32_t security, const peri_tick *ticks, size_t n);
 /* What a Tick is as a bar without length, for peri_lua_test_bar and peri_lua_test_quote_bar; NULL
    when the argument is none, or is not of that kind. */

@@ -93,7 +93,7 @@ static void push_field(lua_State *L, const peri_statistic_field *field, const vo
     else if (value == INT64_MIN)
         lua_pushnil(L);
     else
-        peri_lua_push_datetime(L, peri_engine_to_local(engine_of(L), value));
+        peri_lua_push_local(L, value);
 }
 
 /* [table] -> [table], with a table of the fields under a name */

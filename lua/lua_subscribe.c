@@ -6,10 +6,9 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-static const peri_lua_name resolution_names[] = {
-    {"Tick", PERI_RES_TICK}, {"Second", PERI_RES_SECOND}, {"Minute", PERI_RES_MINUTE},
-    {"Hour", PERI_RES_HOUR}, {"Daily", PERI_RES_DAILY},   {NULL, 0}};
-const peri_lua_enum peri_lua_resolution = {"Resolution", resolution_names, false};
+const peri_lua_enum peri_lua_resolution = {"Resolution", peri_resolution_names, false};
+const peri_lua_enum peri_lua_normalization = {"DataNormalizationMode", peri_normalization_names,
+                                              false};
 
 static int subscribe(lua_State *L, const peri_subscription *subscription)
 {
@@ -34,14 +33,6 @@ static unsigned given(lua_State *L, int arg, unsigned bit)
 {
     return arg == 0 || lua_isnoneornil(L, arg) ? 0 : bit;
 }
-
-static const peri_lua_name normalization_names[] = {
-    {"Raw", PERI_NORMALIZATION_RAW},
-    {"Adjusted", PERI_NORMALIZATION_ADJUSTED},
-    {"SplitAdjusted", PERI_NORMALIZATION_SPLIT_ADJUSTED},
-    {"TotalReturn", PERI_NORMALIZATION_TOTAL_RETURN},
-    {NULL, 0}};
-const peri_lua_enum peri_lua_normalization = {"DataNormalizationMode", normalization_names, false};
 
 /* Where the arguments of a kind of subscription stand; 0: it has no such. */
 struct places {

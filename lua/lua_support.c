@@ -5,11 +5,6 @@
 
 #include "host/host.h"
 
-void *peri_lua_context(lua_State *L)
-{
-    return peri_host_context(peri_host_from(L));
-}
-
 void peri_lua_global(lua_State *L, const char *name)
 {
     peri_host_api(L);

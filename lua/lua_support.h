@@ -14,9 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-
-/* The runtime the bindings act on (peri_host_set_context). Two loads and a call, no look-up. */
-void *peri_lua_context(lua_State *L);
+#include "base/names.h"
 
 /* ---- the API table ---- */
 
@@ -50,11 +48,6 @@ void peri_lua_library_value(lua_State *L, const char *library, const char *membe
 
 /* ---- enums ---- */
 
-typedef struct peri_lua_name {
-    const char *name; /* NULL ends a list */
-    int value;
-} peri_lua_name;
-
 /*
  * A library table of the names of an enum. A value is, in Lua, the name itself as a string
  * ("Daily"): it prints and compares as one expects, costs no more than a number to pass, and a
@@ -63,7 +56,7 @@ typedef struct peri_lua_name {
  */
 typedef struct peri_lua_enum {
     const char *name; /* "Resolution" */
-    const peri_lua_name *values;
+    const peri_name *values;
     bool is_number;
 } peri_lua_enum;
 
@@ -100,6 +93,14 @@ typedef struct peri_lua_class {
        objects, whose names are proposed for others like members. */
     void (*assign)(lua_State *L, void *self);
 } peri_lua_class;
+
+/* A getter of a number in a payload of a type: `field`, with or without a path to it. */
+#define PERI_LUA_NUMBER(name, type, field)                                                         \
+    static int name(lua_State *L, void *self)                                                      \
+    {                                                                                              \
+        lua_pushnumber(L, ((const type *)self)->field);                                            \
+        return 1;                                                                                  \
+    }
 
 /* Make the metatable of a class. Once per state, before the first object. */
 void peri_lua_class_open(lua_State *L, const peri_lua_class *type);

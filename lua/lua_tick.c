@@ -1,52 +1,28 @@
 /* lua_tick.c - Tick: a trade or a quote, copied. Layer 6. */
 #include "lua_slice.h"
 
-#include "lua_support.h"
-#include "lua_symbol.h"
-#include "lua_time.h"
+#include "lua_bar.h"
 
 #include <stdio.h>
 
 /* Payload of Tick. */
 struct tick {
-    peri_tick tick;
-    peri_bar bar; /* its value, for indicators and consolidators; so is the next one */
+    peri_lua_bar value; /* for indicators and consolidators; so is the next one */
     peri_quote_bar quote;
-    int32_t security;
+    peri_tick tick;
 };
 
 static const peri_lua_class tick_class;
 
-static const peri_lua_name type_names[] = {
+static const peri_name type_names[] = {
     {"Trade", PERI_TICK_TRADE}, {"Quote", PERI_TICK_QUOTE}, {NULL, 0}};
 const peri_lua_enum peri_lua_tick_type = {"TickType", type_names, false};
 
-#define NUMBER(name, field)                                                                        \
-    static int name(lua_State *L, void *self)                                                      \
-    {                                                                                              \
-        lua_pushnumber(L, ((const struct tick *)self)->field);                                     \
-        return 1;                                                                                  \
-    }
-
-NUMBER(get_value, bar.close)
-NUMBER(get_quantity, tick.size)
-NUMBER(get_bid, tick.bid)
-NUMBER(get_ask, tick.ask)
-NUMBER(get_bid_size, tick.bid_size)
-NUMBER(get_ask_size, tick.ask_size)
-
-static int get_time(lua_State *L, void *self)
-{
-    const int64_t utc_ns = ((const struct tick *)self)->tick.time_ns;
-    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
-    return 1;
-}
-
-static int get_symbol(lua_State *L, void *self)
-{
-    peri_lua_push_symbol(L, ((const struct tick *)self)->security);
-    return 1;
-}
+PERI_LUA_NUMBER(get_quantity, struct tick, tick.size)
+PERI_LUA_NUMBER(get_bid, struct tick, tick.bid)
+PERI_LUA_NUMBER(get_ask, struct tick, tick.ask)
+PERI_LUA_NUMBER(get_bid_size, struct tick, tick.bid_size)
+PERI_LUA_NUMBER(get_ask_size, struct tick, tick.ask_size)
 
 static int get_type(lua_State *L, void *self)
 {
@@ -81,15 +57,12 @@ static int get_suspicious(lua_State *L, void *self)
 static int tick_tostring(lua_State *L)
 {
     const struct tick *tick = peri_lua_test(L, 1, &tick_class);
-    const peri_engine *engine = peri_lua_runtime(L)->engine;
-    const char *ticker = peri_engine_security(engine, tick->security)->ticker;
-    (void)get_time(L, (void *)tick);
-    const char *when = luaL_tolstring(L, -1, NULL);
+    peri_lua_push_bar_name(L, &tick->value);
+    const char *name = lua_tostring(L, -1);
     if (tick->tick.kind == PERI_TICK_TRADE)
-        lua_pushfstring(L, "%s %s price: %f quantity: %f", ticker, when, tick->tick.price,
-                        tick->tick.size);
+        lua_pushfstring(L, "%s price: %f quantity: %f", name, tick->tick.price, tick->tick.size);
     else
-        lua_pushfstring(L, "%s %s bid: %f ask: %f", ticker, when, tick->tick.bid, tick->tick.ask);
+        lua_pushfstring(L, "%s bid: %f ask: %f", name, tick->tick.bid, tick->tick.ask);
     return 1;
 }
 
@@ -97,36 +70,45 @@ static const luaL_Reg tick_meta[] = {
     {"__tostring", tick_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
 
 static const peri_lua_member tick_members[] = {
-    {"Symbol", get_symbol, NULL, NULL},         {"Time", get_time, NULL, NULL},
-    {"EndTime", get_time, NULL, NULL},          {"TickType", get_type, NULL, NULL},
-    {"Value", get_value, NULL, NULL},           {"Price", get_value, NULL, NULL},
-    {"LastPrice", get_value, NULL, NULL},       {"Quantity", get_quantity, NULL, NULL},
-    {"BidPrice", get_bid, NULL, NULL},          {"BidSize", get_bid_size, NULL, NULL},
-    {"AskPrice", get_ask, NULL, NULL},          {"AskSize", get_ask_size, NULL, NULL},
-    {"Exchange", get_exchange, NULL, NULL},     {"SaleCondition", get_condition, NULL, NULL},
-    {"Suspicious", get_suspicious, NULL, NULL}, {NULL, NULL, NULL, NULL},
+    {"Symbol", peri_lua_bar_symbol, NULL, NULL},
+    {"Time", peri_lua_bar_end, NULL, NULL},
+    {"EndTime", peri_lua_bar_end, NULL, NULL},
+    {"TickType", get_type, NULL, NULL},
+    {"Value", peri_lua_bar_close, NULL, NULL},
+    {"Price", peri_lua_bar_close, NULL, NULL},
+    {"LastPrice", peri_lua_bar_close, NULL, NULL},
+    {"Quantity", get_quantity, NULL, NULL},
+    {"BidPrice", get_bid, NULL, NULL},
+    {"BidSize", get_bid_size, NULL, NULL},
+    {"AskPrice", get_ask, NULL, NULL},
+    {"AskSize", get_ask_size, NULL, NULL},
+    {"Exchange", get_exchange, NULL, NULL},
+    {"SaleCondition", get_condition, NULL, NULL},
+    {"Suspicious", get_suspicious, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
 };
 
 static const peri_lua_class tick_class = {
     .name = "Tick", .members = tick_members, .meta = tick_meta};
 
-void peri_lua_push_tick(lua_State *L, int32_t security, const peri_tick *tick)
+static void push_tick(lua_State *L, int32_t security, const peri_tick *tick)
 {
     const double value = peri_tick_value(tick);
     struct tick *object = peri_lua_new(L, &tick_class, sizeof *object);
     object->tick = *tick;
-    object->bar = (peri_bar){tick->time_ns, tick->time_ns, value, value, value, value, tick->size};
+    object->value.bar =
+        (peri_bar){tick->time_ns, tick->time_ns, value, value, value, value, tick->size};
     peri_tick counted = *tick; /* by hand a suspicious one counts as well */
     counted.suspicious = false;
     (void)peri_ticks_quote_bar(&counted, 1, &object->quote);
-    object->security = security;
+    object->value.security = security;
 }
 
 void peri_lua_push_ticks(lua_State *L, int32_t security, const peri_tick *ticks, size_t n)
 {
     lua_createtable(L, (int)n, 0);
     for (size_t i = 0; i < n; i++) {
-        peri_lua_push_tick(L, security, &ticks[i]);
+        push_tick(L, security, &ticks[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
@@ -136,8 +118,8 @@ const peri_bar *peri_lua_test_tick_bar(lua_State *L, int arg, int32_t *security)
     const struct tick *tick = peri_lua_test(L, arg, &tick_class);
     if (!tick)
         return NULL;
-    *security = tick->security;
-    return &tick->bar;
+    *security = tick->value.security;
+    return &tick->value.bar;
 }
 
 const peri_quote_bar *peri_lua_test_tick_quote(lua_State *L, int arg, int32_t *security)
@@ -145,7 +127,7 @@ const peri_quote_bar *peri_lua_test_tick_quote(lua_State *L, int arg, int32_t *s
     const struct tick *tick = peri_lua_test(L, arg, &tick_class);
     if (!tick || tick->tick.kind != PERI_TICK_QUOTE)
         return NULL;
-    *security = tick->security;
+    *security = tick->value.security;
     return &tick->quote;
 }
 

@@ -1,7 +1,14 @@
 /* lua_time.c - the tables DateTime, TimeSpan and DayOfWeek. Layer 6. */
 #include "lua_time.h"
 
+#include "lua_runtime_internal.h"
+
 #include "time/civil.h"
+
+void peri_lua_push_local(lua_State *L, int64_t utc_ns)
+{
+    peri_lua_push_datetime(L, peri_engine_to_local(peri_lua_runtime(L)->engine, utc_ns));
+}
 
 /* DateTime(year, month, day[, hour, minute, second]) */
 static int l_datetime(lua_State *L)
@@ -93,15 +100,8 @@ static const peri_lua_function timespan_functions[] = {
     {"Minutes", l_from_minutes},     {"Seconds", l_from_seconds}, {NULL, NULL},
 };
 
-static const peri_lua_name weekdays[] = {
-    {"Sunday", PERI_SUNDAY},     {"Monday", PERI_MONDAY},
-    {"Tuesday", PERI_TUESDAY},   {"Wednesday", PERI_WEDNESDAY},
-    {"Thursday", PERI_THURSDAY}, {"Friday", PERI_FRIDAY},
-    {"Saturday", PERI_SATURDAY}, {NULL, 0},
-};
-
 const peri_lua_enum peri_lua_day_of_week = {
-    .name = "DayOfWeek", .values = weekdays, .is_number = true};
+    .name = "DayOfWeek", .values = peri_weekday_names, .is_number = true};
 
 void peri_lua_time_open(lua_State *L)
 {

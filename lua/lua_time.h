@@ -29,6 +29,7 @@ void peri_lua_time_open(lua_State *L);
 
 void peri_lua_push_datetime(lua_State *L, int64_t local_ns); /* raises outside 1700 to 2250 */
 void peri_lua_push_timespan(lua_State *L, int64_t span_ns);
+void peri_lua_push_local(lua_State *L, int64_t utc_ns); /* an instant, in the algorithm's zone */
 
 /* Arguments, as the checks of lua_support.h. */
 int64_t peri_lua_check_datetime(lua_State *L, int arg, const char *func, const char *name);

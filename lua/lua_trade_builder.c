@@ -8,17 +8,17 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-static const peri_lua_name grouping_names[] = {{"FillToFill", PERI_GROUP_FILL_TO_FILL},
-                                               {"FlatToFlat", PERI_GROUP_FLAT_TO_FLAT},
-                                               {"FlatToReduced", PERI_GROUP_FLAT_TO_REDUCED},
-                                               {NULL, 0}};
+static const peri_name grouping_names[] = {{"FillToFill", PERI_GROUP_FILL_TO_FILL},
+                                           {"FlatToFlat", PERI_GROUP_FLAT_TO_FLAT},
+                                           {"FlatToReduced", PERI_GROUP_FLAT_TO_REDUCED},
+                                           {NULL, 0}};
 static const peri_lua_enum grouping = {"FillGroupingMethod", grouping_names, false};
 
-static const peri_lua_name matching_names[] = {
+static const peri_name matching_names[] = {
     {"FIFO", PERI_MATCH_FIFO}, {"LIFO", PERI_MATCH_LIFO}, {NULL, 0}};
 static const peri_lua_enum matching = {"FillMatchingMethod", matching_names, false};
 
-static const peri_lua_name direction_names[] = {{"Long", 0}, {"Short", 1}, {NULL, 0}};
+static const peri_name direction_names[] = {{"Long", 0}, {"Short", 1}, {NULL, 0}};
 static const peri_lua_enum direction = {"TradeDirection", direction_names, false};
 
 static peri_engine *engine_of(lua_State *L)
@@ -42,12 +42,6 @@ struct trade {
 static const peri_trade *trade_of(const void *self)
 {
     return &((const struct trade *)self)->trade;
-}
-
-static int push_time(lua_State *L, int64_t utc_ns)
-{
-    peri_lua_push_datetime(L, peri_engine_to_local(engine_of(L), utc_ns));
-    return 1;
 }
 
 #define TRADE_NUMBER(name, value)                                                                  \
@@ -75,12 +69,14 @@ static int get_symbol(lua_State *L, void *self)
 
 static int get_entry_time(lua_State *L, void *self)
 {
-    return push_time(L, trade_of(self)->entry_ns);
+    peri_lua_push_local(L, trade_of(self)->entry_ns);
+    return 1;
 }
 
 static int get_exit_time(lua_State *L, void *self)
 {
-    return push_time(L, trade_of(self)->exit_ns);
+    peri_lua_push_local(L, trade_of(self)->exit_ns);
+    return 1;
 }
 
 static int get_duration(lua_State *L, void *self)

@@ -179,7 +179,6 @@ static void forget_done(lua_State *L, const void *training)
 /* -> {Outcome, Error, Duration, Due, TokensUsed} of a run that ended */
 static void push_run(lua_State *L, const peri_training_run *run)
 {
-    peri_engine *engine = peri_lua_runtime(L)->engine;
     lua_createtable(L, 0, 5);
     lua_pushstring(L, peri_training_state_name(run->outcome));
     lua_setfield(L, -2, "Outcome");
@@ -189,7 +188,7 @@ static void push_run(lua_State *L, const peri_training_run *run)
     }
     peri_lua_push_timespan(L, run->duration_ns);
     lua_setfield(L, -2, "Duration");
-    peri_lua_push_datetime(L, peri_engine_to_local(engine, run->due_utc));
+    peri_lua_push_local(L, run->due_utc);
     lua_setfield(L, -2, "Due");
     lua_pushinteger(L, run->minutes);
     lua_setfield(L, -2, "TokensUsed");

@@ -199,7 +199,7 @@ static int64_t opt_time(lua_State *L)
 /* Raise for a member that no order has. */
 static void check_members(lua_State *L)
 {
-    static const peri_lua_name names[] = {
+    static const peri_name names[] = {
         {"OrderType", 0}, {"Symbol", 0},       {"Quantity", 0},        {"LimitPrice", 0},
         {"StopPrice", 0}, {"TriggerPrice", 0}, {"TrailingAmount", 0},  {"TrailingAsPercentage", 0},
         {"Time", 0},      {"Tag", 0},          {"OrderProperties", 0}, {NULL, 0}};

@@ -116,6 +116,19 @@ int peri_grow(void **items, size_t *cap, size_t need, size_t size)
     return PERI_OK;
 }
 
+void peri_shrink(void **items, size_t *cap, size_t n, size_t size)
+{
+    if (n >= *cap)
+        return;
+    void *kept = n > 0 ? peri_realloc(*items, n * size) : NULL;
+    if (n > 0 && !kept)
+        return;
+    if (n == 0)
+        peri_free(*items);
+    *items = kept;
+    *cap = n;
+}
+
 void peri_mem_fail_at(long nth)
 {
     atomic_store(&fail_countdown, nth);

@@ -28,6 +28,10 @@ void peri_free(void *p);
  */
 int peri_grow(void **items, size_t *cap, size_t need, size_t size);
 
+/* Give back the room beyond the first n items of such an array: the array itself where n is 0.
+   Where that is refused the room stays, and nothing is lost. */
+void peri_shrink(void **items, size_t *cap, size_t n, size_t size);
+
 /* Tests: the nth allocation from now fails once (0: none does). */
 void peri_mem_fail_at(long nth);
 

@@ -183,14 +183,21 @@ static int store_json(const peri_store_request *request, const peri_store_health
     return peri_store_json_finish(&json);
 }
 
+/* Look at the whole store; one that is damaged shows in the program's status. */
+static int check_store(peri_store_job *job, peri_store_health *health, peri_error *err)
+{
+    int rc = peri_store_check(job->store, health, err);
+    if (rc == PERI_OK && !is_healthy(health))
+        job->status = PERI_EXIT_DATA;
+    return rc;
+}
+
 static int stat_store(peri_store_job *job, peri_error *err)
 {
     peri_store_health health;
-    int rc = peri_store_check(job->store, &health, err);
+    int rc = check_store(job, &health, err);
     if (rc != PERI_OK)
         return rc;
-    if (!is_healthy(&health))
-        job->status = PERI_EXIT_DATA;
     if (job->request->json)
         return store_json(job->request, &health, &job->out, err);
     store_text(job->request, &health, &job->out);
@@ -231,11 +238,9 @@ static int verdict_json(const peri_store_health *health, peri_buf *out, peri_err
 int peri_cli_store_check(peri_store_job *job, peri_error *err)
 {
     peri_store_health health;
-    int rc = peri_store_check(job->store, &health, err);
+    int rc = check_store(job, &health, err);
     if (rc != PERI_OK)
         return rc;
-    if (!is_healthy(&health))
-        job->status = PERI_EXIT_DATA;
     if (job->request->json)
         return verdict_json(&health, &job->out, err);
     verdict_text(&health, &job->out);

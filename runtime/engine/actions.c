@@ -98,7 +98,7 @@ int peri_actions_collect(const peri_lean_source *source, const peri_hours *hours
                          int64_t from_ns, int64_t until_ns, peri_actions *out, peri_error *err)
 {
     struct collector to = {hours, security, from_ns, until_ns, 0, out, PERI_OK};
-    to.first = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), from_ns));
+    to.first = peri_zone_date(peri_hours_zone(hours), from_ns);
     out->n = 0;
     add_dividends(&to, source->factors);
     add_splits(&to, source->factors);

@@ -8,13 +8,7 @@
 
 static const char *normalization_name(peri_normalization mode)
 {
-    static const char *const names[] = {
-        [PERI_NORMALIZATION_RAW] = "Raw",
-        [PERI_NORMALIZATION_ADJUSTED] = "Adjusted",
-        [PERI_NORMALIZATION_SPLIT_ADJUSTED] = "SplitAdjusted",
-        [PERI_NORMALIZATION_TOTAL_RETURN] = "TotalReturn",
-    };
-    return names[mode];
+    return peri_name_of(peri_normalization_names, (int)mode);
 }
 
 static int differs(const char *ticker, const char *what, const char *was, const char *now,

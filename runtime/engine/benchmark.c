@@ -17,6 +17,11 @@ static peri_lean_stream hourly(const peri_lean_symbol *symbol)
     return stream;
 }
 
+static bool has_hours(const peri_lean_symbol *symbol)
+{
+    return peri_lean_has(symbol, hourly(symbol));
+}
+
 static char us_market[] = "usa";
 
 void peri_benchmark_deinit(peri_benchmark *benchmark)
@@ -165,8 +170,7 @@ static int prepare_chosen(peri_engine *engine, peri_error *err)
         .type = PERI_TYPE_EQUITY, .market = us_market, .ticker = benchmark->ticker};
     const peri_security *meant = security < 0 ? &us : &engine->securities[security]->security;
     const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, meant);
-    const bool has_files = meant->type != PERI_TYPE_BASE && peri_lean_has(&symbol, hourly(&symbol));
-    if (has_files)
+    if (meant->type != PERI_TYPE_BASE && has_hours(&symbol))
         return read_hourly(engine, &symbol, err);
     benchmark->security_at = 1 + security;
     return security >= 0 ? PERI_OK : peri_engine_data_fault(engine, without_data(&symbol, err));
@@ -183,7 +187,7 @@ int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
                                      .type = brokerage->benchmark.type,
                                      .market = brokerage->benchmark.market,
                                      .ticker = brokerage->benchmark.ticker};
-    if (!symbol.ticker || !peri_lean_has(&symbol, hourly(&symbol)))
+    if (!symbol.ticker || !has_hours(&symbol))
         return PERI_OK; /* always 0, as in LEAN */
     return read_hourly(engine, &symbol, err);
 }
@@ -201,6 +205,12 @@ void peri_benchmark_pass(peri_engine *engine, int64_t now_ns)
     peri_benchmark *benchmark = &engine->benchmark;
     while (peri_benchmark_next(engine) <= now_ns)
         benchmark->next++;
+}
+
+/* The date of an instant where the benchmark is dealt in. */
+static peri_date date_of(const peri_benchmark *benchmark, int64_t utc_ns)
+{
+    return peri_zone_date(peri_hours_zone(benchmark->hours), utc_ns);
 }
 
 /* Bars of a resolution in the sessions from a date to the day before another. */
@@ -222,10 +232,9 @@ static int64_t bars_between(const peri_hours *hours, peri_date from, peri_date u
 /* A warm-up with a resolution of its own has the benchmark's bars in that one as well. */
 static int64_t warm_up_points(const peri_engine *engine, peri_date from)
 {
-    const peri_hours *hours = engine->benchmark.hours;
-    const peri_zone *zone = peri_hours_zone(hours);
-    const peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
-    return bars_between(hours, from, start, engine->warm_up.resolution);
+    const peri_benchmark *benchmark = &engine->benchmark;
+    return bars_between(benchmark->hours, from, date_of(benchmark, engine->start_ns),
+                        engine->warm_up.resolution);
 }
 
 int64_t peri_benchmark_points(const peri_engine *engine)
@@ -233,11 +242,11 @@ int64_t peri_benchmark_points(const peri_engine *engine)
     const peri_benchmark *benchmark = &engine->benchmark;
     if (!benchmark->hours)
         return 0;
-    const peri_zone *zone = peri_hours_zone(benchmark->hours);
-    peri_date start = peri_time_date(peri_zone_to_local(zone, engine->first_ns));
-    peri_date from = peri_hours_previous_trading_day(benchmark->hours, start);
-    size_t before =
-        peri_series_after(&benchmark->prices, peri_zone_to_utc(zone, peri_time_at(from, 0)));
+    const peri_date from =
+        peri_hours_previous_trading_day(benchmark->hours, date_of(benchmark, engine->first_ns));
+    const int64_t from_ns =
+        peri_zone_to_utc(peri_hours_zone(benchmark->hours), peri_time_at(from, 0));
+    size_t before = peri_series_after(&benchmark->prices, from_ns);
     const bool is_led = engine->warm_up.has_resolution && engine->first_ns < engine->start_ns;
     const int64_t until = engine->stop ? engine->clock_ns : engine->end_ns; /* after Quit no more */
     int64_t led = 0;

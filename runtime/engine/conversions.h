@@ -61,6 +61,10 @@ void peri_conversions_leave(struct peri_engine *engine, const peri_security *sec
 /* One that was not added in the end. */
 void peri_conversions_forget(struct peri_engine *engine, const peri_security *security);
 
+/* Find what a currency's pair was worth before the run, where nothing tells its rate yet. Returns
+   PERI_OK or a reader's error. */
+int peri_conversion_seed(struct peri_engine *engine, int32_t cash, peri_error *err);
+
 /* Fix a rate, and what securities that are quoted in it are worth a unit. */
 void peri_conversions_set_rate(struct peri_engine *engine, int32_t cash, double rate);
 

@@ -57,6 +57,26 @@ static bool fill_batch(peri_inflow *inflow)
     return inflow->batch_n > 0;
 }
 
+/* By when bars at hand have ended. */
+static int64_t ended_by(const peri_engine *engine)
+{
+    return engine->inflow.by_data ? engine->inflow.newest_ns : wall_time(engine) - GRACE;
+}
+
+/* Bars at hand that have ended by now go in. */
+static int flush(peri_engine *engine, peri_error *err)
+{
+    peri_inflow *inflow = &engine->inflow;
+    int64_t by = ended_by(engine);
+    int rc = PERI_OK;
+    for (size_t i = 0; i < inflow->inlet_n && rc == PERI_OK; i++) {
+        peri_bar done;
+        if (inflow->inlets[i] && peri_bar_joiner_flush(&inflow->inlets[i]->joiner, by, &done))
+            rc = peri_inflow_append(engine, i, &done, NULL, err);
+    }
+    return rc;
+}
+
 int peri_inflow_take(peri_engine *engine, size_t *n, peri_error *err)
 {
     peri_inflow *inflow = &engine->inflow;
@@ -68,26 +88,7 @@ int peri_inflow_take(peri_engine *engine, size_t *n, peri_error *err)
         rc = peri_inflow_take_item(engine, &inflow->batch[inflow->batch_at++], err);
         ++*n;
     }
-    return rc == PERI_OK ? peri_inflow_flush(engine, err) : rc;
-}
-
-/* By when bars at hand have ended. */
-static int64_t ended_by(const peri_engine *engine)
-{
-    return engine->inflow.by_data ? engine->inflow.newest_ns : wall_time(engine) - GRACE;
-}
-
-int peri_inflow_flush(peri_engine *engine, peri_error *err)
-{
-    peri_inflow *inflow = &engine->inflow;
-    int64_t by = ended_by(engine);
-    int rc = PERI_OK;
-    for (size_t i = 0; i < inflow->inlet_n && rc == PERI_OK; i++) {
-        peri_bar done;
-        if (inflow->inlets[i] && peri_bar_joiner_flush(&inflow->inlets[i]->joiner, by, &done))
-            rc = peri_inflow_append(engine, i, &done, NULL, err);
-    }
-    return rc;
+    return rc == PERI_OK ? flush(engine, err) : rc;
 }
 
 /* -- time ----------------------------------------------------------------------------------- */

@@ -62,9 +62,6 @@ int peri_inflow_begin(struct peri_engine *engine, int64_t *start_ns, peri_error 
    PERI_ENOMEM. */
 int peri_inflow_take(struct peri_engine *engine, size_t *n, peri_error *err);
 
-/* Bars at hand that have ended by now go in. Returns as take. */
-int peri_inflow_flush(struct peri_engine *engine, peri_error *err);
-
 /* What the clock shows in set-up. */
 int64_t peri_inflow_first_clock(const struct peri_engine *engine);
 

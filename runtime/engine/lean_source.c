@@ -63,13 +63,23 @@ bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolu
            peri_lean_has(&source->symbol, quotes);
 }
 
-/* Where the parts of a chain go: one of the three. */
+static peri_normalizer normalizer_of(const peri_lean_source *source,
+                                     const peri_read_options *options)
+{
+    return (peri_normalizer){.factors = source->factors,
+                             .mode = source->mode,
+                             .zone = peri_hours_zone(options->hours),
+                             .since = peri_map_file_first_date(source->map)};
+}
+
+/* Where what is read goes: one of the three. */
 struct target {
     const peri_lean_source *source;
     peri_series *series;
     peri_quote_series *quotes;
     peri_tick_series *ticks;
     peri_lean_kind kind; /* of ticks */
+    size_t had;          /* what was there before stays as it is */
     peri_read_report report;
 };
 
@@ -86,36 +96,43 @@ static int read_part(void *context, const char *ticker, const peri_read_options 
     return peri_lean_read_quotes(&symbol, options, target->quotes, &target->report, err);
 }
 
-static peri_normalizer normalizer_of(const peri_lean_source *source,
-                                     const peri_read_options *options)
+/* What it fails with names the date: the symbol goes before it. */
+static int scale(const struct target *target, const peri_read_options *options, peri_error *err)
 {
-    return (peri_normalizer){.factors = source->factors,
-                             .mode = source->mode,
-                             .zone = peri_hours_zone(options->hours),
-                             .since = peri_map_file_first_date(source->map)};
+    const peri_normalizer normalizer = normalizer_of(target->source, options);
+    int rc;
+    if (target->series)
+        rc = peri_normalizer_bars(&normalizer, target->series, target->had, err);
+    else if (target->ticks)
+        rc = peri_normalizer_ticks(&normalizer, target->ticks, target->had, err);
+    else
+        rc = peri_normalizer_quotes(&normalizer, target->quotes, target->had, err);
+    return rc == PERI_OK ? rc : peri_fail_prefix(err, "%s at ", target->source->symbol.ticker);
 }
 
-/* What scaling fails with names the date: the symbol goes before it. */
-static int named_scaling(const peri_lean_source *source, int rc, peri_error *err)
+/* Read all parts into the target, scaled. On failure the report is as it was, the series may have
+   too much. */
+static int read_parts(struct target *target, const peri_read_options *options,
+                      peri_read_report *report, peri_error *err)
 {
-    return rc == PERI_OK ? rc : peri_fail_prefix(err, "%s at ", source->symbol.ticker);
+    const peri_lean_source *source = target->source;
+    target->report = *report;
+    int rc = source->map ? peri_lean_chain(source->map, options, read_part, target, err)
+                         : read_part(target, source->symbol.ticker, options, err);
+    if (rc == PERI_OK && source->map)
+        rc = scale(target, options, err);
+    if (rc == PERI_OK)
+        *report = target->report;
+    return rc;
 }
 
 int peri_lean_source_read(const peri_lean_source *source, const peri_read_options *options,
                           peri_series *series, peri_read_report *report, peri_error *err)
 {
-    const size_t had = series->n;
-    struct target target = {.source = source, .series = series, .report = *report};
-    if (!source->map)
-        return peri_lean_read(&source->symbol, options, series, report, err);
-    const peri_normalizer normalizer = normalizer_of(source, options);
-    int rc = peri_lean_chain(source->map, options, read_part, &target, err);
-    if (rc == PERI_OK)
-        rc = named_scaling(source, peri_normalizer_bars(&normalizer, series, had, err), err);
-    if (rc == PERI_OK)
-        *report = target.report;
-    else
-        series->n = had;
+    struct target target = {.source = source, .series = series, .had = series->n};
+    int rc = read_parts(&target, options, report, err);
+    if (rc != PERI_OK)
+        series->n = target.had;
     return rc;
 }
 
@@ -123,39 +140,23 @@ int peri_lean_source_read_quotes(const peri_lean_source *source, const peri_read
                                  peri_quote_series *series, peri_read_report *report,
                                  peri_error *err)
 {
-    const size_t had = series->n;
-    struct target target = {.source = source, .quotes = series, .report = *report};
-    if (!source->map)
-        return peri_lean_read_quotes(&source->symbol, options, series, report, err);
-    const peri_normalizer normalizer = normalizer_of(source, options);
-    int rc = peri_lean_chain(source->map, options, read_part, &target, err);
-    if (rc == PERI_OK)
-        rc = named_scaling(source, peri_normalizer_quotes(&normalizer, series, had, err), err);
-    if (rc == PERI_OK)
-        *report = target.report;
-    else
-        series->n = had;
+    struct target target = {.source = source, .quotes = series, .had = series->n};
+    int rc = read_parts(&target, options, report, err);
+    if (rc != PERI_OK)
+        series->n = target.had;
     return rc;
 }
 
-/* Ticks of one kind, scaled; none where there are no files. */
+/* Ticks of one kind; none where there are no files. */
 static int read_ticks(const peri_lean_source *source, peri_lean_kind kind,
                       const peri_read_options *options, peri_tick_series *series,
                       peri_read_report *report, peri_error *err)
 {
-    struct target target = {.source = source, .ticks = series, .kind = kind, .report = *report};
+    struct target target = {.source = source, .ticks = series, .kind = kind};
     const peri_lean_stream stream = {.kind = kind, .resolution = PERI_RES_TICK};
     if (!peri_lean_has_stream(source->symbol.type, stream))
         return PERI_OK;
-    int rc = source->map ? peri_lean_chain(source->map, options, read_part, &target, err)
-                         : peri_lean_read_ticks(&source->symbol, kind, options, series,
-                                                &target.report, err);
-    if (rc == PERI_OK && source->map) {
-        const peri_normalizer normalizer = normalizer_of(source, options);
-        rc = peri_normalizer_ticks(&normalizer, series, 0, err);
-    }
-    if (rc == PERI_OK)
-        *report = target.report;
+    int rc = read_parts(&target, options, report, err);
     return rc == PERI_ENOTFOUND ? PERI_OK : rc;
 }
 

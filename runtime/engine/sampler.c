@@ -36,7 +36,7 @@ double peri_sampler_round(double value)
 /* The first midnight of the zone strictly after an instant. */
 static int64_t midnight_after(const peri_zone *zone, int64_t time_ns)
 {
-    peri_date date = peri_time_date(peri_zone_to_local(zone, time_ns));
+    peri_date date = peri_zone_date(zone, time_ns);
     return peri_zone_to_utc(zone, peri_time_at(date + 1, 0));
 }
 

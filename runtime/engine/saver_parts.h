@@ -12,6 +12,28 @@ struct peri_saver;
 peri_codec peri_saver_begin_record(struct peri_saver *saver);
 int peri_saver_put(struct peri_saver *saver, int kind, int64_t id, peri_error *err);
 
+/* -- saver_resume.c: a run that is being resumed, for the parts that put back -------------------
+ */
+
+typedef struct peri_resume {
+    struct peri_engine *engine;
+    const peri_saved_head *head;
+    int32_t *index; /* see peri_saver_resume_securities */
+} peri_resume;
+
+/* The index here of a security of the saved run, -1: there is none. */
+int32_t peri_resume_index(const peri_resume *resume, int32_t saved);
+/* Whether an instant lies between the run's start and the clock it was saved at. */
+bool peri_resume_is_past(const peri_resume *resume, int64_t time_ns);
+/* What a restore gave, which is PERI_ENOMEM at worst, with its text. */
+int peri_resume_restored(int rc, peri_error *err);
+
+/* -- saver_orders.c: orders, and their changes that wait ----------------------------------------
+ */
+
+/* Put back what the head counts. Returns as peri_saver_resume_trades. */
+int peri_saver_resume_orders(const peri_resume *resume, peri_error *err);
+
 /* -- saver_trades.c: what the builder of trades keeps -------------------------------------------
  */
 
@@ -22,15 +44,9 @@ void peri_saver_count_trades(const struct peri_engine *engine, peri_saved_head *
 int peri_saver_put_built_trades(struct peri_engine *engine, const peri_saved_head *head,
                                 peri_error *err);
 
-/*
- * Put back what a head counts.
- *
- * index  as peri_saver_resume_securities gave it
- * Returns PERI_OK, PERI_EFORMAT (also when a record is missing), PERI_ENOMEM, or what the file
- * fails with.
- */
-int peri_saver_resume_trades(struct peri_engine *engine, const peri_saved_head *head,
-                             const int32_t *index, peri_error *err);
+/* Put back what the head counts. Returns PERI_OK, PERI_EFORMAT (also when a record is missing),
+   PERI_ENOMEM, or what the file fails with. */
+int peri_saver_resume_trades(const peri_resume *resume, peri_error *err);
 
 /* -- saver_statistics.c: statistics of the strategy's own ---------------------------------------
  */

@@ -9,12 +9,10 @@
 #include "engine/saver_parts.h"
 #include "engine/saver_securities.h"
 
-/* A run that is being resumed. */
-struct resume {
-    peri_engine *engine;
-    const peri_saved_head *head;
-    int32_t *index; /* see peri_saver_resume_securities; owned */
-    peri_buf lost;  /* names of trainings that cannot begin again */
+/* Trainings that were at work. */
+struct trainings {
+    const peri_resume *resume;
+    peri_buf lost;  /* names of those that cannot begin again */
     peri_buf again; /* and of those that do */
 };
 
@@ -64,108 +62,43 @@ int peri_saver_read_head(peri_saver *saver, peri_saved_head *head, bool *found, 
     return rc == PERI_OK && !search.found ? check_empty(saver->db, err) : rc;
 }
 
-/* The index here of a security of the saved run, -1: there is none. */
-static int32_t index_of(const struct resume *resume, int32_t saved)
+/* -- for all parts -------------------------------------------------------------------------- */
+
+int32_t peri_resume_index(const peri_resume *resume, int32_t saved)
 {
     return saved >= 0 && saved < resume->head->securities ? resume->index[saved] : -1;
 }
 
-/* -- orders, trades, samples, points -------------------------------------------------------- */
-
-static bool has_its_prices(const peri_order *order)
+bool peri_resume_is_past(const peri_resume *resume, int64_t time_ns)
 {
-    static const unsigned fields[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_TRIGGER_PRICE,
-                                      PERI_FIELD_TRAILING_AMOUNT, PERI_FIELD_STOP_PRICE};
-    peri_order copy = *order;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const bool has = (peri_order_fields(order->type) & fields[i]) != 0;
-        if (has != (*peri_order_field(&copy, fields[i]) != 0))
-            return false;
-    }
-    return true;
+    return time_ns >= resume->head->start_ns && time_ns <= resume->head->clock_ns;
 }
 
-static bool is_status(int status)
-{
-    return (status >= PERI_STATUS_NEW && status <= PERI_STATUS_FILLED) ||
-           status == PERI_STATUS_CANCELED || status == PERI_STATUS_INVALID ||
-           status == PERI_STATUS_CANCEL_PENDING || status == PERI_STATUS_UPDATE_SUBMITTED;
-}
-
-static bool is_order(const peri_order *order)
-{
-    return peri_order_type_exists(order->type) && is_status((int)order->status) &&
-           order->quantity != 0 && isfinite(order->quantity) && has_its_prices(order) &&
-           (order->refusal == PERI_REFUSAL_NONE ||
-            order->refusal == PERI_REFUSAL_INSUFFICIENT_BUYING_POWER ||
-            order->refusal == PERI_REFUSAL_BROKERAGE_SUBMIT) &&
-           order->time_in_force >= PERI_TIF_GOOD_TIL_CANCELED &&
-           order->time_in_force <= PERI_TIF_GOOD_TIL_DATE;
-}
-
-static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
-{
-    const struct resume *resume = ctx;
-    peri_order order;
-    memset(&order, 0, sizeof order);
-    peri_code_order(codec, &order);
-    order.security = index_of(resume, order.security);
-    peri_broker *broker = resume->engine->broker;
-    codec->failed |= order.security < 0 || order.id != id || !is_order(&order) ||
-                     id != (int64_t)peri_broker_order_count(broker) + 1;
-    return peri_codec_is_done(codec) ? peri_broker_restore_order(broker, &order, err) : PERI_OK;
-}
-
-/* It was checked when it was asked for: what it sets belongs to its order. */
-static bool is_change(const peri_broker *broker, const peri_order_change *change)
-{
-    const peri_order *order = peri_broker_order(broker, change->order_id);
-    const peri_order_update *update = &change->update;
-    const unsigned both = PERI_FIELD_QUANTITY | PERI_FIELD_TAG;
-    if (!order || (update->fields & ~(peri_order_fields(order->type) | both)))
-        return false;
-    for (unsigned field = PERI_FIELD_LIMIT_PRICE; field < PERI_FIELD_TAG; field *= 2)
-        if ((update->fields & field) && peri_order_update_field(update, field) <= 0)
-            return false;
-    return !(update->fields & PERI_FIELD_QUANTITY) || update->quantity != 0;
-}
-
-static int take_change(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
-{
-    const struct resume *resume = ctx;
-    peri_broker *broker = resume->engine->broker;
-    peri_order_change change;
-    (void)id;
-    memset(&change, 0, sizeof change);
-    peri_code_change(codec, &change);
-    codec->failed |= !is_change(broker, &change);
-    return peri_codec_is_done(codec) ? peri_broker_restore_change(broker, &change, err) : PERI_OK;
-}
-
-/* What a restore gave, which is PERI_ENOMEM at worst. */
-static int restored(int rc, peri_error *err)
+int peri_resume_restored(int rc, peri_error *err)
 {
     return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
 }
 
+/* -- trades, samples, points ---------------------------------------------------------------- */
+
 static int take_trade(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_closed_trade trade;
     (void)id;
     peri_code_trade(codec, &trade);
-    trade.security = index_of(resume, trade.security);
+    trade.security = peri_resume_index(resume, trade.security);
     codec->failed |= trade.security < 0;
     if (!peri_codec_is_done(codec))
         return PERI_OK;
     peri_portfolio *portfolio = peri_broker_portfolio(resume->engine->broker);
-    return restored(peri_portfolio_add_trade(portfolio, &trade), err);
+    return peri_resume_restored(peri_portfolio_add_trade(portfolio, &trade), err);
 }
 
 /* A daily sample is of its midnight, which the clock may not have reached when it was saved. */
 static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_sample sample;
     (void)id;
     peri_code_sample(codec, &sample);
@@ -174,52 +107,47 @@ static int take_sample(void *ctx, int64_t id, peri_codec *codec, peri_error *err
     codec->failed |= sample.time_ns < head->start_ns || sample.time_ns > last;
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
+    return peri_resume_restored(peri_sampler_restore_point(&resume->engine->sampler, &sample), err);
 }
 
 static int take_day(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_day day;
     (void)id;
     peri_code_day(codec, &day);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
-}
-
-static bool is_past(const peri_saved_head *head, int64_t time_ns)
-{
-    return time_ns >= head->start_ns && time_ns <= head->clock_ns;
+    return peri_resume_restored(peri_sampler_restore_day(&resume->engine->sampler, &day), err);
 }
 
 static int take_capacity(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_capacity_asset asset;
     (void)id;
     memset(&asset, 0, sizeof asset);
     peri_code_capacity(codec, &asset);
-    asset.security = index_of(resume, asset.security);
+    asset.security = peri_resume_index(resume, asset.security);
     codec->failed |= asset.security < 0 || asset.trades < 1 ||
-                     !is_past(resume->head, asset.fill_ns) ||
-                     (asset.has_bar && !is_past(resume->head, asset.bar_ns));
+                     !peri_resume_is_past(resume, asset.fill_ns) ||
+                     (asset.has_bar && !peri_resume_is_past(resume, asset.bar_ns));
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_capacity_restore(&resume->engine->capacity, &asset), err);
+    return peri_resume_restored(peri_capacity_restore(&resume->engine->capacity, &asset), err);
 }
 
 static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_saved_point saved;
     (void)id;
     peri_code_point(codec, &saved);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
-                                    saved.point.time_ns, saved.point.value),
-                    err);
+    return peri_resume_restored(peri_charts_add(&resume->engine->charts, saved.chart, saved.series,
+                                                saved.point.time_ns, saved.point.value),
+                                err);
 }
 
 /* -- trainings that were at work ------------------------------------------------------------ */
@@ -227,8 +155,8 @@ static int take_point(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 /* One that the strategy asks for anew in set-up comes by itself. */
 static int take_training(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    struct resume *resume = ctx;
-    peri_engine *engine = resume->engine;
+    struct trainings *trainings = ctx;
+    peri_engine *engine = trainings->resume->engine;
     peri_saved_training saved;
     (void)id;
     peri_code_training(codec, &saved);
@@ -237,7 +165,7 @@ static int take_training(void *ctx, int64_t id, peri_codec *codec, peri_error *e
     peri_event *event = peri_scheduler_find(engine->scheduler, saved.name, PERI_EVENT_TRAINING);
     if (event && peri_time_rule_is_now(event->table.times))
         return PERI_OK;
-    peri_buf *list = event ? &resume->again : &resume->lost;
+    peri_buf *list = event ? &trainings->again : &trainings->lost;
     peri_buf_printf(list, "%s'%s'", list->len ? ", " : "", saved.name);
     if (!event)
         return PERI_OK;
@@ -271,7 +199,7 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
 
 /* What was read is what the head counts, to the last: a sample that is not later than the one
    before it, or a point too many for its chart, is not taken. */
-static int check_counts(const struct resume *resume, peri_error *err)
+static int check_counts(const peri_resume *resume, peri_error *err)
 {
     const peri_engine *engine = resume->engine;
     const peri_saved_head *head = resume->head;
@@ -288,16 +216,14 @@ static int check_counts(const struct resume *resume, peri_error *err)
     return same ? PERI_OK : peri_saved_damaged(PERI_SAVED_HEAD, 0, err);
 }
 
-static int read_records(struct resume *resume, peri_error *err)
+static int read_records(peri_resume *resume, peri_error *err)
 {
     const peri_saved_head *head = resume->head;
     const struct {
         int kind;
         int64_t n;
         int (*take)(void *ctx, int64_t id, peri_codec *codec, peri_error *err);
-    } readers[] = {{PERI_SAVED_ORDER, head->orders, take_order},
-                   {PERI_SAVED_CHANGE, head->changes, take_change},
-                   {PERI_SAVED_TRADE, head->trades, take_trade},
+    } readers[] = {{PERI_SAVED_TRADE, head->trades, take_trade},
                    {PERI_SAVED_EQUITY, head->equity, take_sample},
                    {PERI_SAVED_DAY, head->days, take_day},
                    {PERI_SAVED_CAPACITY, head->capacity_assets, take_capacity},
@@ -306,16 +232,18 @@ static int read_records(struct resume *resume, peri_error *err)
     int rc = peri_saver_resume_securities(resume->engine, head, &resume->index, err);
     if (rc == PERI_OK)
         rc = peri_saver_resume_cash(resume->engine, head, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_resume_orders(resume, err);
     for (size_t i = 0; i < sizeof readers / sizeof *readers && rc == PERI_OK; i++)
         rc = peri_saved_each(resume->engine->saver.db, readers[i].kind, readers[i].n,
                              readers[i].take, resume, err);
     if (rc == PERI_OK)
-        rc = peri_saver_resume_trades(resume->engine, head, resume->index, err);
+        rc = peri_saver_resume_trades(resume, err);
     if (rc == PERI_OK)
         rc = peri_saver_resume_statistics(resume->engine, head, err);
     if (rc != PERI_OK)
         return rc;
-    resume->engine->capacity.lowest = index_of(resume, head->capacity_lowest);
+    resume->engine->capacity.lowest = peri_resume_index(resume, head->capacity_lowest);
     return check_counts(resume, err);
 }
 
@@ -351,54 +279,55 @@ static void add_positions(const peri_engine *engine, peri_buf *text)
 }
 
 /* "resumed at 2013-10-09 16:00:00: cash 1.50, 1 position (ABC 100), 12 orders, 1 of them open" */
-static void say_what_was_restored(struct resume *resume)
+static void say_what_was_restored(const struct trainings *trainings)
 {
-    peri_engine *engine = resume->engine;
+    peri_engine *engine = trainings->resume->engine;
+    const peri_saved_head *head = trainings->resume->head;
+    const peri_buf *again = &trainings->again, *lost = &trainings->lost;
     char when[PERI_TIME_TEXT];
     peri_buf text;
-    int64_t orders = resume->head->orders;
     peri_time_format(peri_engine_local(engine), when);
     peri_buf_init(&text);
-    peri_buf_printf(&text, "resumed at %s: cash %.2f", when, resume->head->cash);
+    peri_buf_printf(&text, "resumed at %s: cash %.2f", when, head->cash);
     add_positions(engine, &text);
-    peri_buf_printf(&text, ", %lld order%s, %lld of them open", (long long)orders,
-                    orders == 1 ? "" : "s", (long long)open_orders(engine));
-    if (resume->again.len > 0)
-        peri_buf_printf(&text, "; these trainings begin again: %s", peri_buf_str(&resume->again));
+    peri_buf_printf(&text, ", %lld order%s, %lld of them open", (long long)head->orders,
+                    head->orders == 1 ? "" : "s", (long long)open_orders(engine));
+    if (again->len > 0)
+        peri_buf_printf(&text, "; these trainings begin again: %s", peri_buf_str(again));
     log_text(engine, PERI_LOG_INFO, &text);
     text.len = 0;
-    if (resume->lost.len > 0) {
+    if (lost->len > 0) {
         peri_buf_printf(&text, "these trainings were at work and are not scheduled any more: %s",
-                        peri_buf_str(&resume->lost));
+                        peri_buf_str(lost));
         log_text(engine, PERI_LOG_WARNING, &text);
     }
     peri_buf_deinit(&text);
 }
 
-static int resume_all(struct resume *resume, peri_error *err)
+static int resume_trainings(const peri_resume *resume, peri_error *err)
 {
-    peri_engine *engine = resume->engine;
-    restore_head(engine, resume->head);
-    int rc = read_records(resume, err);
+    struct trainings trainings = {.resume = resume};
+    peri_buf_init(&trainings.again);
+    peri_buf_init(&trainings.lost);
+    int rc = peri_saved_each(resume->engine->saver.db, PERI_SAVED_TRAINING,
+                             resume->head->active_trainings, take_training, &trainings, err);
     if (rc == PERI_OK)
-        rc = peri_engine_catch_up(engine, resume->head->clock_ns, err);
-    if (rc == PERI_OK)
-        rc = peri_saved_each(engine->saver.db, PERI_SAVED_TRAINING, resume->head->active_trainings,
-                             take_training, resume, err);
-    if (rc == PERI_OK)
-        say_what_was_restored(resume);
+        say_what_was_restored(&trainings);
+    peri_buf_deinit(&trainings.again);
+    peri_buf_deinit(&trainings.lost);
     return rc;
 }
 
 int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_error *err)
 {
-    struct resume resume = {.engine = engine, .head = head};
+    peri_resume resume = {.engine = engine, .head = head};
     peri_saver *saver = &engine->saver;
-    peri_buf_init(&resume.again);
-    peri_buf_init(&resume.lost);
-    int rc = resume_all(&resume, err);
-    peri_buf_deinit(&resume.again);
-    peri_buf_deinit(&resume.lost);
+    restore_head(engine, head);
+    int rc = read_records(&resume, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_catch_up(engine, head->clock_ns, err);
+    if (rc == PERI_OK)
+        rc = resume_trainings(&resume, err);
     peri_free(resume.index);
     if (rc != PERI_OK)
         return rc;

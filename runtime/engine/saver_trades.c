@@ -83,44 +83,23 @@ int peri_saver_put_built_trades(peri_engine *engine, const peri_saved_head *head
 
 /* -- putting back --------------------------------------------------------------------------- */
 
-struct resume {
-    peri_engine *engine;
-    const peri_saved_head *head;
-    const int32_t *index;
-};
-
-static int32_t index_of(const struct resume *resume, int32_t saved)
-{
-    return saved >= 0 && saved < resume->head->securities ? resume->index[saved] : -1;
-}
-
-static int restored(int rc, peri_error *err)
-{
-    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory to resume the run");
-}
-
-static bool is_past(const struct resume *resume, int64_t time_ns)
-{
-    return time_ns >= resume->head->start_ns && time_ns <= resume->head->clock_ns;
-}
-
-static bool is_in_order(const struct resume *resume, const peri_trade *trade)
+static bool is_in_order(const peri_resume *resume, const peri_trade *trade)
 {
     const peri_trade_builder *builder = builder_of(resume->engine);
     return builder->trade_n == 0 || builder->trades[builder->trade_n - 1].exit_ns <= trade->exit_ns;
 }
 
-static bool is_built_trade(const struct resume *resume, const peri_trade *trade)
+static bool is_built_trade(const peri_resume *resume, const peri_trade *trade)
 {
     return trade->security >= 0 && trade->quantity > 0 && trade->entry_price > 0 &&
-           trade->exit_price > 0 && is_past(resume, trade->entry_ns) &&
-           is_past(resume, trade->exit_ns) && trade->entry_ns <= trade->exit_ns &&
+           trade->exit_price > 0 && peri_resume_is_past(resume, trade->entry_ns) &&
+           peri_resume_is_past(resume, trade->exit_ns) && trade->entry_ns <= trade->exit_ns &&
            trade->order_n > 0 && (int64_t)trade->order_n <= resume->head->orders &&
            is_in_order(resume, trade);
 }
 
 /* The ids ascend, and are those of orders. */
-static void take_orders(const struct resume *resume, peri_codec *codec, int64_t *ids, size_t n)
+static void take_orders(const peri_resume *resume, peri_codec *codec, int64_t *ids, size_t n)
 {
     int64_t last = 0;
     for (size_t i = 0; i < n; i++) {
@@ -132,33 +111,33 @@ static void take_orders(const struct resume *resume, peri_codec *codec, int64_t 
 
 static int take_closed(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_trade trade = {0};
     (void)id;
     peri_code_built_trade(codec, &trade);
-    trade.security = index_of(resume, trade.security);
+    trade.security = peri_resume_index(resume, trade.security);
     codec->failed |= !is_built_trade(resume, &trade);
     if (codec->failed)
         return PERI_OK;
     int64_t *ids = peri_calloc(trade.order_n, sizeof *ids);
     if (!ids)
-        return restored(PERI_ENOMEM, err);
+        return peri_resume_restored(PERI_ENOMEM, err);
     take_orders(resume, codec, ids, trade.order_n);
     int rc = PERI_OK;
     if (peri_codec_is_done(codec))
         rc = peri_trade_builder_restore_trade(builder_of(resume->engine), &trade, ids);
     peri_free(ids);
-    return restored(rc, err);
+    return peri_resume_restored(rc, err);
 }
 
 static int take_open(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_saved_open_trade saved = {0};
     (void)id;
     (void)err;
     peri_code_open_trade(codec, &saved);
-    saved.security = index_of(resume, saved.security);
+    saved.security = peri_resume_index(resume, saved.security);
     codec->failed |= saved.security < 0 || !(saved.low > 0 && saved.low <= saved.high);
     if (peri_codec_is_done(codec))
         peri_trade_builder_restore_position(builder_of(resume->engine), saved.security, saved.fees,
@@ -167,41 +146,40 @@ static int take_open(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 }
 
 /* A lot of a security of which something is open. */
-static bool is_lot(const struct resume *resume, const peri_saved_lot *saved)
+static bool is_lot(const peri_resume *resume, const peri_saved_lot *saved)
 {
     const peri_trade_lot *lot = &saved->lot;
     return saved->security >= 0 && lot->quantity != 0 && lot->price > 0 && lot->order_id > 0 &&
-           lot->order_id <= resume->head->orders && is_past(resume, lot->time_ns) &&
+           lot->order_id <= resume->head->orders && peri_resume_is_past(resume, lot->time_ns) &&
            builder_of(resume->engine)->positions[saved->security].low > 0;
 }
 
 static int take_lot(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
 {
-    const struct resume *resume = ctx;
+    const peri_resume *resume = ctx;
     peri_saved_lot saved = {0};
     (void)id;
     peri_code_lot(codec, &saved);
-    saved.security = index_of(resume, saved.security);
+    saved.security = peri_resume_index(resume, saved.security);
     codec->failed |= !is_lot(resume, &saved);
     if (!peri_codec_is_done(codec))
         return PERI_OK;
-    return restored(
+    return peri_resume_restored(
         peri_trade_builder_restore_lot(builder_of(resume->engine), saved.security, &saved.lot),
         err);
 }
 
-int peri_saver_resume_trades(peri_engine *engine, const peri_saved_head *head, const int32_t *index,
-                             peri_error *err)
+int peri_saver_resume_trades(const peri_resume *resume, peri_error *err)
 {
-    struct resume resume = {engine, head, index};
-    peri_run_db *db = engine->saver.db;
-    int rc =
-        peri_saved_each(db, PERI_SAVED_BUILT_TRADE, head->built_trades, take_closed, &resume, err);
+    const peri_saved_head *head = resume->head;
+    peri_run_db *db = resume->engine->saver.db;
+    void *ctx = (void *)resume;
+    int rc = peri_saved_each(db, PERI_SAVED_BUILT_TRADE, head->built_trades, take_closed, ctx, err);
     if (rc == PERI_OK)
-        rc = peri_saved_each(db, PERI_SAVED_OPEN_TRADE, head->open_trades, take_open, &resume, err);
+        rc = peri_saved_each(db, PERI_SAVED_OPEN_TRADE, head->open_trades, take_open, ctx, err);
     if (rc == PERI_OK)
-        rc = peri_saved_each(db, PERI_SAVED_LOT, head->lots, take_lot, &resume, err);
-    if (rc == PERI_OK && builder_of(engine)->open != head->open_trades)
+        rc = peri_saved_each(db, PERI_SAVED_LOT, head->lots, take_lot, ctx, err);
+    if (rc == PERI_OK && builder_of(resume->engine)->open != head->open_trades)
         rc = peri_saved_damaged(PERI_SAVED_OPEN_TRADE, head->open_trades - 1, err);
     return rc;
 }

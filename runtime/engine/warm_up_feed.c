@@ -39,7 +39,7 @@ static int64_t day_before_start(const peri_engine *engine, const struct peri_sub
 {
     const peri_hours *hours = sub->security.hours;
     const peri_zone *zone = peri_hours_zone(hours);
-    const peri_date start = peri_time_date(peri_zone_to_local(zone, engine->start_ns));
+    const peri_date start = peri_zone_date(zone, engine->start_ns);
     const peri_date before = peri_hours_previous_trading_day(hours, start);
     const int64_t midnight = peri_zone_to_utc(zone, peri_time_at(before, 0));
     return midnight < engine->first_ns ? engine->first_ns : midnight;

@@ -97,11 +97,6 @@ void *peri_host_context(const peri_host *host)
     return host->context;
 }
 
-size_t peri_host_memory_used(const peri_host *host)
-{
-    return host->memory.used;
-}
-
 bool peri_host_order_is_fixed(const peri_host *host)
 {
     return host->order_is_fixed;
@@ -336,15 +331,6 @@ int peri_host_compile(peri_host *host, const char *name, const char *text, size_
                       peri_error *err)
 {
     return peri_host_compile_on(host->L, name, text, len, err);
-}
-
-int peri_host_load_text(peri_host *host, const char *name, const char *text, size_t len,
-                        peri_error *err)
-{
-    int rc = peri_host_compile(host, name, text, len, err);
-    if (rc != PERI_OK)
-        return rc;
-    return peri_host_call(host, host->L, 0, 0, NULL, err);
 }
 
 int peri_host_read_file(const char *path, peri_buf *out, peri_error *err)

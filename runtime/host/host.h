@@ -62,9 +62,6 @@ peri_host *peri_host_from(lua_State *L);         /* also from a coroutine; a loa
 void peri_host_set_context(peri_host *host, void *context);
 void *peri_host_context(const peri_host *host);
 
-/* Bytes Lua holds now. */
-size_t peri_host_memory_used(const peri_host *host);
-
 /* True when `pairs` over string keys gives the same order in every process (checked at the open
    by iterating a table whose order is known). False means: warn, or sort. Tables and functions as
    keys have no fixed order either way. */
@@ -107,10 +104,8 @@ void peri_host_native(lua_State *L, const char *module, const luaL_Reg *function
 int peri_host_compile(peri_host *host, const char *name, const char *text, size_t len,
                       peri_error *err);
 
-/* Compile and run a chunk; its results are dropped. Returns as peri_host_compile and
-   peri_host_call; peri_host_load_file also PERI_EIO (names the path and the reason). */
-int peri_host_load_text(peri_host *host, const char *name, const char *text, size_t len,
-                        peri_error *err);
+/* Compile and run a file; its results are dropped. Returns as peri_host_compile and peri_host_call;
+   also PERI_EIO (names the path and the reason). */
 int peri_host_load_file(peri_host *host, const char *path, peri_error *err);
 
 /*
@@ -152,9 +147,5 @@ int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *
  * signal the thread that runs it must not end.
  */
 void peri_host_interrupt(peri_host *host, const char *reason);
-
-/* Write the traceback of a thread (a coroutine that died, too) into out, at most cap bytes with
-   the terminator: lines "  file:line: in function 'name'". from_level 0 is the function on top. */
-void peri_host_traceback(lua_State *L, int from_level, char *out, size_t cap);
 
 #endif

@@ -65,15 +65,9 @@ void peri_interrupt_raise(lua_State *L, const char *reason)
 static void on_count(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
-    peri_seat *seat = peri_host_from(L)->seat;
-    if (lua_gethookcount(L) == 1 && !peri_interrupt_pending(seat))
+    if (lua_gethookcount(L) == 1 && !peri_interrupt_pending(peri_host_from(L)->seat))
         peri_interrupt_disarm(L); /* before others can see this thread of the state */
-    if (peri_seat_is_asked(seat))
-        peri_seat_pass(seat);
-    peri_collect_pay(L);
-    const char *reason = peri_interrupt_reason(seat);
-    if (reason)
-        peri_interrupt_raise(L, reason);
+    peri_host_let_go(L);
 }
 
 void peri_interrupt_rearm(peri_seat *seat, lua_State *L)

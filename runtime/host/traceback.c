@@ -138,15 +138,6 @@ static void add_traceback(text *t, lua_State *L, int from)
         add_level(t, L, tail);
 }
 
-void peri_host_traceback(lua_State *L, int from_level, char *out, size_t cap)
-{
-    text t = {out, 0, cap};
-    out[0] = '\0';
-    add_traceback(&t, L, from_level);
-    if (t.len > 0 && out[t.len - 1] == '\n')
-        out[t.len - 1] = '\0';
-}
-
 static int l_tostring(lua_State *L)
 {
     luaL_tolstring(L, 1, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "market/time_search.h"
 
 #include <assert.h>
 
@@ -14,11 +15,15 @@ int64_t peri_resolution_ns(peri_resolution resolution)
     return lengths[resolution];
 }
 
+const peri_name peri_resolution_names[] = {
+    {"Tick", PERI_RES_TICK}, {"Second", PERI_RES_SECOND}, {"Minute", PERI_RES_MINUTE},
+    {"Hour", PERI_RES_HOUR}, {"Daily", PERI_RES_DAILY},   {NULL, 0},
+};
+
 const char *peri_resolution_name(peri_resolution resolution)
 {
-    static const char *const names[] = {"Tick", "Second", "Minute", "Hour", "Daily"};
     assert(resolution <= PERI_RES_DAILY);
-    return names[resolution];
+    return peri_name_of(peri_resolution_names, (int)resolution);
 }
 
 void peri_series_init(peri_series *series)
@@ -44,9 +49,10 @@ int peri_series_add(peri_series *series, const peri_bar *bar)
     return PERI_OK;
 }
 
-/* Make the room exactly n bars, n >= 1. */
-static int resize(peri_series *series, size_t n)
+int peri_series_reserve(peri_series *series, size_t n)
 {
+    if (n <= series->cap)
+        return PERI_OK;
     if (n > SIZE_MAX / sizeof *series->bars)
         return PERI_ENOMEM;
     peri_bar *bars = peri_realloc(series->bars, n * sizeof *bars);
@@ -57,17 +63,11 @@ static int resize(peri_series *series, size_t n)
     return PERI_OK;
 }
 
-int peri_series_reserve(peri_series *series, size_t n)
-{
-    return n <= series->cap ? PERI_OK : resize(series, n);
-}
-
 void peri_series_trim(peri_series *series)
 {
-    if (series->n == 0)
-        peri_series_deinit(series);
-    else if (series->n < series->cap)
-        (void)resize(series, series->n); /* refused: the room stays, nothing is lost */
+    void *bars = series->bars;
+    peri_shrink(&bars, &series->cap, series->n, sizeof *series->bars);
+    series->bars = bars;
 }
 
 void peri_series_drop_front(peri_series *series, size_t n)
@@ -80,13 +80,6 @@ void peri_series_drop_front(peri_series *series, size_t n)
 
 size_t peri_series_after(const peri_series *series, int64_t time_ns)
 {
-    size_t lo = 0, hi = series->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (series->bars[mid].end_ns > time_ns)
-            hi = mid;
-        else
-            lo = mid + 1;
-    }
-    return lo;
+    return peri_first_after(series->bars, series->n, sizeof *series->bars,
+                            offsetof(peri_bar, end_ns), time_ns);
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/names.h"
 #include "time/civil.h"
 
 typedef enum peri_resolution {
@@ -19,6 +20,7 @@ typedef enum peri_resolution {
 /* Length of a bar, ns: of ticks, which have none, 1. A day of an exchange may be shorter: the bar's
    own times say so. */
 int64_t peri_resolution_ns(peri_resolution resolution);
+extern const peri_name peri_resolution_names[];
 const char *peri_resolution_name(peri_resolution resolution); /* "Daily" */
 
 /* Prices in quote currency, finite and > 0, low <= open, close <= high; volume finite and >= 0. */

@@ -28,7 +28,7 @@ static bool opens_within(const peri_security *security, bool extended, int64_t f
 static int64_t whole_days_back(const peri_security *security, int64_t days, int64_t end_ns)
 {
     const peri_zone *zone = peri_security_day_zone(security);
-    peri_date date = peri_time_date(peri_zone_to_local(zone, end_ns));
+    peri_date date = peri_zone_date(zone, end_ns);
     if (peri_hours_is_always_open(security->hours))
         return peri_zone_to_utc(zone, peri_time_at(date - (peri_date)days, 0));
     int64_t start = peri_zone_to_utc(zone, peri_time_at(date, 0));
@@ -44,7 +44,7 @@ static int64_t whole_days_back(const peri_security *security, int64_t days, int6
 static int64_t sessions_back(const peri_security *security, int64_t days, int64_t end_ns)
 {
     const peri_hours *hours = security->hours;
-    peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end_ns));
+    peri_date date = peri_zone_date(peri_hours_zone(hours), end_ns);
     peri_session session;
     if (peri_hours_session(hours, date, false, &session) && session.close_utc <= end_ns)
         days--;

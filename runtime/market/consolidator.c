@@ -350,11 +350,6 @@ const peri_quote_bar *peri_consolidator_working_quote(const peri_consolidator *c
     return there ? &consolidator->working_quote : NULL;
 }
 
-const char *peri_consolidator_name(const peri_consolidator *consolidator)
-{
-    return consolidator->cls->name;
-}
-
 int peri_consolidator_update_by_time(peri_consolidator *consolidator, const peri_bar *bar,
                                      peri_consolidator_place place, peri_error *err)
 {

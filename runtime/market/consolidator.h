@@ -142,6 +142,5 @@ const peri_bar *peri_consolidator_working(const peri_consolidator *consolidator)
 /* The same two of one that takes quotes. */
 const peri_quote_bar *peri_consolidator_consolidated_quote(const peri_consolidator *consolidator);
 const peri_quote_bar *peri_consolidator_working_quote(const peri_consolidator *consolidator);
-const char *peri_consolidator_name(const peri_consolidator *consolidator); /* "span"; static */
 
 #endif

@@ -3,13 +3,10 @@
 
 #include "market/excerpt.h"
 #include "market/number.h"
-#include "market/text_file.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char mark[] = "\xef\xbb\xbf"; /* of the byte order, in UTF-8 */
 
 /* The rows of one file while they are read. */
 struct reading {
@@ -25,7 +22,7 @@ int peri_dated_row_fail(const peri_dated_row *row, size_t field, const char *fie
                         const char *expected, peri_error *err)
 {
     char shown[PERI_EXCERPT_TEXT];
-    const peri_dated_field *at = &row->fields[field];
+    const peri_csv_field *at = &row->fields[field];
     return peri_fail(err, PERI_EFORMAT, "%s:%ld:%ld: %s was '%s'; expected %s", row->name,
                      row->line, (long)(at->text - row->text) + 1, field_name,
                      peri_excerpt(at->text, at->len, shown), expected);
@@ -38,7 +35,7 @@ bool peri_dated_row_number(const peri_dated_row *row, size_t field, double *out)
 }
 
 /* `yyyyMMdd` and nothing else. */
-static bool read_date(const peri_dated_field *field, peri_date *out)
+static bool read_date(const peri_csv_field *field, peri_date *out)
 {
     int value[3] = {0, 0, 0}; /* year, month, day */
     if (field->len != 8)
@@ -56,38 +53,14 @@ static bool read_date(const peri_dated_field *field, peri_date *out)
     return true;
 }
 
-static peri_dated_field trimmed(const char *p, const char *end)
-{
-    while (p < end && *p == ' ')
-        p++;
-    while (end > p && end[-1] == ' ')
-        end--;
-    return (peri_dated_field){p, (size_t)(end - p)};
-}
-
-/* Cut a row at its commas. Returns how many fields it has; those beyond the last are not kept. */
-static size_t split(const char *p, const char *end, peri_dated_row *row)
-{
-    size_t n = 0;
-    for (;;) {
-        const char *comma = memchr(p, ',', (size_t)(end - p));
-        if (n < PERI_DATED_FIELDS)
-            row->fields[n] = trimmed(p, comma ? comma : end);
-        n++;
-        if (!comma)
-            return n;
-        p = comma + 1;
-    }
-}
-
-static int fail_width(const struct reading *r, const peri_dated_row *row, size_t n, const char *end)
+static int fail_width(const struct reading *r, const peri_dated_row *row, size_t n, size_t len)
 {
     char shown[PERI_EXCERPT_TEXT], least[32] = "";
     if (r->taker->least_fields < r->taker->fields)
         snprintf(least, sizeof least, "%zu or ", r->taker->least_fields);
     return peri_fail(r->err, PERI_EFORMAT, "%s:%ld:1: row '%s' has %zu field%s; expected %s%zu: %s",
-                     r->name, row->line, peri_excerpt(row->text, (size_t)(end - row->text), shown),
-                     n, n == 1 ? "" : "s", least, r->taker->fields, r->taker->what);
+                     r->name, row->line, peri_excerpt(row->text, len, shown), n, n == 1 ? "" : "s",
+                     least, r->taker->fields, r->taker->what);
 }
 
 static int take_date(struct reading *r, peri_dated_row *row)
@@ -109,19 +82,17 @@ static int take_date(struct reading *r, peri_dated_row *row)
 }
 
 /* Take a line without its line feed. */
-static int take_line(struct reading *r, const char *text, size_t len)
+static int take_line(struct reading *r, peri_text_line line)
 {
-    const char *end = text + len;
-    if (++r->line == 1 && len >= sizeof mark - 1 && memcmp(text, mark, sizeof mark - 1) == 0)
-        text += sizeof mark - 1;
-    if (text < end && end[-1] == '\r')
-        end--;
-    peri_dated_row row = {.name = r->name, .line = r->line, .text = text};
-    if (trimmed(text, end).len == 0)
+    peri_csv_skip_mark(&line, ++r->line);
+    if (line.len > 0 && line.text[line.len - 1] == '\r')
+        line.len--;
+    peri_dated_row row = {.name = r->name, .line = r->line, .text = line.text};
+    if (peri_csv_trimmed(line.text, line.len).len == 0)
         return PERI_OK;
-    size_t n = split(text, end, &row);
+    size_t n = peri_csv_split(line.text, line.len, row.fields, PERI_DATED_FIELDS);
     if (n < r->taker->least_fields || n > r->taker->fields)
-        return fail_width(r, &row, n, end);
+        return fail_width(r, &row, n, line.len);
     row.field_count = n;
     int rc = take_date(r, &row);
     return rc == PERI_OK ? r->taker->take(r->taker->context, &row, r->err) : rc;
@@ -144,7 +115,7 @@ int peri_dated_rows_parse(const char *name, const char *text, size_t len,
     while (text < end && rc == PERI_OK) {
         const char *feed = memchr(text, '\n', (size_t)(end - text));
         const char *stop = feed ? feed : end;
-        rc = take_line(&r, text, (size_t)(stop - text));
+        rc = take_line(&r, (peri_text_line){text, (size_t)(stop - text), false});
         text = feed ? feed + 1 : end;
     }
     return finish(&r, rc);
@@ -166,7 +137,7 @@ int peri_dated_rows_read(const char *path, const peri_dated_taker *taker, peri_e
     while (rc == PERI_OK && (more = peri_text_file_next(&file, &line, err)) > 0) {
         rc = line.cut ? peri_fail(err, PERI_EFORMAT, "%s:%ld:1: row is longer than %d bytes", path,
                                   r.line + 1, PERI_TEXT_LINE)
-                      : take_line(&r, line.text, line.len);
+                      : take_line(&r, line);
     }
     peri_text_file_close(&file);
     return more < 0 ? more : finish(&r, rc);

@@ -7,25 +7,20 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "market/csv_fields.h"
 #include "time/civil.h"
 
 enum {
     PERI_DATED_FIELDS = 4 /* most fields of a row, the date among them */
 };
 
-/* A field of a row; spaces around it do not count. */
-typedef struct peri_dated_field {
-    const char *text; /* not terminated (borrowed) */
-    size_t len;
-} peri_dated_field;
-
 typedef struct peri_dated_row {
-    const char *name;                           /* of the file, in messages (borrowed) */
-    long line;                                  /* 1, 2, ... */
-    const char *text;                           /* where the row begins (borrowed) */
-    peri_date date;                             /* later than that of the row before */
-    size_t field_count;                         /* 1 .. PERI_DATED_FIELDS */
-    peri_dated_field fields[PERI_DATED_FIELDS]; /* [0] is the date */
+    const char *name;                         /* of the file, in messages (borrowed) */
+    long line;                                /* 1, 2, ... */
+    const char *text;                         /* where the row begins (borrowed) */
+    peri_date date;                           /* later than that of the row before */
+    size_t field_count;                       /* 1 .. PERI_DATED_FIELDS */
+    peri_csv_field fields[PERI_DATED_FIELDS]; /* [0] is the date */
 } peri_dated_row;
 
 /* What takes the rows of a file. */

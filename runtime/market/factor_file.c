@@ -9,6 +9,14 @@
 #include <math.h>
 #include <string.h>
 
+const peri_name peri_normalization_names[] = {
+    {"Raw", PERI_NORMALIZATION_RAW},
+    {"Adjusted", PERI_NORMALIZATION_ADJUSTED},
+    {"SplitAdjusted", PERI_NORMALIZATION_SPLIT_ADJUSTED},
+    {"TotalReturn", PERI_NORMALIZATION_TOTAL_RETURN},
+    {NULL, 0},
+};
+
 static const double LEAST_FACTOR = 1e-9, LARGEST_FACTOR = 1e9;
 static const double LARGEST_PRICE = 1e9;
 

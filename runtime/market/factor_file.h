@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/names.h"
 #include "time/civil.h"
 
 /* How prices are shown; the numbers are LEAN's. */
@@ -20,6 +21,7 @@ typedef enum peri_normalization {
     PERI_NORMALIZATION_SPLIT_ADJUSTED = 2, /* x split factor */
     PERI_NORMALIZATION_TOTAL_RETURN = 3    /* x split factor + dividends paid so far */
 } peri_normalization;
+extern const peri_name peri_normalization_names[];
 
 typedef struct peri_factor_row {
     peri_date date;

@@ -1,4 +1,4 @@
-/* indicator.c - the frame of indicators: table of kinds, making, feeding, reading. Layer 2. */
+/* indicator.c - the frame of indicators: making, feeding, reading. Layer 2. */
 #include "market/indicator.h"
 
 #include <assert.h>
@@ -43,32 +43,11 @@ struct peri_indicator {
     _Alignas(max_align_t) unsigned char state[];
 };
 
-static const peri_indicator_class *const classes[] = {
-    &peri_indicator_adx,  &peri_indicator_logr, &peri_indicator_mom,      &peri_indicator_obv,
-    &peri_indicator_rocp, &peri_indicator_sto,  &peri_indicator_vwap,     &peri_indicator_atr,
-    &peri_indicator_bb,   &peri_indicator_ema,  &peri_indicator_identity, &peri_indicator_macd,
-    &peri_indicator_max,  &peri_indicator_min,  &peri_indicator_roc,      &peri_indicator_rsi,
-    &peri_indicator_sma,  &peri_indicator_std,
-};
-
 static const size_t field_offsets[] = {
     [PERI_FIELD_CLOSE] = offsetof(peri_bar, close),   [PERI_FIELD_OPEN] = offsetof(peri_bar, open),
     [PERI_FIELD_HIGH] = offsetof(peri_bar, high),     [PERI_FIELD_LOW] = offsetof(peri_bar, low),
     [PERI_FIELD_VOLUME] = offsetof(peri_bar, volume),
 };
-
-const peri_indicator_class *peri_indicator_class_at(size_t i)
-{
-    return i < sizeof classes / sizeof classes[0] ? classes[i] : NULL;
-}
-
-const peri_indicator_class *peri_indicator_find(const char *name)
-{
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
-        if (strcmp(classes[i]->name, name) == 0)
-            return classes[i];
-    return NULL;
-}
 
 static bool is_average(const char *name, size_t len)
 {
@@ -132,7 +111,6 @@ int peri_indicator_new(const peri_indicator_class *cls, const double *params, pe
     int rc = check_arguments(cls, params, field, err);
     if (rc != PERI_OK)
         return rc;
-
     size_t size = sizeof(peri_indicator) + cls->state_size(params);
     peri_indicator *indicator = peri_calloc(1, size);
     if (!indicator)

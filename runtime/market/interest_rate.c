@@ -3,9 +3,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "market/csv_fields.h"
 #include "market/excerpt.h"
 #include "market/number.h"
-#include "market/text_file.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,8 +40,7 @@ static int take_row(const char *path, long number, peri_text_line line, peri_int
                     peri_error *err)
 {
     peri_rate_change change;
-    while (line.len > 0 && (line.text[line.len - 1] == '\r' || line.text[line.len - 1] == ' '))
-        line.len--;
+    peri_csv_trim_end(&line);
     if (line.len == 0 && !line.cut)
         return PERI_OK;
     bool good = !line.cut && parse_row(line.text, line.len, &change);

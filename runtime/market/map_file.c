@@ -54,7 +54,7 @@ static int add_period(peri_map_file *map, const char *ticker, size_t len, peri_d
 static int take_row(void *context, const peri_dated_row *row, peri_error *err)
 {
     peri_map_file *map = context;
-    const peri_dated_field *ticker = &row->fields[1];
+    const peri_csv_field *ticker = &row->fields[1];
     if (!peri_corporate_is_name(ticker->text, ticker->len))
         return peri_dated_row_fail(row, 1, "ticker", "a name like 'spy' or 'brk.b'", err);
     if (map->row_count++ == 0)
@@ -206,19 +206,6 @@ const peri_map_period *peri_map_file_periods(const peri_map_file *map, size_t *n
 {
     *n = map->n;
     return map->periods;
-}
-
-const char *peri_map_file_ticker(const peri_map_file *map, peri_date date)
-{
-    size_t from = 0, until = map->n; /* the first period that ends on `date` or later */
-    while (from < until) {
-        size_t middle = from + (until - from) / 2;
-        if (map->periods[middle].last < date)
-            from = middle + 1;
-        else
-            until = middle;
-    }
-    return from < map->n && map->periods[from].first <= date ? map->periods[from].ticker : NULL;
 }
 
 const char *peri_map_file_first_ticker(const peri_map_file *map)

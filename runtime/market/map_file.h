@@ -58,9 +58,6 @@ const char *peri_map_file_name(const peri_map_file *map);
  */
 const peri_map_period *peri_map_file_periods(const peri_map_file *map, size_t *n);
 
-/* The ticker of a date, NULL before the first day and after the last. Borrowed. O(log n). */
-const char *peri_map_file_ticker(const peri_map_file *map, peri_date date);
-
 /*
  * What a stock is known by for ever (security_id.h): its first ticker, lower case, without `.1`
  * behind it, and its first date: 1899-12-30 without a file. Borrowed.

@@ -12,12 +12,12 @@ peri_price_scale peri_normalizer_scale(const peri_normalizer *normalizer, peri_d
     return scale;
 }
 
-double peri_price_scale_price(peri_price_scale scale, double price)
+static double scaled_price(peri_price_scale scale, double price)
 {
     return price * scale.factor + scale.dividends;
 }
 
-double peri_price_scale_amount(peri_price_scale scale, double amount)
+static double scaled_amount(peri_price_scale scale, double amount)
 {
     return nearbyint(amount / scale.factor); /* the mode of a new process: half to even */
 }
@@ -70,12 +70,12 @@ static int fail(const struct cursor *cursor, const char *what, double value)
 static int scale_all(const struct cursor *cursor, double *const prices[4], double *amount)
 {
     for (int i = 0; i < 4; i++) {
-        double price = peri_price_scale_price(cursor->scale, *prices[i]);
+        double price = scaled_price(cursor->scale, *prices[i]);
         if (!(price > 0 && price < HUGE_VAL))
             return fail(cursor, "price", price);
         *prices[i] = price;
     }
-    *amount = peri_price_scale_amount(cursor->scale, *amount);
+    *amount = scaled_amount(cursor->scale, *amount);
     return *amount < HUGE_VAL ? PERI_OK : fail(cursor, "amount", *amount);
 }
 

@@ -32,10 +32,6 @@ typedef struct peri_normalizer {
  */
 peri_price_scale peri_normalizer_scale(const peri_normalizer *normalizer, peri_date date);
 
-/* A price and an amount of shares with a scale. Nothing is rounded but the amount. */
-double peri_price_scale_price(peri_price_scale scale, double price);
-double peri_price_scale_amount(peri_price_scale scale, double amount);
-
 /*
  * Scale bars in place, from an index on (0: all; what a reader appended begins where the series
  * ended before). RAW, and a stock without a factor file: nothing changes. A side of a quote that is

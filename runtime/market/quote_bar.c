@@ -2,6 +2,7 @@
 #include "market/quote_bar.h"
 
 #include "base/mem.h"
+#include "market/time_search.h"
 
 bool peri_quote_side_is_there(const peri_quote_side *side)
 {
@@ -53,26 +54,13 @@ int peri_quote_series_add(peri_quote_series *series, const peri_quote_bar *bar)
 
 void peri_quote_series_trim(peri_quote_series *series)
 {
-    if (series->n == 0) {
-        peri_quote_series_deinit(series);
-    } else if (series->n < series->cap) {
-        peri_quote_bar *bars = peri_realloc(series->bars, series->n * sizeof *bars);
-        if (bars) { /* refused: the room stays, nothing is lost */
-            series->bars = bars;
-            series->cap = series->n;
-        }
-    }
+    void *bars = series->bars;
+    peri_shrink(&bars, &series->cap, series->n, sizeof *series->bars);
+    series->bars = bars;
 }
 
 size_t peri_quote_series_after(const peri_quote_series *series, int64_t time_ns)
 {
-    size_t lo = 0, hi = series->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (series->bars[mid].end_ns > time_ns)
-            hi = mid;
-        else
-            lo = mid + 1;
-    }
-    return lo;
+    return peri_first_after(series->bars, series->n, sizeof *series->bars,
+                            offsetof(peri_quote_bar, end_ns), time_ns);
 }

@@ -1,20 +1,33 @@
 /* security.c - the latest prices of a symbol. Layer 2. */
 #include "market/security.h"
 
+enum { /* LEAN's types of which nothing is dealt in here */
+    OPTION = 2,
+    FUTURE = 5,
+    FUTURE_OPTION = 8,
+    INDEX = 9,
+    INDEX_OPTION = 10,
+    CRYPTO_FUTURE = 11
+};
+
+const peri_name peri_security_type_names[] = {
+    {"Base", PERI_TYPE_BASE},
+    {"Equity", PERI_TYPE_EQUITY},
+    {"Option", OPTION},
+    {"Forex", PERI_TYPE_FOREX},
+    {"Future", FUTURE},
+    {"Cfd", PERI_TYPE_CFD},
+    {"Crypto", PERI_TYPE_CRYPTO},
+    {"FutureOption", FUTURE_OPTION},
+    {"Index", INDEX},
+    {"IndexOption", INDEX_OPTION},
+    {"CryptoFuture", CRYPTO_FUTURE},
+    {NULL, 0},
+};
+
 const char *peri_security_type_name(peri_security_type type)
 {
-    switch (type) {
-    case PERI_TYPE_EQUITY:
-        return "Equity";
-    case PERI_TYPE_FOREX:
-        return "Forex";
-    case PERI_TYPE_CFD:
-        return "Cfd";
-    case PERI_TYPE_CRYPTO:
-        return "Crypto";
-    default:
-        return "Base";
-    }
+    return peri_name_of(peri_security_type_names, (int)type);
 }
 
 bool peri_security_has_whole_days(const peri_security *security)

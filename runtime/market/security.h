@@ -18,7 +18,8 @@ typedef enum peri_security_type {
     PERI_TYPE_CRYPTO = 7
 } peri_security_type;
 
-/* LEAN's name of a type: "Equity", "Cfd"; static. */
+/* LEAN's name of a type: "Equity", "Cfd"; static. The list has those of LEAN's other types too. */
+extern const peri_name peri_security_type_names[];
 const char *peri_security_type_name(peri_security_type type);
 
 typedef struct peri_security {
@@ -79,6 +80,13 @@ static inline bool peri_security_is_pair(const peri_security *security)
 {
     return security->base_cash >= 0 &&
            (security->type == PERI_TYPE_FOREX || security->type == PERI_TYPE_CRYPTO);
+}
+
+/* What it is bought at (the ask) or sold at (the bid); its price where that was not quoted. */
+static inline double peri_security_side_price(const peri_security *security, bool buys)
+{
+    const double quoted = buys ? security->ask_price : security->bid_price;
+    return quoted > 0.0 ? quoted : security->price;
 }
 
 /* Take the prices of a real bar. */

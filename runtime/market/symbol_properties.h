@@ -18,9 +18,7 @@ typedef struct peri_symbol_properties {
     double multiplier;                       /* of a contract: value is price x this */
     double tick;                             /* smallest step of its price */
     double lot_size;                         /* orders are whole multiples */
-    double minimum_order_size;               /* 0: none is given */
-    double price_magnifier, strike_multiplier;
-    bool is_known; /* from a row of the file, not by default */
+    bool is_known;                           /* from a row of the file, not by default */
 } peri_symbol_properties;
 
 /* A file that was read, or none; immutable. */
@@ -29,9 +27,9 @@ typedef struct peri_symbol_database peri_symbol_database;
 /*
  * Read ROOT/symbol-properties/symbol-properties-database.csv: a header line, then rows
  * `market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,`
- * `lot_size[,market_ticker,minimum_order_size,price_magnifier,strike_multiplier]`; lines that are
- * empty or begin with # are passed over. What stands behind the first three fields is looked at
- * only when a row is asked for.
+ * `lot_size[,market_ticker,minimum_order_size,price_magnifier,strike_multiplier]`, whose last four
+ * nothing looks at; lines that are empty or begin with # are passed over. What stands behind the
+ * first three fields is looked at only when a row is asked for.
  *
  * root  NULL, or a folder without such a file: everything is by default
  * out   owned by the caller (peri_symbol_database_close); untouched on failure

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "market/time_search.h"
 
 double peri_tick_value(const peri_tick *tick)
 {
@@ -39,28 +40,15 @@ int peri_tick_series_add(peri_tick_series *series, const peri_tick *tick)
 
 void peri_tick_series_trim(peri_tick_series *series)
 {
-    if (series->n == 0) {
-        peri_tick_series_deinit(series);
-    } else if (series->n < series->cap) {
-        peri_tick *ticks = peri_realloc(series->ticks, series->n * sizeof *ticks);
-        if (ticks) { /* refused: the room stays, nothing is lost */
-            series->ticks = ticks;
-            series->cap = series->n;
-        }
-    }
+    void *ticks = series->ticks;
+    peri_shrink(&ticks, &series->cap, series->n, sizeof *series->ticks);
+    series->ticks = ticks;
 }
 
 size_t peri_tick_series_after(const peri_tick_series *series, int64_t time_ns)
 {
-    size_t lo = 0, hi = series->n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (series->ticks[mid].time_ns > time_ns)
-            hi = mid;
-        else
-            lo = mid + 1;
-    }
-    return lo;
+    return peri_first_after(series->ticks, series->n, sizeof *series->ticks,
+                            offsetof(peri_tick, time_ns), time_ns);
 }
 
 void peri_tick_series_drop_front(peri_tick_series *series, size_t n)

@@ -52,7 +52,9 @@ static struct range range_of(const void *items, size_t n, time_of time, peri_dat
     return (struct range){first, end > first ? end - first : 0};
 }
 
-void peri_record_part(const peri_record *whole, peri_date from, peri_date to, peri_record *out)
+/* What a record has of the days from..to (UTC), both included: a view, borrowed from the whole. It
+   begins with its first equity, unless it has all of it. */
+static void part_of(const peri_record *whole, peri_date from, peri_date to, peri_record *out)
 {
     const struct range equity = range_of(whole->equity, whole->equity_n, equity_time, from, to);
     const struct range days = range_of(whole->days, whole->days_n, day_time, from, to);
@@ -101,7 +103,7 @@ static int visit_window(const peri_record *record, int months, peri_date end,
     int year, month, day;
     peri_date_split(end, &year, &month, &day);
     snprintf(name, sizeof name, "M%d_%04d%02d%02d", months, year, month, day);
-    peri_record_part(record, from < first ? first : from, end, &part);
+    part_of(record, from < first ? first : from, end, &part);
     return visit(ctx, name, &part, err);
 }
 

@@ -9,10 +9,6 @@ enum {
     PERI_WINDOW_NAME = 24
 };
 
-/* What a record has of the days from..to (UTC), both included: a view, borrowed from the whole. It
-   begins with its first equity, unless it has all of it. */
-void peri_record_part(const peri_record *whole, peri_date from, peri_date to, peri_record *out);
-
 /* Called for each window. name: "M3_20131031", the months it spans and its last day. Other than
    PERI_OK ends the walk. */
 typedef int (*peri_window_visitor)(void *ctx, const char *name, const peri_record *part,

@@ -248,8 +248,9 @@ int peri_store_save(peri_store *store, const char *key, size_t key_len, const vo
 
 /* -- reading -------------------------------------------------------------------------------- */
 
-int peri_store_read_locked(peri_store *store, const char *key, char **bytes, peri_store_item *item,
-                           peri_error *err)
+/* Read under a normalised key, permission included; the failure names similar keys. */
+static int read_locked(peri_store *store, const char *key, char **bytes, peri_store_item *item,
+                       peri_error *err)
 {
     peri_store_db *db = NULL;
     bool found = false;
@@ -271,7 +272,7 @@ int peri_store_read(peri_store *store, const char *key, size_t key_len, char **b
     int rc = peri_store_enter(store, key, key_len, name, err);
     if (rc != PERI_OK)
         return rc;
-    rc = peri_store_read_locked(store, name, bytes, &item, err);
+    rc = read_locked(store, name, bytes, &item, err);
     if (rc == PERI_OK)
         *len = (size_t)item.size;
     if (rc == PERI_OK && kind)
@@ -288,7 +289,7 @@ int peri_store_describe(peri_store *store, const char *key, size_t key_len, peri
     int rc = peri_store_enter(store, key, key_len, name, err);
     if (rc != PERI_OK)
         return rc;
-    rc = peri_store_leave(store, peri_store_read_locked(store, name, &bytes, &item, err));
+    rc = peri_store_leave(store, read_locked(store, name, &bytes, &item, err));
     if (rc != PERI_OK)
         return rc;
     *out = (peri_store_stat){.size = item.size,

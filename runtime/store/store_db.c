@@ -71,7 +71,9 @@ static int run_named(peri_store_db *db, enum peri_statement which, peri_error *e
     return run(db, peri_store_db_statement(db, which, NULL), err);
 }
 
-int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err)
+/* Moves a query to its first row; *found false: there is none. After PERI_OK: peri_store_db_done.
+   Queries in a row may share a transaction. */
+static int first_row(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err)
 {
     if (query)
         peri_store_hold_next(db);
@@ -162,7 +164,7 @@ int peri_store_db_totals(peri_store_db *db, const char *key, peri_store_totals *
 {
     sqlite3_stmt *query = peri_store_db_statement(db, PERI_SQL_TOTALS, key);
     bool any = false;
-    int rc = peri_store_db_first(db, query, &any, err);
+    int rc = first_row(db, query, &any, err);
     if (rc != PERI_OK)
         return rc;
     if (any)
@@ -273,7 +275,7 @@ int peri_store_db_contains(peri_store_db *db, const char *key, bool *found, peri
 {
     sqlite3_stmt *query = peri_store_db_statement(db, PERI_SQL_CONTAINS, key);
     bool any = false;
-    int rc = peri_store_db_first(db, query, &any, err);
+    int rc = first_row(db, query, &any, err);
     if (rc != PERI_OK)
         return rc;
     peri_store_db_done(query);
@@ -368,7 +370,7 @@ int peri_store_db_get(peri_store_db *db, const char *key, bool *found, char **by
                       peri_store_item *item, peri_error *err)
 {
     sqlite3_stmt *query = peri_store_db_statement(db, PERI_SQL_READ, key);
-    int rc = peri_store_db_first(db, query, found, err);
+    int rc = first_row(db, query, found, err);
     if (rc != PERI_OK)
         return rc;
     if (*found)

@@ -127,10 +127,6 @@ sqlite3_stmt *peri_store_db_statement(peri_store_db *db, enum peri_statement whi
 /* Ends a use of a statement: nothing borrowed stays bound, no read lock stays taken. */
 void peri_store_db_done(sqlite3_stmt *used);
 
-/* Moves a query to its first row; *found false: there is none. After PERI_OK: peri_store_db_done.
-   Queries in a row may share a transaction. */
-int peri_store_db_first(peri_store_db *db, sqlite3_stmt *query, bool *found, peri_error *err);
-
 /* What a change of one key begins with. */
 typedef struct peri_store_totals {
     peri_quota others; /* what is stored under other keys */

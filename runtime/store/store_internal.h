@@ -71,10 +71,6 @@ int peri_store_change_end(peri_store *store, int rc, peri_error *err);
 int peri_store_save_locked(peri_store *store, char *key, const void *bytes, size_t len,
                            enum peri_store_kind kind, peri_error *err);
 
-/* Read under a normalised key, permission included; the failure names similar keys. */
-int peri_store_read_locked(peri_store *store, const char *key, char **bytes, peri_store_item *item,
-                           peri_error *err);
-
 /* Remove the file of a deleted key now, or with the commit of the open transaction. *existed: there
    is one. */
 int peri_store_remove_file_locked(peri_store *store, const char *key, bool *existed,

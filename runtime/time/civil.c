@@ -16,11 +16,16 @@ static bool is_leap(int year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
+const peri_name peri_weekday_names[] = {
+    {"Sunday", PERI_SUNDAY},     {"Monday", PERI_MONDAY},
+    {"Tuesday", PERI_TUESDAY},   {"Wednesday", PERI_WEDNESDAY},
+    {"Thursday", PERI_THURSDAY}, {"Friday", PERI_FRIDAY},
+    {"Saturday", PERI_SATURDAY}, {NULL, 0},
+};
+
 const char *peri_weekday_name(int weekday)
 {
-    static const char *const names[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                         "Thursday", "Friday", "Saturday"};
-    return names[weekday];
+    return peri_weekday_names[weekday].name;
 }
 
 int peri_month_days(int year, int month)

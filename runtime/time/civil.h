@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/names.h"
+
 #define PERI_SECOND INT64_C(1000000000) /* nanoseconds */
 #define PERI_MINUTE (60 * PERI_SECOND)
 #define PERI_HOUR (60 * PERI_MINUTE)
@@ -35,7 +37,8 @@ typedef struct peri_civil {
 bool peri_date_valid(int year, int month, int day);
 peri_date peri_date_make(int year, int month, int day); /* must be valid */
 void peri_date_split(peri_date date, int *year, int *month, int *day);
-int peri_date_weekday(peri_date date);      /* PERI_SUNDAY..PERI_SATURDAY */
+int peri_date_weekday(peri_date date); /* PERI_SUNDAY..PERI_SATURDAY */
+extern const peri_name peri_weekday_names[];
 const char *peri_weekday_name(int weekday); /* "Sunday"; static */
 int peri_month_days(int year, int month);   /* 28..31 */
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "time/civil.h"
 
 typedef struct peri_zone peri_zone;   /* one zone, immutable once made */
 typedef struct peri_zones peri_zones; /* owner of all zones of an engine */
@@ -42,6 +43,7 @@ typedef struct peri_zone_span {
 peri_zone_span peri_zone_span_at(const peri_zone *zone, int64_t utc_ns);
 
 int64_t peri_zone_to_local(const peri_zone *zone, int64_t utc_ns);
+peri_date peri_zone_date(const peri_zone *zone, int64_t utc_ns); /* of that local time */
 
 typedef enum peri_local_kind {
     PERI_LOCAL_UNIQUE,

@@ -50,6 +50,11 @@ int64_t peri_zone_to_local(const peri_zone *zone, int64_t utc_ns)
     return add(utc_ns, zone->rows[row_at(zone, utc_ns)].offset);
 }
 
+peri_date peri_zone_date(const peri_zone *zone, int64_t utc_ns)
+{
+    return peri_time_date(peri_zone_to_local(zone, utc_ns));
+}
+
 peri_local_kind peri_zone_match(const peri_zone *zone, int64_t local_ns, int64_t *earlier,
                                 int64_t *later)
 {

@@ -98,9 +98,6 @@ peri_refusal peri_broker_refusal(const peri_broker *broker);
  */
 int peri_broker_send(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
                      int64_t *id, peri_error *err);
-/* The same for an order without prices of its own, good till cancelled. */
-int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
-                       const char *tag, int64_t now_ns, int64_t *id, peri_error *err);
 
 /*
  * Ask to cancel an open order: CancelPending event at once, Canceled when it is processed, by the

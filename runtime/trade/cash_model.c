@@ -50,12 +50,6 @@ static double reserved(const peri_broker *broker, int32_t cash, int64_t but)
     return sum;
 }
 
-static double side_price(const peri_security *security, bool buys)
-{
-    const double quoted = buys ? security->ask_price : security->bid_price;
-    return quoted > 0.0 ? quoted : security->price;
-}
-
 /* One look for the order that makes the base currency worth so much. All in account currency. */
 struct look {
     const peri_broker *broker;
@@ -106,7 +100,7 @@ static int quantity_for_value(const peri_broker *broker, const peri_security *se
     }
     look.wanted = fabs(target - base);
     look.there = look.buys ? value_of(broker, security->quote_cash) : base;
-    look.unit = side_price(security, look.buys) * security->unit;
+    look.unit = peri_security_side_price(security, look.buys) * security->unit;
     return look.unit > 0.0 && look.there > 0.0 ? reduce_to_fit(&look, quantity, err) : PERI_OK;
 }
 

@@ -44,13 +44,13 @@ int peri_broker_restore_change(peri_broker *broker, const peri_order_change *cha
 
 static void copy_fields(peri_order *order, const peri_order_update *update)
 {
-    static const unsigned prices[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_STOP_PRICE,
-                                      PERI_FIELD_TRIGGER_PRICE, PERI_FIELD_TRAILING_AMOUNT};
     if (update->fields & PERI_FIELD_QUANTITY)
         order->quantity = update->quantity;
-    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
-        if (update->fields & prices[i])
-            *peri_order_field(order, prices[i]) = peri_order_update_field(update, prices[i]);
+    for (int i = 0; i < PERI_ORDER_PRICES; i++) {
+        const unsigned field = peri_order_prices[i];
+        if (update->fields & field)
+            *peri_order_field(order, field) = peri_order_update_field(update, field);
+    }
     if (update->fields & PERI_FIELD_TAG)
         memcpy(order->tag, update->tag, sizeof order->tag);
 }

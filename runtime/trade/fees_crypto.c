@@ -12,24 +12,15 @@ struct schedule {
     double maker, taker;
 };
 
-static double bid_of(const peri_security *security)
-{
-    return security->bid_price > 0.0 ? security->bid_price : security->price;
-}
-
-static double ask_of(const peri_security *security)
-{
-    return security->ask_price > 0.0 ? security->ask_price : security->price;
-}
-
 /* A limit order that met no offer when it was submitted; one that is only thought of, now. */
 static bool is_maker(const peri_security *security, const peri_order *order)
 {
-    const double bid = order->has_submission ? order->bid_price : bid_of(security);
-    const double ask = order->has_submission ? order->ask_price : ask_of(security);
+    const bool buys = order->quantity > 0.0;
     if (order->type != PERI_ORDER_LIMIT)
         return false;
-    return order->quantity > 0.0 ? order->limit_price < ask : order->limit_price > bid;
+    const double seen = buys ? order->ask_price : order->bid_price;
+    const double met = order->has_submission ? seen : peri_security_side_price(security, buys);
+    return buys ? order->limit_price < met : order->limit_price > met;
 }
 
 static double share_of(const peri_security *security, const peri_order *order,
@@ -42,7 +33,7 @@ static double share_of(const peri_security *security, const peri_order *order,
 static peri_money share_of_value(const peri_security *security, const peri_order *order,
                                  struct schedule schedule)
 {
-    double price = order->quantity > 0.0 ? ask_of(security) : bid_of(security);
+    double price = peri_security_side_price(security, order->quantity > 0.0);
     if (order->type == PERI_ORDER_LIMIT)
         price = order->limit_price;
     const double value = fabs(order->quantity) * price * security->multiplier;

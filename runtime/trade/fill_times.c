@@ -14,8 +14,7 @@ double peri_fill_slipped(const peri_fill_attempt *attempt, double price)
 static bool is_same_local_date(const peri_security *security, int64_t a_ns, int64_t b_ns)
 {
     const peri_zone *zone = peri_hours_zone(security->hours);
-    return peri_time_date(peri_zone_to_local(zone, a_ns)) ==
-           peri_time_date(peri_zone_to_local(zone, b_ns));
+    return peri_zone_date(zone, a_ns) == peri_zone_date(zone, b_ns);
 }
 
 static bool is_open_within(const peri_security *security, const peri_fill_prices *bar,

@@ -1,101 +1,88 @@
 /* order.c - names, states and fields of orders. Layer 3. */
 #include "trade/order.h"
 
-#include <stddef.h>
 #include <string.h>
 
-struct word {
-    int value;
-    const char *name;
+const peri_name peri_order_type_names[] = {
+    {"Market", PERI_ORDER_MARKET},
+    {"Limit", PERI_ORDER_LIMIT},
+    {"StopMarket", PERI_ORDER_STOP_MARKET},
+    {"StopLimit", PERI_ORDER_STOP_LIMIT},
+    {"MarketOnOpen", PERI_ORDER_MARKET_ON_OPEN},
+    {"MarketOnClose", PERI_ORDER_MARKET_ON_CLOSE},
+    {"LimitIfTouched", PERI_ORDER_LIMIT_IF_TOUCHED},
+    {"TrailingStop", PERI_ORDER_TRAILING_STOP},
+    {NULL, 0},
 };
 
-#define WORD_COUNT(words) (sizeof(words) / sizeof *(words))
-
-static const char *name_of(const struct word *words, size_t count, int value)
-{
-    for (size_t i = 0; i < count; i++)
-        if (words[i].value == value)
-            return words[i].name;
-    return "unknown";
-}
-
-static const struct word type_names[] = {
-    {PERI_ORDER_MARKET, "Market"},
-    {PERI_ORDER_LIMIT, "Limit"},
-    {PERI_ORDER_STOP_MARKET, "StopMarket"},
-    {PERI_ORDER_STOP_LIMIT, "StopLimit"},
-    {PERI_ORDER_MARKET_ON_OPEN, "MarketOnOpen"},
-    {PERI_ORDER_MARKET_ON_CLOSE, "MarketOnClose"},
-    {PERI_ORDER_LIMIT_IF_TOUCHED, "LimitIfTouched"},
-    {PERI_ORDER_TRAILING_STOP, "TrailingStop"},
+const peri_name peri_order_status_names[] = {
+    {"New", PERI_STATUS_NEW},
+    {"Submitted", PERI_STATUS_SUBMITTED},
+    {"PartiallyFilled", PERI_STATUS_PARTIALLY_FILLED},
+    {"Filled", PERI_STATUS_FILLED},
+    {"Canceled", PERI_STATUS_CANCELED},
+    {"Invalid", PERI_STATUS_INVALID},
+    {"CancelPending", PERI_STATUS_CANCEL_PENDING},
+    {"UpdateSubmitted", PERI_STATUS_UPDATE_SUBMITTED},
+    {NULL, 0},
 };
 
-static const struct word status_names[] = {
-    {PERI_STATUS_NEW, "New"},
-    {PERI_STATUS_SUBMITTED, "Submitted"},
-    {PERI_STATUS_PARTIALLY_FILLED, "PartiallyFilled"},
-    {PERI_STATUS_FILLED, "Filled"},
-    {PERI_STATUS_CANCELED, "Canceled"},
-    {PERI_STATUS_INVALID, "Invalid"},
-    {PERI_STATUS_CANCEL_PENDING, "CancelPending"},
-    {PERI_STATUS_UPDATE_SUBMITTED, "UpdateSubmitted"},
-};
-
-static const struct word time_in_force_names[] = {
-    {PERI_TIF_GOOD_TIL_CANCELED, "GoodTilCanceled"},
-    {PERI_TIF_DAY, "Day"},
-    {PERI_TIF_GOOD_TIL_DATE, "GoodTilDate"},
+const peri_name peri_time_in_force_names[] = {
+    {"GoodTilCanceled", PERI_TIF_GOOD_TIL_CANCELED},
+    {"Day", PERI_TIF_DAY},
+    {"GoodTilDate", PERI_TIF_GOOD_TIL_DATE},
+    {NULL, 0},
 };
 
 /* Source: LEAN's OrderResponseErrorCode. */
-static const struct word refusal_names[] = {
-    {PERI_REFUSAL_NONE, "None"},
-    {PERI_REFUSAL_PROCESSING_ERROR, "ProcessingError"},
-    {PERI_REFUSAL_INSUFFICIENT_BUYING_POWER, "InsufficientBuyingPower"},
-    {PERI_REFUSAL_BROKERAGE_SUBMIT, "BrokerageModelRefusedToSubmitOrder"},
-    {PERI_REFUSAL_INVALID_ORDER_STATUS, "InvalidOrderStatus"},
-    {PERI_REFUSAL_UNABLE_TO_FIND_ORDER, "UnableToFindOrder"},
-    {PERI_REFUSAL_QUANTITY_ZERO, "OrderQuantityZero"},
-    {PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE, "UnsupportedRequestType"},
-    {PERI_REFUSAL_PRE_ORDER_CHECKS, "PreOrderChecksError"},
-    {PERI_REFUSAL_SECURITY_PRICE_ZERO, "SecurityPriceZero"},
-    {PERI_REFUSAL_SECURITY_HAS_NO_DATA, "SecurityHasNoData"},
-    {PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS, "ExceededMaximumOrders"},
-    {PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE, "MarketOnCloseOrderTooLate"},
-    {PERI_REFUSAL_INVALID_REQUEST, "InvalidRequest"},
-    {PERI_REFUSAL_WARMING_UP, "AlgorithmWarmingUp"},
-    {PERI_REFUSAL_CONVERSION_RATE_ZERO, "ConversionRateZero"},
-    {PERI_REFUSAL_NON_TRADABLE_SECURITY, "NonTradableSecurity"},
-    {PERI_REFUSAL_LESS_THAN_LOT_SIZE, "OrderQuantityLessThanLotSize"},
-    {PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN, "MarketOnOpenNotAllowedDuringRegularHours"},
+const peri_name peri_refusal_names[] = {
+    {"None", PERI_REFUSAL_NONE},
+    {"ProcessingError", PERI_REFUSAL_PROCESSING_ERROR},
+    {"InsufficientBuyingPower", PERI_REFUSAL_INSUFFICIENT_BUYING_POWER},
+    {"BrokerageModelRefusedToSubmitOrder", PERI_REFUSAL_BROKERAGE_SUBMIT},
+    {"InvalidOrderStatus", PERI_REFUSAL_INVALID_ORDER_STATUS},
+    {"UnableToFindOrder", PERI_REFUSAL_UNABLE_TO_FIND_ORDER},
+    {"OrderQuantityZero", PERI_REFUSAL_QUANTITY_ZERO},
+    {"UnsupportedRequestType", PERI_REFUSAL_UNSUPPORTED_REQUEST_TYPE},
+    {"PreOrderChecksError", PERI_REFUSAL_PRE_ORDER_CHECKS},
+    {"SecurityPriceZero", PERI_REFUSAL_SECURITY_PRICE_ZERO},
+    {"SecurityHasNoData", PERI_REFUSAL_SECURITY_HAS_NO_DATA},
+    {"ExceededMaximumOrders", PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS},
+    {"MarketOnCloseOrderTooLate", PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE},
+    {"InvalidRequest", PERI_REFUSAL_INVALID_REQUEST},
+    {"AlgorithmWarmingUp", PERI_REFUSAL_WARMING_UP},
+    {"ConversionRateZero", PERI_REFUSAL_CONVERSION_RATE_ZERO},
+    {"NonTradableSecurity", PERI_REFUSAL_NON_TRADABLE_SECURITY},
+    {"OrderQuantityLessThanLotSize", PERI_REFUSAL_LESS_THAN_LOT_SIZE},
+    {"MarketOnOpenNotAllowedDuringRegularHours", PERI_REFUSAL_MARKET_ON_OPEN_WHILE_OPEN},
+    {NULL, 0},
 };
+
+/* A number that comes from outside may be none of a list. */
+static const char *name_of(const peri_name *names, int value)
+{
+    const char *name = peri_name_of(names, value);
+    return name ? name : "unknown";
+}
 
 const char *peri_order_type_name(peri_order_type type)
 {
-    return name_of(type_names, WORD_COUNT(type_names), (int)type);
+    return name_of(peri_order_type_names, (int)type);
 }
 
 const char *peri_order_status_name(peri_order_status status)
 {
-    return name_of(status_names, WORD_COUNT(status_names), (int)status);
+    return name_of(peri_order_status_names, (int)status);
 }
 
 const char *peri_time_in_force_name(peri_time_in_force kind)
 {
-    return name_of(time_in_force_names, WORD_COUNT(time_in_force_names), (int)kind);
+    return name_of(peri_time_in_force_names, (int)kind);
 }
 
 const char *peri_refusal_name(peri_refusal refusal)
 {
-    return name_of(refusal_names, WORD_COUNT(refusal_names), (int)refusal);
-}
-
-bool peri_order_type_exists(peri_order_type type)
-{
-    for (size_t i = 0; i < WORD_COUNT(type_names); i++)
-        if (type_names[i].value == (int)type)
-            return true;
-    return false;
+    return name_of(peri_refusal_names, (int)refusal);
 }
 
 double peri_order_remaining(const peri_order *order)
@@ -119,6 +106,10 @@ bool peri_order_is_open(const peri_order *order)
     }
     return false;
 }
+
+const unsigned peri_order_prices[PERI_ORDER_PRICES] = {
+    PERI_FIELD_LIMIT_PRICE, PERI_FIELD_STOP_PRICE, PERI_FIELD_TRIGGER_PRICE,
+    PERI_FIELD_TRAILING_AMOUNT};
 
 unsigned peri_order_fields(peri_order_type type)
 {
@@ -155,18 +146,26 @@ double *peri_order_field(peri_order *order, unsigned field)
     }
 }
 
-double peri_order_update_field(const peri_order_update *update, unsigned field)
+double *peri_order_update_place(peri_order_update *update, unsigned field)
 {
     switch (field) {
+    case PERI_FIELD_QUANTITY:
+        return &update->quantity;
     case PERI_FIELD_LIMIT_PRICE:
-        return update->limit_price;
+        return &update->limit_price;
     case PERI_FIELD_STOP_PRICE:
-        return update->stop_price;
+        return &update->stop_price;
     case PERI_FIELD_TRIGGER_PRICE:
-        return update->trigger_price;
+        return &update->trigger_price;
     default:
-        return update->trailing_amount;
+        return &update->trailing_amount;
     }
+}
+
+double peri_order_update_field(const peri_order_update *update, unsigned field)
+{
+    peri_order_update copy = *update;
+    return *peri_order_update_place(&copy, field);
 }
 
 const char *peri_order_field_name(unsigned field)

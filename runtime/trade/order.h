@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/names.h"
+
 typedef enum peri_order_type {
     PERI_ORDER_MARKET = 0,
     PERI_ORDER_LIMIT = 1,
@@ -144,17 +146,25 @@ typedef struct peri_order_event {
     char message[160]; /* reason of a refusal or an end, a warning of a fill; else "" */
 } peri_order_event;
 
+/* LEAN's names, and one of them: "unknown" for a number that is none. */
+extern const peri_name peri_order_type_names[], peri_order_status_names[];
+extern const peri_name peri_time_in_force_names[], peri_refusal_names[];
 const char *peri_order_type_name(peri_order_type type);       /* "MarketOnOpen" */
 const char *peri_order_status_name(peri_order_status status); /* "Filled" */
 const char *peri_time_in_force_name(peri_time_in_force kind); /* "Day" */
 const char *peri_refusal_name(peri_refusal refusal);          /* "OrderQuantityZero" */
-bool peri_order_type_exists(peri_order_type type);
-bool peri_order_is_open(const peri_order *order);     /* may still fill */
-double peri_order_remaining(const peri_order *order); /* signed, what was not filled yet */
-/* PERI_FIELD_*: the prices an order of a type has. */
+bool peri_order_is_open(const peri_order *order);             /* may still fill */
+double peri_order_remaining(const peri_order *order);         /* signed, what was not filled yet */
+/* PERI_FIELD_* of all prices and of the trailing amount; those an order of a type has. */
+enum {
+    PERI_ORDER_PRICES = 4
+};
+extern const unsigned peri_order_prices[PERI_ORDER_PRICES];
 unsigned peri_order_fields(peri_order_type type);
 /* A price, or the trailing amount, by the one PERI_FIELD_* it is. */
 double *peri_order_field(peri_order *order, unsigned field);
+/* The same of an update, and its quantity. */
+double *peri_order_update_place(peri_order_update *update, unsigned field);
 double peri_order_update_field(const peri_order_update *update, unsigned field);
 const char *peri_order_field_name(unsigned field); /* "limit price" */
 

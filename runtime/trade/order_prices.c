@@ -6,9 +6,6 @@
 #include "market/number.h"
 #include "trade/broker_internal.h"
 
-static const unsigned fields[] = {PERI_FIELD_LIMIT_PRICE, PERI_FIELD_STOP_PRICE,
-                                  PERI_FIELD_TRIGGER_PRICE, PERI_FIELD_TRAILING_AMOUNT};
-
 /* LEAN: an equity below one dollar is quoted in hundredths of a cent. */
 static double rounded(const peri_security *security, double price)
 {
@@ -55,9 +52,8 @@ int peri_order_take_prices(const peri_security *security, const peri_order_reque
     if (order->type == PERI_ORDER_TRAILING_STOP && order->trailing_amount > 0.0 &&
         order->stop_price == 0.0)
         order->stop_price = first_stop(security, order);
-    for (size_t i = sizeof fields / sizeof *fields; i > 0;
-         i--) { /* a wrong amount: before its stop */
-        const unsigned field = fields[i - 1];
+    for (int i = PERI_ORDER_PRICES; i > 0; i--) { /* a wrong amount: before its stop */
+        const unsigned field = peri_order_prices[i - 1];
         const int rc = (has & field) ? take(security, order->type, field,
                                             peri_order_field(order, field), why, err)
                                      : PERI_OK;
@@ -136,15 +132,16 @@ static int check_left(const peri_security *security, const peri_order *order, do
 int peri_order_check_update(const peri_security *security, const peri_order *order,
                             peri_order_update *update, peri_refusal *why, peri_error *err)
 {
-    double *const values[] = {&update->limit_price, &update->stop_price, &update->trigger_price,
-                              &update->trailing_amount};
     int rc = drop_strangers(security, order, update, why, err);
     if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
         rc = peri_admission_quantity(security, update->quantity, &update->quantity, why, err);
     if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
         rc = check_left(security, order, update->quantity, why, err);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields && rc == PERI_OK; i++)
-        if (update->fields & fields[i])
-            rc = take(security, order->type, fields[i], values[i], why, err);
+    for (int i = 0; i < PERI_ORDER_PRICES && rc == PERI_OK; i++) {
+        const unsigned field = peri_order_prices[i];
+        if (update->fields & field)
+            rc = take(security, order->type, field, peri_order_update_place(update, field), why,
+                      err);
+    }
     return rc;
 }

@@ -86,7 +86,7 @@ static int64_t settles_at(const peri_holding *holding, int64_t time_ns)
     if (holding->settlement.days == 0)
         return 0;
     const peri_zone *zone = peri_hours_zone(hours);
-    peri_date date = peri_time_date(peri_zone_to_local(zone, time_ns));
+    peri_date date = peri_zone_date(zone, time_ns);
     for (int32_t i = 0; i < holding->settlement.days; i++)
         date = peri_hours_next_trading_day(hours, date);
     return peri_zone_to_utc(zone, peri_time_at(date, 0) + holding->settlement.time_of_day);

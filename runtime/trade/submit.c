@@ -3,13 +3,13 @@
 
 #include "trade/broker_internal.h"
 
-/* What was to be seen when the order was accepted; the price stands in for a quote. */
+/* What was to be seen when the order was accepted. */
 static void note_prices(peri_order *order, const peri_security *security)
 {
     order->has_submission = true;
     order->last_price = security->close;
-    order->bid_price = security->bid_price > 0.0 ? security->bid_price : security->price;
-    order->ask_price = security->ask_price > 0.0 ? security->ask_price : security->price;
+    order->bid_price = peri_security_side_price(security, false);
+    order->ask_price = peri_security_side_price(security, true);
 }
 
 /* Whether it can be paid, and the brokerage takes it; else the order knows why not. */
@@ -105,13 +105,4 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     /* whatever listeners were refused: there is an order */
     broker->refusal = peri_broker_order(broker, made.id)->refusal;
     return started;
-}
-
-int peri_broker_submit(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
-                       const char *tag, int64_t now_ns, int64_t *id, peri_error *err)
-{
-    assert(peri_order_fields(type) == 0);
-    const peri_order_request request = {
-        .security = security, .type = type, .quantity = quantity, .tag = tag};
-    return peri_broker_send(broker, &request, now_ns, id, err);
 }

@@ -60,11 +60,8 @@ static void check(const peri_symbol_properties *p, peri_security_type type)
         fuzz_fail("a base currency ends", "it does not");
     if (p->base_currency[0] && type != PERI_TYPE_FOREX && type != PERI_TYPE_CRYPTO)
         fuzz_fail("only pairs have a base currency", p->base_currency);
-    if (!is_number(p->multiplier) || !is_number(p->tick) || !is_number(p->lot_size) ||
-        !is_number(p->price_magnifier) || !is_number(p->strike_multiplier))
+    if (!is_number(p->multiplier) || !is_number(p->tick) || !is_number(p->lot_size))
         fuzz_fail("finite numbers above 0", p->quote_currency);
-    if (p->minimum_order_size != 0 && !is_number(p->minimum_order_size))
-        fuzz_fail("a minimum of 0 or more", p->quote_currency);
 }
 
 static void ask(const peri_symbol_database *database, peri_security_type type, const char *market,

@@ -1,22 +1,7 @@
--- Orders sent at midnight and liquidated at once: all are cancelled, nothing fills.
-local spy, ibm
-
-local function trade()
+-- Orders sent at midnight and liquidated at once: all are cancelled, nothing fills. See kit/liquidate.lua.
+require "kit.liquidate" (function(spy, ibm)
   MarketOrder(ibm, 10)
   LimitOrder(ibm, 1, Securities[ibm].Price - 5)
   LimitOrder(spy, 1, Securities[spy].Price - 5)
   Liquidate()
-end
-
-function Initialize()
-  SetStartDate(2018, 1, 4)
-  SetEndDate(2018, 1, 10)
-  SetCash(100000)
-  spy = AddEquity("SPY", Resolution.Daily).Symbol
-  ibm = AddEquity("IBM", Resolution.Daily).Symbol
-  Schedule.On(DateRules.On(DateTime(2018, 1, 5), DateTime(2018, 1, 8)), TimeRules.Midnight, trade)
-end
-
-function OnEndOfAlgorithm()
-  if Portfolio.Invested then error("something is held") end
-end
+end)

@@ -43,7 +43,10 @@ int host_kit_run(host_kit *kit, const char *source)
     kit->len = 0;
     kit->printed[0] = '\0';
     kit->err.text[0] = '\0';
-    return peri_host_load_text(kit->host, "@test.lua", source, strlen(source), &kit->err);
+    int rc = peri_host_compile(kit->host, "@test.lua", source, strlen(source), &kit->err);
+    if (rc == PERI_OK)
+        rc = peri_host_call(kit->host, peri_host_lua(kit->host), 0, 0, NULL, &kit->err);
+    return rc;
 }
 
 void host_kit_prints(host_kit *kit, const char *what, const char *source, const char *want)

@@ -18,7 +18,7 @@ peri_host_options host_kit_options(host_kit *kit);
 void host_kit_open(host_kit *kit, lua_CFunction install);
 void host_kit_close(host_kit *kit);
 
-/* Run a chunk as test.lua; printed text starts anew. Returns as peri_host_load_text. */
+/* Run a chunk as test.lua; printed text starts anew. Returns as peri_host_load_file. */
 int host_kit_run(host_kit *kit, const char *source);
 
 /* A chunk that must print `want` / must raise with `part` in the text. */

@@ -3,7 +3,10 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 static size_t random_string(check_rng *rng, bool any_bytes, char out[64])
 {
@@ -238,4 +241,73 @@ char *tape_text(const peri_value_tape *tape)
     if (!out.data)
         peri_buf_text(&out, "");
     return out.data;
+}
+
+/* A document, its text, and what is read from that. */
+struct trip {
+    peri_value_tape tape, back;
+    peri_buf text;
+};
+
+static void begin(struct trip *trip, uint64_t seed, bool any_bytes)
+{
+    check_rng rng = {seed};
+    peri_value_tape_init(&trip->tape);
+    peri_value_tape_init(&trip->back);
+    peri_buf_init(&trip->text);
+    random_document(&rng, any_bytes, &trip->tape);
+}
+
+static bool comes_back(const random_codec *codec, struct trip *trip, peri_error *err)
+{
+    trip->text.len = 0;
+    return codec->write(&trip->tape, &trip->text, err) == PERI_OK &&
+           codec->parse(trip->text.data, trip->text.len, &trip->back, err) == PERI_OK &&
+           same_tape(&trip->tape, &trip->back);
+}
+
+static void end(struct trip *trip)
+{
+    peri_buf_deinit(&trip->text);
+    peri_value_tape_deinit(&trip->tape);
+    peri_value_tape_deinit(&trip->back);
+}
+
+void random_round_trips(const random_codec *codec)
+{
+    for (uint64_t seed = 1; seed <= 2000; seed++) {
+        struct trip trip;
+        peri_error err = {0, ""};
+        begin(&trip, seed, codec->any_bytes);
+        if (!CHECK("decode(encode(x)) == x", comes_back(codec, &trip, &err)))
+            printf("     seed %llu: %s\n     %s\n", (unsigned long long)seed, err.text,
+                   peri_buf_str(&trip.text));
+        end(&trip);
+    }
+}
+
+void random_mutations(const random_codec *codec, int n, int least)
+{
+    int accepted = 0, refused = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)n; seed++) {
+        struct trip trip;
+        check_rng rng = {seed + (uint64_t)n};
+        peri_error err = {0, ""};
+        begin(&trip, seed, codec->any_bytes);
+        codec->write(&trip.tape, &trip.text, &err);
+        const size_t len = random_mutation(&rng, trip.text.data, trip.text.len);
+        char *exact = peri_strndup(trip.text.data, len); /* so that ASan sees a read too far */
+        peri_value_tape_deinit(&trip.tape);
+        if (codec->parse(exact, len, &trip.tape, &err) == PERI_OK) {
+            accepted++;
+            CHECK("accepted texts are whole", comes_back(codec, &trip, &err));
+        } else {
+            refused++;
+            CHECK("refused with a place",
+                  strncmp(err.text, codec->refuses, strlen(codec->refuses)) == 0);
+        }
+        peri_free(exact);
+        end(&trip);
+    }
+    CHECK("mutations of both kinds", accepted > least && refused > least);
 }

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 /* Three days of a symbol; a strategy that buys 10 at the first close. */
@@ -33,16 +33,11 @@ typedef struct kit {
 static int initialize(void *ctx, peri_error *err)
 {
     kit *k = ctx;
-    const peri_subscription wanted = {
-        .ticker = "COIN", .type = PERI_TYPE_BASE, .resolution = PERI_RES_DAILY};
-    int32_t index;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
+    int rc = engine_kit_days(k->engine, 7, 10, err);
     if (rc == PERI_OK)
         rc = peri_engine_set_time_zone(k->engine, "UTC", err);
     if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 10), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_add_security(k->engine, &wanted, &index, err);
+        rc = engine_kit_add_coin(k->engine, err);
     const peri_brokerage *brokerage = peri_brokerages();
     while (k->brokerage && strcmp(brokerage->name, k->brokerage) != 0)
         brokerage++;
@@ -68,12 +63,8 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 
 static int run_in(kit *k, const char *folder)
 {
-    const peri_engine_options options = {.data_dir = folder};
     const peri_strategy strategy = {.ctx = k, .initialize = initialize, .on_data = on_data};
-    int rc = peri_engine_open(&options, &k->engine, &k->err);
-    if (rc != PERI_OK)
-        return rc;
-    rc = peri_engine_run(k->engine, &strategy, &k->result, &k->err);
+    const int rc = engine_kit_run(folder, &strategy, &k->engine, &k->result, &k->err);
     peri_engine_close(k->engine);
     k->engine = NULL;
     return rc;
@@ -81,8 +72,7 @@ static int run_in(kit *k, const char *folder)
 
 static int run(kit *k)
 {
-    char folder[512];
-    snprintf(folder, sizeof folder, "%s/benchmark", check_tmp());
+    const char *folder = engine_kit_folder("benchmark");
     check_write("benchmark/COIN.csv", prices, (long)strlen(prices));
     return run_in(k, folder);
 }

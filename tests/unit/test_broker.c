@@ -78,8 +78,8 @@ SUITE(broker_refuses_before_there_is_an_order)
         const struct refusal *r = &refusals[i];
         peri_error err = {0};
         int64_t id = 7;
-        const int rc = peri_broker_submit(kit.broker, r->security, r->quantity, r->type, NULL,
-                                          kit_time(&kit, r->now), &id, &err);
+        const int rc = kit_submit_to(kit.broker, r->security, r->quantity, r->type, NULL,
+                                     kit_time(&kit, r->now), &id, &err);
         CHECK_INT(r->name, rc, PERI_EINVAL);
         CHECK_INT(r->name, id, 0);
         CHECK_HAS(r->name, err.text, r->says);
@@ -223,17 +223,17 @@ SUITE(broker_tags)
     int64_t id = 0;
     kit_open_at_100(&kit, 10000.0);
     const int64_t now = kit_time(&kit, KIT_NOW);
-    peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, 0, "Liquidated", now, &id, &err);
+    kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, "Liquidated", now, &id, &err);
     CHECK_STR("kept", kit_order(&kit, id)->tag, "Liquidated");
-    peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, 0, NULL, now, &id, &err);
+    kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, NULL, now, &id, &err);
     CHECK_STR("none", kit_order(&kit, id)->tag, "");
     memset(tag, 'x', sizeof tag);
     memcpy(tag + 61, euro, sizeof euro); /* bytes 61..63: the last one is over */
-    peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
+    kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
     CHECK_INT("cut before a character that does not fit", strlen(kit_order(&kit, id)->tag), 61);
     memset(tag, 'x', sizeof tag - 1);
     tag[sizeof tag - 1] = '\0';
-    peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
+    kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
     CHECK_INT("cut at 63 bytes", strlen(kit_order(&kit, id)->tag), 63);
     kit_close(&kit);
 }
@@ -268,8 +268,8 @@ SUITE(broker_out_of_memory)
         for (int i = 0; rc == PERI_OK && i < KIT_SECURITIES; i++)
             rc = peri_broker_add_security(broker, &kit.securities[i], peri_fee_constant(0.0), &err);
         for (int i = 0; rc == PERI_OK && i < 20; i++) /* past the first growth of the orders */
-            rc = peri_broker_submit(broker, KIT_CUSTOM, i % 2 == 0 ? 1.0 : -1.0, PERI_ORDER_MARKET,
-                                    "tag", kit_time(&kit, KIT_NOW), &id, &err);
+            rc = kit_submit_to(broker, KIT_CUSTOM, i % 2 == 0 ? 1.0 : -1.0, PERI_ORDER_MARKET,
+                               "tag", kit_time(&kit, KIT_NOW), &id, &err);
         peri_mem_fail_at(0);
         peri_broker_close(broker);
         CHECK_INT("no leak", peri_mem_live(), live);
@@ -301,8 +301,8 @@ static void random_life(uint64_t seed)
         now += PERI_HOUR;
         if (check_random_in(&rng, 0, 3) == 0)
             peri_broker_cancel(kit.broker, check_random_in(&rng, 1, 200), NULL, now, NULL);
-        peri_broker_submit(kit.broker, at, (double)check_random_in(&rng, -50, 50), 0, NULL, now,
-                           &id, NULL);
+        kit_submit_to(kit.broker, at, (double)check_random_in(&rng, -50, 50), 0, NULL, now, &id,
+                      NULL);
         const peri_bar bar = {now, now + PERI_HOUR, 99.0, 102.0, 98.0, 101.0, 1.0};
         const int32_t moved = (int32_t)check_random_in(&rng, 0, KIT_SECURITIES - 1);
         peri_security_update(&kit.securities[moved], &bar);

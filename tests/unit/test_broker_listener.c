@@ -8,8 +8,8 @@ static int answer_with_order(void *ctx, const peri_order_event *event, peri_erro
     int64_t id;
     if (event->status != PERI_STATUS_FILLED || peri_broker_order_count(kit->broker) >= 20)
         return PERI_OK;
-    return peri_broker_submit(kit->broker, KIT_CUSTOM, event->fill_quantity > 0 ? -1.0 : 1.0,
-                              PERI_ORDER_MARKET, NULL, event->time_ns, &id, err);
+    return kit_submit_to(kit->broker, KIT_CUSTOM, event->fill_quantity > 0 ? -1.0 : 1.0,
+                         PERI_ORDER_MARKET, NULL, event->time_ns, &id, err);
 }
 
 SUITE(broker_listener_may_submit)
@@ -47,8 +47,8 @@ static int answer_with_waiting(void *ctx, const peri_order_event *event, peri_er
     int64_t id;
     if (event->status != PERI_STATUS_FILLED)
         return PERI_OK;
-    return peri_broker_submit(kit->broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
-                              event->time_ns - PERI_DAY, &id, err); /* would fill with this bar */
+    return kit_submit_to(kit->broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
+                         event->time_ns - PERI_DAY, &id, err); /* would fill with this bar */
 }
 
 SUITE(broker_new_orders_wait_for_the_next_call)
@@ -72,8 +72,8 @@ static int never_stop(void *ctx, const peri_order_event *event, peri_error *err)
 {
     trade_kit *kit = ctx;
     int64_t id;
-    return peri_broker_submit(kit->broker, KIT_CUSTOM, event->order_id % 2 == 0 ? 1.0 : -1.0,
-                              PERI_ORDER_MARKET, NULL, event->time_ns, &id, err);
+    return kit_submit_to(kit->broker, KIT_CUSTOM, event->order_id % 2 == 0 ? 1.0 : -1.0,
+                         PERI_ORDER_MARKET, NULL, event->time_ns, &id, err);
 }
 
 SUITE(broker_endless_answers_end)
@@ -85,8 +85,8 @@ SUITE(broker_endless_answers_end)
     kit.react = never_stop;
     kit.react_ctx = &kit;
     CHECK_INT("refused",
-              peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
-                                 kit_time(&kit, KIT_NOW), &id, &err),
+              kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
+                            kit_time(&kit, KIT_NOW), &id, &err),
               PERI_ELIMIT);
     CHECK_HAS("its text", err.text, "order for coin: order events are nested 32 deep");
     CHECK_INT("the first order exists", id, 1);
@@ -112,8 +112,8 @@ SUITE(broker_hands_on_the_listeners_error)
     kit_submit(&kit, KIT_MINUTE, 1.0, 0, "2013-10-08 08:00", &err);
     kit.react = fail_on_fill;
     CHECK_INT("submit",
-              peri_broker_submit(kit.broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
-                                 kit_time(&kit, KIT_NOW), &id, &err),
+              kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, PERI_ORDER_MARKET, NULL,
+                            kit_time(&kit, KIT_NOW), &id, &err),
               PERI_ESCRIPT);
     CHECK_STR("its text", err.text, "script says no");
     CHECK_INT("the fill stands", kit_order(&kit, id)->status, PERI_STATUS_FILLED);

@@ -1,43 +1,14 @@
 /* test_calendar_cme.c - index futures: whole years, evenings, halts, and LEAN's database. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "shared_json.h"
 
 #include "base/mem.h"
-#include "time/calendars.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market cme(void)
-{
-    market m = {NULL, NULL};
-    CHECK_INT("zones", peri_zones_open(&m.zones, NULL), PERI_OK);
-    CHECK_INT("cme", peri_calendar_make(m.zones, "cme", &m.hours, NULL), PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static int64_t at(const char *text)
-{
-    return shared_time(text);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
 
 /* 9:15 as "9:15", whole hours as "9". */
 static size_t put_time(char *out, size_t size, int64_t time)
@@ -133,7 +104,7 @@ static const year_row years[] = {
 
 SUITE(calendar_cme_whole_years)
 {
-    market m = cme();
+    market m = market_open("cme");
     for (size_t i = 0; i < sizeof years / sizeof years[0]; i++) {
         char what[32];
         snprintf(what, sizeof what, "year %d", years[i].year);
@@ -145,7 +116,7 @@ SUITE(calendar_cme_whole_years)
 /* Before 2009 holidays are whole days, and no evening is missing. */
 SUITE(calendar_cme_early_years)
 {
-    market m = cme();
+    market m = market_open("cme");
     CHECK_STR("no Martin Luther King Day, a mourning", year_of(m.hours, 1994),
               "02-21 closed; 04-01 closed; 04-27 closed; 05-30 closed; 07-04 closed; "
               "09-05 closed; 11-24 closed; 12-26 closed; ");
@@ -159,51 +130,55 @@ SUITE(calendar_cme_early_years)
     CHECK_STR("a mourning on January 2; the eve of 2009", year_of(m.hours, 2007),
               "01-01 closed; 01-02 closed; 01-15 closed; 02-19 closed; 04-06 closed; "
               "05-28 closed; 07-04 closed; 09-03 closed; 11-22 closed; 12-25 closed; ");
-    CHECK_STR("the eve of the first new-style holiday", stretches(m.hours, day("2008-12-31")),
-              "0-17");
-    CHECK_STR("the first new-style holiday", stretches(m.hours, day("2009-01-01")), "18-24");
+    CHECK_STR("the eve of the first new-style holiday",
+              stretches(m.hours, calendar_day("2008-12-31")), "0-17");
+    CHECK_STR("the first new-style holiday", stretches(m.hours, calendar_day("2009-01-01")),
+              "18-24");
     market_close(m);
 }
 
 SUITE(calendar_cme_reaches_2060)
 {
-    market m = cme();
-    CHECK_STR("1990", stretches(m.hours, day("1990-01-01")), "closed");
-    CHECK_STR("2060", stretches(m.hours, day("2060-11-25")), "0-13 18-24");
-    CHECK_STR("no New Year's Eve before a Saturday", stretches(m.hours, day("2060-12-31")), "0-17");
-    CHECK_STR("2061 is unknown", stretches(m.hours, day("2061-11-24")), "0-17 18-24");
-    CHECK_STR("a coming jobs report", stretches(m.hours, day("2034-04-07")), "0-9:15");
-    CHECK_STR("on the second Friday", stretches(m.hours, day("2028-04-14")), "closed");
+    market m = market_open("cme");
+    CHECK_STR("1990", stretches(m.hours, calendar_day("1990-01-01")), "closed");
+    CHECK_STR("2060", stretches(m.hours, calendar_day("2060-11-25")), "0-13 18-24");
+    CHECK_STR("no New Year's Eve before a Saturday", stretches(m.hours, calendar_day("2060-12-31")),
+              "0-17");
+    CHECK_STR("2061 is unknown", stretches(m.hours, calendar_day("2061-11-24")), "0-17 18-24");
+    CHECK_STR("a coming jobs report", stretches(m.hours, calendar_day("2034-04-07")), "0-9:15");
+    CHECK_STR("on the second Friday", stretches(m.hours, calendar_day("2028-04-14")), "closed");
     market_close(m);
 }
 
 SUITE(calendar_cme_sessions)
 {
-    market m = cme();
+    market m = market_open("cme");
     peri_session_time s[PERI_DAY_SESSIONS + 1];
     peri_session whole;
     CHECK_STR("name", peri_hours_name(m.hours), "CME");
     CHECK_STR("zone", peri_zone_name(peri_hours_zone(m.hours)), "America/New_York");
-    CHECK_INT("Monday", peri_hours_sessions(m.hours, day("2024-03-18"), s), 3);
+    CHECK_INT("Monday", peri_hours_sessions(m.hours, calendar_day("2024-03-18"), s), 3);
     CHECK_INT("night", s[0].kind, PERI_SESSION_PRE);
     CHECK_INT("night", s[0].close, 9 * PERI_HOUR + 30 * PERI_MINUTE);
     CHECK_INT("day", s[1].kind, PERI_SESSION_REGULAR);
     CHECK_INT("day", s[1].close, 17 * PERI_HOUR);
     CHECK_INT("evening", s[2].kind, PERI_SESSION_POST);
     CHECK_INT("evening", s[2].open, 18 * PERI_HOUR);
-    CHECK_INT("Sunday", peri_hours_sessions(m.hours, day("2024-03-17"), s), 1);
+    CHECK_INT("Sunday", peri_hours_sessions(m.hours, calendar_day("2024-03-17"), s), 1);
     CHECK_INT("Sunday", s[0].kind, PERI_SESSION_PRE);
-    CHECK("Sunday has no regular session", !peri_hours_is_trading_day(m.hours, day("2024-03-17")));
-    CHECK("Sunday is open", peri_hours_is_date_open(m.hours, day("2024-03-17"), true));
-    CHECK_INT("Friday", peri_hours_sessions(m.hours, day("2024-03-22"), s), 2);
-    CHECK("a halted day trades", peri_hours_is_trading_day(m.hours, day("2024-05-27")));
-    CHECK("Christmas does not", !peri_hours_is_trading_day(m.hours, day("2024-12-25")));
-    CHECK("its evening is open", peri_hours_is_date_open(m.hours, day("2024-12-25"), true));
-    CHECK("summer", peri_hours_session(m.hours, day("2024-07-10"), false, &whole));
-    CHECK_INT("summer open", whole.open_utc, at("2024-07-10T13:30:00Z"));
-    CHECK_INT("summer close", whole.close_utc, at("2024-07-10T21:00:00Z"));
-    CHECK("winter", peri_hours_session(m.hours, day("2024-01-10"), false, &whole));
-    CHECK_INT("winter open", whole.open_utc, at("2024-01-10T14:30:00Z"));
+    CHECK("Sunday has no regular session",
+          !peri_hours_is_trading_day(m.hours, calendar_day("2024-03-17")));
+    CHECK("Sunday is open", peri_hours_is_date_open(m.hours, calendar_day("2024-03-17"), true));
+    CHECK_INT("Friday", peri_hours_sessions(m.hours, calendar_day("2024-03-22"), s), 2);
+    CHECK("a halted day trades", peri_hours_is_trading_day(m.hours, calendar_day("2024-05-27")));
+    CHECK("Christmas does not", !peri_hours_is_trading_day(m.hours, calendar_day("2024-12-25")));
+    CHECK("its evening is open",
+          peri_hours_is_date_open(m.hours, calendar_day("2024-12-25"), true));
+    CHECK("summer", peri_hours_session(m.hours, calendar_day("2024-07-10"), false, &whole));
+    CHECK_INT("summer open", whole.open_utc, calendar_at("2024-07-10T13:30:00Z"));
+    CHECK_INT("summer close", whole.close_utc, calendar_at("2024-07-10T21:00:00Z"));
+    CHECK("winter", peri_hours_session(m.hours, calendar_day("2024-01-10"), false, &whole));
+    CHECK_INT("winter open", whole.open_utc, calendar_at("2024-01-10T14:30:00Z"));
     market_close(m);
 }
 
@@ -232,19 +207,20 @@ static const span_row spans[] = {
 
 SUITE(calendar_cme_spans)
 {
-    market m = cme();
+    market m = market_open("cme");
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         const span_row *row = &spans[i];
-        peri_hours_span span = peri_hours_span_at(m.hours, at(row->when), true);
-        CHECK_INT(row->when, span.from_utc, at(row->from));
-        CHECK_INT(row->when, span.until_utc, at(row->until));
+        peri_hours_span span = peri_hours_span_at(m.hours, calendar_at(row->when), true);
+        CHECK_INT(row->when, span.from_utc, calendar_at(row->from));
+        CHECK_INT(row->when, span.until_utc, calendar_at(row->until));
         CHECK_INT(row->when, span.open, row->open);
     }
     CHECK_INT("next open over the weekend",
-              peri_hours_next_open(m.hours, at("2024-03-08T22:00:00Z"), true),
-              at("2024-03-10T22:00:00Z"));
-    CHECK_INT("next regular open", peri_hours_next_open(m.hours, at("2024-03-08T22:00:00Z"), false),
-              at("2024-03-11T13:30:00Z"));
+              peri_hours_next_open(m.hours, calendar_at("2024-03-08T22:00:00Z"), true),
+              calendar_at("2024-03-10T22:00:00Z"));
+    CHECK_INT("next regular open",
+              peri_hours_next_open(m.hours, calendar_at("2024-03-08T22:00:00Z"), false),
+              calendar_at("2024-03-11T13:30:00Z"));
     market_close(m);
 }
 
@@ -271,17 +247,17 @@ SUITE(calendar_cme_names_its_days)
         {"2024-12-24", "Christmas Eve"},
         {"2024-12-25", "Christmas Day"},
     };
-    market m = cme();
+    market m = market_open("cme");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const peri_special_day *special = peri_hours_special(m.hours, day(rows[i][0]));
+        const peri_special_day *special = peri_hours_special(m.hours, calendar_day(rows[i][0]));
         CHECK_STR(rows[i][0], special ? special->name : "none", rows[i][1]);
     }
-    CHECK("an ordinary day", peri_hours_special(m.hours, day("2024-12-26")) == NULL);
-    const peri_special_day *halt = peri_hours_special(m.hours, day("2024-07-04"));
+    CHECK("an ordinary day", peri_hours_special(m.hours, calendar_day("2024-12-26")) == NULL);
+    const peri_special_day *halt = peri_hours_special(m.hours, calendar_day("2024-07-04"));
     CHECK_INT("it opens again", halt ? halt->late_open : 0, 18 * PERI_HOUR);
-    halt = peri_hours_special(m.hours, day("2025-07-04"));
+    halt = peri_hours_special(m.hours, calendar_day("2025-07-04"));
     CHECK_INT("not on a Friday", halt ? halt->late_open : 0, PERI_NEVER);
-    CHECK("Juneteenth was none in 2021", !peri_hours_special(m.hours, day("2021-06-18")));
+    CHECK("Juneteenth was none in 2021", !peri_hours_special(m.hours, calendar_day("2021-06-18")));
     market_close(m);
 }
 
@@ -290,9 +266,9 @@ SUITE(calendar_cme_breaks_property)
 {
     const uint64_t seed = 20240317;
     check_rng rng = {seed};
-    market m = cme();
+    market m = market_open("cme");
     for (int i = 0; i < 20000; i++) {
-        int64_t utc = check_random_in(&rng, at("1990-01-02"), at("2060-12-30"));
+        int64_t utc = check_random_in(&rng, calendar_at("1990-01-02"), calendar_at("2060-12-30"));
         int64_t local = peri_zone_to_local(peri_hours_zone(m.hours), utc);
         int64_t time = peri_time_of_day(local);
         int weekday = peri_date_weekday(peri_time_date(local));
@@ -479,7 +455,7 @@ SUITE(calendar_cme_equals_leans_database)
     peri_special_day *days = calloc(LEAN_DAYS, sizeof *days);
     peri_hours *leans = NULL;
     peri_week week;
-    market m = cme();
+    market m = market_open("cme");
     if (CHECK("the file's entries", entry && common && days)) {
         lean_week(entry, &week);
         peri_hours_plan plan = {"LEAN", peri_hours_zone(m.hours),      &week, 1,

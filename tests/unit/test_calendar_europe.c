@@ -1,41 +1,12 @@
 /* test_calendar_europe.c - London and Xetra: whole years, half days, the hours of former years. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "shared_json.h"
 
 #include "base/mem.h"
-#include "time/calendars.h"
 
 #include <stdio.h>
 #include <string.h>
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market open_market(const char *name)
-{
-    market m = {NULL, NULL};
-    CHECK_INT("zones", peri_zones_open(&m.zones, NULL), PERI_OK);
-    CHECK_INT(name, peri_calendar_make(m.zones, name, &m.hours, NULL), PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static int64_t at(const char *text)
-{
-    return shared_time(text);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
 
 /* The sessions of a date as "P7:50-8:00 R8:00-16:30"; "" when it is closed. */
 static const char *sessions_of(const peri_hours *hours, peri_date date)
@@ -84,7 +55,7 @@ typedef struct year_row {
 
 static void check_years(const char *name, const char *usual, const year_row *rows, size_t n)
 {
-    market m = open_market(name);
+    market m = market_open(name);
     for (size_t i = 0; i < n; i++) {
         char what[64];
         snprintf(what, sizeof what, "%s %d", name, rows[i].year);
@@ -156,9 +127,9 @@ SUITE(calendar_lse_former_hours)
         {"2060-12-24", "P7:50-8:00 R8:00-12:30"},
         {"2062-12-25", LSE_DAY}, /* unknown */
     };
-    market m = open_market("London");
+    market m = market_open("London");
     for (size_t i = 0; i < COUNT(rows); i++)
-        CHECK_STR(rows[i].date, sessions_of(m.hours, day(rows[i].date)), rows[i].sessions);
+        CHECK_STR(rows[i].date, sessions_of(m.hours, calendar_day(rows[i].date)), rows[i].sessions);
     market_close(m);
 }
 
@@ -220,9 +191,9 @@ SUITE(calendar_xetra_former_hours)
         {"2060-12-31", ""},
         {"2061-12-26", "R9:00-17:30"}, /* unknown */
     };
-    market m = open_market("FWB");
+    market m = market_open("FWB");
     for (size_t i = 0; i < COUNT(rows); i++)
-        CHECK_STR(rows[i].date, sessions_of(m.hours, day(rows[i].date)), rows[i].sessions);
+        CHECK_STR(rows[i].date, sessions_of(m.hours, calendar_day(rows[i].date)), rows[i].sessions);
     market_close(m);
 }
 
@@ -244,36 +215,38 @@ SUITE(calendar_europe_instants)
 {
     for (size_t i = 0; i < COUNT(instants); i++) {
         const instants_row *row = &instants[i];
-        market m = open_market(row->calendar);
+        market m = market_open(row->calendar);
         peri_session s = {0, 0};
-        CHECK(row->date, peri_hours_session(m.hours, day(row->date), false, &s));
-        CHECK_INT(row->date, s.open_utc, at(row->open));
-        CHECK_INT(row->date, s.close_utc, at(row->close));
+        CHECK(row->date, peri_hours_session(m.hours, calendar_day(row->date), false, &s));
+        CHECK_INT(row->date, s.open_utc, calendar_at(row->open));
+        CHECK_INT(row->date, s.close_utc, calendar_at(row->close));
         market_close(m);
     }
 }
 
 SUITE(calendar_europe_spans)
 {
-    market lse = open_market("lse"), xetra = open_market("xetra");
+    market lse = market_open("lse"), xetra = market_open("xetra");
     CHECK_STR("name", peri_hours_name(lse.hours), "LSE");
     CHECK_STR("name", peri_hours_name(xetra.hours), "Xetra");
     CHECK_STR("zone", peri_zone_name(peri_hours_zone(lse.hours)), "Europe/London");
     CHECK_STR("zone", peri_zone_name(peri_hours_zone(xetra.hours)), "Europe/Berlin");
-    peri_hours_span span = peri_hours_span_at(lse.hours, at("2024-03-30T12:00:00Z"), false);
+    peri_hours_span span =
+        peri_hours_span_at(lse.hours, calendar_at("2024-03-30T12:00:00Z"), false);
     CHECK("Easter", !span.open);
-    CHECK_INT("Easter begins", span.from_utc, at("2024-03-28T16:30:00Z"));
-    CHECK_INT("Easter ends", span.until_utc, at("2024-04-02T07:00:00Z"));
-    span = peri_hours_span_at(lse.hours, at("2024-04-02T12:00:00Z"), true);
+    CHECK_INT("Easter begins", span.from_utc, calendar_at("2024-03-28T16:30:00Z"));
+    CHECK_INT("Easter ends", span.until_utc, calendar_at("2024-04-02T07:00:00Z"));
+    span = peri_hours_span_at(lse.hours, calendar_at("2024-04-02T12:00:00Z"), true);
     CHECK("with its auctions", span.open);
-    CHECK_INT("the opening auction", span.from_utc, at("2024-04-02T06:50:00Z"));
-    CHECK_INT("the closing auction", span.until_utc, at("2024-04-02T15:35:00Z"));
-    span = peri_hours_span_at(xetra.hours, at("2024-12-31T12:00:00Z"), true);
+    CHECK_INT("the opening auction", span.from_utc, calendar_at("2024-04-02T06:50:00Z"));
+    CHECK_INT("the closing auction", span.until_utc, calendar_at("2024-04-02T15:35:00Z"));
+    span = peri_hours_span_at(xetra.hours, calendar_at("2024-12-31T12:00:00Z"), true);
     CHECK("the turn of the year", !span.open);
-    CHECK_INT("it begins", span.from_utc, at("2024-12-30T13:00:00Z"));
-    CHECK_INT("it ends", span.until_utc, at("2025-01-02T08:00:00Z"));
-    CHECK_INT("next trading day", peri_hours_next_trading_day(xetra.hours, day("2024-12-23")),
-              day("2024-12-27"));
+    CHECK_INT("it begins", span.from_utc, calendar_at("2024-12-30T13:00:00Z"));
+    CHECK_INT("it ends", span.until_utc, calendar_at("2025-01-02T08:00:00Z"));
+    CHECK_INT("next trading day",
+              peri_hours_next_trading_day(xetra.hours, calendar_day("2024-12-23")),
+              calendar_day("2024-12-27"));
     market_close(lse);
     market_close(xetra);
 }
@@ -310,8 +283,8 @@ SUITE(calendar_europe_names_its_days)
         {"xetra", "2023-01-01", "none"}, /* a Sunday */
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        market m = open_market(rows[i][0]);
-        const peri_special_day *special = peri_hours_special(m.hours, day(rows[i][1]));
+        market m = market_open(rows[i][0]);
+        const peri_special_day *special = peri_hours_special(m.hours, calendar_day(rows[i][1]));
         CHECK_STR(rows[i][1], special ? special->name : "none", rows[i][2]);
         market_close(m);
     }

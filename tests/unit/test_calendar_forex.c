@@ -1,42 +1,13 @@
 /* test_calendar_forex.c - currencies and crypto: whole years, the change of clocks, weekends. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "shared_json.h"
 
 #include "base/mem.h"
-#include "time/calendars.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market open_market(const char *name)
-{
-    market m = {NULL, NULL};
-    CHECK_INT("zones", peri_zones_open(&m.zones, NULL), PERI_OK);
-    CHECK_INT(name, peri_calendar_make(m.zones, name, &m.hours, NULL), PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static int64_t at(const char *text)
-{
-    return shared_time(text);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
 
 /* The hours of a date that has one session at most, all of them whole: "0-17". */
 static const char *hours_of(const peri_hours *hours, peri_date date)
@@ -91,7 +62,7 @@ SUITE(calendar_forex_whole_years)
         {2060, "the last year", "01-01 17-24; "},
         {2062, "unknown", ""},
     };
-    market m = open_market("forex");
+    market m = market_open("forex");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         CHECK_STR(rows[i].holiday, year_of(m.hours, rows[i].year), rows[i].days);
     market_close(m);
@@ -99,26 +70,28 @@ SUITE(calendar_forex_whole_years)
 
 SUITE(calendar_forex_days)
 {
-    market m = open_market("FX");
+    market m = market_open("FX");
     const peri_special_day *special;
     CHECK_STR("name", peri_hours_name(m.hours), "forex");
     CHECK_STR("zone", peri_zone_name(peri_hours_zone(m.hours)), "America/New_York");
     CHECK("it closes", !peri_hours_is_always_open(m.hours));
-    CHECK("Sunday trades", peri_hours_is_trading_day(m.hours, day("2024-03-10")));
-    CHECK("Saturday does not", !peri_hours_is_trading_day(m.hours, day("2024-03-09")));
-    CHECK("Friday's Christmas does not", !peri_hours_is_trading_day(m.hours, day("2020-12-25")));
-    CHECK_INT("over the weekend", peri_hours_next_trading_day(m.hours, day("2024-03-08")),
-              day("2024-03-10"));
+    CHECK("Sunday trades", peri_hours_is_trading_day(m.hours, calendar_day("2024-03-10")));
+    CHECK("Saturday does not", !peri_hours_is_trading_day(m.hours, calendar_day("2024-03-09")));
+    CHECK("Friday's Christmas does not",
+          !peri_hours_is_trading_day(m.hours, calendar_day("2020-12-25")));
+    CHECK_INT("over the weekend", peri_hours_next_trading_day(m.hours, calendar_day("2024-03-08")),
+              calendar_day("2024-03-10"));
     static const char *const names[][2] = {{"2024-12-24", "Christmas Eve"},
                                            {"2024-12-25", "Christmas Day"},
                                            {"2023-12-24", "Christmas Day"},
                                            {"2024-12-31", "New Year's Eve"},
                                            {"2025-01-01", "New Year's Day"}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        special = peri_hours_special(m.hours, day(names[i][0]));
+        special = peri_hours_special(m.hours, calendar_day(names[i][0]));
         CHECK_STR(names[i][0], special ? special->name : "none", names[i][1]);
     }
-    CHECK("Independence Day is none", peri_hours_special(m.hours, day("2024-07-04")) == NULL);
+    CHECK("Independence Day is none",
+          peri_hours_special(m.hours, calendar_day("2024-07-04")) == NULL);
     market_close(m);
 }
 
@@ -150,13 +123,14 @@ static const span_row spans[] = {
 
 SUITE(calendar_forex_spans)
 {
-    market m = open_market("forex");
+    market m = market_open("forex");
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         const span_row *row = &spans[i];
         for (int extended = 0; extended < 2; extended++) {
-            peri_hours_span span = peri_hours_span_at(m.hours, at(row->when), extended == 1);
-            CHECK_INT(row->what, span.from_utc, at(row->from));
-            CHECK_INT(row->what, span.until_utc, at(row->until));
+            peri_hours_span span =
+                peri_hours_span_at(m.hours, calendar_at(row->when), extended == 1);
+            CHECK_INT(row->what, span.from_utc, calendar_at(row->from));
+            CHECK_INT(row->what, span.until_utc, calendar_at(row->until));
             CHECK_INT(row->what, span.open, row->open);
         }
     }
@@ -165,18 +139,19 @@ SUITE(calendar_forex_spans)
 
 SUITE(calendar_forex_change_of_clocks)
 {
-    market m = open_market("forex");
+    market m = market_open("forex");
     peri_session s;
-    CHECK("Monday in winter", peri_hours_session(m.hours, day("2024-03-04"), false, &s));
-    CHECK_INT("opens", s.open_utc, at("2024-03-04T05:00:00Z"));
-    CHECK_INT("closes", s.close_utc, at("2024-03-05T05:00:00Z"));
-    CHECK("Sunday of the change", peri_hours_session(m.hours, day("2024-03-10"), false, &s));
-    CHECK_INT("opens in summer time", s.open_utc, at("2024-03-10T21:00:00Z"));
-    CHECK_INT("closes at midnight", s.close_utc, at("2024-03-11T04:00:00Z"));
-    CHECK("Friday in summer", peri_hours_session(m.hours, day("2024-03-15"), false, &s));
-    CHECK_INT("closes", s.close_utc, at("2024-03-15T21:00:00Z"));
-    CHECK("Sunday of autumn", peri_hours_session(m.hours, day("2024-11-03"), false, &s));
-    CHECK_INT("opens in winter time", s.open_utc, at("2024-11-03T22:00:00Z"));
+    CHECK("Monday in winter", peri_hours_session(m.hours, calendar_day("2024-03-04"), false, &s));
+    CHECK_INT("opens", s.open_utc, calendar_at("2024-03-04T05:00:00Z"));
+    CHECK_INT("closes", s.close_utc, calendar_at("2024-03-05T05:00:00Z"));
+    CHECK("Sunday of the change",
+          peri_hours_session(m.hours, calendar_day("2024-03-10"), false, &s));
+    CHECK_INT("opens in summer time", s.open_utc, calendar_at("2024-03-10T21:00:00Z"));
+    CHECK_INT("closes at midnight", s.close_utc, calendar_at("2024-03-11T04:00:00Z"));
+    CHECK("Friday in summer", peri_hours_session(m.hours, calendar_day("2024-03-15"), false, &s));
+    CHECK_INT("closes", s.close_utc, calendar_at("2024-03-15T21:00:00Z"));
+    CHECK("Sunday of autumn", peri_hours_session(m.hours, calendar_day("2024-11-03"), false, &s));
+    CHECK_INT("opens in winter time", s.open_utc, calendar_at("2024-11-03T22:00:00Z"));
     market_close(m);
 }
 
@@ -185,9 +160,9 @@ SUITE(calendar_forex_week_property)
 {
     const uint64_t seed = 5170017;
     check_rng rng = {seed};
-    market m = open_market("forex");
+    market m = market_open("forex");
     for (int i = 0; i < 20000; i++) {
-        int64_t utc = check_random_in(&rng, at("1985-01-01"), at("2065-01-01"));
+        int64_t utc = check_random_in(&rng, calendar_at("1985-01-01"), calendar_at("2065-01-01"));
         int64_t local = peri_zone_to_local(peri_hours_zone(m.hours), utc);
         peri_civil civil;
         peri_time_split(local, &civil);
@@ -205,7 +180,7 @@ SUITE(calendar_forex_week_property)
 
 SUITE(calendar_crypto_is_always_open)
 {
-    market m = open_market("Crypto");
+    market m = market_open("Crypto");
     peri_session s;
     check_rng rng = {77};
     CHECK_STR("name", peri_hours_name(m.hours), "crypto");
@@ -213,14 +188,16 @@ SUITE(calendar_crypto_is_always_open)
     CHECK("always open", peri_hours_is_always_open(m.hours));
     for (int i = 0; i < 1000; i++)
         CHECK("seed 77: at any time",
-              peri_hours_is_open(m.hours, check_random_in(&rng, at("1970-01-01"), at("2200-01-01")),
-                                 i % 2 == 0));
-    for (peri_date date = day("2024-12-20"); date < day("2025-01-05"); date++)
+              peri_hours_is_open(
+                  m.hours,
+                  check_random_in(&rng, calendar_at("1970-01-01"), calendar_at("2200-01-01")),
+                  i % 2 == 0));
+    for (peri_date date = calendar_day("2024-12-20"); date < calendar_day("2025-01-05"); date++)
         CHECK_STR("every day", hours_of(m.hours, date), "0-24");
-    CHECK("Christmas", peri_hours_session(m.hours, day("2024-12-25"), false, &s));
-    CHECK_INT("from midnight", s.open_utc, at("2024-12-25T00:00:00Z"));
-    CHECK_INT("to midnight", s.close_utc, at("2024-12-26T00:00:00Z"));
-    CHECK_INT("it never closes", peri_hours_next_close(m.hours, at("2024-12-25"), true),
+    CHECK("Christmas", peri_hours_session(m.hours, calendar_day("2024-12-25"), false, &s));
+    CHECK_INT("from midnight", s.open_utc, calendar_at("2024-12-25T00:00:00Z"));
+    CHECK_INT("to midnight", s.close_utc, calendar_at("2024-12-26T00:00:00Z"));
+    CHECK_INT("it never closes", peri_hours_next_close(m.hours, calendar_at("2024-12-25"), true),
               PERI_NEVER);
     market_close(m);
 }

@@ -1,10 +1,10 @@
 /* test_calendar_hk.c - Hong Kong's exchange against published years; the lunar table against ICU,
    Ching Ming against the sun. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "shared_json.h"
 
 #include "base/mem.h"
-#include "time/calendars.h"
 #include "time/lunar_dates.h"
 
 #include <math.h>
@@ -13,36 +13,6 @@
 #include <string.h>
 
 #include <unicode/ucal.h>
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market hk_market(const char *name)
-{
-    market m = {NULL, NULL};
-    CHECK("zones", peri_zones_open(&m.zones, NULL) == PERI_OK);
-    CHECK(name, peri_calendar_make(m.zones, name, &m.hours, NULL) == PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
-
-static bool is_weekend(peri_date date)
-{
-    int weekday = peri_date_weekday(date);
-    return weekday == PERI_SATURDAY || weekday == PERI_SUNDAY;
-}
 
 static size_t append_clock(char *out, size_t size, int64_t time)
 {
@@ -62,7 +32,7 @@ static void describe_year(const peri_hours *hours, int year, char *out, size_t s
             char text[PERI_TIME_TEXT];
             size_t n = peri_hours_sessions(hours, date, sessions);
             peri_date_format(date, text);
-            if (pass == 0 && n == 0 && !is_weekend(date))
+            if (pass == 0 && n == 0 && !calendar_is_weekend(date))
                 len += (size_t)snprintf(out + len, size - len, "%s ", text + 5);
             if (pass == 0 || n == 0 || sessions[n - 1].close >= 16 * PERI_HOUR)
                 continue;
@@ -117,7 +87,7 @@ SUITE(calendar_hk_whole_years)
         {2026, "01-01 02-17 02-18 02-19 04-03 04-06 04-07 05-01 05-25 06-19 07-01 10-01 10-19 "
                "12-25 02-16=12:00 12-24=12:00 12-31=12:00 "},
     };
-    market m = hk_market("hkex");
+    market m = market_open("hkex");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[1024];
         describe_year(m.hours, rows[i].year, text, sizeof text);
@@ -166,13 +136,14 @@ SUITE(calendar_hk_single_days)
         {"2030-02-06", "Third day of Lunar New Year"},
         {"2037-04-07", "Ching Ming Festival"}, /* the day after Good Friday, then Easter */
     };
-    market m = hk_market("hkex");
+    market m = market_open("hkex");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const peri_special_day *special = peri_hours_special(m.hours, day(rows[i].date));
+        const peri_special_day *special = peri_hours_special(m.hours, calendar_day(rows[i].date));
         if (rows[i].name)
             CHECK_STR(rows[i].date, special ? special->name : NULL, rows[i].name);
         else
-            CHECK(rows[i].date, !special && peri_hours_is_trading_day(m.hours, day(rows[i].date)));
+            CHECK(rows[i].date,
+                  !special && peri_hours_is_trading_day(m.hours, calendar_day(rows[i].date)));
     }
     market_close(m);
 }
@@ -217,10 +188,10 @@ SUITE(calendar_hk_sessions)
         {"2018-12-25", ""},
         {"2018-12-29", ""},
     };
-    market m = hk_market("hkex");
+    market m = market_open("hkex");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[256];
-        describe_day(m.hours, day(rows[i].date), text, sizeof text);
+        describe_day(m.hours, calendar_day(rows[i].date), text, sizeof text);
         CHECK_STR(rows[i].date, text, rows[i].sessions);
     }
     market_close(m);
@@ -229,7 +200,7 @@ SUITE(calendar_hk_sessions)
 /* 09:30 in Hong Kong is 01:30 UTC all year. */
 SUITE(calendar_hk_lunch_break)
 {
-    market m = hk_market("hkex");
+    market m = market_open("hkex");
     int64_t noon = shared_time("2024-07-02T04:00:00Z"), one = shared_time("2024-07-02T05:00:00Z");
     CHECK("opens", peri_hours_is_open(m.hours, shared_time("2024-07-02T01:30:00Z"), false));
     CHECK("before noon", peri_hours_is_open(m.hours, noon - 1, false));
@@ -251,79 +222,23 @@ SUITE(calendar_hk_lunch_break)
 SUITE(calendar_hk_names)
 {
     static const char *const names[] = {"hkex", "hkse", "SEHK"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        market m = hk_market(names[i]);
-        CHECK_STR(names[i], peri_hours_name(m.hours), "HKEX");
-        CHECK_STR(names[i], peri_zone_name(peri_hours_zone(m.hours)), "Asia/Hong_Kong");
-        market_close(m);
-    }
+    calendar_check_names(names, 3, "HKEX", "Asia/Hong_Kong");
 }
 
 SUITE(calendar_hk_every_day)
 {
-    market m = hk_market("hkex");
-    for (int year = PERI_LUNAR_FIRST_YEAR; year <= PERI_LUNAR_LAST_YEAR; year++) {
-        int open = 0, odd = 0;
-        for (peri_date date = peri_date_make(year, 1, 1); date <= peri_date_make(year, 12, 31);
-             date++) {
-            const peri_special_day *special = peri_hours_special(m.hours, date);
-            bool trades = peri_hours_is_trading_day(m.hours, date);
-            open += trades;
-            odd += special && (!special->name || is_weekend(date));
-            odd += trades == (is_weekend(date) || (special && special->closed));
-        }
-        CHECK_INT("days without a name, on weekends, or open against the list", odd, 0);
-        CHECK("about 247 days", open >= 243 && open <= 252);
-    }
-    market_close(m);
+    calendar_check_years("hkex", PERI_LUNAR_FIRST_YEAR, PERI_LUNAR_LAST_YEAR, 243, 252);
 }
 
 /* LEAN lists Hong Kong's index days from 2017 to 2026 (and one wrong day of 2027). */
 SUITE(calendar_hk_lean)
 {
-    cJSON *json = shared_json("lean-data/market-hours/market-hours-database.json");
-    if (!json)
-        return;
-    market m = hk_market("hkex");
-    const cJSON *entries = cJSON_GetObjectItem(json, "entries");
-    const cJSON *entry = cJSON_GetObjectItem(entries, "Index-hkfe-[*]");
-    int listed = 0, closed = 0;
-    for (const cJSON *item = shared_first(entry, "holidays"); item; item = item->next) {
-        char *rest;
-        int month = (int)strtol(item->valuestring, &rest, 10);
-        int number = (int)strtol(rest + 1, &rest, 10), year = (int)strtol(rest + 1, NULL, 10);
-        peri_date date = peri_date_make(year, month, number);
-        if (year > 2026)
-            continue;
-        CHECK(item->valuestring, !peri_hours_is_trading_day(m.hours, date));
-        listed += !is_weekend(date);
-    }
-    for (peri_date date = day("2017-01-01"); date <= day("2026-12-31"); date++)
-        closed += !is_weekend(date) && !peri_hours_is_trading_day(m.hours, date);
-    CHECK_INT("weekdays closed", closed, listed);
-    market_close(m);
-    cJSON_Delete(json);
+    calendar_check_lean("hkex", "Index-hkfe-[*]", 2017, 2026, 0);
 }
 
 SUITE(calendar_hk_out_of_memory)
 {
-    peri_zones *zones = NULL;
-    const peri_zone *zone;
-    CHECK("zones", peri_zones_open(&zones, NULL) == PERI_OK);
-    CHECK("zone", peri_zone_get(zones, "Asia/Hong_Kong", &zone, NULL) == PERI_OK);
-    int64_t live = peri_mem_live();
-    int rc = PERI_ENOMEM;
-    for (long nth = 1; rc != PERI_OK && nth < 1000; nth++) {
-        peri_hours *hours = NULL;
-        peri_mem_fail_at(nth);
-        rc = peri_calendar_make(zones, "hkex", &hours, NULL);
-        peri_mem_fail_at(0);
-        CHECK("made, or no memory", rc == PERI_OK ? hours != NULL : rc == PERI_ENOMEM && !hours);
-        peri_hours_close(hours);
-        CHECK_INT("nothing is left", peri_mem_live(), live);
-    }
-    CHECK_INT("made in the end", rc, PERI_OK);
-    peri_zones_close(zones);
+    calendar_check_memory("hkex", "Asia/Hong_Kong");
 }
 
 /* Which of the five days a date is by ICU's Chinese calendar, -1 for none. */
@@ -373,8 +288,8 @@ SUITE(lunar_dates_icu)
               PERI_LUNAR_DAY_COUNT * (PERI_LUNAR_LAST_YEAR - PERI_LUNAR_FIRST_YEAR + 1));
     ucal_close(calendar);
     /* Source: Hong Kong Observatory */
-    CHECK_INT("2027", peri_lunar_date(2027, PERI_LUNAR_NEW_YEAR), day("2027-02-06"));
-    CHECK_INT("2030", peri_lunar_date(2030, PERI_LUNAR_NEW_YEAR), day("2030-02-03"));
+    CHECK_INT("2027", peri_lunar_date(2027, PERI_LUNAR_NEW_YEAR), calendar_day("2027-02-06"));
+    CHECK_INT("2030", peri_lunar_date(2030, PERI_LUNAR_NEW_YEAR), calendar_day("2030-02-03"));
 }
 
 /* The sun's apparent longitude in degrees. Source: J. Meeus, "Astronomical Algorithms", chapter 25,
@@ -399,8 +314,8 @@ SUITE(lunar_dates_ching_ming)
                                         "2020-04-04", "2023-04-05", "2024-04-04", "2025-04-04"};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         int year, month, number;
-        peri_date_split(day(known[i]), &year, &month, &number);
-        CHECK_INT(known[i], peri_ching_ming(year), day(known[i]));
+        peri_date_split(calendar_day(known[i]), &year, &month, &number);
+        CHECK_INT(known[i], peri_ching_ming(year), calendar_day(known[i]));
     }
     for (int year = PERI_LUNAR_FIRST_YEAR; year <= PERI_LUNAR_LAST_YEAR; year++) {
         /* midnight in Hong Kong; the epoch is 2000-01-01 12:00, day 10957.5 */

@@ -1,9 +1,9 @@
 /* test_calendar_japan.c - Tokyo's exchange against published years. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "shared_json.h"
 
 #include "base/mem.h"
-#include "time/calendars.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,36 +13,6 @@ enum {
     FIRST_YEAR = 1990,
     LAST_YEAR = 2050
 };
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market japan_market(const char *name)
-{
-    market m = {NULL, NULL};
-    CHECK("zones", peri_zones_open(&m.zones, NULL) == PERI_OK);
-    CHECK(name, peri_calendar_make(m.zones, name, &m.hours, NULL) == PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
-
-static peri_date day(const char *text)
-{
-    return peri_time_date(shared_time(text));
-}
-
-static bool is_weekend(peri_date date)
-{
-    int weekday = peri_date_weekday(date);
-    return weekday == PERI_SATURDAY || weekday == PERI_SUNDAY;
-}
 
 /* Weekdays of a year without a session, then those that end before 15:00 as date=HH. */
 static void describe_year(const peri_hours *hours, int year, char *out, size_t size)
@@ -56,7 +26,7 @@ static void describe_year(const peri_hours *hours, int year, char *out, size_t s
             char text[PERI_TIME_TEXT];
             size_t n = peri_hours_sessions(hours, date, sessions);
             peri_date_format(date, text);
-            if (pass == 0 && n == 0 && !is_weekend(date))
+            if (pass == 0 && n == 0 && !calendar_is_weekend(date))
                 len += (size_t)snprintf(out + len, size - len, "%s ", text + 5);
             else if (pass == 1 && n > 0 && sessions[n - 1].close < 15 * PERI_HOUR)
                 len += (size_t)snprintf(out + len, size - len, "%s=%d ", text + 5,
@@ -108,7 +78,7 @@ SUITE(calendar_japan_whole_years)
         {2025, "01-01 01-02 01-03 01-13 02-11 02-24 03-20 04-29 05-05 05-06 07-21 08-11 09-15 "
                "09-23 10-13 11-03 11-24 12-31 "},
     };
-    market m = japan_market("jpx");
+    market m = market_open("jpx");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[1024];
         describe_year(m.hours, rows[i].year, text, sizeof text);
@@ -160,13 +130,14 @@ SUITE(calendar_japan_single_days)
         {"2026-09-22", "Citizens' Holiday"},
         {"2032-09-21", "Citizens' Holiday"},
     };
-    market m = japan_market("jpx");
+    market m = market_open("jpx");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const peri_special_day *special = peri_hours_special(m.hours, day(rows[i].date));
+        const peri_special_day *special = peri_hours_special(m.hours, calendar_day(rows[i].date));
         if (rows[i].name)
             CHECK_STR(rows[i].date, special ? special->name : NULL, rows[i].name);
         else
-            CHECK(rows[i].date, !special && peri_hours_is_trading_day(m.hours, day(rows[i].date)));
+            CHECK(rows[i].date,
+                  !special && peri_hours_is_trading_day(m.hours, calendar_day(rows[i].date)));
     }
     market_close(m);
 }
@@ -181,11 +152,11 @@ SUITE(calendar_japan_equinoxes)
         "1991-09-23", "1992-09-23", "1996-09-23", "2003-09-23", "2004-09-23", "2011-09-23",
         "2012-09-22", "2015-09-23", "2016-09-22", "2020-09-22", "2021-09-23", "2022-09-23",
         "2024-09-23", "2025-09-23"};
-    market m = japan_market("jpx");
+    market m = market_open("jpx");
     for (size_t i = 0; i < sizeof weekdays / sizeof weekdays[0]; i++) {
-        peri_date date = day(weekdays[i]);
+        peri_date date = calendar_day(weekdays[i]);
         const peri_special_day *special = peri_hours_special(m.hours, date);
-        if (is_weekend(date))
+        if (calendar_is_weekend(date))
             CHECK(weekdays[i], !special);
         else
             CHECK(weekdays[i], special && (strstr(special->name, "Equinox Day") ||
@@ -231,10 +202,10 @@ SUITE(calendar_japan_sessions)
         {"2024-12-31", ""},
         {"2025-01-05", ""},
     };
-    market m = japan_market("jpx");
+    market m = market_open("jpx");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[128];
-        describe_day(m.hours, day(rows[i].date), text, sizeof text);
+        describe_day(m.hours, calendar_day(rows[i].date), text, sizeof text);
         CHECK_STR(rows[i].date, text, rows[i].sessions);
     }
     market_close(m);
@@ -243,7 +214,7 @@ SUITE(calendar_japan_sessions)
 /* 09:00 in Tokyo is 00:00 UTC all year. */
 SUITE(calendar_japan_lunch_break)
 {
-    market m = japan_market("jpx");
+    market m = market_open("jpx");
     int64_t stop = shared_time("2024-07-02T02:30:00Z"),
             resume = shared_time("2024-07-02T03:30:00Z");
     CHECK("opens", peri_hours_is_open(m.hours, shared_time("2024-07-02"), false));
@@ -257,85 +228,32 @@ SUITE(calendar_japan_lunch_break)
     CHECK_INT("lunch from", span.from_utc, stop);
     CHECK_INT("lunch until", span.until_utc, resume);
     CHECK("lunch is closed", !span.open);
-    CHECK_INT("the new year's break", peri_hours_next_trading_day(m.hours, day("2024-12-30")),
-              day("2025-01-06"));
-    CHECK_INT("ten days of 2019", peri_hours_next_trading_day(m.hours, day("2019-04-26")),
-              day("2019-05-07"));
+    CHECK_INT("the new year's break",
+              peri_hours_next_trading_day(m.hours, calendar_day("2024-12-30")),
+              calendar_day("2025-01-06"));
+    CHECK_INT("ten days of 2019", peri_hours_next_trading_day(m.hours, calendar_day("2019-04-26")),
+              calendar_day("2019-05-07"));
     market_close(m);
 }
 
 SUITE(calendar_japan_names)
 {
     static const char *const names[] = {"jpx", "tse", "Tokyo"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        market m = japan_market(names[i]);
-        CHECK_STR(names[i], peri_hours_name(m.hours), "JPX");
-        CHECK_STR(names[i], peri_zone_name(peri_hours_zone(m.hours)), "Asia/Tokyo");
-        market_close(m);
-    }
+    calendar_check_names(names, 3, "JPX", "Asia/Tokyo");
 }
 
 SUITE(calendar_japan_every_day)
 {
-    market m = japan_market("jpx");
-    for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
-        int open = 0, odd = 0;
-        for (peri_date date = peri_date_make(year, 1, 1); date <= peri_date_make(year, 12, 31);
-             date++) {
-            const peri_special_day *special = peri_hours_special(m.hours, date);
-            bool trades = peri_hours_is_trading_day(m.hours, date);
-            open += trades;
-            odd += special && (!special->name || is_weekend(date));
-            odd += trades == (is_weekend(date) || (special && special->closed));
-        }
-        CHECK_INT("days without a name, on weekends, or open against the list", odd, 0);
-        CHECK("about 246 days", open >= 241 && open <= 249);
-    }
-    market_close(m);
+    calendar_check_years("jpx", FIRST_YEAR, LAST_YEAR, 241, 249);
 }
 
 /* LEAN lists Osaka's index days, which are Tokyo's, from 2016 to 2026, except for 2022-09-23. */
 SUITE(calendar_japan_lean)
 {
-    cJSON *json = shared_json("lean-data/market-hours/market-hours-database.json");
-    if (!json)
-        return;
-    market m = japan_market("jpx");
-    const cJSON *entries = cJSON_GetObjectItem(json, "entries");
-    const cJSON *entry = cJSON_GetObjectItem(entries, "Index-ose-[*]");
-    int listed = 0, closed = 0;
-    for (const cJSON *item = shared_first(entry, "holidays"); item; item = item->next) {
-        char *rest;
-        int month = (int)strtol(item->valuestring, &rest, 10);
-        int number = (int)strtol(rest + 1, &rest, 10), year = (int)strtol(rest + 1, NULL, 10);
-        peri_date date = peri_date_make(year, month, number);
-        CHECK(item->valuestring, !peri_hours_is_trading_day(m.hours, date));
-        listed += !is_weekend(date);
-    }
-    for (peri_date date = day("2016-01-01"); date <= day("2026-12-31"); date++)
-        closed += !is_weekend(date) && !peri_hours_is_trading_day(m.hours, date);
-    CHECK_INT("weekdays closed", closed, listed + 1);
-    market_close(m);
-    cJSON_Delete(json);
+    calendar_check_lean("jpx", "Index-ose-[*]", 2016, 2026, 1);
 }
 
 SUITE(calendar_japan_out_of_memory)
 {
-    peri_zones *zones = NULL;
-    const peri_zone *zone;
-    CHECK("zones", peri_zones_open(&zones, NULL) == PERI_OK);
-    CHECK("zone", peri_zone_get(zones, "Asia/Tokyo", &zone, NULL) == PERI_OK);
-    int64_t live = peri_mem_live();
-    int rc = PERI_ENOMEM;
-    for (long nth = 1; rc != PERI_OK && nth < 1000; nth++) {
-        peri_hours *hours = NULL;
-        peri_mem_fail_at(nth);
-        rc = peri_calendar_make(zones, "jpx", &hours, NULL);
-        peri_mem_fail_at(0);
-        CHECK("made, or no memory", rc == PERI_OK ? hours != NULL : rc == PERI_ENOMEM && !hours);
-        peri_hours_close(hours);
-        CHECK_INT("nothing is left", peri_mem_live(), live);
-    }
-    CHECK_INT("made in the end", rc, PERI_OK);
-    peri_zones_close(zones);
+    calendar_check_memory("jpx", "Asia/Tokyo");
 }

@@ -1,32 +1,12 @@
 /* test_calendar_us.c - US equities against the exchange's published days and LEAN's database. */
+#include "calendar_kit.h"
 #include "check.h"
 #include "hours_kit.h"
 #include "shared_json.h"
 
-#include "time/calendars.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct market {
-    peri_zones *zones;
-    peri_hours *hours;
-} market;
-
-static market us_market(void)
-{
-    market m = {NULL, NULL};
-    CHECK_INT("zones", peri_zones_open(&m.zones, NULL), PERI_OK);
-    CHECK_INT("hours", peri_calendar_make(m.zones, "nyse", &m.hours, NULL), PERI_OK);
-    return m;
-}
-
-static void market_close(market m)
-{
-    peri_hours_close(m.hours);
-    peri_zones_close(m.zones);
-}
 
 enum {
     CLOSED = 0,
@@ -77,7 +57,7 @@ typedef struct year_row {
 
 static void check_years(const year_row *rows, size_t n)
 {
-    market m = us_market();
+    market m = market_open("nyse");
     for (size_t i = 0; i < n; i++) {
         char text[1024];
         describe_year(m.hours, rows[i].year, text, sizeof text);
@@ -188,7 +168,7 @@ SUITE(calendar_us_equals_leans_database)
     if (!json)
         return;
     const cJSON *entries = cJSON_GetObjectItemCaseSensitive(json, "entries");
-    market m = us_market();
+    market m = market_open("nyse");
     int closed = 0, early = 0;
     read_listed(cJSON_GetObjectItemCaseSensitive(entries, "Equity-usa-[*]"));
     for (int i = 0; i < LISTED_DAYS; i++) {
@@ -236,7 +216,7 @@ SUITE(calendar_us_names)
         {"2018-12-05", "Mourning for George H. W. Bush"},
         {"2025-01-09", "Mourning for Jimmy Carter"},
     };
-    market m = us_market();
+    market m = market_open("nyse");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const peri_special_day *day = peri_hours_special(m.hours, hours_kit_date(rows[i][0]));
         CHECK_STR(rows[i][0], day ? day->name : "nothing special", rows[i][1]);
@@ -268,7 +248,7 @@ SUITE(calendar_us_sessions)
         {"2013-07-04", NULL, NULL, false},
         {"2013-10-06", NULL, NULL, true},
     };
-    market m = us_market();
+    market m = market_open("nyse");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         peri_session session = {0, 0};
         bool open =
@@ -287,7 +267,7 @@ SUITE(calendar_us_sessions)
 
 SUITE(calendar_us_trading_days)
 {
-    market m = us_market();
+    market m = market_open("nyse");
     peri_hours *h = m.hours;
     CHECK("Monday", peri_hours_is_trading_day(h, hours_kit_date("2013-10-07")));
     CHECK("Sunday", !peri_hours_is_trading_day(h, hours_kit_date("2013-10-06")));

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 /* ABC trades until Wednesday the 9th, XYZ goes on. */
@@ -27,31 +27,19 @@ typedef struct kit {
 static void tell(kit *k, const char *what, double number)
 {
     const size_t used = strlen(k->story);
-    int year, month, day;
-    peri_date_split(peri_time_date(peri_engine_local(k->engine)), &year, &month, &day);
-    snprintf(k->story + used, sizeof k->story - used, "%d:%s=%g ", day, what, number);
-}
-
-static int add(kit *k, const char *ticker, peri_error *err)
-{
-    const peri_subscription wanted = {.ticker = ticker,
-                                      .type = PERI_TYPE_EQUITY,
-                                      .resolution = PERI_RES_DAILY,
-                                      .normalization = PERI_NORMALIZATION_ADJUSTED,
-                                      .fill_forward = true};
-    int32_t index;
-    return peri_engine_add_security(k->engine, &wanted, &index, err);
+    snprintf(k->story + used, sizeof k->story - used, "%d:%s=%g ", engine_kit_day(k->engine), what,
+             number);
 }
 
 static int initialize(void *ctx, peri_error *err)
 {
-    kit *k = ctx;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 11), err);
-    if (rc == PERI_OK)
-        rc = add(k, "abc", err);
-    return rc == PERI_OK ? add(k, "xyz", err) : rc;
+    static const char *const tickers[] = {"abc", "xyz"};
+    peri_engine *engine = ((kit *)ctx)->engine;
+    int rc = engine_kit_days(engine, 7, 11, err);
+    for (int i = 0; i < 2 && rc == PERI_OK; i++)
+        rc = engine_kit_add_equity(engine, tickers[i], PERI_RES_DAILY, PERI_NORMALIZATION_ADJUSTED,
+                                   err);
+    return rc;
 }
 
 static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
@@ -103,20 +91,16 @@ static int on_order_event(void *ctx, const peri_order_event *event, peri_error *
 
 static int run(kit *k, peri_error *err)
 {
-    char folder[512];
-    snprintf(folder, sizeof folder, "%s/delisting", check_tmp());
+    const char *folder = engine_kit_folder("delisting");
     lean_zip(folder, "equity/usa/daily/abc.zip", 1, ended);
     lean_zip(folder, "equity/usa/daily/xyz.zip", 1, going_on);
     check_write("delisting/equity/usa/map_files/abc.csv", map, (long)strlen(map));
-    const peri_engine_options options = {.data_dir = folder};
     const peri_strategy strategy = {.ctx = k,
                                     .initialize = initialize,
                                     .on_data = on_data,
                                     .on_actions = on_actions,
                                     .on_order_event = on_order_event};
-    int rc = peri_engine_open(&options, &k->engine, err);
-    if (rc == PERI_OK)
-        rc = peri_engine_run(k->engine, &strategy, &k->result, err);
+    const int rc = engine_kit_run(folder, &strategy, &k->engine, &k->result, err);
     k->cash = peri_broker_portfolio(peri_engine_broker(k->engine))->book.items[0].amount;
     peri_engine_close(k->engine);
     return rc;

@@ -1,9 +1,8 @@
 /* test_distribution.c - a dividend in cash leaves raw prices, so that it does not count twice. */
-#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 /* 4.00 are paid in the night to the 9th, of 20.00. */
@@ -22,16 +21,10 @@ typedef struct kit {
 static int initialize(void *ctx, peri_error *err)
 {
     kit *k = ctx;
-    const peri_subscription wanted = {.ticker = "pays",
-                                      .type = PERI_TYPE_EQUITY,
-                                      .resolution = PERI_RES_DAILY,
-                                      .normalization = k->mode,
-                                      .fill_forward = true};
-    int32_t index;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
+    int rc = engine_kit_days(k->engine, 7, 9, err);
     if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 9), err);
-    return rc == PERI_OK ? peri_engine_add_security(k->engine, &wanted, &index, err) : rc;
+        rc = engine_kit_add_equity(k->engine, "pays", PERI_RES_DAILY, k->mode, err);
+    return rc;
 }
 
 static double worth(kit *k)
@@ -70,20 +63,15 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 
 static void run(kit *k)
 {
-    char folder[512];
+    const char *folder = engine_kit_folder("distribution");
     peri_error err = {0};
     peri_result result;
-    snprintf(folder, sizeof folder, "%s/distribution", check_tmp());
     lean_zip(folder, "equity/usa/daily/pays.zip", 1, daily);
     check_write("distribution/equity/usa/map_files/pays.csv", map, (long)strlen(map));
     check_write("distribution/equity/usa/factor_files/pays.csv", factors, (long)strlen(factors));
-    const peri_engine_options options = {.data_dir = folder};
     const peri_strategy strategy = {
         .ctx = k, .initialize = initialize, .on_data = on_data, .on_actions = on_actions};
-    int rc = peri_engine_open(&options, &k->engine, &err);
-    if (rc == PERI_OK)
-        rc = peri_engine_run(k->engine, &strategy, &result, &err);
-    CHECK_INT("runs", rc, PERI_OK);
+    CHECK_INT("runs", engine_kit_run(folder, &strategy, &k->engine, &result, &err), PERI_OK);
     peri_engine_close(k->engine);
 }
 

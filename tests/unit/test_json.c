@@ -260,63 +260,16 @@ SUITE(json_depth)
     peri_value_tape_deinit(&tape);
 }
 
+static const random_codec json = {parse, write, false, "JSON at byte "};
+
 SUITE(json_random_documents)
 {
-    for (uint64_t seed = 1; seed <= 2000; seed++) {
-        check_rng rng = {seed};
-        peri_value_tape tape, back;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_value_tape_init(&back);
-        peri_buf_init(&text);
-        random_document(&rng, false, &tape);
-        bool ok = write(&tape, &text, &err) == PERI_OK &&
-                  parse(text.data, text.len, &back, &err) == PERI_OK && same_tape(&tape, &back);
-        if (!CHECK("decode(encode(x)) == x", ok))
-            printf("     seed %llu: %s\n     %s\n", (unsigned long long)seed, err.text,
-                   peri_buf_str(&text));
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-        peri_value_tape_deinit(&back);
-    }
+    random_round_trips(&json);
 }
 
-/* A mutated text is refused, or it is JSON: then it comes back equal. */
 SUITE(json_mutations)
 {
-    int accepted = 0, refused = 0;
-    for (uint64_t seed = 1; seed <= 5000; seed++) {
-        check_rng rng = {seed};
-        peri_value_tape tape, back;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_value_tape_init(&back);
-        peri_buf_init(&text);
-        random_document(&rng, false, &tape);
-        write(&tape, &text, &err);
-        size_t len = random_mutation(&rng, text.data, text.len);
-        char *exact = peri_strndup(text.data, len); /* so that ASan sees a read too far */
-        peri_value_tape_deinit(&tape);
-        int rc = parse(exact, len, &tape, &err);
-        if (rc == PERI_OK) {
-            text.len = 0;
-            accepted++;
-            CHECK("accepted texts are whole",
-                  write(&tape, &text, &err) == PERI_OK &&
-                      parse(text.data, text.len, &back, &err) == PERI_OK &&
-                      same_tape(&tape, &back));
-        } else {
-            refused++;
-            CHECK("refused with a place", strncmp(err.text, "JSON at byte ", 13) == 0);
-        }
-        peri_free(exact);
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-        peri_value_tape_deinit(&back);
-    }
-    CHECK("mutations of both kinds", accepted > 100 && refused > 100);
+    random_mutations(&json, 5000, 100);
 }
 
 SUITE(json_million_numbers)

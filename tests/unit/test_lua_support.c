@@ -8,12 +8,12 @@
 #include "host_kit.h"
 #include "lua_support.h"
 
-static const peri_lua_name resolutions[] = {{"Tick", 0}, {"Second", 1}, {"Minute", 2},
-                                            {"Hour", 3}, {"Daily", 4},  {NULL, 0}};
+static const peri_name resolutions[] = {{"Tick", 0}, {"Second", 1}, {"Minute", 2},
+                                        {"Hour", 3}, {"Daily", 4},  {NULL, 0}};
 static const peri_lua_enum resolution = {
     .name = "Resolution", .values = resolutions, .is_number = false};
 
-static const peri_lua_name sides[] = {{"Short", -1}, {"Long", 1}, {NULL, 0}};
+static const peri_name sides[] = {{"Short", -1}, {"Long", 1}, {NULL, 0}};
 static const peri_lua_enum side = {.name = "Side", .values = sides, .is_number = true};
 
 /* ---- a class with everything ---- */
@@ -180,7 +180,7 @@ static int l_call_library(lua_State *L)
 
 static int get_context(lua_State *L)
 {
-    lua_pushlightuserdata(L, peri_lua_context(L));
+    lua_pushlightuserdata(L, peri_host_context(peri_host_from(L)));
     return 1;
 }
 

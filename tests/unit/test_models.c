@@ -48,8 +48,8 @@ SUITE(models_names)
     CHECK_STR("type", peri_order_type_name(PERI_ORDER_LIMIT_IF_TOUCHED), "LimitIfTouched");
     CHECK_STR("type", peri_order_type_name(PERI_ORDER_TRAILING_STOP), "TrailingStop");
     CHECK_STR("no such type", peri_order_type_name((peri_order_type)99), "unknown");
-    CHECK("exists", peri_order_type_exists(PERI_ORDER_TRAILING_STOP));
-    CHECK("does not", !peri_order_type_exists((peri_order_type)6));
+    CHECK("exists", peri_name_has(peri_order_type_names, PERI_ORDER_TRAILING_STOP));
+    CHECK("does not", !peri_name_has(peri_order_type_names, 6));
     static const struct {
         peri_order_status status;
         const char *name;

@@ -1,9 +1,8 @@
 /* test_quit.c - what a run that a strategy ends counts. */
-#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 static const char coin[] = "date,open,high,low,close,volume\n"
@@ -22,13 +21,8 @@ struct quitter {
 static int initialize(void *ctx, peri_error *err)
 {
     peri_engine *engine = ((struct quitter *)ctx)->engine;
-    const peri_subscription wanted = {
-        .ticker = "COIN", .type = PERI_TYPE_BASE, .resolution = PERI_RES_DAILY};
-    int32_t index;
-    int rc = peri_engine_set_start_date(engine, peri_date_make(2013, 10, 7), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(engine, peri_date_make(2013, 10, 9), err);
-    return rc == PERI_OK ? peri_engine_add_security(engine, &wanted, &index, err) : rc;
+    const int rc = engine_kit_days(engine, 7, 9, err);
+    return rc == PERI_OK ? engine_kit_add_coin(engine, err) : rc;
 }
 
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
@@ -44,17 +38,14 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 /* Points beside those of the symbol: the benchmark's. */
 static int64_t benchmark_points(bool quits, int64_t *symbol_points)
 {
-    char folder[512];
-    snprintf(folder, sizeof folder, "%s/quit", check_tmp());
+    const char *folder = engine_kit_folder("quit");
     check_write("quit/COIN.csv", coin, (long)strlen(coin));
     lean_zip(folder, "equity/usa/hour/spy.zip", 1, spy);
     struct quitter quitter = {.quits = quits};
-    const peri_engine_options options = {.data_dir = folder};
     const peri_strategy strategy = {.ctx = &quitter, .initialize = initialize, .on_data = on_data};
     peri_result result = {0};
     peri_error err = {0};
-    CHECK_INT("open", peri_engine_open(&options, &quitter.engine, &err), PERI_OK);
-    CHECK_INT("runs", peri_engine_run(quitter.engine, &strategy, &result, &err), PERI_OK);
+    CHECK_INT("runs", engine_kit_run(folder, &strategy, &quitter.engine, &result, &err), PERI_OK);
     peri_engine_close(quitter.engine);
     *symbol_points = result.data_points;
     return result.processed - result.data_points;

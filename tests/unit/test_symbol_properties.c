@@ -46,7 +46,7 @@ static peri_symbol_database *open_text(const char *name, const char *text)
 struct wanted {
     peri_security_type type;
     const char *market, *ticker, *quote, *base;
-    double tick, lot, minimum;
+    double tick, lot;
     bool is_known;
 };
 
@@ -61,51 +61,41 @@ static void check_wanted(const peri_symbol_database *database, const struct want
     CHECK_STR(w->ticker, p.quote_currency, w->quote);
     CHECK_STR(w->ticker, p.base_currency, w->base);
     CHECK(w->ticker, p.tick == w->tick && p.lot_size == w->lot);
-    CHECK(w->ticker, p.minimum_order_size == w->minimum && p.multiplier == 1);
+    CHECK(w->ticker, p.multiplier == 1);
     CHECK(w->ticker, p.is_known == w->is_known);
 }
 
 SUITE(symbol_properties_rows)
 {
     static const struct wanted rows[] = {
-        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, 0, true},
-        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, 0, true},
-        {PERI_TYPE_FOREX, "OANDA", "eurusd", "USD", "EUR", 0.00001, 1, 0, true},
-        {PERI_TYPE_FOREX, "fxcm", "EURUSD", "USD", "EUR", 0.00001, 1000, 0, true},
-        {PERI_TYPE_CFD, "oanda", "DE30EUR", "EUR", "", 0.1, 0.1, 0, true},
-        {PERI_TYPE_CRYPTO, "coinbase", "BTCUSD", "USD", "BTC", 0.01, 1e-8, 0.000016, true},
-        {PERI_TYPE_CRYPTO, "coinbase", "1INCHBTC", "BTC", "1INCH", 0.0000001, 0.01, 0, true},
-        {PERI_TYPE_CRYPTO, "kraken", "XBTUSDT", "USDT", "XBT", 0.1, 1e-8, 0, true},
+        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, true},
+        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, true},
+        {PERI_TYPE_FOREX, "OANDA", "eurusd", "USD", "EUR", 0.00001, 1, true},
+        {PERI_TYPE_FOREX, "fxcm", "EURUSD", "USD", "EUR", 0.00001, 1000, true},
+        {PERI_TYPE_CFD, "oanda", "DE30EUR", "EUR", "", 0.1, 0.1, true},
+        {PERI_TYPE_CRYPTO, "coinbase", "BTCUSD", "USD", "BTC", 0.01, 1e-8, true},
+        {PERI_TYPE_CRYPTO, "coinbase", "1INCHBTC", "BTC", "1INCH", 0.0000001, 0.01, true},
+        {PERI_TYPE_CRYPTO, "kraken", "XBTUSDT", "USDT", "XBT", 0.1, 1e-8, true},
         /* without a row */
-        {PERI_TYPE_FOREX, "oanda", "eurgbp", "GBP", "EUR", 0.00001, 1, 0, false},
-        {PERI_TYPE_FOREX, "oanda", "USDJPY", "JPY", "USD", 0.001, 1, 0, false},
-        {PERI_TYPE_CRYPTO, "coinbase", "ETHUSD", "USD", "ETH", 0.01, 1e-8, 0, false},
-        {PERI_TYPE_CFD, "oanda", "XAUUSD", "USD", "", 0.01, 1, 0, false},
-        {PERI_TYPE_EQUITY, "lse", "VOD", "USD", "", 0.01, 1, 0, false},
-        {PERI_TYPE_BASE, "", "X", "USD", "", 0.01, 1, 0, false},
+        {PERI_TYPE_FOREX, "oanda", "eurgbp", "GBP", "EUR", 0.00001, 1, false},
+        {PERI_TYPE_FOREX, "oanda", "USDJPY", "JPY", "USD", 0.001, 1, false},
+        {PERI_TYPE_CRYPTO, "coinbase", "ETHUSD", "USD", "ETH", 0.01, 1e-8, false},
+        {PERI_TYPE_CFD, "oanda", "XAUUSD", "USD", "", 0.01, 1, false},
+        {PERI_TYPE_EQUITY, "lse", "VOD", "USD", "", 0.01, 1, false},
+        {PERI_TYPE_BASE, "", "X", "USD", "", 0.01, 1, false},
     };
     peri_symbol_database *database = open_text("properties", good);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         check_wanted(database, &rows[i]);
-    peri_symbol_properties p;
-    CHECK_INT("more columns",
-              peri_symbol_properties_get(database, PERI_TYPE_CRYPTO, "kraken", "XBTUSDT", &p, NULL),
-              PERI_OK);
-    CHECK("more columns", p.price_magnifier == 100 && p.strike_multiplier == 2);
-    CHECK_INT(
-        "blank ones",
-        peri_symbol_properties_get(database, PERI_TYPE_CRYPTO, "coinbase", "1INCHBTC", &p, NULL),
-        PERI_OK);
-    CHECK("blank ones", p.price_magnifier == 1 && p.strike_multiplier == 1);
     peri_symbol_database_close(database);
 }
 
 SUITE(symbol_properties_without_a_file)
 {
     static const struct wanted rows[] = {
-        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, 0, false},
-        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, 0, false},
-        {PERI_TYPE_CRYPTO, "coinbase", "BTCEUR", "EUR", "BTC", 0.01, 1e-8, 0, false},
+        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, false},
+        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, false},
+        {PERI_TYPE_CRYPTO, "coinbase", "BTCEUR", "EUR", "BTC", 0.01, 1e-8, false},
     };
     const char *const roots[] = {NULL, "/nowhere/at/all"};
     for (size_t i = 0; i < 2; i++) {
@@ -187,8 +177,6 @@ SUITE(symbol_properties_rows_that_are_refused)
         {"usa,SPY,equity,,USD,1,nan,1\n", ":2: minimum_price_variation was 'nan'; expected"},
         {"usa,SPY,equity,,USD,1,0.01,\n", ":2: lot_size was ''; expected a number above 0"},
         {"usa,SPY,equity,,USD,1,0.01,1e999\n", ":2: lot_size was '1e999'; expected"},
-        {"usa,SPY,equity,,USD,1,0.01,1,,x\n", ":2: minimum_order_size was 'x'; expected"},
-        {"usa,SPY,equity,,USD,1,0.01,1,,,0\n", ":2: price_magnifier was '0'; expected"},
         {"usa,SPY,equity,,,1,0.01,1\n", ":2: quote_currency was ''; expected a currency like"},
         {"usa,SPY,equity,,U D,1,0.01,1\n", ":2: quote_currency was 'U D'; expected a currency"},
         {"usa,SPY,equity,,aaaaaaaaaaaaaaaaaaaaaaaa,1,0.01,1\n", ":2: quote_currency was 'aaaa"},
@@ -238,10 +226,10 @@ SUITE(symbol_properties_without_memory)
 SUITE(symbol_properties_recorded)
 {
     static const struct wanted some[] = {
-        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, 0, true},
-        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, 0, true},
-        {PERI_TYPE_FOREX, "fxcm", "EURUSD", "USD", "EUR", 0.00001, 1000, 0, true},
-        {PERI_TYPE_CFD, "oanda", "DE30EUR", "EUR", "", 0.1, 0.1, 0, true},
+        {PERI_TYPE_EQUITY, "usa", "SPY", "USD", "", 0.01, 1, true},
+        {PERI_TYPE_FOREX, "oanda", "EURUSD", "USD", "EUR", 0.00001, 1, true},
+        {PERI_TYPE_FOREX, "fxcm", "EURUSD", "USD", "EUR", 0.00001, 1000, true},
+        {PERI_TYPE_CFD, "oanda", "DE30EUR", "EUR", "", 0.1, 0.1, true},
     };
     static const peri_security_type types[] = {PERI_TYPE_EQUITY, PERI_TYPE_FOREX, PERI_TYPE_CFD,
                                                PERI_TYPE_CRYPTO};

@@ -123,25 +123,3 @@ SUITE(traceback_proposals)
         host_kit_raises(&kit, rows[i].name, rows[i].source, rows[i].says);
     host_kit_close(&kit);
 }
-
-SUITE(traceback_of_a_coroutine)
-{
-    host_kit kit;
-    host_kit_open(&kit, NULL);
-    lua_State *L = peri_host_lua(kit.host);
-    CHECK_INT("makes one that died",
-              host_kit_run(&kit, "function Fit()\n error('x')\nend\n"
-                                 "co = coroutine.create(function() Fit() end)\n"
-                                 "coroutine.resume(co)"),
-              PERI_OK);
-    lua_getglobal(L, "co");
-    char text[512], small[16];
-    peri_host_traceback(lua_tothread(L, -1), 0, text, sizeof text);
-    CHECK_STR("its frames", text,
-              "  test.lua:2: in function 'Fit'\n  test.lua:4: in function <test.lua:4>");
-    peri_host_traceback(lua_tothread(L, -1), 0, small, sizeof small);
-    CHECK_STR("cut to the room", small, "  test.lua:2: i");
-    peri_host_traceback(L, 0, text, sizeof text);
-    CHECK_STR("nothing runs", text, "");
-    host_kit_close(&kit);
-}

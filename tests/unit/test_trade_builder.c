@@ -28,6 +28,12 @@ typedef struct wanted {
     const char *orders;
 } wanted;
 
+#define IN_AND_OUT                                                                                 \
+    {                                                                                              \
+        {1000, 1.07, 1}, {0, 1.075, 0}, {1000, 1.08, 1}, {0, 1.065, 0}, {0, 1.1, 0},               \
+            {-1000, 1.09, 1}, {1000, 1.08, 1}, {-2000, 1.09, 1},                                   \
+    }
+
 static const struct row {
     const char *name;
     peri_fill_grouping grouping;
@@ -139,14 +145,7 @@ static const struct row {
     {"LEAN's numbers for in and out in steps: fill to fill, newest first",
      PERI_GROUP_FILL_TO_FILL,
      PERI_MATCH_LIFO,
-     {{1000, 1.07, 1},
-      {0, 1.075, 0},
-      {1000, 1.08, 1},
-      {0, 1.065, 0},
-      {0, 1.1, 0},
-      {-1000, 1.09, 1},
-      {1000, 1.08, 1},
-      {-2000, 1.09, 1}},
+     IN_AND_OUT,
      {{false, 1000, 3, 1.08, 6, 1.09, 10, 2, -15, 20, "3 6"},
       {false, 1000, 7, 1.08, 8, 1.09, 10, 2, -15, 20, "7 8"},
       {false, 1000, 1, 1.07, 8, 1.09, 20, 1, -5, 30, "1 8"}},
@@ -155,28 +154,14 @@ static const struct row {
     {"LEAN's numbers for the same: flat to flat",
      PERI_GROUP_FLAT_TO_FLAT,
      PERI_MATCH_LIFO,
-     {{1000, 1.07, 1},
-      {0, 1.075, 0},
-      {1000, 1.08, 1},
-      {0, 1.065, 0},
-      {0, 1.1, 0},
-      {-1000, 1.09, 1},
-      {1000, 1.08, 1},
-      {-2000, 1.09, 1}},
+     IN_AND_OUT,
      {{false, 3000, 1, 3.23 / 3, 8, 1.09, 40, 5, -35, 70, "1 3 6 7 8"}},
      1,
      false},
     {"LEAN's numbers for the same: flat to reduced, newest first",
      PERI_GROUP_FLAT_TO_REDUCED,
      PERI_MATCH_LIFO,
-     {{1000, 1.07, 1},
-      {0, 1.075, 0},
-      {1000, 1.08, 1},
-      {0, 1.065, 0},
-      {0, 1.1, 0},
-      {-1000, 1.09, 1},
-      {1000, 1.08, 1},
-      {-2000, 1.09, 1}},
+     IN_AND_OUT,
      {{false, 1000, 3, 1.08, 6, 1.09, 10, 3, -15, 20, "3 6"},
       {false, 2000, 1, 1.075, 8, 1.09, 30, 2, -20, 50, "1 7 8"}},
      2,

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
 #include "engine/history.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 /* Thursday to Tuesday; the run begins on Monday the 7th. */
@@ -29,20 +29,13 @@ typedef struct kit {
 
 static int add(kit *k, const char *ticker, peri_error *err)
 {
-    const peri_subscription wanted = {.ticker = ticker,
-                                      .type = PERI_TYPE_EQUITY,
-                                      .resolution = PERI_RES_HOUR,
-                                      .fill_forward = true};
-    int32_t index;
-    return peri_engine_add_security(k->engine, &wanted, &index, err);
+    return engine_kit_add_equity(k->engine, ticker, PERI_RES_HOUR, PERI_NORMALIZATION_RAW, err);
 }
 
 static int initialize(void *ctx, peri_error *err)
 {
     kit *k = ctx;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 7), err);
+    int rc = engine_kit_days(k->engine, 7, 7, err);
     if (rc == PERI_OK)
         rc = add(k, "abc", err);
     return rc == PERI_OK
@@ -70,16 +63,13 @@ static int look_back(kit *k, peri_error *err)
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     kit *k = ctx;
-    const int64_t local = peri_engine_local(k->engine);
     int rc = PERI_OK;
     for (size_t i = 0; i < slice->count; i++) {
         const int32_t index = slice->present[i];
         const peri_bar *bar = slice->bars[index];
         const size_t used = strlen(k->story);
-        int year, month, day;
-        peri_date_split(peri_time_date(local), &year, &month, &day);
-        snprintf(k->story + used, sizeof k->story - used, "%d:%s%g=%g%s ", day,
-                 peri_engine_security(k->engine, index)->ticker,
+        snprintf(k->story + used, sizeof k->story - used, "%d:%s%g=%g%s ",
+                 engine_kit_day(k->engine), peri_engine_security(k->engine, index)->ticker,
                  (double)(bar->end_ns - bar->start_ns) / (double)PERI_HOUR, bar->close,
                  slice->is_new[index] ? "" : "+");
     }
@@ -95,17 +85,13 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 
 static int run(kit *k, peri_error *err)
 {
-    char folder[512];
-    snprintf(folder, sizeof folder, "%s/warm", check_tmp());
+    const char *folder = engine_kit_folder("warm");
     lean_zip(folder, "equity/usa/hour/abc.zip", 1, hourly);
     lean_zip(folder, "equity/usa/daily/abc.zip", 1, daily);
     lean_zip(folder, "equity/usa/hour/xyz.zip", 1, hourly);
     lean_zip(folder, "equity/usa/daily/xyz.zip", 1, daily);
-    const peri_engine_options options = {.data_dir = folder};
     const peri_strategy strategy = {.ctx = k, .initialize = initialize, .on_data = on_data};
-    int rc = peri_engine_open(&options, &k->engine, err);
-    if (rc == PERI_OK)
-        rc = peri_engine_run(k->engine, &strategy, &k->result, err);
+    const int rc = engine_kit_run(folder, &strategy, &k->engine, &k->result, err);
     peri_engine_close(k->engine);
     return rc;
 }

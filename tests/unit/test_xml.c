@@ -276,62 +276,16 @@ SUITE(xml_writer_refuses)
     peri_buf_deinit(&out);
 }
 
+static const random_codec xml = {parse, write, true, "XML"};
+
 SUITE(xml_random_documents)
 {
-    for (uint64_t seed = 1; seed <= 2000; seed++) {
-        check_rng rng = {seed};
-        peri_value_tape tape, back;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_value_tape_init(&back);
-        peri_buf_init(&text);
-        random_document(&rng, true, &tape);
-        bool ok = write(&tape, &text, &err) == PERI_OK &&
-                  parse(text.data, text.len, &back, &err) == PERI_OK && same_tape(&tape, &back);
-        if (!CHECK("decode(encode(x)) == x", ok))
-            printf("     seed %llu: %s\n     %s\n", (unsigned long long)seed, err.text,
-                   peri_buf_str(&text));
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-        peri_value_tape_deinit(&back);
-    }
+    random_round_trips(&xml);
 }
 
 SUITE(xml_mutations)
 {
-    int accepted = 0, refused = 0;
-    for (uint64_t seed = 1; seed <= 3000; seed++) {
-        check_rng rng = {seed};
-        peri_value_tape tape, back;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_value_tape_init(&back);
-        peri_buf_init(&text);
-        random_document(&rng, true, &tape);
-        write(&tape, &text, &err);
-        size_t len = random_mutation(&rng, text.data, text.len);
-        char *exact = peri_strndup(text.data, len);
-        peri_value_tape_deinit(&tape);
-        int rc = parse(exact, len, &tape, &err);
-        if (rc == PERI_OK) {
-            text.len = 0;
-            accepted++;
-            CHECK("accepted texts are whole",
-                  write(&tape, &text, &err) == PERI_OK &&
-                      parse(text.data, text.len, &back, &err) == PERI_OK &&
-                      same_tape(&tape, &back));
-        } else {
-            refused++;
-            CHECK("refused with a text", strncmp(err.text, "XML", 3) == 0);
-        }
-        peri_free(exact);
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-        peri_value_tape_deinit(&back);
-    }
-    CHECK("mutations of both kinds", accepted > 50 && refused > 50);
+    random_mutations(&xml, 3000, 50);
 }
 
 /* More than libxml2's usual 10 MB for one text, and a long array. */

@@ -100,12 +100,20 @@ int kit_step(trade_kit *kit, const char *now, peri_error *err)
     return rc;
 }
 
+int kit_submit_to(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
+                  const char *tag, int64_t now_ns, int64_t *id, peri_error *err)
+{
+    const peri_order_request request = {
+        .security = security, .type = type, .quantity = quantity, .tag = tag};
+    return peri_broker_send(broker, &request, now_ns, id, err);
+}
+
 int64_t kit_submit(trade_kit *kit, int security, double quantity, peri_order_type type,
                    const char *now, peri_error *err)
 {
     int64_t id = -1;
-    const int rc = peri_broker_submit(kit->broker, security, quantity, type, NULL,
-                                      kit_time(kit, now), &id, err);
+    const int rc =
+        kit_submit_to(kit->broker, security, quantity, type, NULL, kit_time(kit, now), &id, err);
     return rc == PERI_OK ? id : 0;
 }
 

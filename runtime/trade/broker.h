@@ -170,6 +170,8 @@ peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
 /* What makes trades of its fills; borrowed. */
 peri_trade_builder *peri_broker_trade_builder(peri_broker *broker);
 
+/* The quantity an order for so much of a security gets: whole lots, toward zero. */
+double peri_broker_whole_lots(const peri_broker *broker, int32_t security, double quantity);
 /* Signed quantity of the open market orders of a security. */
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security);
 

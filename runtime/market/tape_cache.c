@@ -4,7 +4,9 @@
 #include "base/mem.h"
 #include "market/tape_target.h"
 #include "store/digest.h"
+#include "store/parent_folder.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,6 +50,23 @@ void peri_tape_cache_close(peri_tape_cache *cache)
         return;
     peri_free(cache->folder);
     peri_free(cache);
+}
+
+int peri_tape_cache_try(const char *folder, peri_error *err)
+{
+    peri_tape_target probe;
+    peri_buf text;
+    peri_buf_init(&text);
+    peri_buf_printf(&text, "%s/probe", folder);
+    int rc = text.failed ? peri_fail(err, PERI_ENOMEM, "no memory for the cache of data")
+                         : peri_parent_folder_create(peri_buf_str(&text), err);
+    errno = 0;
+    if (rc == PERI_OK && !peri_tape_target_open(peri_buf_str(&text), &probe))
+        rc = peri_fail_errno(err, PERI_EIO, "cannot write in '%s'", folder);
+    else if (rc == PERI_OK)
+        peri_tape_target_close(&probe);
+    peri_buf_deinit(&text);
+    return rc;
 }
 
 bool peri_tape_cache_keeps(const peri_tape_cache *cache)

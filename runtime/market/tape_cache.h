@@ -17,6 +17,10 @@
 int peri_tape_cache_open(const char *folder, peri_tape_cache **out, peri_error *err);
 void peri_tape_cache_close(peri_tape_cache *cache); /* NULL is allowed; tapes stay */
 
+/* Whether tapes can be kept in a folder, which is made for it. Returns PERI_OK; PERI_EIO (what
+   stands against it: text names the folder); PERI_ENOMEM. */
+int peri_tape_cache_try(const char *folder, peri_error *err);
+
 /* Whether it has a folder. */
 bool peri_tape_cache_keeps(const peri_tape_cache *cache);
 

@@ -119,6 +119,8 @@ static int open_parts(peri_engine *engine, peri_error *err)
     peri_zone_cursor_init(&engine->zone, zone);
     rc = peri_tape_cache_open(engine->options.cache_dir, &engine->cache, err);
     if (rc == PERI_OK)
+        peri_tape_cache_set_limit(engine->cache, engine->options.cache_limit);
+    if (rc == PERI_OK)
         rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
     if (rc == PERI_OK)
         rc = peri_map_book_open(engine->data_dir, "usa", &engine->names, err);

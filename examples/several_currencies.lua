@@ -40,7 +40,9 @@ function OnData()
   end
   -- What is owed in dollars is bought with euros: EURUSD is sold.
   local owed = -Portfolio.CashBook.USD.Amount
-  if owed > 1000 and #Transactions.GetOpenOrders() == 0 then MarketOrder(eurusd, -math.ceil(owed / eurusd.Price / 1000) * 1000) end
+  if owed > 1000 and #Transactions.GetOpenOrders() == 0 then
+    MarketOrder(eurusd, -math.ceil(owed / eurusd.Price / 1000) * 1000)
+  end
 end
 
 function OnEndOfAlgorithm() tell() end

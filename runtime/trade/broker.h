@@ -61,6 +61,7 @@ void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_sett
 /* The models of a security; borrowed until they are set, or a security is added. */
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);
+const peri_slippage_model *peri_broker_slippage_model(const peri_broker *broker, int32_t security);
 const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security);
 
 /* LEAN's MaxOrders: with more orders than that no further one is made. Default 10000. */

@@ -149,6 +149,8 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_int32(codec, &security->normalization);
     code_models(codec, &security->models);
     peri_code_bool(codec, &security->closes);
+    peri_code_bool(codec, &security->announced);
+    peri_code_bool(codec, &security->farewelled);
     peri_code_int(codec, &security->added_ns);
     peri_code_int(codec, &security->removed_ns);
     code_real(codec, &security->leverage);

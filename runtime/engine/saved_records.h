@@ -40,7 +40,7 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 4,
+    PERI_SAVED_VERSION = 5,
     PERI_SAVED_TEXT = 256,
     PERI_SAVED_NAME = 64
 };
@@ -77,7 +77,8 @@ typedef struct peri_saved_security {
     bool fill_forward, extended;
     peri_saved_models models;
     int64_t added_ns, removed_ns; /* as in peri_subscribed */
-    bool closes;                  /* the same */
+    bool closes;                  /* these three: the same */
+    bool announced, farewelled;
     double leverage;
     peri_holding holding; /* price: the last one */
 } peri_saved_security;

@@ -62,6 +62,8 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .extended = security->extended,
         .normalization = (int32_t)sub->lean.mode,
         .closes = sub->closes,
+        .announced = sub->announced,
+        .farewelled = sub->farewelled,
         .added_ns = sub->added_ns,
         .removed_ns = sub->removed_ns,
         .leverage = security->leverage,

@@ -248,6 +248,16 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     return add_again(engine, *index, err);
 }
 
+/* The strategy of this process is told of all symbols that are there, as of those of a new run; of
+   one that went, if that of the process before was not told. */
+static void restore_news(struct peri_subscribed *sub, const peri_saved_security *saved)
+{
+    if (!sub->security.removed)
+        return;
+    sub->announced = saved->announced;
+    sub->farewelled = saved->farewelled;
+}
+
 /* What is held of it, its leverage and its models. A price that came from the data is newer
    than the one saved, which is that of the last order. */
 static void restore(peri_engine *engine, int32_t index, const peri_saved_security *saved)
@@ -262,6 +272,7 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;
+    restore_news(engine->securities[index], saved);
     peri_saver_restore_models(engine, index, &saved->models, &engine->saver.lost_models);
 }
 

@@ -194,6 +194,7 @@ static int open_parts(peri_runtime *runtime, const peri_runtime_options *options
     peri_engine_options engine = {
         .data_dir = runtime->data_dir,
         .cache_dir = runtime->cache_dir,
+        .cache_limit = options->cache_limit,
         .skip_bad_rows = options->skip_bad_rows,
         .clock = options->clock ? relay_clock : NULL,
         .watch = runtime->watch,

@@ -24,6 +24,7 @@ typedef struct peri_runtime_options {
     /* Folder where prices are kept as they were parsed (market/tape_cache.h); NULL: "cache" beside
        the store's file; "none": they are not kept. */
     const char *cache;
+    uint64_t cache_limit;          /* bytes it may have; 0: any number */
     const char *subscription;      /* whose quota the store has, see peri_quota_named; NULL: none */
     const char *store_permissions; /* see peri_store_permissions; NULL: "rwd" */
     bool store_snapshot;           /* see peri_store_options; taken when the run begins */

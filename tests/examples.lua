@@ -20,6 +20,30 @@ t:case {
 }
 
 t:case {
+  name = "ticks buys at the ask and sells at the bid", shell = run "ticks.lua",
+  stdout = { "2019-10-07 09:56:24.259 +500 at 49.97, bid 49.95, ask 49.97", "-500 at 50.00, bid 50.00, ask 50.03",
+    "1485 quotes, on average 0.0301 wide; 673 minutes with trades", "Completed:" },
+  stderr_exact = "",
+}
+t:case {
+  name = "several_currencies owes no dollars for long", shell = run "several_currencies.lua",
+  stdout = { "100000 EUR (100000), 5000 USD (4383), 0 GBP (0); SPX 0; together 104383 EUR", "53999 EUR (53999), 321 USD (288), 10000 GBP (11389); SPX 46274; together 111950 EUR", "End Equity" },
+  stdout_lacks = "warning", stderr_exact = "",
+}
+t:case {
+  name = "consolidators makes weeks, months and bricks", shell = run "consolidators.lua",
+  stdout = { "2018-11-01 00:00:00 a month from 2926 to 2712, which ended now",
+    "261 weeks, 59 months, 251 times five days, 53 bricks up and 31 down", "Completed: 1258 steps" },
+  stderr_exact = "",
+}
+t:case {
+  name = "the invented data of the examples are those their script writes",
+  shell = ("lua5.4 %s/make.lua made && cd made && for f in $(find . -type f); do cmp $f %s/$f || exit 1; done && find . -type f | wc -l")
+    :format(harness.quote(t.root .. "/examples/data"), harness.quote(t.root .. "/examples/data")),
+  stdout_exact = "6\n", stderr_exact = "",
+}
+
+t:case {
   name = "schedule_tour shows every rule", shell = run "schedule_tour.lua",
   stdout = {
     "2019-06-30 18:00:00 futures open the week              Sunday",

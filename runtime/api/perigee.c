@@ -58,6 +58,7 @@ void perigee_config_init(perigee_config *config)
     config->size = (uint32_t)sizeof *config;
     config->abi = PERIGEE_ABI;
     config->seed = 1;
+    config->cache_limit = (int64_t)10 << 30;
 }
 
 /* A line for perigee_log, which hands out a C string: zeros cannot stay. */
@@ -111,6 +112,11 @@ static int check_fields(const perigee_config *config, peri_error *err)
                          "perigee_open: config.memory_limit was %lld, expected bytes, or 0 for "
                          "no limit",
                          (long long)config->memory_limit);
+    if (config->cache_limit < 0)
+        return peri_fail(err, PERI_EINVAL,
+                         "perigee_open: config.cache_limit was %lld, expected bytes, or 0 for no "
+                         "limit",
+                         (long long)config->cache_limit);
     if (config->skip_bad_rows != 0 && config->skip_bad_rows != 1)
         return peri_fail(err, PERI_EINVAL,
                          "perigee_open: config.skip_bad_rows was %d, expected 0 or 1",
@@ -174,6 +180,7 @@ static int open_runtime(perigee *run, const perigee_config *config)
         .data_dir = config->data,
         .store = config->store,
         .cache = config->cache,
+        .cache_limit = (uint64_t)config->cache_limit,
         .subscription = config->subscription,
         .store_permissions = config->store_permissions,
         .store_snapshot = config->store_snapshot == 1,

@@ -94,6 +94,16 @@ int peri_option_memory_limit(const peri_option *option, char *text, peri_run_opt
     return rc;
 }
 
+int peri_option_cache_limit(const peri_option *option, char *text, peri_run_options *out,
+                            peri_error *err)
+{
+    uint64_t n = 0;
+    int rc = peri_option_number(option->name, text, UINT64_C(1024) * 1024 * 1024, &n, err);
+    if (rc == PERI_OK)
+        out->runtime.cache_limit = n * MIB;
+    return rc;
+}
+
 /* Minutes, fractions allowed, or "none". */
 int peri_option_step_limit(const peri_option *option, char *text, peri_run_options *out,
                            peri_error *err)

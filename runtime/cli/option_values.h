@@ -23,6 +23,8 @@ int peri_option_parameter(const peri_option *option, char *text, peri_run_option
 int peri_option_seed(const peri_option *option, char *text, peri_run_options *out, peri_error *err);
 int peri_option_memory_limit(const peri_option *option, char *text, peri_run_options *out,
                              peri_error *err);
+int peri_option_cache_limit(const peri_option *option, char *text, peri_run_options *out,
+                            peri_error *err);
 int peri_option_step_limit(const peri_option *option, char *text, peri_run_options *out,
                            peri_error *err);
 int peri_option_training_time(const peri_option *option, char *text, peri_run_options *out,

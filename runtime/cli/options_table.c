@@ -38,6 +38,9 @@ static const peri_option rows[] = {
     {"--cache", "DIR", peri_option_text, AT(runtime.cache),
      BOTH("folder where parsed data are kept for later runs, or none (default: .perigee/cache "
           "beside the strategy, or cache beside --store)")},
+    {"--cache-limit", "MB", peri_option_cache_limit,
+     BOTH("size of that folder: what was not used for longest is removed when data have been read "
+          "(default 10240, 0: no limit)")},
     {"--broker", "B", peri_option_broker,
      LIVE("paper (default): orders are filled by the models of the backtest")},
     {"--trainers", "N", peri_option_trainers, LIVE("threads that trainings run on (default 1)")},

@@ -4,6 +4,7 @@
 #include "cli/live_options.h"
 #include "cli/options_table.h"
 #include "cli/terminal.h"
+#include "market/tape_cache.h"
 #include "report/latency_table.h"
 
 #include <errno.h>
@@ -121,6 +122,15 @@ static void tell_error(const peri_terminal *terminal, const peri_run_options *op
               stderr);
 }
 
+/* A folder that was asked for by name is used, or it is told why not; the run goes on without. */
+static void try_cache(const peri_run_options *options, const char *command)
+{
+    const char *folder = options->runtime.cache;
+    peri_error err;
+    if (folder && strcmp(folder, "none") != 0 && peri_tape_cache_try(folder, &err) != PERI_OK)
+        fprintf(stderr, "perigee %s: parsed data are not kept: --cache: %s\n", command, err.text);
+}
+
 /* Run what the options say, and print the result. Returns the exit status. */
 static int execute(peri_run_options *options, bool live, peri_error *err)
 {
@@ -176,6 +186,7 @@ static int command(int argc, char **argv, bool live)
         fprintf(stderr, "perigee %s: cannot read '%s': %s\n", name, options.runtime.strategy,
                 "no such file, or no permission");
     } else {
+        try_cache(&options, name);
         status = execute(&options, live, &err);
     }
     peri_run_options_free(&options);

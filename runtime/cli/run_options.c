@@ -87,6 +87,7 @@ void peri_options_defaults(peri_run_options *out)
     memset(out, 0, sizeof *out);
     out->runtime.seed = 1;
     out->runtime.memory_limit = (size_t)2048 * 1024 * 1024;
+    out->runtime.cache_limit = UINT64_C(10240) * 1024 * 1024;
     out->runtime.step_limit = 10 * PERI_MINUTE;
 }
 

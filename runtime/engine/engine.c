@@ -70,17 +70,6 @@ static int64_t relay_clock(void *ctx)
     return engine->options.clock(engine->options.ctx);
 }
 
-/* A refused order is easily overlooked: the first one is worth a line. */
-static void warn_invalid(peri_engine *engine, const peri_order_event *event)
-{
-    char text[256];
-    int len = snprintf(text, sizeof text,
-                       "order %lld of '%s' is invalid: %s (further ones are only counted)",
-                       (long long)event->order_id,
-                       peri_engine_security(engine, event->security)->ticker, event->message);
-    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
-}
-
 /* Orders changed while OnOrderEvent can be called. */
 static int relay_order_event(void *ctx, const peri_order_event *event, peri_error *err)
 {
@@ -90,8 +79,8 @@ static int relay_order_event(void *ctx, const peri_order_event *event, peri_erro
     int rc = peri_engine_note_fill(engine, event, err);
     if (rc != PERI_OK)
         return rc;
-    if (event->status == PERI_STATUS_INVALID && engine->invalid_orders++ == 0)
-        warn_invalid(engine, event);
+    if (event->status == PERI_STATUS_INVALID)
+        peri_engine_notice_invalid(engine, event);
     return strategy && strategy->on_order_event
                ? strategy->on_order_event(strategy->ctx, event, err)
                : PERI_OK;
@@ -129,6 +118,8 @@ static int open_parts(peri_engine *engine, peri_error *err)
         return rc;
     peri_zone_cursor_init(&engine->zone, zone);
     rc = peri_tape_cache_open(engine->options.cache_dir, &engine->cache, err);
+    if (rc == PERI_OK)
+        peri_tape_cache_set_limit(engine->cache, engine->options.cache_limit);
     if (rc == PERI_OK)
         rc = peri_hours_book_open(engine->zones, engine->data_dir, &engine->book, err);
     if (rc == PERI_OK)

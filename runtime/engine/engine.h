@@ -40,6 +40,7 @@ typedef enum peri_log_level {
 typedef struct peri_engine_options {
     const char *data_dir;  /* folder of CSV files, or the root of LEAN's layout */
     const char *cache_dir; /* folder of tapes (market/tape_cache.h), used in the open; NULL: none */
+    uint64_t cache_limit;  /* bytes it may have; 0: any number */
     bool skip_bad_rows;    /* count unreadable rows instead of ending the run */
     peri_clock_fn clock;   /* real time, for durations of trainings; NULL: none */
     peri_watch *watch;     /* limits of time for steps and trainings; NULL: none */

@@ -58,6 +58,7 @@ struct peri_subscribed {
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     bool announced, farewelled;   /* the strategy was told that it came, that it went */
     bool closes;                  /* removed, but its position is not closed yet */
+    uint64_t noticed;             /* what the strategy was told of it, see notices.c */
     peri_event *end_of_day;       /* held; NULL: none */
     int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
@@ -178,6 +179,13 @@ int peri_engine_send_listed(peri_engine *engine, const peri_order_request *reque
 int peri_engine_close_position(peri_engine *engine, int32_t security, const char *tag,
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
+
+/* notices.c: log, once for each symbol and cause, that an order is Invalid (and count it); that an
+   order's quantity is not in whole lots; that a target, the quantity of which is 0, orders nothing
+   where something was meant. */
+void peri_engine_notice_invalid(peri_engine *engine, const peri_order_event *event);
+void peri_engine_notice_cut(peri_engine *engine, int32_t security, double quantity);
+void peri_engine_notice_no_order(peri_engine *engine, const peri_target *target);
 
 /* securities_changed.c: tell the strategy, when securities_changed; returns what it returned, or
  * PERI_ENOMEM

@@ -115,6 +115,7 @@ static void start_capacity(peri_engine *engine)
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
 {
     int rc = read_data(engine, err);
+    peri_tape_cache_prune(engine->cache);
     if (rc == PERI_OK)
         rc = peri_engine_open_warm_up(engine, err);
     if (rc == PERI_OK && engine->inflow.stream)

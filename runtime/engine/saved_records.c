@@ -121,6 +121,22 @@ static void code_holding(peri_codec *codec, peri_holding *holding)
     code_real(codec, &holding->sale_volume);
 }
 
+static void code_models(peri_codec *codec, peri_saved_models *models)
+{
+    double *const reals[] = {&models->fee_amount,         &models->slippage_fraction,
+                             &models->slippage_impact,    &models->margin_initial,
+                             &models->margin_maintenance, &models->margin_free,
+                             &models->margin_closed};
+    peri_code_text(codec, models->fee, sizeof models->fee);
+    peri_code_text(codec, models->fill, sizeof models->fill);
+    peri_code_text(codec, models->slippage, sizeof models->slippage);
+    peri_code_text(codec, models->margin, sizeof models->margin);
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
+        code_real(codec, reals[i]);
+    peri_code_int32(codec, &models->settlement.days);
+    peri_code_int(codec, &models->settlement.time_of_day);
+}
+
 void peri_code_security(peri_codec *codec, peri_saved_security *security)
 {
     peri_code_text(codec, security->ticker, sizeof security->ticker);
@@ -131,13 +147,13 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_bool(codec, &security->fill_forward);
     peri_code_bool(codec, &security->extended);
     peri_code_int32(codec, &security->normalization);
-    peri_code_text(codec, security->fee, sizeof security->fee);
-    peri_code_text(codec, security->fill, sizeof security->fill);
+    code_models(codec, &security->models);
     peri_code_bool(codec, &security->closes);
+    peri_code_bool(codec, &security->announced);
+    peri_code_bool(codec, &security->farewelled);
     peri_code_int(codec, &security->added_ns);
     peri_code_int(codec, &security->removed_ns);
     code_real(codec, &security->leverage);
-    code_real(codec, &security->fee_amount);
     code_holding(codec, &security->holding);
 }
 

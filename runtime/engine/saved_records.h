@@ -40,7 +40,7 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 3,
+    PERI_SAVED_VERSION = 5,
     PERI_SAVED_TEXT = 256,
     PERI_SAVED_NAME = 64
 };
@@ -61,15 +61,25 @@ typedef struct peri_saved_head {
     int64_t capacity_next_ns, capacity_update_ns;
 } peri_saved_head;
 
+/* The models of a security: names, and the numbers of those that have some. */
+typedef struct peri_saved_models {
+    char fee[PERI_SAVED_NAME], fill[PERI_SAVED_NAME], slippage[PERI_SAVED_NAME],
+        margin[PERI_SAVED_NAME];
+    double fee_amount, slippage_fraction, slippage_impact;
+    double margin_initial, margin_maintenance, margin_free, margin_closed;
+    peri_settlement settlement;
+} peri_saved_models;
+
 typedef struct peri_saved_security {
     char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT], time_zone[PERI_SAVED_TEXT];
     int32_t type, resolution;
     int32_t normalization;
     bool fill_forward, extended;
-    char fee[PERI_SAVED_NAME], fill[PERI_SAVED_NAME]; /* names of its models */
-    int64_t added_ns, removed_ns;                     /* as in peri_subscribed */
-    bool closes;                                      /* the same */
-    double leverage, fee_amount;
+    peri_saved_models models;
+    int64_t added_ns, removed_ns; /* as in peri_subscribed */
+    bool closes;                  /* these three: the same */
+    bool announced, farewelled;
+    double leverage;
     peri_holding holding; /* price: the last one */
 } peri_saved_security;
 

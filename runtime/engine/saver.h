@@ -41,6 +41,7 @@ typedef struct peri_saver {
     int64_t trainings_before; /* of processes before this one */
     int64_t clock_ns;         /* at the last save */
     peri_buf record;          /* the one at hand */
+    peri_buf lost_models;     /* of a resume: those of the strategy's own that are not set again */
 } peri_saver;
 
 void peri_saver_deinit(peri_saver *saver);

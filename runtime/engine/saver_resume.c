@@ -301,6 +301,14 @@ static void say_what_was_restored(const struct trainings *trainings)
                         peri_buf_str(lost));
         log_text(engine, PERI_LOG_WARNING, &text);
     }
+    text.len = 0;
+    if (engine->saver.lost_models.len > 0) {
+        peri_buf_printf(&text,
+                        "these were functions of the strategy's own, and Initialize has set "
+                        "no such ones: %s",
+                        peri_buf_str(&engine->saver.lost_models));
+        log_text(engine, PERI_LOG_WARNING, &text);
+    }
     peri_buf_deinit(&text);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/saver_models.h"
 #include "engine/saver_parts.h"
 
 void peri_saver_deinit(peri_saver *saver)
@@ -12,6 +13,7 @@ void peri_saver_deinit(peri_saver *saver)
     peri_free(saver->points);
     peri_free(saver->active);
     peri_buf_deinit(&saver->record);
+    peri_buf_deinit(&saver->lost_models);
     memset(saver, 0, sizeof *saver);
 }
 
@@ -53,8 +55,6 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
 {
     const struct peri_subscribed *sub = engine->securities[index];
     const peri_security *security = &sub->security;
-    const peri_fee_model *fee = peri_broker_fee_model(engine->broker, (int32_t)index);
-    const peri_fill_model *fill = peri_broker_fill_model(engine->broker, (int32_t)index);
     peri_saved_security saved = {
         .type = (int32_t)security->type,
         .resolution = (int32_t)security->resolution,
@@ -62,15 +62,15 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .extended = security->extended,
         .normalization = (int32_t)sub->lean.mode,
         .closes = sub->closes,
+        .announced = sub->announced,
+        .farewelled = sub->farewelled,
         .added_ns = sub->added_ns,
         .removed_ns = sub->removed_ns,
         .leverage = security->leverage,
-        .fee_amount = fee->amount,
         .holding = peri_broker_portfolio(engine->broker)->holdings[index],
     };
     snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
-    snprintf(saved.fee, sizeof saved.fee, "%s", fee->name);
-    snprintf(saved.fill, sizeof saved.fill, "%s", fill->name);
+    peri_saver_take_models(engine, (int32_t)index, &saved.models);
     snprintf(saved.market, sizeof saved.market, "%s", security->market);
     snprintf(saved.time_zone, sizeof saved.time_zone, "%s", peri_zone_name(sub->data_zone.zone));
     peri_codec codec = peri_saver_begin_record(&engine->saver);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/saver_models.h"
 
 enum {
     MOST_SECURITIES = 1000000 /* a head that has more is damaged */
@@ -57,7 +58,8 @@ static bool is_right(const peri_saved_security *saved)
     return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_TICK &&
            saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000 &&
            saved->normalization >= PERI_NORMALIZATION_RAW &&
-           saved->normalization <= PERI_NORMALIZATION_TOTAL_RETURN;
+           saved->normalization <= PERI_NORMALIZATION_TOTAL_RETURN &&
+           peri_saved_models_are_right(&saved->models);
 }
 
 static int take_security(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
@@ -246,16 +248,14 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     return add_again(engine, *index, err);
 }
 
-/* Models by their names: others, as functions of the strategy, are those that Initialize has set
-   again. */
-static void restore_models(peri_engine *engine, int32_t index, const peri_saved_security *saved)
+/* The strategy of this process is told of all symbols that are there, as of those of a new run; of
+   one that went, if that of the process before was not told. */
+static void restore_news(struct peri_subscribed *sub, const peri_saved_security *saved)
 {
-    peri_fee_model fee;
-    peri_fill_model fill;
-    if (peri_fee_by_name(saved->fee, saved->fee_amount, &fee))
-        peri_broker_set_fee_model(engine->broker, index, fee);
-    if (peri_fill_by_name(saved->fill, &fill))
-        peri_broker_set_fill_model(engine->broker, index, fill);
+    if (!sub->security.removed)
+        return;
+    sub->announced = saved->announced;
+    sub->farewelled = saved->farewelled;
 }
 
 /* What is held of it, its leverage and its models. A price that came from the data is newer
@@ -267,14 +267,13 @@ static void restore(peri_engine *engine, int32_t index, const peri_saved_securit
     peri_holding *holding = &portfolio->holdings[index];
     double price = holding->price;
     bool is_fresh = security->has_data;
-    const peri_settlement settlement = holding->settlement;
     *holding = saved->holding;
     holding->security = security;
-    holding->settlement = settlement;
     holding->price = is_fresh ? price : saved->holding.price;
     portfolio->invested += holding->quantity != 0;
     security->leverage = saved->leverage;
-    restore_models(engine, index, saved);
+    restore_news(engine->securities[index], saved);
+    peri_saver_restore_models(engine, index, &saved->models, &engine->saver.lost_models);
 }
 
 static int walk_all(struct walk *walk, peri_error *err)

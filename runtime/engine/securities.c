@@ -56,6 +56,7 @@ void peri_engine_set_slippage_model(peri_engine *engine, int32_t security,
                                     peri_slippage_model model)
 {
     peri_broker_set_slippage_model(engine->broker, security, model);
+    peri_saver_note_change(&engine->saver);
 }
 
 void peri_engine_set_margin_model(peri_engine *engine, int32_t security, peri_margin_model model)
@@ -74,6 +75,7 @@ peri_margin_model peri_engine_pattern_day_margin(peri_engine *engine, double clo
 void peri_engine_set_settlement(peri_engine *engine, int32_t security, peri_settlement settlement)
 {
     peri_broker_set_settlement(engine->broker, security, settlement);
+    peri_saver_note_change(&engine->saver);
 }
 
 int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_normalization mode,

@@ -41,6 +41,7 @@ int peri_engine_tell_changes(peri_engine *engine, peri_error *err)
     if (!list)
         return peri_fail(err, PERI_ENOMEM, "no memory to tell which symbols changed");
     collect(engine, list, &changes);
+    peri_saver_note_change(&engine->saver); /* it is told once */
     const bool any = changes.added_n + changes.removed_n > 0;
     int rc = any ? strategy->on_securities_changed(strategy->ctx, &changes, err) : PERI_OK;
     peri_free(list);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "market/lean_found.h"
 #include "market/lean_path.h"
 #include "market/security_id.h"
 #include "market/symbol_properties.h"
@@ -127,6 +128,7 @@ static int locate(peri_engine *engine, struct peri_subscribed *sub, peri_error *
     } else if (!sub->path && engine->inflow.stream) {
         peri_engine_set_loaded(sub, INT64_MIN); /* its data come in; there is no past */
     } else if (!sub->path) {
+        peri_lean_found(&tried, engine->data_dir, ticker);
         rc = peri_engine_data_fault(engine,
                                     peri_fail(err, PERI_ENOTFOUND, "no data for '%s': tried %s",
                                               ticker, peri_buf_str(&tried)));

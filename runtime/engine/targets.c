@@ -65,7 +65,10 @@ static int send(peri_engine *engine, const peri_order_request *like, const peri_
     peri_order_request request = *like;
     request.security = target->security;
     request.quantity = target->quantity;
-    return target->quantity == 0 ? PERI_OK : peri_engine_send_listed(engine, &request, sent, err);
+    if (target->quantity != 0)
+        return peri_engine_send_listed(engine, &request, sent, err);
+    peri_engine_notice_no_order(engine, target);
+    return PERI_OK;
 }
 
 int peri_engine_set_target(peri_engine *engine, const peri_order_request *like, bool others,

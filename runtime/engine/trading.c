@@ -57,7 +57,10 @@ int peri_engine_send(peri_engine *engine, const peri_order_request *request, int
         return peri_fail(err, PERI_ESTATE, "'%s' was %s: it takes no orders", security->ticker,
                          security->removed ? "removed" : "delisted");
     }
-    return answered(engine, peri_broker_send(engine->broker, request, engine->clock_ns, id, err));
+    rc = peri_broker_send(engine->broker, request, engine->clock_ns, id, err);
+    if (*id != 0)
+        peri_engine_notice_cut(engine, request->security, request->quantity);
+    return answered(engine, rc);
 }
 
 int peri_engine_submit(peri_engine *engine, int32_t security, double quantity, const char *tag,
@@ -89,10 +92,14 @@ int peri_engine_cancel(peri_engine *engine, int64_t id, const char *tag, peri_er
 int peri_engine_update(peri_engine *engine, int64_t id, const peri_order_update *update,
                        peri_error *err)
 {
-    const int rc = need_changes(engine, err);
+    int rc = need_changes(engine, err);
     if (rc != PERI_OK)
         return rc;
-    return answered(engine, peri_broker_update(engine->broker, id, update, engine->clock_ns, err));
+    rc = peri_broker_update(engine->broker, id, update, engine->clock_ns, err);
+    if (rc == PERI_OK && (update->fields & PERI_FIELD_QUANTITY))
+        peri_engine_notice_cut(engine, peri_broker_order(engine->broker, id)->security,
+                               update->quantity);
+    return answered(engine, rc);
 }
 
 int peri_engine_cancel_open(peri_engine *engine, int32_t security, const char *tag, int64_t last,

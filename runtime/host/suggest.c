@@ -62,6 +62,25 @@ static bool nil_name(const char *message, const char *kind, char *name, size_t c
     return true;
 }
 
+/* A value that is read was called: "attempt to call a number value (method 'Quantity')". False when
+   the message is another one. */
+static bool says_read(const char *message, char *out, size_t cap)
+{
+    char name[80];
+    int len = 0;
+    const char *kind = strstr(message, "attempt to call a");
+    kind = kind ? strstr(kind, " value (") : NULL;
+    if (!kind || sscanf(kind, " value (%*[a-z] '%79[A-Za-z0-9_]')%n", name, &len) != 1 || len == 0)
+        return false;
+    kind += strlen(" value (");
+    const bool is_member = strncmp(kind, "method", 6) == 0 || strncmp(kind, "field", 5) == 0;
+    if (is_member)
+        snprintf(out, cap, "; it is a property: write .%s, without a colon and ()", name);
+    else if (strncmp(kind, "global", 6) == 0)
+        snprintf(out, cap, "; it is no function: write %s, without ()", name);
+    return out[0] != '\0';
+}
+
 /* Names of stock Lua that the sandbox leaves out, and of QuantConnect's API that are not there; the
    text is put after the message. */
 static const char *left_out(const char *name)
@@ -142,6 +161,8 @@ void peri_suggest_for_message(lua_State *L, const char *message, char *out, size
         offer_members(&suggestion, L, true);
     } else if (nil_name(message, "method", name, sizeof name)) {
         offer_members(&suggestion, L, false);
+    } else if (says_read(message, out, cap)) {
+        return;
     }
     peri_suggest_text(&suggestion, out, cap);
 }

@@ -14,10 +14,10 @@ extern "C" {
 #pragma GCC visibility pop
 #ifdef __cplusplus
 }
-static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 112,
+static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 120,
               "perigee_config is part of the ABI");
 #else
-_Static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 112,
+_Static_assert(sizeof(void *) != 8 || sizeof(perigee_config) == 120,
                "perigee_config is part of the ABI");
 #endif
 

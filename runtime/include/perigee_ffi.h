@@ -15,7 +15,7 @@
 #pragma once
 
 enum {
-    PERIGEE_ABI = 4
+    PERIGEE_ABI = 5
 }; /* raised by an incompatible change */
 
 enum { /* results: 0 fine, negative failed; perigee_errmsg has the sentence */
@@ -66,7 +66,10 @@ typedef struct perigee_config {
      * the default. What takes longer is stopped as perigee_interrupt would; see wake_signal. */
     double step_limit;
     int64_t memory_limit; /* bytes the script may hold; 0: no limit, the default */
-    int64_t seed;         /* of math.random; default 1. The same seed gives the same result. */
+    /* Bytes the cache may have: what was not used for longest is removed when data have been read;
+     * 0: no limit. Default 10 GiB. */
+    int64_t cache_limit;
+    int64_t seed; /* of math.random; default 1. The same seed gives the same result. */
     /* 1: the script sees the store as it is at perigee_open, and its own saves; 0, the default:
      * also what others save meanwhile. */
     int32_t store_snapshot;

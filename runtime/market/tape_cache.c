@@ -2,8 +2,10 @@
 #include "market/tape_cache.h"
 
 #include "base/mem.h"
+#include "market/tape_prune.h"
 #include "market/tape_target.h"
 #include "store/digest.h"
+#include "store/parent_folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +13,11 @@
 #include <unistd.h>
 
 struct peri_tape_cache {
-    char *folder; /* NULL: none */
-    int loss;     /* errno of the first, 0: none */
+    char *folder;   /* NULL: none */
+    int loss;       /* errno of the first, 0: none */
+    uint64_t limit; /* bytes of the folder; 0: none */
+    bool was_asked; /* since it was pruned */
+    peri_tape_uses uses;
 };
 
 /* What becomes of one wanted file. */
@@ -48,8 +53,39 @@ void peri_tape_cache_close(peri_tape_cache *cache)
 {
     if (!cache)
         return;
+    peri_tape_cache_prune(cache);
+    peri_tape_uses_deinit(&cache->uses);
     peri_free(cache->folder);
     peri_free(cache);
+}
+
+void peri_tape_cache_set_limit(peri_tape_cache *cache, uint64_t bytes)
+{
+    cache->limit = bytes;
+}
+
+void peri_tape_cache_prune(peri_tape_cache *cache)
+{
+    if (cache->was_asked && cache->limit > 0)
+        peri_tape_prune(cache->folder, cache->limit, &cache->uses);
+    cache->was_asked = false;
+}
+
+int peri_tape_cache_try(const char *folder, peri_error *err)
+{
+    peri_tape_target probe;
+    peri_buf text;
+    peri_buf_init(&text);
+    peri_buf_printf(&text, "%s/probe", folder);
+    int rc = text.failed ? peri_fail(err, PERI_ENOMEM, "no memory for the cache of data")
+                         : peri_parent_folder_create(peri_buf_str(&text), err);
+    errno = 0;
+    if (rc == PERI_OK && !peri_tape_target_open(peri_buf_str(&text), &probe))
+        rc = peri_fail_errno(err, PERI_EIO, "cannot write in '%s'", folder);
+    else if (rc == PERI_OK)
+        peri_tape_target_close(&probe);
+    peri_buf_deinit(&text);
+    return rc;
 }
 
 bool peri_tape_cache_keeps(const peri_tape_cache *cache)
@@ -90,15 +126,19 @@ const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date)
 
 /* --- what is there --- */
 
-/* Where the tape of a request lies: a sum of its key, and the key in it decides. */
-static char *path_in_folder(const peri_tape_cache *cache, const char *key)
+/* Where the tape of a request lies: a sum of its key, and the key in it decides. It is this run's
+   from now on. */
+static char *path_in_folder(peri_tape_cache *cache, const char *key)
 {
+    const uint64_t number = peri_digest_fast(key, strlen(key), 0);
     if (!cache->folder)
         return NULL;
+    if (cache->limit > 0)
+        peri_tape_uses_add(&cache->uses, number);
+    cache->was_asked = true;
     peri_buf text;
     peri_buf_init(&text);
-    peri_buf_printf(&text, "%s/%016llx.rows", cache->folder,
-                    (unsigned long long)peri_digest_fast(key, strlen(key), 0));
+    peri_buf_printf(&text, "%s/%016llx.rows", cache->folder, (unsigned long long)number);
     char *path = text.failed ? NULL : peri_strdup(peri_buf_str(&text));
     peri_buf_deinit(&text);
     return path;
@@ -110,6 +150,8 @@ static peri_tape *open_old(const char *path, const peri_tape_request *request)
     if (fd < 0)
         return NULL;
     peri_tape *tape = peri_tape_open(fd, request->key, request->form);
+    if (tape)
+        peri_tape_mark_used(fd);
     close(fd);
     return tape;
 }

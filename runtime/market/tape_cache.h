@@ -17,6 +17,16 @@
 int peri_tape_cache_open(const char *folder, peri_tape_cache **out, peri_error *err);
 void peri_tape_cache_close(peri_tape_cache *cache); /* NULL is allowed; tapes stay */
 
+/* Bytes its folder may have; 0, the default: any number. */
+void peri_tape_cache_set_limit(peri_tape_cache *cache, uint64_t bytes);
+/* Data were read: when the folder has grown over its limit, tapes go that are not this cache's own,
+   see tape_prune.h. The close does the same, when tapes were asked for since. */
+void peri_tape_cache_prune(peri_tape_cache *cache);
+
+/* Whether tapes can be kept in a folder, which is made for it. Returns PERI_OK; PERI_EIO (what
+   stands against it: text names the folder); PERI_ENOMEM. */
+int peri_tape_cache_try(const char *folder, peri_error *err);
+
 /* Whether it has a folder. */
 bool peri_tape_cache_keeps(const peri_tape_cache *cache);
 

@@ -131,6 +131,11 @@ const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t s
     return &broker->slots[security].fee;
 }
 
+const peri_slippage_model *peri_broker_slippage_model(const peri_broker *broker, int32_t security)
+{
+    return &broker->slots[security].slippage;
+}
+
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security)
 {
     return &broker->slots[security].fill;

@@ -61,6 +61,7 @@ void peri_broker_set_settlement(peri_broker *broker, int32_t security, peri_sett
 /* The models of a security; borrowed until they are set, or a security is added. */
 const peri_fee_model *peri_broker_fee_model(const peri_broker *broker, int32_t security);
 const peri_fill_model *peri_broker_fill_model(const peri_broker *broker, int32_t security);
+const peri_slippage_model *peri_broker_slippage_model(const peri_broker *broker, int32_t security);
 const peri_margin_model *peri_broker_margin_model(const peri_broker *broker, int32_t security);
 
 /* LEAN's MaxOrders: with more orders than that no further one is made. Default 10000. */
@@ -167,6 +168,8 @@ peri_portfolio *peri_broker_portfolio(peri_broker *broker); /* borrowed */
 /* What makes trades of its fills; borrowed. */
 peri_trade_builder *peri_broker_trade_builder(peri_broker *broker);
 
+/* The quantity an order for so much of a security gets: whole lots, toward zero. */
+double peri_broker_whole_lots(const peri_broker *broker, int32_t security, double quantity);
 /* Signed quantity of the open market orders of a security. */
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security);
 

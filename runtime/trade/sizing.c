@@ -156,3 +156,8 @@ int peri_broker_target_quantity(const peri_broker *broker, int32_t security, dou
         *quantity = peri_lot_round(wanted - open_market_quantity(broker, security), of->lot_size);
     return rc;
 }
+
+double peri_broker_whole_lots(const peri_broker *broker, int32_t security, double quantity)
+{
+    return peri_lot_round(quantity, broker->slots[security].security->lot_size);
+}

@@ -9,7 +9,8 @@ local OPTIONS = "asynchronous?, tag?, orderProperties?) -> OrderTicket"
 add("function", "SetHoldings",
   "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "|nil | "
     .. "SetHoldings(targets: Target[], liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "[]",
-  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. Of a list "
+  "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. What is worth less "
+    .. "than one lot, or short in a coin of a cash account, orders nothing, with a warning. Of a list "
     .. "of targets those that reduce a position come first, then those of the highest "
     .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
 add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",

@@ -69,10 +69,25 @@ case {
     "head -c 300 /dev/urandom >$f && " .. RUN .. ">c 2>c.log && cmp a c && test $(wc -c <$f) -gt 1000 && echo whole",
   stdout = { "same", "whole" },
 }
+-- Folders that were asked for and cannot be used: told once, and the run is the one without.
+for _, row in ipairs {
+  { "a cache that is a file", "x", "cannot create folder 'x': File exists" },
+  { "a cache below a file", "x/y", "cannot create folder 'x': File exists" },
+  { "a cache where nothing can be written", "/proc/self", "cannot write in '/proc/self'" },
+  { "a cache where no folder can be made", "/proc/perigee/cache", "cannot create folder '/proc/perigee'" },
+} do
+  local result = case {
+    name = row[1], files = { x = "no folder" },
+    shell = RUN .. "--cache " .. row[2] .. " >a 2>a.log && " .. RUN .. "--cache none >b 2>b.log && cmp a b && " ..
+      "tail -n +2 a.log | cmp - b.log && cat x && head -1 a.log",
+    stdout = { "no folder", "perigee run: parsed data are not kept: --cache: ", row[3] },
+  }
+  t:check(not result.stdout:find("\n.*\n.*\n"), row[1] .. ": one line", result.stdout)
+end
 case {
-  name = "a cache that is a file does not matter", files = { x = "no folder" },
-  shell = RUN .. "--cache x >a 2>a.log && " .. RUN .. "--cache none >b 2>b.log && cmp a b && cmp a.log b.log && cat x",
-  stdout = "no folder",
+  name = "the cache that nobody asked for says nothing", files = { [".perigee"] = "no folder" },
+  shell = RUN .. "--store s.db >a 2>a.log && rm -r cache && touch cache && " .. RUN .. "--store s.db >b 2>b.log && cmp a b && cmp a.log b.log",
+  stdout_exact = "", stderr_exact = "",
 }
 case {
   name = "a bad row behind windows of good ones stops the run before it trades",
@@ -86,3 +101,15 @@ case {
   stdout = 'bad_rows":1',
 }
 case { name = "no value", shell = '"$BIN" run strategy.lua --cache', status = 2, stderr = "--cache needs a value" }
+
+-- A tape of 2600 bars of 48 bytes has over 0.1 MB; eleven of them more than one.
+case {
+  name = "what was not used for longest goes, when it is too much",
+  files = { ["strategy.lua"] = STRATEGY:gsub('"COIN"', 'GetParameter("name")') },
+  shell = "for i in 1 2 3 4 5 6 7 8 9 10 11; do cp data/COIN.csv data/C$i.csv; " .. RUN ..
+    "--param name=C$i --cache-limit 1 >out 2>&1 || exit 1; ls .perigee/cache | wc -l; done; " ..
+    RUN .. "--param name=COIN --cache-limit 0 >out 2>&1; ls .perigee/cache | wc -l",
+  stdout_exact = "1\n2\n3\n4\n5\n6\n7\n8\n8\n8\n8\n9\n",
+}
+case { name = "no number", shell = RUN .. "--cache-limit many", status = 2,
+  stderr = "--cache-limit was 'many', expected a whole number of 0 to 1073741824" }

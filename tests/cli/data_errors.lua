@@ -25,6 +25,24 @@ t:case {
   stderr = "tried elsewhere/equity/usa/daily/abc.zip, elsewhere/ABC.csv, elsewhere/abc.csv",
 }
 t:case {
+  name = "no folder at all", strategy = STRATEGY, more = { "--data", "elsewhere" }, status = 3,
+  stderr = "elsewhere/abc.csv; there is no folder 'elsewhere'\n",
+}
+t:case {
+  name = "nothing of that name", files = { ["strategy.lua"] = STRATEGY, ["data/equity/usa/daily/xyz.zip"] = "",
+    ["data/equity/usa/daily/abcd.zip"] = "", ["data/readme"] = "" }, status = 3,
+  stderr = "tried ./data/equity/usa/daily/abc.zip, ./data/ABC.csv, ./data/abc.csv\n",
+}
+t:case {
+  name = "other resolutions, markets and types are told", status = 3,
+  files = { ["strategy.lua"] = STRATEGY, ["data/equity/usa/hour/abc.zip"] = "",
+    ["data/equity/usa/minute/abc/20131007_trade.zip"] = "", ["data/equity/bats/daily/abc.zip"] = "",
+    ["data/forex/oanda/tick/abc/20131007_quote.zip"] = "", ["data/crypto/coinbase/hour/abc_quote.zip"] = "",
+    ["data/crypto/coinbase/daily/abcusd_trade.zip"] = "", ["data/cfd/oanda"] = "no folder" },
+  stderr = "./data/abc.csv; there is Equity of bats: Daily; Equity of usa: Minute, Hour; " ..
+    "Forex of oanda: Tick; Crypto of coinbase: Hour\n",
+}
+t:case {
   name = "a lower case file is found", files = { ["strategy.lua"] = STRATEGY, ["data/abc.csv"] = HEADER .. GOOD },
   stdout = "Completed: 1 steps",
 }

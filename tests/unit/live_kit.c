@@ -211,15 +211,20 @@ char *live_kit_report(const char *name, const char *source, const char *data, co
     live_kit kit;
     live_kit_init(&kit, name, source);
     kit.data = data;
-    kit.kill_on = kill_on;
+    return live_kit_report_of(&kit, kill_on, says);
+}
+
+char *live_kit_report_of(live_kit *kit, const char *kill_on, const char *says)
+{
+    kit->kill_on = kill_on;
     if (kill_on)
-        CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
-    kit.kill_on = NULL;
-    CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-    char *log = live_kit_text(kit.log);
-    CHECK_HAS(name, log, says);
+        CHECK_INT("killed", live_kit_run(kit), LIVE_KIT_KILLED);
+    kit->kill_on = NULL;
+    CHECK_INT("ends", live_kit_run(kit), LIVE_KIT_ENDED);
+    char *log = live_kit_text(kit->log);
+    CHECK_HAS(kit->strategy, log, says);
     free(log);
-    char *report = live_kit_text(kit.report), *status = strstr(report, "\"status\"");
+    char *report = live_kit_text(kit->report), *status = strstr(report, "\"status\"");
     if (CHECK("a report", status != NULL))
         memmove(report, status, strlen(status) + 1);
     return report;

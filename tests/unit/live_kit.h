@@ -51,6 +51,9 @@ bool live_kit_saved(const live_kit *kit, peri_saved_head *head);
 char *live_kit_report(const char *name, const char *source, const char *data, const char *kill_on,
                       const char *says);
 
+/* The same of a run that was initialized, as fast as it says. */
+char *live_kit_report_of(live_kit *kit, const char *kill_on, const char *says);
+
 /* A whole file, terminated; owned by the caller (free). "" when there is none. */
 char *live_kit_text(const char *path);
 

@@ -15,7 +15,7 @@
 enum {
     LEAVES = 12,
     MOST_PROCESSES = 200,
-    FULL = 160 * 1024,
+    FULL = 180 * 1024,
     MEMORY_TRIES = 40,
     SEED = 20261129
 };

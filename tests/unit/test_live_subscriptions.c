@@ -41,23 +41,45 @@ static void write_data(const char *root)
     write_benchmark(root);
 }
 
+/* A run whose events fire at their own times and are saved each, or (paced false) in the next step
+   together. */
+static char *report(const char *name, const char *source, bool paced, const char *kill_on,
+                    const char *says)
+{
+    char root[LIVE_KIT_PATH];
+    live_kit kit;
+    snprintf(root, sizeof root, "%s/live_subscriptions", check_tmp());
+    live_kit_init(&kit, name, source);
+    kit.data = root;
+    kit.speed = paced ? 1e9 : 0;
+    kit.clock_step = paced ? 600 : 0; /* ten minutes from look to look */
+    return live_kit_report_of(&kit, kill_on, says);
+}
+
 /* Killed at each of some moments, the run ends as one that is not. */
-static void compare(const char *name, const char *source, const char *says,
-                    const char *const *moments)
+static void compare_paced(const char *name, const char *source, bool paced, const char *says,
+                          const char *const *moments)
 {
     char root[LIVE_KIT_PATH], part[64];
     snprintf(root, sizeof root, "%s/live_subscriptions", check_tmp());
     write_data(root);
-    snprintf(part, sizeof part, "%s_whole", name);
-    char *whole = live_kit_report(part, source, root, NULL, says);
+    snprintf(part, sizeof part, "%s_%dwhole", name, paced);
+    char *whole = report(part, source, paced, NULL, says);
     for (size_t i = 0; moments[i]; i++) {
-        snprintf(part, sizeof part, "%s_%zu", name, i);
-        char *got = live_kit_report(part, source, root, moments[i], says);
+        snprintf(part, sizeof part, "%s_%d%zu", name, paced, i);
+        char *got = report(part, source, paced, moments[i], says);
         if (!CHECK(moments[i], strcmp(got, whole) == 0))
             printf("     %s: got  %s\n     want %s\n", name, got, whole);
         free(got);
     }
     free(whole);
+}
+
+static void compare(const char *name, const char *source, const char *says,
+                    const char *const *moments)
+{
+    compare_paced(name, source, false, says, moments);
+    compare_paced(name, source, true, says, moments);
 }
 
 /* Bars of the benchmark are steps; those that were taken before must not be taken again, or the
@@ -102,6 +124,29 @@ SUITE(live_goes_on_with_another_subscription)
         "function OnEndOfAlgorithm() Log('holds ' .. Portfolio['PARTS'].Quantity) end\n";
     static const char *const moments[] = {"night 2", "night 3", "night 4", "night 7", NULL};
     compare("another", source, "holds 20", moments);
+}
+
+/* What OnData removes is told in the next step; where the process died between, by the next one,
+   and that once. A symbol that was there before and after is told as in a new run. */
+SUITE(live_goes_on_with_a_farewell_that_waits)
+{
+    static const char source[] =
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 9)\n"
+        "  AddEquity('PARTS', Resolution.Daily) AddEquity('SPY', Resolution.Hour)\n"
+        "  Schedule.On('late', DateRules.EveryDay(), TimeRules.At(21, 0), function()\n"
+        "    Log('late ' .. Time.Day) end)\n"
+        "end\n"
+        "function OnData(data)\n"
+        "  if Time.Day == 4 and Time.Hour == 16 then RemoveSecurity('PARTS') Log('removed') end\n"
+        "end\n"
+        "function OnSecuritiesChanged(changes)\n"
+        "  for _, gone in ipairs(changes.RemovedSecurities) do\n"
+        "    Log('gone ' .. gone.Symbol.Value .. ' ' .. Time.Day) Plot('gone', Time.Hour)\n"
+        "  end\n"
+        "end\n";
+    static const char *const moments[] = {"removed", "late 4", "gone", "late 7", NULL};
+    compare("farewell", source, "gone PARTS 7", moments);
 }
 
 /* What a removal waits for is an order, without a position. */

@@ -100,6 +100,10 @@ static void set_small_limit(perigee_config *config)
 {
     config->memory_limit = 100;
 }
+static void set_cache_limit(perigee_config *config)
+{
+    config->cache_limit = -1;
+}
 static void set_skip(perigee_config *config)
 {
     config->skip_bad_rows = 2;
@@ -154,15 +158,17 @@ SUITE(public_api_open_says_why)
         const char *text;
     } rows[] = {
         {"size", set_size, PERIGEE_E_ARG,
-         "perigee_open: config.size was 8, expected 112 as set by perigee_config_init"},
+         "perigee_open: config.size was 8, expected 120 as set by perigee_config_init"},
         {"abi", set_abi, PERIGEE_E_ARG,
-         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 4"},
+         "perigee_open: config.abi was 99, but this library (0.1.0) has ABI 5"},
         {"no strategy", set_no_strategy, PERIGEE_E_ARG,
          "perigee_open: config.strategy was NULL, expected the path of a Lua file"},
         {"empty strategy", set_empty_strategy, PERIGEE_E_ARG, "config.strategy was empty"},
         {"memory limit", set_limit, PERIGEE_E_ARG,
          "perigee_open: config.memory_limit was -5, expected bytes, or 0 for no limit"},
         {"memory limit too small", set_small_limit, PERIGEE_E_NOMEM, "memory"},
+        {"cache limit", set_cache_limit, PERIGEE_E_ARG,
+         "perigee_open: config.cache_limit was -1, expected bytes, or 0 for no limit"},
         {"skip_bad_rows", set_skip, PERIGEE_E_ARG,
          "perigee_open: config.skip_bad_rows was 2, expected 0 or 1"},
         {"store_snapshot", set_snapshot, PERIGEE_E_ARG,

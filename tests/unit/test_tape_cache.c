@@ -238,3 +238,24 @@ SUITE(tape_cache_without_memory)
     }
     close_cached(&c);
 }
+
+SUITE(tape_cache_tries_a_folder)
+{
+    char folder[600], below[700];
+    peri_error err;
+    snprintf(folder, sizeof folder, "%s/tried/deep", check_tmp());
+    for (long nth = 1;; nth++) {
+        const int64_t live = peri_mem_live();
+        peri_mem_fail_at(nth);
+        const int rc = peri_tape_cache_try(folder, &err);
+        peri_mem_fail_at(0);
+        CHECK("no leak", peri_mem_live() == live);
+        if (rc == PERI_OK)
+            break;
+        CHECK("ENOMEM, or it cannot be written", rc == PERI_ENOMEM || rc == PERI_EIO);
+    }
+    CHECK("nothing is left in it", rmdir(folder) == 0);
+    snprintf(below, sizeof below, "%s/x", check_write("tried_file", "", 0));
+    CHECK_INT("below a file", peri_tape_cache_try(below, &err), PERI_EIO);
+    CHECK("says where", strstr(err.text, "tried_file'") != NULL);
+}

@@ -1,0 +1,72 @@
+-- What happens to an order without an error is told: once for each symbol and cause, not at each bar.
+local t = ...
+
+-- Daily bars of a coin; every day is open.
+local function coin()
+  local rows = { "date,open,high,low,close,volume" }
+  for day = 7, 18 do rows[#rows + 1] = ("2013-10-%02d,200,202,198,200,1000"):format(day) end
+  return table.concat(rows, "\n") .. "\n"
+end
+
+local function count(text, part)
+  local n = 0
+  for _ in text:gmatch((part:gsub("%p", "%%%0"))) do n = n + 1 end
+  return n
+end
+
+--- Runs OnData's body; each text of `once` must be told one time, each of `lacks` never.
+local function told(name, account, body, once, lacks)
+  local result = t:case {
+    name = name, files = { ["data/BTCUSD.csv"] = coin(), ["data/ETHUSD.csv"] = coin() },
+    strategy = ([[
+function Initialize()
+  SetBrokerageModel(BrokerageName.Default, AccountType.%s)
+  SetCash(10000)
+  abc = AddEquity("ABC", Resolution.Daily)
+  btc = AddCrypto("BTCUSD", Resolution.Daily)
+  eth = AddCrypto("ETHUSD", Resolution.Daily)
+end
+function OnData(data)
+  if not (abc.HasData and btc.HasData and eth.HasData) then return end
+  %s
+end
+]]):format(account, body), stdout = "Completed", stdout_lacks = lacks or {},
+  }
+  for _, text in ipairs(once) do
+    t:equal(name .. ": " .. text, count(result.stdout, "warning: " .. text), 1)
+  end
+end
+
+local CUT = "is traded in lots of"
+
+told("a fraction of a share", "Margin", "MarketOrder(abc, 2.5) MarketOrder(abc, -1.5)", {
+  "'ABC' is traded in lots of 1: a quantity of 2.5 is cut to 2 (further ones are cut without a word)",
+})
+told("a fraction of a satoshi, and of a share", "Margin", "MarketOrder(btc, 0.123456789) MarketOrder(abc, 1.25)", {
+  "'ABC' is traded in lots of 1: a quantity of 1.25 is cut to 1",
+  "'BTCUSD' is traded in lots of 1e-8: a quantity of 0.123456789 is cut to 0.12345678",
+})
+told("an update is cut as well", "Margin", [[
+  if not ticket then ticket = LimitOrder(abc, 10, 50) end
+  ticket:UpdateQuantity(7.75)
+]], { "'ABC' is traded in lots of 1: a quantity of 7.75 is cut to 7" })
+told("whole lots are not cut", "Margin", "MarketOrder(abc, 2) MarketOrder(btc, 0.29) SetHoldings(abc, 0.3)", {}, { CUT })
+
+told("no coin is sold that is not there", "Cash", "SetHoldings(btc, -0.5) SetHoldings(eth, -0.25)", {
+  "SetHoldings('BTCUSD', -0.5) ordered nothing: a cash account sells no coins or currencies that it does not have",
+  "SetHoldings('ETHUSD', -0.25) ordered nothing: a cash account",
+})
+told("nor by a list of targets", "Cash", "SetHoldings { PortfolioTarget(btc, -0.5), { eth, 0.25 } }", {
+  "SetHoldings('BTCUSD', -0.5) ordered nothing: a cash account",
+}, { "'ETHUSD'" })
+told("a margin account sells short", "Margin", "SetHoldings(btc, -0.5)", {}, { "ordered nothing" })
+
+told("a share below one lot", "Margin", "SetHoldings(abc, 0.005) SetHoldings(btc, 0.5)", {
+  "SetHoldings('ABC', 0.005) ordered nothing: that share is worth ",
+}, { "'BTCUSD'" })
+told("nothing more to order is no news", "Margin", "SetHoldings(abc, 0.5) SetHoldings(btc, 0)", {}, { "ordered nothing" })
+
+told("orders that cannot be paid, by symbol", "Cash", "MarketOrder(btc, -1) MarketOrder(eth, -2) MarketOrder(btc, 1e6)", {
+  "order 1 of 'BTCUSD' is invalid: insufficient buying power: needed 1 BTC, available 0 (further ones are only counted)",
+  "order 2 of 'ETHUSD' is invalid: insufficient buying power: needed 2 ETH, available 0",
+}, { "order 3 of" })

@@ -40,9 +40,10 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 3,
+    PERI_SAVED_VERSION = 4,
     PERI_SAVED_TEXT = 256,
-    PERI_SAVED_NAME = 64
+    PERI_SAVED_NAME = 64,
+    PERI_SAVED_PARTS = 4 /* the most further subscriptions of a security */
 };
 
 /* The clock, the sums, and how many records of the other kinds belong to it. */
@@ -61,11 +62,20 @@ typedef struct peri_saved_head {
     int64_t capacity_next_ns, capacity_update_ns;
 } peri_saved_head;
 
+/* A further subscription of a security. */
+typedef struct peri_saved_part {
+    int32_t resolution;
+    bool fill_forward, extended;
+    int64_t added_ns; /* as in peri_subscribed */
+} peri_saved_part;
+
 typedef struct peri_saved_security {
     char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT], time_zone[PERI_SAVED_TEXT];
     int32_t type, resolution;
     int32_t normalization;
-    bool fill_forward, extended;
+    bool fill_forward, extended; /* of its first subscription, as the resolution */
+    int32_t part_count;
+    peri_saved_part parts[PERI_SAVED_PARTS];          /* shape [part_count] */
     char fee[PERI_SAVED_NAME], fill[PERI_SAVED_NAME]; /* names of its models */
     int64_t added_ns, removed_ns;                     /* as in peri_subscribed */
     bool closes;                                      /* the same */

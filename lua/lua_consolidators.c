@@ -297,6 +297,10 @@ void peri_lua_add_consolidator(lua_State *L, int consolidator, int32_t security)
     peri_error err;
     check_feed(L, consolidator, security);
     peri_consolidator *added = peri_lua_test_consolidator(L, consolidator);
+    const struct peri_lua_consolidator *object =
+        peri_lua_test(L, consolidator, &consolidator_class);
+    if (object->needs_ticks)
+        peri_consolidator_set_longest(added, peri_resolution_ns(PERI_RES_TICK));
     if (peri_engine_add_consolidator(peri_lua_runtime(L)->engine, security, added, &err) != PERI_OK)
         peri_lua_raise(L, &err);
     set_anchor(L, added, consolidator);

@@ -19,6 +19,12 @@ static const peri_security *security_at(lua_State *L, int32_t security)
     return peri_engine_security(peri_lua_runtime(L)->engine, security);
 }
 
+/* Of several subscriptions that which bars of a length are, or are made of; 0: the first. */
+static peri_resolution input_of(lua_State *L, int32_t security, int64_t length_ns)
+{
+    return peri_engine_input_resolution(peri_lua_runtime(L)->engine, security, length_ns);
+}
+
 static bool is_quoted(lua_State *L, int32_t security)
 {
     return peri_engine_is_quoted(peri_lua_runtime(L)->engine, security);
@@ -37,13 +43,14 @@ static int64_t length_of(const peri_lua_period *period)
 /* Whether the security's own bars are meant; raises for shorter ones. */
 static bool is_own(lua_State *L, int32_t security, const peri_lua_period *period, const char *func)
 {
-    const peri_security *s = security_at(L, security);
-    int64_t wanted = length_of(period), own = peri_resolution_ns(s->resolution);
+    const int64_t wanted = length_of(period);
+    const peri_resolution input = input_of(L, security, wanted);
+    const int64_t own = peri_resolution_ns(input);
     if (period->kind == PERI_PERIOD_NONE)
         return true;
     if (wanted > 0 && wanted < own)
         luaL_error(L, "%s: '%s' has %s bars, which cannot be made into shorter ones", func,
-                   s->ticker, peri_resolution_name(s->resolution));
+                   security_at(L, security)->ticker, peri_resolution_name(input));
     return wanted == own;
 }
 
@@ -51,9 +58,14 @@ static bool is_own(lua_State *L, int32_t security, const peri_lua_period *period
 static peri_consolidator *push_registered(lua_State *L, int32_t security, peri_lua_period period,
                                           bool quotes, const char *func)
 {
-    if (is_own(L, security, &period, func))
+    int64_t longest = 0;
+    if (is_own(L, security, &period, func)) {
+        longest = peri_resolution_ns(input_of(L, security, length_of(&period)));
         period = (peri_lua_period){.kind = PERI_PERIOD_COUNT, .value = 1};
+    }
     peri_consolidator *made = peri_lua_push_consolidator(L, &period);
+    if (longest > 0)
+        peri_consolidator_set_longest(made, longest);
     if (quotes)
         peri_consolidator_take_quotes(made);
     peri_lua_add_consolidator(L, lua_gettop(L), security);
@@ -157,8 +169,8 @@ void peri_lua_register(lua_State *L, int32_t security, peri_indicator *indicator
         link(L, peri_lua_test_consolidator(L, -1), indicator, feed);
         lua_pop(L, 1);
     } else if (!feed->selector && is_own(L, security, &feed->period, func)) {
-        if (peri_engine_register_indicator(peri_lua_runtime(L)->engine, security, indicator,
-                                           &err) != PERI_OK)
+        if (peri_engine_register_indicator(peri_lua_runtime(L)->engine, security,
+                                           length_of(&feed->period), indicator, &err) != PERI_OK)
             peri_lua_raise(L, &err);
     } else {
         peri_consolidator *made =
@@ -196,7 +208,7 @@ static const peri_series *push_past(lua_State *L, int32_t security, const peri_l
 {
     peri_error err;
     peri_engine *engine = peri_lua_runtime(L)->engine;
-    peri_resolution own = security_at(L, security)->resolution;
+    peri_resolution own = input_of(L, security, length_of(period));
     if (own == PERI_RES_TICK)
         own = PERI_RES_MINUTE; /* nobody knows how many ticks there were */
     const peri_history wanted = {

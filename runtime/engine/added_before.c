@@ -16,7 +16,7 @@ static int differs(const char *ticker, const char *what, const char *was, const 
 {
     return peri_fail(err, PERI_EINVAL,
                      "'%s' was added before with %s %s, and now with %s; one symbol has one "
-                     "subscription",
+                     "subscription of a resolution",
                      ticker, what, was, now);
 }
 
@@ -25,9 +25,9 @@ static int flag_differs(const char *ticker, const char *what, bool was, peri_err
     return differs(ticker, what, was ? "true" : "false", was ? "false" : "true", err);
 }
 
-/* What a strategy that adds a symbol once more says of it must be what it is. */
-static int check_again(const struct peri_subscribed *sub, const peri_subscription *wanted,
-                       peri_error *err)
+/* What a strategy that adds a symbol once more says of the symbol itself must be what it is. */
+static int check_symbol(const struct peri_subscribed *sub, const peri_subscription *wanted,
+                        peri_error *err)
 {
     const peri_security *security = &sub->security;
     const char *ticker = security->ticker;
@@ -37,15 +37,28 @@ static int check_again(const struct peri_subscribed *sub, const peri_subscriptio
     peri_number_format(wanted->leverage, now);
     if (wanted->leverage != 0 && wanted->leverage != security->leverage)
         return differs(ticker, "leverage", was, now, err);
-    if ((wanted->given & PERI_GIVEN_FILL_FORWARD) && wanted->fill_forward != security->fill_forward)
-        return flag_differs(ticker, "fillForward", security->fill_forward, err);
-    if ((wanted->given & PERI_GIVEN_EXTENDED) && wanted->extended != security->extended)
-        return flag_differs(ticker, "extendedMarketHours", security->extended, err);
     if ((wanted->given & PERI_GIVEN_NORMALIZATION) && wanted->normalization != sub->lean.mode)
         return differs(ticker, "dataNormalizationMode", normalization_name(sub->lean.mode),
                        normalization_name(wanted->normalization), err);
     if (wanted->time_zone && strcmp(wanted->time_zone, zone) != 0)
         return differs(ticker, "timeZone", zone, wanted->time_zone, err);
+    return PERI_OK;
+}
+
+/* The same of the subscription, where it has one of this resolution. */
+static int check_again(struct peri_subscribed *sub, const peri_subscription *wanted,
+                       peri_error *err)
+{
+    const struct peri_subscribed *part = peri_engine_part_of(sub, wanted->resolution);
+    const char *ticker = sub->security.ticker;
+    const int rc = check_symbol(sub, wanted, err);
+    if (rc != PERI_OK || !part)
+        return rc;
+    if ((wanted->given & PERI_GIVEN_FILL_FORWARD) &&
+        wanted->fill_forward != part->form.fill_forward)
+        return flag_differs(ticker, "fillForward", part->form.fill_forward, err);
+    if ((wanted->given & PERI_GIVEN_EXTENDED) && wanted->extended != part->form.extended)
+        return flag_differs(ticker, "extendedMarketHours", part->form.extended, err);
     return PERI_OK;
 }
 
@@ -55,53 +68,99 @@ static bool is_symbol(const peri_security *security, const peri_subscription *wa
     return security->type == wanted->type && strcasecmp(security->market, market) == 0;
 }
 
-static bool is_same(const peri_security *security, const peri_subscription *wanted,
-                    const char *market)
-{
-    return security->resolution == wanted->resolution && is_symbol(security, wanted, market);
-}
-
 static int is_another(const peri_security *security, peri_error *err)
 {
-    return peri_fail(err, PERI_EINVAL,
-                     "'%s' was added before with resolution %s%s%s, as %s; one symbol has one "
-                     "subscription",
-                     security->ticker, peri_resolution_name(security->resolution),
-                     security->market[0] ? ", market " : "", security->market,
-                     peri_security_type_name(security->type));
+    return peri_fail(
+        err, PERI_EINVAL,
+        "'%s' was added before with resolution %s%s%s, as %s; one ticker is one symbol",
+        security->ticker, peri_resolution_name(security->resolution),
+        security->market[0] ? ", market " : "", security->market,
+        peri_security_type_name(security->type));
 }
 
-/* As in LEAN's slices the finest resolution is shown where several end together. Its bars are the
-   only ones here, so a longer one changes nothing, and a finer one takes its place while nothing
-   has been made of it. */
-static int add_resolution(const peri_engine *engine, struct peri_subscribed *sub,
-                          const peri_subscription *wanted, peri_error *err)
+/* -- one resolution more --------------------------------------------------------------------- */
+
+/* The rows of a CSV file are the finest one's: a finer one must come before they are read. */
+static int check_rows(struct peri_subscribed *sub, const struct peri_subscribed *part,
+                      peri_error *err)
+{
+    const struct peri_subscribed *rows = peri_engine_rows_of(sub);
+    if (!part->path || !sub->path || !rows->loaded || part->form.resolution > rows->form.resolution)
+        return PERI_OK;
+    return peri_fail(err, PERI_EINVAL,
+                     "'%s': the rows of %s were read as %s bars: add %s first, in Initialize",
+                     sub->security.ticker, sub->path, peri_resolution_name(rows->form.resolution),
+                     peri_resolution_name(part->form.resolution));
+}
+
+/* Its bars come from now on. */
+static int begin_part(peri_engine *engine, struct peri_subscribed *part, peri_error *err)
+{
+    const int rc = peri_engine_add_to_feed(engine, part, engine->clock_ns + 1, err);
+    if (rc == PERI_OK)
+        peri_engine_start_feed(engine, engine->clock_ns);
+    return rc;
+}
+
+static int make_part(peri_engine *engine, const struct peri_subscribed *sub,
+                     const peri_subscription *wanted, struct peri_subscribed **out, peri_error *err)
+{
+    peri_subscription as = *wanted;
+    as.normalization = sub->lean.mode;
+    as.market = sub->security.market;
+    as.time_zone =
+        sub->security.type == PERI_TYPE_BASE ? peri_zone_name(sub->data_zone.zone) : as.time_zone;
+    return peri_engine_make_subscribed(engine, &as, out, err);
+}
+
+/* All that can fail for a reason of its own, before the security knows it. */
+static int ready_part(peri_engine *engine, struct peri_subscribed *sub,
+                      struct peri_subscribed *part, peri_error *err)
+{
+    const bool late = engine->phase == PERI_PHASE_RUNNING;
+    part->security.index = sub->security.index;
+    part->whole = sub;
+    part->part = (int32_t)sub->part_count + 1;
+    part->added_ns = late ? engine->clock_ns : INT64_MIN;
+    int rc = check_rows(sub, part, err);
+    if (rc == PERI_OK && late)
+        rc = peri_engine_load(engine, part, err);
+    if (rc == PERI_OK && late)
+        rc = peri_engine_reserve_feed(engine, part, err);
+    return rc;
+}
+
+int peri_engine_add_part(peri_engine *engine, struct peri_subscribed *sub,
+                         const peri_subscription *wanted, peri_error *err)
 {
     peri_security *security = &sub->security;
-    if (sub->path || !peri_lean_source_has(&sub->lean, wanted->resolution))
-        return is_another(security, err);
-    const int rc = check_again(sub, wanted, err);
-    if (rc != PERI_OK || wanted->resolution > security->resolution)
+    struct peri_subscribed *part = NULL;
+    int rc = make_part(engine, sub, wanted, &part, err);
+    if (rc == PERI_OK && part)
+        rc = ready_part(engine, sub, part, err);
+    if (rc != PERI_OK || !part) {
+        peri_engine_free_subscribed(part);
         return rc;
-    const bool is_used = sub->loaded || sub->indicator_count + sub->taker_count > 0;
-    if (engine->phase != PERI_PHASE_SETUP || is_used)
-        return peri_fail(err, PERI_EINVAL,
-                         "'%s' was added before with resolution %s, and is used by now: add %s "
-                         "first, in Initialize",
-                         security->ticker, peri_resolution_name(security->resolution),
-                         peri_resolution_name(wanted->resolution));
-    security->resolution = wanted->resolution;
-    return PERI_OK;
+    }
+    sub->parts[sub->part_count++] = part;
+    if (wanted->resolution < security->resolution)
+        security->resolution = wanted->resolution;
+    security->extended |= wanted->extended;
+    peri_saver_note_change(&engine->saver);
+    return engine->phase == PERI_PHASE_RUNNING ? begin_part(engine, part, err) : PERI_OK;
 }
 
-static int add_again(const peri_engine *engine, struct peri_subscribed *sub,
+/* -- known or not ---------------------------------------------------------------------------- */
+
+static int add_again(peri_engine *engine, struct peri_subscribed *sub,
                      const peri_subscription *wanted, const char *market, peri_error *err)
 {
     if (!is_symbol(&sub->security, wanted, market))
         return is_another(&sub->security, err);
-    return sub->security.resolution == wanted->resolution
-               ? check_again(sub, wanted, err)
-               : add_resolution(engine, sub, wanted, err);
+    const int rc = check_again(sub, wanted, err);
+    if (rc != PERI_OK || peri_engine_part_of(sub, wanted->resolution))
+        return rc;
+    return peri_engine_add_part(engine, sub, wanted, err);
 }
 
 int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, const char *market,
@@ -111,8 +170,9 @@ int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, 
     if (*index >= 0)
         return add_again(engine, engine->securities[*index], wanted, market, err);
     const int32_t leaving = peri_engine_find_closing(engine, wanted->ticker);
-    if (leaving < 0 || !is_same(&engine->securities[leaving]->security, wanted, market) ||
-        check_again(engine->securities[leaving], wanted, NULL) != PERI_OK)
+    struct peri_subscribed *sub = leaving < 0 ? NULL : engine->securities[leaving];
+    if (!sub || !is_symbol(&sub->security, wanted, market) ||
+        !peri_engine_part_of(sub, wanted->resolution) || check_again(sub, wanted, NULL) != PERI_OK)
         return PERI_OK;
     *index = leaving;
     return peri_engine_stay(engine, leaving, err);

@@ -35,13 +35,26 @@ static void close_gaps(const peri_engine *engine, struct peri_subscribed *sub)
     sub->taker_count = kept;
 }
 
+/* The place of a consolidator among all that take bars of a security, NULL: it is not there. */
+static struct peri_taker *find_of_security(const peri_engine *engine, int32_t security,
+                                           const peri_consolidator *consolidator)
+{
+    struct peri_taker *found = NULL;
+    struct peri_subscribed *part;
+    for (size_t k = 0; !found && (part = peri_engine_part(engine->securities[security], k)); k++)
+        found = find(part, consolidator);
+    return found;
+}
+
 int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
                                  peri_consolidator *consolidator, peri_error *err)
 {
     struct peri_subscribed *sub = engine->securities[security];
     int rc = peri_consolidator_attach(consolidator, &sub->security, err);
-    if (rc != PERI_OK || find(sub, consolidator))
+    if (rc != PERI_OK || find_of_security(engine, security, consolidator))
         return rc;
+    sub = peri_engine_input(sub, peri_consolidator_longest(consolidator),
+                            peri_consolidator_takes_quotes(consolidator));
     close_gaps(engine, sub);
     void *list = sub->takers;
     if (peri_grow(&list, &sub->taker_cap, sub->taker_count + 1, sizeof *sub->takers) != PERI_OK)
@@ -59,7 +72,7 @@ int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
 bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
                                      const peri_consolidator *consolidator)
 {
-    struct peri_taker *taker = find(engine->securities[security], consolidator);
+    struct peri_taker *taker = find_of_security(engine, security, consolidator);
     if (!taker)
         return false;
     peri_consolidator *held = taker->consolidator;
@@ -105,12 +118,12 @@ static void end_feeding(peri_engine *engine, bool outer)
     if (outer || !engine->has_gaps)
         return;
     engine->has_gaps = false;
-    for (size_t s = 0; s < engine->security_count; s++) {
-        struct peri_subscribed *sub = engine->securities[s];
-        for (size_t i = sub->indicator_count; i > 0; i--)
-            if (!sub->indicators[i - 1])
-                drop_indicator(sub, i - 1);
-    }
+    struct peri_subscribed *part;
+    for (size_t s = 0; s < engine->security_count; s++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[s], k)); k++)
+            for (size_t i = part->indicator_count; i > 0; i--)
+                if (!part->indicators[i - 1])
+                    drop_indicator(part, i - 1);
 }
 
 void peri_engine_note_watcher(peri_engine *engine)
@@ -134,13 +147,15 @@ void peri_engine_watcher_failed(peri_engine *engine, int rc, const peri_error *e
 bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator)
 {
     bool found = false;
-    for (size_t i = 0; i < engine->security_count; i++) {
-        struct peri_subscribed *sub = engine->securities[i];
-        found |= remove_indicator(engine, sub, indicator);
-        for (size_t k = 0; k < sub->taker_count; k++)
-            if (sub->takers[k].consolidator)
-                found |= peri_consolidator_remove_indicator(sub->takers[k].consolidator, indicator);
-    }
+    struct peri_subscribed *part;
+    for (size_t i = 0; i < engine->security_count; i++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++) {
+            found |= remove_indicator(engine, part, indicator);
+            for (size_t t = 0; t < part->taker_count; t++)
+                if (part->takers[t].consolidator)
+                    found |=
+                        peri_consolidator_remove_indicator(part->takers[t].consolidator, indicator);
+        }
     return found;
 }
 
@@ -205,19 +220,38 @@ static int feed_quote(peri_engine *engine, const struct peri_subscribed *sub,
     return rc;
 }
 
-/* All that a slice has of a security, trades first. */
-static int feed_security(peri_engine *engine, const struct peri_subscribed *sub,
-                         const peri_slice *slice, peri_error *err)
+static int feed_bars(peri_engine *engine, const struct peri_subscribed *sub,
+                     const peri_slice *slice, peri_error *err)
 {
     int rc = PERI_OK;
     size_t at = 0;
     peri_bar bar;
-    peri_quote_bar quote;
     while (rc == PERI_OK && peri_engine_next_bar(sub, slice, &at, &bar))
         rc = feed_bar(engine, sub, &bar, slice->time_ns, err);
-    at = 0;
+    return rc;
+}
+
+static int feed_quotes(peri_engine *engine, const struct peri_subscribed *sub,
+                       const peri_slice *slice, peri_error *err)
+{
+    int rc = PERI_OK;
+    size_t at = 0;
+    peri_quote_bar quote;
     while (rc == PERI_OK && sub->taker_count > 0 && peri_engine_next_quote(sub, slice, &at, &quote))
         rc = feed_quote(engine, sub, &quote, slice->time_ns, err);
+    return rc;
+}
+
+/* All that a slice has of a security, trades first. */
+int peri_engine_feed_security(peri_engine *engine, struct peri_subscribed *sub,
+                              const peri_slice *slice, peri_error *err)
+{
+    const struct peri_subscribed *part;
+    int rc = PERI_OK;
+    for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
+        rc = feed_bars(engine, part, slice, err);
+    for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
+        rc = feed_quotes(engine, part, slice, err);
     return rc;
 }
 
@@ -227,34 +261,42 @@ int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_e
     bool outer = engine->feeding;
     engine->feeding = true;
     for (size_t i = 0; rc == PERI_OK && i < slice->count; i++) {
-        const struct peri_subscribed *sub = engine->securities[slice->present[i]];
+        struct peri_subscribed *sub = engine->securities[slice->present[i]];
         if (!sub->security.removed)
-            rc = feed_security(engine, sub, slice, err);
+            rc = peri_engine_feed_security(engine, sub, slice, err);
     }
     end_feeding(engine, outer);
     return rc == PERI_OK ? peri_engine_collect(engine, err) : rc;
 }
 
+struct first_due {
+    peri_consolidator *consolidator; /* NULL: none is due */
+    int64_t due_ns, number;
+};
+
+static void look_at(const struct peri_subscribed *sub, struct first_due *first)
+{
+    for (size_t i = 0; i < sub->taker_count; i++) {
+        const struct peri_taker *taker = &sub->takers[i];
+        const int64_t due =
+            taker->consolidator ? peri_consolidator_due(taker->consolidator) : PERI_NEVER;
+        if (due < first->due_ns ||
+            (due == first->due_ns && due != PERI_NEVER && taker->number <= first->number))
+            *first = (struct first_due){taker->consolidator, due, taker->number};
+    }
+}
+
 /* The consolidator whose bar at hand ends first; of several the one that was added first. */
 static peri_consolidator *earliest(const peri_engine *engine, int64_t *due_ns)
 {
-    peri_consolidator *found = NULL;
-    int64_t number = 0;
-    *due_ns = PERI_NEVER;
-    for (size_t s = 0; s < engine->security_count; s++) {
-        const struct peri_subscribed *sub = engine->securities[s];
-        for (size_t i = 0; !sub->security.removed && i < sub->taker_count; i++) {
-            const struct peri_taker *taker = &sub->takers[i];
-            int64_t due =
-                taker->consolidator ? peri_consolidator_due(taker->consolidator) : PERI_NEVER;
-            if (due > *due_ns || due == PERI_NEVER || (due == *due_ns && taker->number > number))
-                continue;
-            *due_ns = due;
-            number = taker->number;
-            found = taker->consolidator;
-        }
-    }
-    return found;
+    struct first_due first = {.due_ns = PERI_NEVER};
+    const struct peri_subscribed *part;
+    for (size_t s = 0; s < engine->security_count; s++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[s], k)); k++)
+            if (!engine->securities[s]->security.removed)
+                look_at(part, &first);
+    *due_ns = first.due_ns;
+    return first.consolidator;
 }
 
 int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err)

@@ -167,7 +167,8 @@ typedef struct peri_subscription {
     peri_normalization normalization; /* of LEAN's prices and volumes */
     const char
         *time_zone; /* zone of the CSV's times; NULL: the exchange's for equities, else UTC */
-    unsigned given; /* of a symbol that was added before these must be the same */
+    unsigned given; /* of a symbol that was added before, with the resolution, these must be the
+                       same; the normalization with any */
 } peri_subscription;
 
 /*
@@ -177,9 +178,10 @@ typedef struct peri_subscription {
  * data are read when initialize has returned, later at once.
  *
  * index  receives the security's index; that of the first call when the same ticker is added again
- *        with the same type, market and whatever else is given: another resolution of LEAN's layout
- *        makes it that of the finest, in Initialize and while nothing was made of its bars
- * Returns PERI_OK; PERI_EINVAL (same ticker with another resolution, leverage and so on, bad
+ *        with the same type, market, leverage and whatever else is given. With another resolution
+ *        that is a further subscription of the security, with bars of its own; of a CSV file the
+ *        rows are bars of the finest, and the longer ones are made of them
+ * Returns PERI_OK; PERI_EINVAL (same ticker with another type, leverage and so on, bad
  * argument, not quoted in the account's currency); PERI_ENOTFOUND (no data: text names every path
  * tried, and peri_engine_data_failed is set); reader's errors.
  */
@@ -221,10 +223,15 @@ bool peri_engine_is_market_open(peri_engine *engine, int32_t security);
 /* A fault of the data, not of the strategy, ended the run or raised an error. */
 bool peri_engine_data_failed(const peri_engine *engine);
 
-/* Feed an indicator with a security's bars from now on (borrowed until peri_engine_close). Returns
-   PERI_OK or PERI_ENOMEM. */
-int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
-                                   peri_error *err);
+/* Of a security with several subscriptions, which one gives bars of a length (ns), or is what such
+   are made of: the first that was added whose bars are no longer; 0, or none: the first. */
+peri_resolution peri_engine_input_resolution(const peri_engine *engine, int32_t security,
+                                             int64_t length_ns);
+
+/* Feed an indicator with a security's bars from now on (borrowed until peri_engine_close), those of
+   the subscription that peri_engine_input_resolution says. Returns PERI_OK or PERI_ENOMEM. */
+int peri_engine_register_indicator(peri_engine *engine, int32_t security, int64_t length_ns,
+                                   peri_indicator *indicator, peri_error *err);
 
 /* An indicator's watcher calls the strategy: from now on it may change what is fed. While a run
    that is resumed catches up nobody is to be called. What a call failed with ends the run; of
@@ -237,10 +244,11 @@ void peri_engine_watcher_failed(peri_engine *engine, int rc, const peri_error *e
 bool peri_engine_deregister_indicator(peri_engine *engine, const peri_indicator *indicator);
 
 /*
- * Feed a consolidator with a security's bars from now on, in the order in which indicators and
- * consolidators of the security were added; its bars at hand are completed by the clock, also
- * between steps. Held until it is removed or the engine is closed; nothing happens when it is there
- * already. Returns as peri_consolidator_attach, or PERI_ENOMEM.
+ * Feed a consolidator with a security's bars from now on (of several subscriptions those of the
+ * first whose bars it can take, see peri_consolidator_longest), in the order in which indicators
+ * and consolidators of the subscription were added; its bars at hand are completed by the clock,
+ * also between steps. Held until it is removed or the engine is closed; nothing happens when it is
+ * there already. Returns as peri_consolidator_attach, or PERI_ENOMEM.
  */
 int peri_engine_add_consolidator(peri_engine *engine, int32_t security,
                                  peri_consolidator *consolidator, peri_error *err);

@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/lean_source.h"
+#include "engine/parts.h"
 #include "engine/sampler.h"
 #include "engine/saver.h"
 #include "market/hours_book.h"
@@ -40,9 +41,21 @@ struct peri_taker {
     size_t after;                    /* indicators of the security that come before it */
 };
 
-/* A security with all the engine keeps beside it. */
+enum {
+    PERI_MOST_PARTS = 4 /* of a security: one for each resolution but the first one's */
+};
+
+/* A security with all the engine keeps beside it. Each further subscription of it, of another
+   resolution, is one more of these, with bars, indicators and consolidators of its own: a part.
+   The security of a part is a copy for its readers and the feed; its prices are not used. */
 struct peri_subscribed {
-    peri_security security;
+    peri_security security; /* resolution: the finest of its subscriptions; extended: any is */
+    peri_form form;         /* of this subscription */
+    struct peri_subscribed *whole; /* of a part: the first subscription, which owns it; or NULL */
+    struct peri_subscribed *parts[PERI_MOST_PARTS];
+    size_t part_count;
+    int32_t part;               /* 0, or its number among those of its security */
+    struct peri_inlet *inlet;   /* of data that come in; NULL: nothing came */
     peri_zone_cursor data_zone; /* zone of the file's times */
     char *path;                 /* CSV file; NULL: LEAN's layout */
     peri_lean_source lean;      /* without a path */
@@ -66,6 +79,14 @@ struct peri_subscribed {
     struct peri_taker *takers; /* shape [taker_count] */
     size_t taker_count, taker_cap;
 };
+
+/* The k-th subscription of a security, in order of adding: 0 is itself; NULL: that was all. */
+static inline struct peri_subscribed *peri_engine_part(struct peri_subscribed *sub, size_t k)
+{
+    if (k == 0)
+        return sub;
+    return k <= sub->part_count ? sub->parts[k - 1] : NULL;
+}
 
 struct peri_warm_up {
     int64_t span_ns; /* 0: none */
@@ -217,16 +238,18 @@ bool peri_engine_is_whole_file(const struct peri_subscribed *sub);
 /* Find the actions of a stock from an instant on; of others the list stays empty. */
 int peri_engine_collect_actions(const peri_engine *engine, struct peri_subscribed *sub,
                                 int64_t from_ns, peri_error *err);
-/* The feeds take a security with all its streams then, or not at all. */
+/* The feeds take a subscription with all its streams then, or not at all. */
 int peri_engine_reserve_feed(peri_engine *engine, const struct peri_subscribed *sub,
                              peri_error *err);
-/* All streams of a security that were loaded. */
+/* All streams of a subscription that were loaded. */
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err);
 void peri_engine_unload(struct peri_subscribed *sub);
 void peri_engine_unload_quotes(struct peri_subscribed *sub);
-/* Bars of trades and of quotes alone, into any feed, by readers of its reels (NULL where it has
-   none; borrowed). */
+/* A stream of a subscription, to be filled in. */
+peri_feed_stream peri_engine_stream_of(const struct peri_subscribed *sub);
+/* Trades, quotes and ticks alone, into any feed, by readers of its reels (NULL where it has none;
+   borrowed). */
 int peri_engine_add_bars(peri_feed *feed, const struct peri_subscribed *sub,
                          peri_reel_reader *reader, peri_reel_reader *quote_reader, int64_t from_ns,
                          peri_error *err);
@@ -284,6 +307,9 @@ void peri_lead_free(struct peri_lead *lead); /* NULL is allowed */
    slice's bars; when scan_ns has come, close the earliest bar that ends by limit, with the clock at
    its end; let go of them. Return what a handler returned. */
 int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_error *err);
+/* The same of one security, when there are no consolidators. */
+int peri_engine_feed_security(peri_engine *engine, struct peri_subscribed *sub,
+                              const peri_slice *slice, peri_error *err);
 int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err);
 void peri_engine_drop_takers(struct peri_subscribed *sub);
 
@@ -319,8 +345,12 @@ void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
 int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
 /* inputs.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
 bool peri_engine_has_trades(const struct peri_subscribed *sub);
-/* What indicators and consolidators of a security take of a slice, one after the other: its bar of
-   trades, the middle of its quotes where it has no trades, each tick of that kind that is not
+bool peri_engine_has_quotes(const struct peri_subscribed *sub); /* one of quotes */
+/* Whether a bar of a subscription may end at an instant: where not, a repeat of the last bar is in
+   the slice, but no input of indicators and consolidators. Source: LEAN's AlgorithmManager. */
+bool peri_engine_ends_bar(const struct peri_subscribed *sub, int64_t end_ns);
+/* What indicators and consolidators of a subscription take of a slice, one after the other: its bar
+   of trades, the middle of its quotes where it has no trades, each tick of that kind that is not
    suspicious. The same of those that take quotes. *at begins with 0; false: that was all. */
 bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
                           peri_bar *out);

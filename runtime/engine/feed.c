@@ -1,59 +1,9 @@
-/* feed.c - merging series by time, filling holes forward. Layer 5. */
-#include "engine/feed.h"
+/* feed.c - the streams of a feed: added, removed, started. Layer 5. */
+#include "engine/feed_internal.h"
 
 #include "base/mem.h"
 
-#include <string.h>
-
-/* The streams of a security; their cursors stand beside each other, that of trades first. */
-enum stream {
-    TRADES,
-    QUOTES,
-    TICKS,
-    ACTIONS,
-    STREAMS
-};
-
-struct cursor {
-    const peri_security *security;
-    enum stream stream;
-    const peri_series *series;       /* of trades */
-    const peri_quote_series *quotes; /* of quotes; the other ones are NULL */
-    const peri_tick_series *ticks;
-    const peri_actions *actions;
-    peri_reel_reader *reader; /* whose window the bars are; NULL: they are all there */
-    int64_t from_ns;          /* the first bar ends at or after it */
-    bool positioned;          /* next_real was found from from_ns */
-    bool removed;             /* no more bars */
-    size_t next_real;         /* first bar of the series not handed out yet */
-    int64_t next_end;         /* end of what is handed out next; PERI_NEVER: exhausted */
-    bool next_is_fill;        /* next is the last bar again, over [fill_start, next_end) */
-    int64_t fill_start;
-    const peri_bar *last; /* last bar handed out; NULL: none yet, so nothing can be repeated */
-    const peri_quote_bar *last_quote; /* the same of quotes */
-    peri_bar repeated;                /* where `last` points after a repeat */
-    peri_quote_bar repeated_quote;
-    peri_hours_span open; /* stretch of the market's state last looked up */
-};
-
-struct peri_feed {
-    struct cursor **cursors; /* shape [count * STREAMS], NULL where a security has no such stream */
-    size_t count, cap;       /* securities */
-    int32_t *heap; /* cursors that are not exhausted, by their place; heap[0] ends first */
-    size_t heap_size, heap_cap;
-    int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
-    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, ticks_cap, counts_cap,
-        actions_cap;
-    size_t most_actions; /* that can come at one instant: room for them is there */
-    peri_slice slice;
-    struct cursor
-        *spares[STREAMS]; /* shape [spare_count], made ahead for the next security; owned */
-    size_t spare_count;
-    int64_t now_ns; /* nothing is filled before it */
-    int64_t until_ns;
-    bool no_fills;
-    int64_t step_ns; /* finest resolution: what holes are filled with */
-};
+#include <assert.h>
 
 int peri_feed_open(peri_feed **out, peri_error *err)
 {
@@ -68,12 +18,13 @@ void peri_feed_close(peri_feed *feed)
 {
     if (!feed)
         return;
-    for (size_t i = 0; i < STREAMS * feed->count; i++)
-        peri_free(feed->cursors[i]);
-    peri_free((void *)feed->cursors);
+    for (size_t i = 0; i < cursor_count(feed); i++)
+        peri_free(cursor_at(feed, i));
     while (feed->spare_count > 0)
         peri_free(feed->spares[--feed->spare_count]);
-    peri_free(feed->heap);
+    peri_free((void *)feed->cursors);
+    peri_free((void *)feed->further);
+    peri_free((void *)feed->heap);
     peri_free(feed->slice.present);
     peri_free((void *)feed->slice.bars);
     peri_free(feed->slice.is_new);
@@ -82,58 +33,28 @@ void peri_feed_close(peri_feed *feed)
     peri_free((void *)feed->slice.ticks);
     peri_free(feed->slice.tick_counts);
     peri_free((void *)feed->slice.actions);
+    peri_free(feed->slice.parts);
     peri_free(feed);
 }
 
-static const peri_actions no_actions;
+/* --- cursors ------------------------------------------------------------------------------- */
 
 static size_t place_of(int32_t security, enum stream stream)
 {
     return (size_t)security * STREAMS + stream;
 }
 
-/* -- bars of either kind -------------------------------------------------------------------- */
-
-static size_t bar_count(const struct cursor *cursor)
+static struct cursor *find_cursor(const peri_feed *feed, int32_t index, int32_t part,
+                                  enum stream stream)
 {
-    switch (cursor->stream) {
-    case TRADES:
-        return cursor->series->n;
-    case QUOTES:
-        return cursor->quotes->n;
-    case TICKS:
-        return cursor->ticks->n;
-    default:
-        return cursor->actions->n;
+    if (part == 0)
+        return feed->cursors[place_of(index, stream)];
+    for (size_t i = 0; i < feed->further_n; i++) {
+        struct cursor *cursor = feed->further[i];
+        if (cursor->index == index && cursor->part == part && cursor->stream == stream)
+            return cursor;
     }
-}
-
-static int64_t start_of(const struct cursor *cursor, size_t bar)
-{
-    switch (cursor->stream) {
-    case TRADES:
-        return cursor->series->bars[bar].start_ns;
-    case QUOTES:
-        return cursor->quotes->bars[bar].start_ns;
-    case TICKS:
-        return cursor->ticks->ticks[bar].time_ns;
-    default:
-        return cursor->actions->items[bar].time_ns;
-    }
-}
-
-static int64_t end_of(const struct cursor *cursor, size_t bar)
-{
-    switch (cursor->stream) {
-    case TRADES:
-        return cursor->series->bars[bar].end_ns;
-    case QUOTES:
-        return cursor->quotes->bars[bar].end_ns;
-    case TICKS:
-        return cursor->ticks->ticks[bar].time_ns;
-    default:
-        return cursor->actions->items[bar].time_ns;
-    }
+    return NULL;
 }
 
 static size_t action_after(const peri_actions *actions, int64_t time_ns)
@@ -163,304 +84,24 @@ static size_t bar_after(const struct cursor *cursor, int64_t time_ns)
     }
 }
 
-static bool has_last(const struct cursor *cursor)
+/* --- adding -------------------------------------------------------------------------------- */
+
+static enum stream kind_of(const peri_feed_stream *stream)
 {
-    return cursor->last || cursor->last_quote; /* ticks and actions are not repeated */
+    assert(!stream->trades + !stream->quotes + !stream->ticks + !stream->actions == 3);
+    if (stream->trades)
+        return TRADES;
+    if (stream->quotes)
+        return QUOTES;
+    return stream->ticks ? TICKS : ACTIONS;
 }
 
-static int64_t end_of_last(const struct cursor *cursor)
+/* A place for the streams of one more security, none of which is there yet. */
+static void add_security(peri_feed *feed)
 {
-    return cursor->stream == TRADES ? cursor->last->end_ns : cursor->last_quote->end_ns;
-}
-
-/* Make what is handed out next the last bar. */
-static void step_real(struct cursor *cursor)
-{
-    if (cursor->stream == TRADES)
-        cursor->last = &cursor->series->bars[cursor->next_real++];
-    else if (cursor->stream == QUOTES)
-        cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
-}
-
-/* A bar that is repeated within its own length keeps that: hours that end each minute. */
-static int64_t start_of_fill(const struct cursor *cursor)
-{
-    const int64_t length = peri_resolution_ns(cursor->security->resolution);
-    return cursor->security->resolution == PERI_RES_DAILY ? cursor->fill_start
-                                                          : cursor->next_end - length;
-}
-
-static void step_fill(struct cursor *cursor)
-{
-    if (cursor->stream == TRADES) {
-        cursor->repeated = *cursor->last;
-        cursor->repeated.start_ns = start_of_fill(cursor);
-        cursor->repeated.end_ns = cursor->next_end;
-        cursor->repeated.volume = 0;
-        cursor->last = &cursor->repeated;
-    } else {
-        cursor->repeated_quote = *cursor->last_quote;
-        cursor->repeated_quote.start_ns = start_of_fill(cursor);
-        cursor->repeated_quote.end_ns = cursor->next_end;
-        cursor->last_quote = &cursor->repeated_quote;
-    }
-}
-
-/* --- the heap --- */
-
-static bool ends_before(const peri_feed *feed, int32_t a, int32_t b)
-{
-    int64_t ea = feed->cursors[a]->next_end, eb = feed->cursors[b]->next_end;
-    return ea != eb ? ea < eb : a < b;
-}
-
-static void sift_down(peri_feed *feed, size_t at)
-{
-    int32_t *heap = feed->heap;
-    int32_t moving = heap[at];
-    for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= feed->heap_size)
-            break;
-        if (child + 1 < feed->heap_size && ends_before(feed, heap[child + 1], heap[child]))
-            child++;
-        if (!ends_before(feed, heap[child], moving))
-            break;
-        heap[at] = heap[child];
-        at = child;
-    }
-    heap[at] = moving;
-}
-
-/* The heap has changed: asked several times a step, the time on top is kept. */
-static void note_next(peri_feed *feed)
-{
-    feed->next_ns = feed->heap_size ? feed->cursors[feed->heap[0]]->next_end : PERI_NEVER;
-}
-
-/* Let a cursor in that had nothing to hand out. */
-static void sift_up(peri_feed *feed, int32_t index)
-{
-    int32_t *heap = feed->heap;
-    size_t at = feed->heap_size++;
-    while (at > 0 && ends_before(feed, index, heap[(at - 1) / 2])) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = index;
-    note_next(feed);
-}
-
-static void rebuild_heap(peri_feed *feed)
-{
-    feed->heap_size = 0;
-    for (size_t i = 0; i < STREAMS * feed->count; i++)
-        if (feed->cursors[i] && feed->cursors[i]->next_end != PERI_NEVER)
-            feed->heap[feed->heap_size++] = (int32_t)i;
-    for (size_t i = feed->heap_size / 2; i-- > 0;)
-        sift_down(feed, i);
-    note_next(feed);
-}
-
-/* --- filling forward --- */
-
-static int64_t floor_to(int64_t value, int64_t step)
-{
-    int64_t rest = value % step;
-    return value - (rest < 0 ? rest + step : rest);
-}
-
-/* A local day's bar of a market with sessions, or of one that never closes. */
-static bool day_bar(const peri_hours *hours, peri_date date, peri_session *out)
-{
-    if (!peri_hours_is_always_open(hours))
-        return peri_hours_session(hours, date, false, out);
-    const peri_zone *zone = peri_hours_zone(hours);
-    out->open_utc = peri_zone_to_utc(zone, peri_time_at(date, 0));
-    out->close_utc = peri_zone_to_utc(zone, peri_time_at(date + 1, 0));
-    return true;
-}
-
-/* The next day from midnight to midnight of the data's zone, from `end` on, in which the market is
-   open. */
-static peri_session next_whole_day(const peri_security *security, int64_t end)
-{
-    const peri_zone *zone = peri_security_day_zone(security);
-    peri_date date = peri_time_date(peri_zone_to_local(zone, end));
-    for (;; date++) {
-        const peri_session day = {peri_zone_to_utc(zone, peri_time_at(date, 0)),
-                                  peri_zone_to_utc(zone, peri_time_at(date + 1, 0))};
-        if (day.close_utc <= end)
-            continue;
-        const int64_t opens = peri_hours_next_open(security->hours, day.open_utc, false);
-        if (opens < day.close_utc || peri_hours_is_open(security->hours, day.open_utc, false))
-            return day;
-        if (opens == PERI_NEVER)
-            return (peri_session){PERI_NEVER, PERI_NEVER};
-    }
-}
-
-/* The next day's bar after `end`, for daily data filled with daily steps. */
-static peri_session next_day(const struct cursor *cursor, int64_t end)
-{
-    const peri_hours *hours = cursor->security->hours;
-    if (peri_security_has_whole_days(cursor->security))
-        return next_whole_day(cursor->security, end);
-    peri_date date = peri_time_date(peri_zone_to_local(peri_hours_zone(hours), end));
-    peri_session session;
-    while (!day_bar(hours, date, &session) || session.close_utc <= end)
-        date = peri_hours_next_trading_day(hours, date);
-    return session;
-}
-
-/* The next step after `end` that begins while the market is open, aligned to the local clock. */
-static peri_session next_step(struct cursor *cursor, int64_t end, int64_t step)
-{
-    const peri_security *security = cursor->security;
-    int64_t start = end;
-    if (start < cursor->open.from_utc || start >= cursor->open.until_utc)
-        cursor->open = peri_hours_span_at(security->hours, start, security->extended);
-    if (!cursor->open.open)
-        start = peri_hours_next_open(security->hours, start, security->extended);
-    if (start == PERI_NEVER)
-        return (peri_session){PERI_NEVER, PERI_NEVER};
-    int64_t offset = peri_zone_span_at(peri_hours_zone(security->hours), start).offset;
-    int64_t aligned = floor_to(start + offset, step) - offset;
-    return (peri_session){aligned, aligned + step};
-}
-
-/* Whether there is a next bar. A window that was handed out is followed by the next one; the bars
-   that the slice shows stay where they are meanwhile. */
-static bool has_next(struct cursor *cursor)
-{
-    if (cursor->next_real < bar_count(cursor))
-        return true;
-    if (!cursor->reader || !peri_reel_reader_next(cursor->reader))
-        return false;
-    cursor->next_real = 0;
-    return true;
-}
-
-/* Decide what the cursor hands out next: the next real bar, or a repeat of the last one. */
-static void look_ahead(const peri_feed *feed, struct cursor *cursor)
-{
-    bool has_real = has_next(cursor) && start_of(cursor, cursor->next_real) <= feed->until_ns;
-    cursor->next_is_fill = false;
-    cursor->next_end = PERI_NEVER;
-    if (cursor->removed)
-        return;
-    cursor->next_end = has_real ? end_of(cursor, cursor->next_real) : PERI_NEVER;
-    if (feed->no_fills || !cursor->security->fill_forward || !has_last(cursor))
-        return;
-    int64_t last_end = end_of_last(cursor);
-    if (last_end < feed->now_ns)
-        last_end = feed->now_ns;
-    if (has_real && cursor->next_end - last_end <= feed->step_ns)
-        return; /* no hole: the usual case */
-    bool by_day = cursor->security->resolution == PERI_RES_DAILY && feed->step_ns >= PERI_DAY;
-    peri_session hole =
-        by_day ? next_day(cursor, last_end) : next_step(cursor, last_end, feed->step_ns);
-    if (hole.close_utc < cursor->next_end && hole.open_utc <= feed->until_ns) {
-        cursor->next_is_fill = true;
-        cursor->fill_start = hole.open_utc;
-        cursor->next_end = hole.close_utc;
-    }
-}
-
-/* --- handing out --- */
-
-static int grow_slice(peri_feed *feed)
-{
-    size_t need = feed->count + 1;
-    void *present = feed->slice.present, *bars = (void *)feed->slice.bars;
-    void *is_new = feed->slice.is_new, *heap = feed->heap, *cursors = (void *)feed->cursors;
-    void *quotes = (void *)feed->slice.quotes, *quote_is_new = feed->slice.quote_is_new;
-    void *ticks = (void *)feed->slice.ticks, *counts = feed->slice.tick_counts;
-    int rc = PERI_OK;
-    rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
-    rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
-    rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
-    rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
-    rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
-    rc |= peri_grow(&ticks, &feed->ticks_cap, need, sizeof(peri_tick *));
-    rc |= peri_grow(&counts, &feed->counts_cap, need, sizeof(size_t));
-    rc |= peri_grow(&heap, &feed->heap_cap, STREAMS * need, sizeof(int32_t));
-    rc |= peri_grow(&cursors, &feed->cap, STREAMS * need, sizeof(struct cursor *));
-    feed->slice.present = present;
-    feed->slice.bars = bars;
-    feed->slice.is_new = is_new;
-    feed->slice.quotes = quotes;
-    feed->slice.quote_is_new = quote_is_new;
-    feed->slice.ticks = ticks;
-    feed->slice.tick_counts = counts;
-    feed->heap = heap;
-    feed->cursors = cursors;
-    return rc;
-}
-
-/* The most actions of a list that come at one instant. */
-static size_t longest_run(const peri_actions *actions)
-{
-    size_t longest = 0, run = 0;
-    for (size_t i = 0; i < actions->n; i++) {
-        run = i > 0 && actions->items[i].time_ns == actions->items[i - 1].time_ns ? run + 1 : 1;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-static int grow_actions(peri_feed *feed, const peri_actions *actions)
-{
-    void *list = (void *)feed->slice.actions;
-    const size_t need = feed->most_actions + longest_run(actions) + 1;
-    int rc = peri_grow(&list, &feed->actions_cap, need, sizeof(peri_action *));
-    feed->slice.actions = list;
-    return rc;
-}
-
-static int make_spares(peri_feed *feed)
-{
-    for (; feed->spare_count < STREAMS; feed->spare_count++) {
-        feed->spares[feed->spare_count] = peri_calloc(1, sizeof(struct cursor));
-        if (!feed->spares[feed->spare_count])
-            return PERI_ENOMEM;
-    }
-    return PERI_OK;
-}
-
-int peri_feed_reserve(peri_feed *feed, const peri_actions *actions, peri_error *err)
-{
-    if (make_spares(feed) != PERI_OK || grow_slice(feed) != PERI_OK ||
-        grow_actions(feed, actions) != PERI_OK)
-        return peri_fail(err, PERI_ENOMEM, "no memory for one more symbol in the data feed");
-    return PERI_OK;
-}
-
-/* A spare cursor for a stream of a security. */
-static struct cursor *use_spare(peri_feed *feed, const peri_security *security, enum stream stream,
-                                int64_t from_ns)
-{
-    struct cursor *cursor = feed->spares[--feed->spare_count];
-    feed->spares[feed->spare_count] = NULL;
-    cursor->security = security;
-    cursor->stream = stream;
-    cursor->from_ns = from_ns;
-    cursor->next_end = PERI_NEVER;
-    return cursor;
-}
-
-int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
-                  int64_t from_ns, peri_error *err)
-{
-    int rc = peri_feed_reserve(feed, &no_actions, err);
-    if (rc != PERI_OK)
-        return rc;
-    size_t index = feed->count++;
-    feed->cursors[place_of((int32_t)index, TRADES)] = use_spare(feed, security, TRADES, from_ns);
-    feed->cursors[place_of((int32_t)index, TRADES)]->series = series;
-    feed->cursors[place_of((int32_t)index, QUOTES)] = NULL;
-    feed->cursors[place_of((int32_t)index, TICKS)] = NULL;
-    feed->cursors[place_of((int32_t)index, ACTIONS)] = NULL;
+    const size_t index = feed->count++;
+    for (enum stream stream = TRADES; stream < STREAMS; stream++)
+        feed->cursors[place_of((int32_t)index, stream)] = NULL;
     feed->slice.bars[index] = NULL;
     feed->slice.is_new[index] = false;
     feed->slice.quotes[index] = NULL;
@@ -468,88 +109,118 @@ int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_ser
     feed->slice.ticks[index] = NULL;
     feed->slice.tick_counts[index] = 0;
     feed->slice.securities = feed->count;
-    return PERI_OK;
 }
 
-int peri_feed_add_quotes(peri_feed *feed, int32_t index, const peri_quote_series *quotes,
-                         int64_t from_ns, peri_error *err)
+/* Security by security: trades before quotes, of each the longer before the shorter. */
+static int64_t order_of(const struct cursor *cursor)
 {
-    int rc = peri_feed_reserve(feed, &no_actions, err);
+    const int64_t place = (int64_t)place_of(cursor->index, cursor->stream);
+    const int64_t rank = MOST_RANKS - 1 - (int64_t)cursor->form.resolution;
+    return (place * MOST_RANKS + rank) * MOST_OF_SYMBOL + cursor->part;
+}
+
+/* A security has one more subscription now. */
+static void share(peri_feed *feed, int32_t index)
+{
+    for (size_t i = 0; i < cursor_count(feed); i++) {
+        struct cursor *cursor = cursor_at(feed, i);
+        if (!cursor || cursor->index != index)
+            continue;
+        cursor->shared = true;
+        cursor->weight++;
+    }
+}
+
+/* A spare cursor becomes that of a stream. */
+static struct cursor *use_spare(peri_feed *feed, const peri_feed_stream *stream, int64_t from_ns)
+{
+    struct cursor *cursor = feed->spares[--feed->spare_count];
+    const struct cursor *first = find_cursor(feed, stream->index, stream->part, TRADES);
+    feed->spares[feed->spare_count] = NULL;
+    *cursor = (struct cursor){
+        .next_end = PERI_NEVER,
+        .stream = kind_of(stream),
+        .form = stream->security ? stream->form : first->form,
+        .index = stream->index,
+        .part = stream->part,
+        .series = stream->trades,
+        .quotes = stream->quotes,
+        .ticks = stream->ticks,
+        .actions = stream->actions,
+        .reader = stream->reader,
+        .security = stream->security ? stream->security : first->security,
+        .shared = first ? first->shared : stream->part > 0,
+        .weight = first ? first->weight : 1,
+        .from_ns = from_ns,
+    };
+    cursor->order = order_of(cursor);
+    return cursor;
+}
+
+int peri_feed_add_stream(peri_feed *feed, const peri_feed_stream *stream, int64_t from_ns,
+                         peri_error *err)
+{
+    static const peri_actions none;
+    const enum stream kind = kind_of(stream);
+    assert(stream->part < MOST_OF_SYMBOL && (size_t)stream->index <= feed->count);
+    const int rc = peri_feed_reserve(feed, stream->actions ? stream->actions : &none, err);
     if (rc != PERI_OK)
         return rc;
-    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
-    struct cursor *cursor = use_spare(feed, trades->security, QUOTES, from_ns);
-    cursor->quotes = quotes;
-    feed->cursors[place_of(index, QUOTES)] = cursor;
+    if ((size_t)stream->index == feed->count)
+        add_security(feed);
+    struct cursor *cursor = use_spare(feed, stream, from_ns);
+    if (stream->actions)
+        feed->most_actions += peri_feed_longest_run(stream->actions);
+    if (stream->part == 0)
+        feed->cursors[place_of(stream->index, kind)] = cursor;
+    else
+        feed->further[feed->further_n++] = cursor;
+    if (stream->part > 0 && kind == TRADES)
+        share(feed, stream->index);
     return PERI_OK;
 }
 
-int peri_feed_add_ticks(peri_feed *feed, int32_t index, const peri_tick_series *ticks,
-                        int64_t from_ns, peri_error *err)
+int peri_feed_add(peri_feed *feed, const peri_security *security, const peri_series *series,
+                  int64_t from_ns, peri_error *err)
 {
-    int rc = peri_feed_reserve(feed, &no_actions, err);
-    if (rc != PERI_OK)
-        return rc;
-    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
-    struct cursor *cursor = use_spare(feed, trades->security, TICKS, from_ns);
-    cursor->ticks = ticks;
-    feed->cursors[place_of(index, TICKS)] = cursor;
-    return PERI_OK;
+    const peri_feed_stream stream = {
+        .index = (int32_t)feed->count,
+        .security = security,
+        .form = {security->resolution, security->fill_forward, security->extended},
+        .trades = series};
+    return peri_feed_add_stream(feed, &stream, from_ns, err);
 }
 
-void peri_feed_read_trades(peri_feed *feed, int32_t index, peri_reel_reader *reader)
-{
-    feed->cursors[place_of(index, TRADES)]->reader = reader;
-}
-
-void peri_feed_read_quotes(peri_feed *feed, int32_t index, peri_reel_reader *reader)
-{
-    feed->cursors[place_of(index, QUOTES)]->reader = reader;
-}
-
-int peri_feed_add_actions(peri_feed *feed, int32_t index, const peri_actions *actions,
-                          int64_t from_ns, peri_error *err)
-{
-    int rc = peri_feed_reserve(feed, actions, err);
-    if (rc != PERI_OK)
-        return rc;
-    const struct cursor *trades = feed->cursors[place_of(index, TRADES)];
-    struct cursor *cursor = use_spare(feed, trades->security, ACTIONS, from_ns);
-    cursor->actions = actions;
-    feed->most_actions += longest_run(actions);
-    feed->cursors[place_of(index, ACTIONS)] = cursor;
-    return PERI_OK;
-}
+/* --- series that grow ---------------------------------------------------------------------- */
 
 void peri_feed_set_fills(peri_feed *feed, bool fills)
 {
     feed->no_fills = !fills;
 }
 
-/* The stream of a security that can grow: its ticks, where it has such. */
-static size_t growing_place(const peri_feed *feed, int32_t index)
+/* The stream of a subscription that can grow: its ticks, where it has such. */
+static struct cursor *growing(const peri_feed *feed, int32_t index, int32_t part)
 {
-    const size_t ticks = place_of(index, TICKS);
-    return feed->cursors[ticks] ? ticks : place_of(index, TRADES);
+    struct cursor *ticks = find_cursor(feed, index, part, TICKS);
+    return ticks ? ticks : find_cursor(feed, index, part, TRADES);
 }
 
-void peri_feed_grown(peri_feed *feed, int32_t index)
+void peri_feed_grown(peri_feed *feed, int32_t index, int32_t part)
 {
-    size_t place = growing_place(feed, index);
-    struct cursor *cursor = feed->cursors[place];
+    struct cursor *cursor = growing(feed, index, part);
     if (cursor->last && cursor->last != &cursor->repeated)
         cursor->last = &cursor->series->bars[cursor->next_real - 1];
     bool was_empty = cursor->next_end == PERI_NEVER;
     look_ahead(feed, cursor);
     if (was_empty && cursor->next_end != PERI_NEVER)
-        sift_up(feed, (int32_t)place);
+        peri_feed_let_in(feed, cursor);
     else
-        rebuild_heap(feed);
+        peri_feed_rebuild_heap(feed);
 }
 
-void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
+void peri_feed_forget(peri_feed *feed, int32_t index, int32_t part, size_t n)
 {
-    struct cursor *cursor = feed->cursors[growing_place(feed, index)];
+    struct cursor *cursor = growing(feed, index, part);
     if (cursor->last && cursor->last != &cursor->repeated) {
         cursor->repeated = *cursor->last;
         cursor->last = &cursor->repeated;
@@ -557,45 +228,58 @@ void peri_feed_forget(peri_feed *feed, int32_t index, size_t n)
     cursor->next_real -= n;
 }
 
-/* The finest resolution of all securities that hand out bars; a minute when there are none. */
+/* --- beginning, leaving, coming back ------------------------------------------------------- */
+
+/* The finest resolution of all subscriptions that hand out bars; a minute when there are none. */
 static void find_step(peri_feed *feed)
 {
     feed->step_ns = PERI_NEVER;
-    for (size_t i = 0; i < feed->count; i++) {
-        const struct cursor *cursor = feed->cursors[place_of((int32_t)i, TRADES)];
-        const peri_resolution resolution = cursor->security->resolution;
-        if (!cursor->removed && resolution != PERI_RES_TICK &&
-            peri_resolution_ns(resolution) < feed->step_ns)
-            feed->step_ns = peri_resolution_ns(resolution);
+    for (size_t i = 0; i < cursor_count(feed); i++) {
+        const struct cursor *cursor = cursor_at(feed, i);
+        if (!cursor || cursor->stream != TRADES || cursor->removed ||
+            cursor->form.resolution == PERI_RES_TICK)
+            continue;
+        const int64_t length = peri_resolution_ns(cursor->form.resolution);
+        feed->step_ns = length < feed->step_ns ? length : feed->step_ns;
     }
     if (feed->step_ns == PERI_NEVER)
         feed->step_ns = PERI_MINUTE;
 }
 
+static void remove_cursor(struct cursor *cursor)
+{
+    cursor->removed = true;
+    cursor->next_end = PERI_NEVER;
+}
+
 void peri_feed_remove(peri_feed *feed, int32_t index)
 {
-    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
-        struct cursor *cursor = feed->cursors[place_of(index, stream)];
-        if (!cursor)
-            continue;
-        cursor->removed = true;
-        cursor->next_end = PERI_NEVER;
-    }
+    for (enum stream stream = TRADES; stream < STREAMS; stream++)
+        if (feed->cursors[place_of(index, stream)])
+            remove_cursor(feed->cursors[place_of(index, stream)]);
+    for (size_t i = 0; i < feed->further_n; i++)
+        if (feed->further[i]->index == index)
+            remove_cursor(feed->further[i]);
     find_step(feed);
-    rebuild_heap(feed);
+    peri_feed_rebuild_heap(feed);
+}
+
+static void restart_cursor(struct cursor *cursor, int64_t from_ns)
+{
+    cursor->from_ns = from_ns;
+    cursor->positioned = cursor->removed = false;
+    cursor->last = NULL;
+    cursor->last_quote = NULL;
 }
 
 void peri_feed_restart(peri_feed *feed, int32_t index, int64_t from_ns)
 {
-    for (enum stream stream = TRADES; stream < STREAMS; stream++) {
-        struct cursor *cursor = feed->cursors[place_of(index, stream)];
-        if (!cursor)
-            continue;
-        cursor->from_ns = from_ns;
-        cursor->positioned = cursor->removed = false;
-        cursor->last = NULL;
-        cursor->last_quote = NULL;
-    }
+    for (enum stream stream = TRADES; stream < STREAMS; stream++)
+        if (feed->cursors[place_of(index, stream)])
+            restart_cursor(feed->cursors[place_of(index, stream)], from_ns);
+    for (size_t i = 0; i < feed->further_n; i++)
+        if (feed->further[i]->index == index)
+            restart_cursor(feed->further[i], from_ns);
 }
 
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
@@ -603,8 +287,8 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
     feed->now_ns = now_ns;
     feed->until_ns = until_ns;
     find_step(feed);
-    for (size_t i = 0; i < STREAMS * feed->count; i++) {
-        struct cursor *cursor = feed->cursors[i];
+    for (size_t i = 0; i < cursor_count(feed); i++) {
+        struct cursor *cursor = cursor_at(feed, i);
         if (!cursor)
             continue;
         if (!cursor->positioned)
@@ -612,107 +296,5 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
         cursor->positioned = true;
         look_ahead(feed, cursor);
     }
-    rebuild_heap(feed);
-}
-
-int64_t peri_feed_next_time(const peri_feed *feed)
-{
-    return feed->next_ns;
-}
-
-static void clear_slice(peri_slice *slice)
-{
-    for (size_t i = 0; i < slice->count; i++) {
-        int32_t index = slice->present[i];
-        slice->bars[index] = NULL;
-        slice->is_new[index] = false;
-        slice->quotes[index] = NULL;
-        slice->quote_is_new[index] = false;
-        slice->ticks[index] = NULL;
-        slice->tick_counts[index] = 0;
-    }
-    slice->count = slice->points = slice->action_count = 0;
-}
-
-/* Put all ticks of the slice's time into it. */
-static void hand_out_ticks(struct cursor *cursor, int32_t index, peri_slice *slice)
-{
-    const size_t first = cursor->next_real;
-    while (cursor->next_real < cursor->ticks->n &&
-           cursor->ticks->ticks[cursor->next_real].time_ns == cursor->next_end)
-        cursor->next_real++;
-    slice->ticks[index] = &cursor->ticks->ticks[first];
-    slice->tick_counts[index] = cursor->next_real - first;
-    slice->points += slice->tick_counts[index];
-}
-
-static void note_present(peri_slice *slice, int32_t index)
-{
-    if (slice->count == 0 || slice->present[slice->count - 1] != index)
-        slice->present[slice->count++] = index;
-}
-
-/* Put the next bar of the cursor at a place into the slice. */
-static void hand_out(peri_feed *feed, int32_t place)
-{
-    struct cursor *cursor = feed->cursors[place];
-    peri_slice *slice = &feed->slice;
-    int32_t index = place / STREAMS;
-    if (cursor->stream == TICKS) {
-        hand_out_ticks(cursor, index, slice);
-        note_present(slice, index);
-        return;
-    }
-    slice->points++;
-    if (cursor->stream == ACTIONS) {
-        slice->actions[slice->action_count++] = &cursor->actions->items[cursor->next_real++];
-        return;
-    }
-    if (cursor->next_is_fill)
-        step_fill(cursor);
-    else
-        step_real(cursor);
-    if (cursor->stream == TRADES) {
-        slice->is_new[index] = !cursor->next_is_fill;
-        slice->bars[index] = cursor->last;
-    } else {
-        slice->quote_is_new[index] = !cursor->next_is_fill;
-        slice->quotes[index] = cursor->last_quote;
-    }
-    note_present(slice, index);
-}
-
-const peri_slice *peri_feed_take(peri_feed *feed)
-{
-    peri_slice *slice = &feed->slice;
-    clear_slice(slice);
-    slice->serial++;
-    slice->time_ns = feed->next_ns;
-    while (feed->next_ns == slice->time_ns && feed->heap_size) {
-        struct cursor *cursor = feed->cursors[feed->heap[0]];
-        hand_out(feed, feed->heap[0]);
-        look_ahead(feed, cursor);
-        if (cursor->next_end == PERI_NEVER)
-            feed->heap[0] = feed->heap[--feed->heap_size];
-        if (feed->heap_size)
-            sift_down(feed, 0);
-        note_next(feed);
-    }
-    return slice;
-}
-
-const peri_slice *peri_feed_take_late(peri_feed *feed, int64_t not_before_ns)
-{
-    peri_feed_take(feed);
-    if (feed->slice.time_ns < not_before_ns)
-        feed->slice.time_ns = not_before_ns;
-    return &feed->slice;
-}
-
-const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns)
-{
-    clear_slice(&feed->slice);
-    feed->slice.serial++;
-    feed->slice.time_ns = time_ns;
-    return &feed->slice;
+    peri_feed_rebuild_heap(feed);
 }

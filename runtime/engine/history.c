@@ -61,10 +61,11 @@ static int fill(const struct search *search, struct bars from, peri_past *out, p
     int rc = peri_feed_open(&feed, err);
     if (rc != PERI_OK)
         return rc;
+    const peri_feed_stream quotes = {.quotes = from.quotes};
     rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none,
                        search->after_ns + 1, err);
     if (rc == PERI_OK && from.quotes)
-        rc = peri_feed_add_quotes(feed, 0, from.quotes, search->after_ns + 1, err);
+        rc = peri_feed_add_stream(feed, &quotes, search->after_ns + 1, err);
     if (rc == PERI_OK) {
         peri_feed_start(feed, INT64_MIN, search->until_ns);
         while (rc == PERI_OK && peri_feed_next_time(feed) <= search->until_ns)
@@ -98,7 +99,7 @@ static bool is_covered(const struct search *search)
 {
     const struct peri_subscribed *sub = search->sub;
     return sub->loaded && search->as_subscribed &&
-           search->security.resolution == sub->security.resolution &&
+           search->security.resolution == sub->form.resolution &&
            (sub->loaded_from == INT64_MIN || search->after_ns >= sub->loaded_from);
 }
 
@@ -136,67 +137,12 @@ static int read_bars(peri_engine *engine, const struct search *search, struct ba
     return rc == PERI_ENOTFOUND ? PERI_OK : rc;
 }
 
-static int add_bar(void *ctx, peri_consolidator *consolidator, const peri_bar *bar, peri_error *err)
-{
-    (void)consolidator;
-    return peri_series_add(ctx, bar) == PERI_OK
-               ? PERI_OK
-               : peri_fail(err, PERI_ENOMEM, "no memory for bars of history");
-}
-
-static int join_series(const peri_series *series, int64_t until_ns, peri_consolidator *joiner,
-                       peri_error *err)
-{
-    const size_t n = peri_series_after(series, until_ns);
-    int rc = PERI_OK;
-    for (size_t i = 0; rc == PERI_OK && i < n; i++)
-        rc = peri_consolidator_update(joiner, &series->bars[i], false, err);
-    return rc;
-}
-
-static int join_reel(peri_reel *reel, int64_t until_ns, peri_consolidator *joiner, peri_error *err)
-{
-    peri_reel_reader *reader = NULL;
-    int rc = peri_reel_reader_open(reel, &reader, err);
-    while (rc == PERI_OK && peri_reel_reader_next(reader)) {
-        const peri_series *window = peri_reel_reader_trades(reader);
-        rc = join_series(window, until_ns, joiner, err);
-        if (window->bars[window->n - 1].end_ns > until_ns)
-            break;
-    }
-    peri_reel_reader_close(reader);
-    return rc;
-}
-
-/* The security's bars up to an instant as bars of a longer resolution. */
-static int join_bars(const struct search *search, peri_series *out, peri_error *err)
-{
-    const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
-    const struct peri_subscribed *sub = search->sub;
-    const peri_resolution resolution = search->security.resolution;
-    peri_consolidator *joiner;
-    int rc = resolution == PERI_RES_DAILY
-                 ? peri_consolidator_new_day(&joiner, err)
-                 : peri_consolidator_new_span(peri_resolution_ns(resolution), &joiner, err);
-    if (rc != PERI_OK)
-        return rc;
-    peri_consolidator_set_calls(joiner, &calls);
-    rc = peri_consolidator_attach(joiner, &sub->security, err);
-    if (rc == PERI_OK)
-        rc = sub->reel ? join_reel(sub->reel, search->until_ns, joiner, err)
-                       : join_series(&sub->series, search->until_ns, joiner, err);
-    if (rc == PERI_OK)
-        rc = peri_consolidator_scan(joiner, search->until_ns, false, err);
-    peri_consolidator_release(joiner);
-    return rc;
-}
-
 static int no_such_bars(const struct search *search, peri_error *err)
 {
-    const peri_security *own = &search->sub->security;
     return peri_fail(err, PERI_EINVAL, "there are no %s bars of '%s', which has %s bars",
-                     peri_resolution_name(search->security.resolution), own->ticker,
-                     peri_resolution_name(own->resolution));
+                     peri_resolution_name(search->security.resolution),
+                     search->sub->security.ticker,
+                     peri_resolution_name(search->sub->form.resolution));
 }
 
 /* All bars that may be asked for, into `found`, or where the run has them. */
@@ -205,7 +151,7 @@ static int find_bars(peri_engine *engine, const struct search *search, struct ba
 {
     struct peri_subscribed *sub = search->sub;
     const peri_resolution wanted = search->security.resolution;
-    const bool is_own = wanted == sub->security.resolution;
+    const bool is_own = wanted == sub->form.resolution;
     if (found->quotes && sub->path)
         return peri_fail(err, PERI_EINVAL, "there are no quotes of '%s', whose data are %s",
                          sub->security.ticker, sub->path);
@@ -213,9 +159,10 @@ static int find_bars(peri_engine *engine, const struct search *search, struct ba
         return take_loaded(search, found, err);
     if (is_own || (!sub->path && peri_lean_source_has(&sub->lean, wanted)))
         return peri_engine_data_fault(engine, read_bars(engine, search, *found, err));
-    const bool can_join = found->trades && wanted > sub->security.resolution &&
-                          search->as_subscribed && peri_engine_is_whole_file(sub);
-    return can_join ? join_bars(search, found->trades, err) : no_such_bars(search, err);
+    const bool can_join = found->trades && wanted > sub->form.resolution && search->as_subscribed &&
+                          peri_engine_is_whole_file(sub);
+    return can_join ? peri_engine_join(sub, wanted, search->until_ns, found->trades, err)
+                    : no_such_bars(search, err);
 }
 
 /* -- the request ---------------------------------------------------------------------------- */
@@ -225,9 +172,17 @@ static bool choose(peri_choice choice, bool subscribed)
     return choice == PERI_AS_SUBSCRIBED ? subscribed : choice == PERI_WANTED;
 }
 
+/* The subscription of the resolution that is wanted, else the one whose bars are read or joined. */
+static struct peri_subscribed *choose_subscription(peri_engine *engine, const peri_history *wanted)
+{
+    struct peri_subscribed *first = engine->securities[wanted->security];
+    struct peri_subscribed *own = peri_engine_part_of(first, wanted->resolution);
+    return own ? own : peri_engine_rows_of(first);
+}
+
 static struct search make_search(peri_engine *engine, const peri_history *wanted)
 {
-    struct peri_subscribed *sub = engine->securities[wanted->security];
+    struct peri_subscribed *sub = choose_subscription(engine, wanted);
     const int64_t now = peri_engine_seen(engine);
     struct search search = {.sub = sub,
                             .security = sub->security,
@@ -235,12 +190,14 @@ static struct search make_search(peri_engine *engine, const peri_history *wanted
                             .after_ns = wanted->from_ns,
                             .until_ns = wanted->until_ns};
     search.security.resolution = wanted->resolution;
-    search.security.fill_forward = choose(wanted->fill_forward, sub->security.fill_forward);
-    search.security.extended = choose(wanted->extended, sub->security.extended);
+    search.security.fill_forward = choose(wanted->fill_forward, sub->form.fill_forward);
+    search.security.extended = choose(wanted->extended, sub->form.extended);
     if (wanted->has_mode)
         search.source.mode = wanted->mode;
     search.as_subscribed =
-        search.source.mode == sub->lean.mode && search.security.extended == sub->security.extended;
+        search.source.mode == sub->lean.mode && search.security.extended == sub->form.extended;
+    if (!search.as_subscribed)
+        search.sub = peri_engine_rows_of(sub);
     if (search.until_ns > now || wanted->periods > 0)
         search.until_ns = now;
     if (wanted->periods <= 0)

@@ -70,9 +70,10 @@ static int flush(peri_engine *engine, peri_error *err)
     int64_t by = ended_by(engine);
     int rc = PERI_OK;
     for (size_t i = 0; i < inflow->inlet_n && rc == PERI_OK; i++) {
+        struct peri_inlet *inlet = inflow->inlets[i];
         peri_bar done;
-        if (inflow->inlets[i] && peri_bar_joiner_flush(&inflow->inlets[i]->joiner, by, &done))
-            rc = peri_inflow_append(engine, i, &done, NULL, err);
+        if (peri_bar_joiner_flush(&inlet->joiner, by, &done))
+            rc = peri_inflow_append(engine, inlet->sub, &done, NULL, err);
     }
     return rc;
 }
@@ -122,7 +123,7 @@ int64_t peri_inflow_next(const peri_engine *engine)
     int64_t next = PERI_NEVER;
     for (size_t i = 0; !inflow->by_data && i < inflow->inlet_n; i++) {
         const struct peri_inlet *inlet = inflow->inlets[i];
-        if (inlet && inlet->joiner.has_bar && inlet->joiner.bar.end_ns + GRACE < next)
+        if (inlet->joiner.has_bar && inlet->joiner.bar.end_ns + GRACE < next)
             next = inlet->joiner.bar.end_ns + GRACE;
     }
     return next;
@@ -200,7 +201,7 @@ static int64_t unfinished(const peri_inflow *inflow)
 {
     int64_t n = 0;
     for (size_t i = 0; i < inflow->inlet_n; i++)
-        n += inflow->inlets[i] && inflow->inlets[i]->joiner.has_bar ? 1 : 0;
+        n += inflow->inlets[i]->joiner.has_bar ? 1 : 0;
     return n;
 }
 

@@ -3,7 +3,8 @@
  * A record of a stream becomes a bar of its symbol's resolution: a bar as it is, trades and shorter
  * bars joined, quotes by their middle as long as nothing else came for the symbol. Bars go behind
  * those that were read from files, and from there the engine's feed hands them out. Of a
- * subscription of ticks trades and quotes go in as they are.
+ * subscription of ticks trades and quotes go in as they are. A symbol with several subscriptions
+ * gives each of them all its records.
  */
 #ifndef PERI_INFLOW_H
 #define PERI_INFLOW_H
@@ -32,8 +33,11 @@ enum peri_made_of {
     PERI_MADE_OF_BARS
 };
 
-/* One symbol's. */
+struct peri_subscribed;
+
+/* One subscription's. */
 struct peri_inlet {
+    struct peri_subscribed *sub; /* borrowed; its inlet is this one */
     enum peri_made_of made_of;
     peri_bar_joiner joiner;
 };
@@ -44,7 +48,7 @@ typedef struct peri_inflow {
     bool by_data;            /* time follows the records */
     peri_stream_item *batch; /* taken from the stream, shape [batch_n]; owned */
     size_t batch_n, batch_at;
-    struct peri_inlet **inlets; /* by index of security; NULL: nothing came; owned */
+    struct peri_inlet **inlets; /* of subscriptions that something came for; owned */
     size_t inlet_n, inlet_cap;
     int leaps;                            /* records in a row that were too far ahead */
     int64_t newest_ns;                    /* latest time of a record; INT64_MIN: none came */

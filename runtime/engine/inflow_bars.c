@@ -44,22 +44,28 @@ static int32_t find(const peri_engine *engine, const char *ticker)
     return index;
 }
 
-static struct peri_inlet *inlet_of(peri_engine *engine, int32_t index)
+static struct peri_inlet *make_inlet(peri_inflow *inflow, struct peri_subscribed *sub)
 {
-    peri_inflow *inflow = &engine->inflow;
-    size_t at = (size_t)index;
+    peri_security as = sub->security;
     void *list = (void *)inflow->inlets;
-    if (peri_grow(&list, &inflow->inlet_cap, at + 1, sizeof(struct peri_inlet *)) != PERI_OK)
+    if (peri_grow(&list, &inflow->inlet_cap, inflow->inlet_n + 1, sizeof(struct peri_inlet *)) !=
+        PERI_OK)
         return NULL;
     inflow->inlets = list;
-    while (inflow->inlet_n <= at)
-        inflow->inlets[inflow->inlet_n++] = NULL;
-    if (!inflow->inlets[at]) {
-        inflow->inlets[at] = peri_calloc(1, sizeof **inflow->inlets);
-        if (inflow->inlets[at])
-            peri_bar_joiner_init(&inflow->inlets[at]->joiner, &engine->securities[at]->security);
-    }
-    return inflow->inlets[at];
+    sub->inlet = peri_calloc(1, sizeof *sub->inlet);
+    if (!sub->inlet)
+        return NULL;
+    as.resolution = sub->form.resolution;
+    as.extended = sub->form.extended;
+    sub->inlet->sub = sub;
+    peri_bar_joiner_init(&sub->inlet->joiner, &as);
+    inflow->inlets[inflow->inlet_n++] = sub->inlet;
+    return sub->inlet;
+}
+
+static struct peri_inlet *inlet_of(peri_engine *engine, struct peri_subscribed *sub)
+{
+    return sub->inlet ? sub->inlet : make_inlet(&engine->inflow, sub);
 }
 
 /* -- bars ----------------------------------------------------------------------------------- */
@@ -70,38 +76,38 @@ static int no_memory(peri_error *err)
 }
 
 /* Very old bars make room. */
-static void forget_old(peri_engine *engine, size_t index)
+static void forget_old(peri_engine *engine, struct peri_subscribed *sub)
 {
-    peri_series *series = &engine->securities[index]->series;
+    peri_series *series = &sub->series;
     if (series->n < 2 * KEPT)
         return;
-    peri_feed_forget(engine->feed, (int32_t)index, series->n - KEPT);
+    peri_feed_forget(engine->feed, sub->security.index, sub->part, series->n - KEPT);
     peri_series_drop_front(series, series->n - KEPT);
-    engine->securities[index]->loaded_from = series->bars[0].start_ns;
+    sub->loaded_from = series->bars[0].start_ns;
 }
 
-int peri_inflow_append(peri_engine *engine, size_t index, const peri_bar *bar,
+int peri_inflow_append(peri_engine *engine, struct peri_subscribed *sub, const peri_bar *bar,
                        const peri_stream_item *item, peri_error *err)
 {
-    peri_series *series = &engine->securities[index]->series;
+    peri_series *series = &sub->series;
     if (series->n > 0 && bar->end_ns <= series->bars[series->n - 1].end_ns) {
         if (item)
             leave_out(engine, &engine->inflow.late, item, "ends no later than the bar before it");
         return PERI_OK;
     }
-    forget_old(engine, index);
+    forget_old(engine, sub);
     if (peri_series_add(series, bar) != PERI_OK)
         return no_memory(err);
     engine->read.kept++;
-    peri_feed_grown(engine->feed, (int32_t)index);
+    peri_feed_grown(engine->feed, sub->security.index, sub->part);
     return PERI_OK;
 }
 
 /* A part of a bar: of a trade, a quote, or a bar that is shorter than the resolution. */
-static int join(peri_engine *engine, int32_t index, struct peri_inlet *inlet, const peri_bar *part,
+static int join(peri_engine *engine, struct peri_inlet *inlet, const peri_bar *part,
                 const peri_stream_item *item, peri_error *err)
 {
-    const peri_series *series = &engine->securities[index]->series;
+    const peri_series *series = &inlet->sub->series;
     peri_bar done;
     bool is_done = false;
     if (series->n > 0 && part->start_ns < series->bars[series->n - 1].end_ns) {
@@ -118,7 +124,7 @@ static int join(peri_engine *engine, int32_t index, struct peri_inlet *inlet, co
     default:
         break;
     }
-    return is_done ? peri_inflow_append(engine, (size_t)index, &done, item, err) : PERI_OK;
+    return is_done ? peri_inflow_append(engine, inlet->sub, &done, item, err) : PERI_OK;
 }
 
 /* Records have come as far as this instant. */
@@ -129,8 +135,8 @@ static void saw(peri_inflow *inflow, int64_t time_ns)
 }
 
 /* A line's bar: whole, or a part of one. */
-static int take_bar(peri_engine *engine, int32_t index, struct peri_inlet *inlet,
-                    const peri_stream_item *item, peri_error *err)
+static int take_bar(peri_engine *engine, struct peri_inlet *inlet, const peri_stream_item *item,
+                    peri_error *err)
 {
     peri_bar bar = {item->time_ns, item->end_ns, item->open,  item->high,
                     item->low,     item->close,  item->volume};
@@ -141,21 +147,21 @@ static int take_bar(peri_engine *engine, int32_t index, struct peri_inlet *inlet
     }
     saw(&engine->inflow, item->end_ns == 0 ? whole.end_ns : item->end_ns);
     if (item->end_ns == 0 || item->end_ns == whole.end_ns)
-        return peri_inflow_append(engine, (size_t)index, &whole, item, err);
-    int64_t length = peri_resolution_ns(engine->securities[index]->security.resolution);
+        return peri_inflow_append(engine, inlet->sub, &whole, item, err);
+    int64_t length = peri_resolution_ns(inlet->sub->form.resolution);
     if (item->end_ns - item->time_ns < length)
-        return join(engine, index, inlet, &bar, item, err);
+        return join(engine, inlet, &bar, item, err);
     if (item->end_ns - item->time_ns == length)
-        return peri_inflow_append(engine, (size_t)index, &bar, item, err);
+        return peri_inflow_append(engine, inlet->sub, &bar, item, err);
     leave_out(engine, &engine->inflow.wrong, item, "is a bar longer than the symbol's resolution");
     return PERI_OK;
 }
 
-static int take_price(peri_engine *engine, int32_t index, struct peri_inlet *inlet, double price,
-                      double volume, const peri_stream_item *item, peri_error *err)
+static int take_price(peri_engine *engine, struct peri_inlet *inlet, double price, double volume,
+                      const peri_stream_item *item, peri_error *err)
 {
     const peri_bar part = {item->time_ns, item->time_ns + 1, price, price, price, price, volume};
-    return join(engine, index, inlet, &part, item, err);
+    return join(engine, inlet, &part, item, err);
 }
 
 /* The middle, or the one price there is. */
@@ -168,22 +174,21 @@ static double price_of_quote(const peri_stream_item *item)
 
 /* -- ticks ---------------------------------------------------------------------------------- */
 
-static void forget_old_ticks(peri_engine *engine, int32_t index)
+static void forget_old_ticks(peri_engine *engine, struct peri_subscribed *sub)
 {
-    peri_tick_series *ticks = &engine->securities[index]->ticks;
+    peri_tick_series *ticks = &sub->ticks;
     if (ticks->n < 2 * KEPT)
         return;
-    peri_feed_forget(engine->feed, index, ticks->n - KEPT);
+    peri_feed_forget(engine->feed, sub->security.index, sub->part, ticks->n - KEPT);
     peri_tick_series_drop_front(ticks, ticks->n - KEPT);
-    engine->securities[index]->loaded_from = ticks->ticks[0].time_ns;
+    sub->loaded_from = ticks->ticks[0].time_ns;
 }
 
 /* A trade or a quote of a symbol of ticks goes in as it is. */
-static int take_tick(peri_engine *engine, int32_t index, const peri_stream_item *item,
+static int take_tick(peri_engine *engine, struct peri_subscribed *sub, const peri_stream_item *item,
                      peri_error *err)
 {
-    const peri_security *security = &engine->securities[index]->security;
-    peri_tick_series *ticks = &engine->securities[index]->ticks;
+    peri_tick_series *ticks = &sub->ticks;
     const peri_tick tick = {.time_ns = item->time_ns,
                             .kind =
                                 item->kind == PERI_STREAM_TRADE ? PERI_TICK_TRADE : PERI_TICK_QUOTE,
@@ -197,7 +202,7 @@ static int take_tick(peri_engine *engine, int32_t index, const peri_stream_item 
         leave_out(engine, &engine->inflow.wrong, item, "is a bar, and the symbol has ticks");
         return PERI_OK;
     }
-    if (!peri_hours_is_open(security->hours, item->time_ns, security->extended)) {
+    if (!peri_hours_is_open(sub->security.hours, item->time_ns, sub->form.extended)) {
         engine->inflow.outside++;
         return PERI_OK;
     }
@@ -205,11 +210,11 @@ static int take_tick(peri_engine *engine, int32_t index, const peri_stream_item 
         leave_out(engine, &engine->inflow.late, item, "came after a later tick");
         return PERI_OK;
     }
-    forget_old_ticks(engine, index);
+    forget_old_ticks(engine, sub);
     if (peri_tick_series_add(ticks, &tick) != PERI_OK)
         return no_memory(err);
     engine->read.kept++;
-    peri_feed_grown(engine->feed, index);
+    peri_feed_grown(engine->feed, sub->security.index, sub->part);
     return PERI_OK;
 }
 
@@ -281,6 +286,70 @@ bool peri_inflow_can_begin(peri_engine *engine, const peri_stream_item *item, in
     return false;
 }
 
+static int take_of(peri_engine *engine, struct peri_subscribed *sub, const peri_stream_item *item,
+                   peri_error *err)
+{
+    if (sub->form.resolution == PERI_RES_TICK)
+        return take_tick(engine, sub, item, err);
+    struct peri_inlet *inlet = inlet_of(engine, sub);
+    if (!inlet)
+        return no_memory(err);
+    if (!is_wanted(inlet, made_of(item)))
+        return PERI_OK;
+    if (item->kind == PERI_STREAM_BAR)
+        return take_bar(engine, inlet, item, err);
+    return item->kind == PERI_STREAM_TRADE
+               ? take_price(engine, inlet, item->close, item->volume, item, err)
+               : take_price(engine, inlet, price_of_quote(item), 0, item, err);
+}
+
+/* A bar without an end is as long as the finest of the symbol's bars: a part of the others. */
+static int end_of_bar(peri_engine *engine, struct peri_subscribed *sub, peri_stream_item *item,
+                      peri_error *err)
+{
+    struct peri_subscribed *part, *finest = NULL;
+    peri_bar whole;
+    for (size_t k = 0; (part = peri_engine_part(sub, k)); k++)
+        if (part->form.resolution != PERI_RES_TICK &&
+            (!finest || part->form.resolution < finest->form.resolution))
+            finest = part;
+    struct peri_inlet *inlet = finest ? inlet_of(engine, finest) : NULL;
+    if (finest && !inlet)
+        return no_memory(err);
+    if (inlet && peri_bar_joiner_place(&inlet->joiner, item->time_ns, &whole))
+        item->end_ns = whole.end_ns;
+    return PERI_OK;
+}
+
+/* Whether a record can be a bar of a subscription, or part of one; what can be none of all is the
+   first one's, to say so. */
+static bool is_for(struct peri_subscribed *sub, const struct peri_subscribed *part,
+                   const peri_stream_item *item)
+{
+    const int64_t length = item->end_ns - item->time_ns;
+    const struct peri_subscribed *other;
+    if (item->kind != PERI_STREAM_BAR || peri_resolution_ns(part->form.resolution) >= length)
+        return true;
+    for (size_t k = 0; (other = peri_engine_part(sub, k)); k++)
+        if (peri_resolution_ns(other->form.resolution) >= length)
+            return false;
+    return part == sub;
+}
+
+/* The record of a symbol that has several subscriptions. */
+static int take_of_all(peri_engine *engine, struct peri_subscribed *sub, peri_stream_item item,
+                       peri_error *err)
+{
+    struct peri_subscribed *part;
+    int rc = PERI_OK;
+    if (item.kind == PERI_STREAM_BAR && item.end_ns == 0)
+        rc = end_of_bar(engine, sub, &item, err);
+    for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
+        if (is_for(sub, part, &item))
+            rc = take_of(engine, part, &item, err);
+    return rc;
+}
+
 static int take_of_symbol(peri_engine *engine, const peri_stream_item *item, peri_error *err)
 {
     int32_t index = find(engine, item->ticker);
@@ -289,18 +358,9 @@ static int take_of_symbol(peri_engine *engine, const peri_stream_item *item, per
         return PERI_OK;
     }
     saw(&engine->inflow, item->time_ns); /* those of others do not move the clock */
-    if (engine->securities[index]->security.resolution == PERI_RES_TICK)
-        return take_tick(engine, index, item, err);
-    struct peri_inlet *inlet = inlet_of(engine, index);
-    if (!inlet)
-        return no_memory(err);
-    if (!is_wanted(inlet, made_of(item)))
-        return PERI_OK;
-    if (item->kind == PERI_STREAM_BAR)
-        return take_bar(engine, index, inlet, item, err);
-    return item->kind == PERI_STREAM_TRADE
-               ? take_price(engine, index, inlet, item->close, item->volume, item, err)
-               : take_price(engine, index, inlet, price_of_quote(item), 0, item, err);
+    struct peri_subscribed *sub = engine->securities[index];
+    return sub->part_count > 0 ? take_of_all(engine, sub, *item, err)
+                               : take_of(engine, sub, item, err);
 }
 
 int peri_inflow_take_item(peri_engine *engine, const peri_stream_item *item, peri_error *err)

@@ -13,9 +13,9 @@ int peri_inflow_take_item(struct peri_engine *engine, const peri_stream_item *it
 bool peri_inflow_can_begin(struct peri_engine *engine, const peri_stream_item *item,
                            int64_t wall_ns);
 
-/* Put a bar behind those of a security; one that does not lie behind them is left out. item: where
-   it came from, NULL: it was at hand. */
-int peri_inflow_append(struct peri_engine *engine, size_t index, const peri_bar *bar,
+/* Put a bar behind those of a subscription; one that does not lie behind them is left out. item:
+   where it came from, NULL: it was at hand. */
+int peri_inflow_append(struct peri_engine *engine, struct peri_subscribed *sub, const peri_bar *bar,
                        const peri_stream_item *item, peri_error *err);
 
 #endif

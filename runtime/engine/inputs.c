@@ -4,10 +4,39 @@
 
 bool peri_engine_has_trades(const struct peri_subscribed *sub)
 {
-    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE,
-                                     .resolution = sub->security.resolution};
+    const peri_lean_stream trades = {.kind = PERI_LEAN_TRADE, .resolution = sub->form.resolution};
     return !sub->lean.symbol.ticker || sub->path ||
            peri_lean_has_stream(sub->security.type, trades);
+}
+
+bool peri_engine_has_quotes(const struct peri_subscribed *sub)
+{
+    const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE, .resolution = sub->form.resolution};
+    return sub->lean.symbol.ticker && !sub->path &&
+           peri_lean_has_stream(sub->security.type, quotes);
+}
+
+/* A day's bar ends with the regular session, or at midnight. */
+static bool ends_day(const peri_security *security, int64_t end_ns)
+{
+    const peri_hours *hours = security->hours;
+    const peri_zone *zone = peri_security_day_zone(security);
+    peri_session session;
+    if (peri_security_has_whole_days(security) || peri_hours_is_always_open(hours))
+        return peri_zone_to_local(zone, end_ns) % PERI_DAY == 0;
+    const int64_t inside = peri_zone_to_local(peri_hours_zone(hours), end_ns - 1);
+    return peri_hours_session(hours, peri_time_date(inside), false, &session) &&
+           session.close_utc == end_ns;
+}
+
+bool peri_engine_ends_bar(const struct peri_subscribed *sub, int64_t end_ns)
+{
+    const peri_resolution resolution = sub->form.resolution;
+    if (resolution < PERI_RES_HOUR)
+        return end_ns % peri_resolution_ns(resolution) == 0;
+    if (resolution == PERI_RES_DAILY)
+        return ends_day(&sub->security, end_ns);
+    return peri_zone_to_local(peri_security_day_zone(&sub->security), end_ns) % PERI_HOUR == 0;
 }
 
 /* The next tick of a kind that is not suspicious, from a place on; NULL: there is none. */
@@ -34,18 +63,67 @@ static bool next_of_ticks(const struct peri_subscribed *sub, const peri_slice *s
     return true;
 }
 
+static bool counts(const struct peri_subscribed *sub, bool is_new, const int64_t end_ns)
+{
+    return is_new || peri_engine_ends_bar(sub, end_ns);
+}
+
+/* Its own bar of each kind, where its security has several subscriptions. */
+static void find_part(const struct peri_subscribed *sub, const peri_slice_part *parts, size_t n,
+                      const peri_bar **bar, const peri_quote_bar **quote)
+{
+    *bar = NULL;
+    *quote = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const peri_slice_part *part = &parts[i];
+        if (part->part != sub->part)
+            continue;
+        if (part->bar)
+            *bar = counts(sub, part->is_new, part->bar->end_ns) ? part->bar : NULL;
+        else
+            *quote = counts(sub, part->is_new, part->quote->end_ns) ? part->quote : NULL;
+    }
+}
+
+static void find_own(const struct peri_subscribed *sub, const peri_slice *slice,
+                     const peri_bar **bar, const peri_quote_bar **quote)
+{
+    const int32_t index = sub->security.index;
+    size_t n = 0;
+    const peri_slice_part *parts =
+        slice->part_count > 0 ? peri_engine_slice_parts(slice, index, &n) : NULL;
+    if (parts) {
+        find_part(sub, parts, n, bar, quote);
+        return;
+    }
+    *bar = slice->bars[index];
+    *quote = slice->quotes[index];
+    if (*bar && !counts(sub, slice->is_new[index], (*bar)->end_ns))
+        *bar = NULL;
+    if (*quote && !counts(sub, slice->quote_is_new[index], (*quote)->end_ns))
+        *quote = NULL;
+}
+
+/* Bars of other subscriptions may end with its ticks. */
+static bool has_ticks(const struct peri_subscribed *sub, const peri_slice *slice)
+{
+    return slice->ticks[sub->security.index] && sub->form.resolution == PERI_RES_TICK;
+}
+
 bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
                           peri_bar *out)
 {
-    const int32_t index = sub->security.index;
-    if (slice->ticks[index])
+    const peri_bar *bar;
+    const peri_quote_bar *quote;
+    if (has_ticks(sub, slice))
         return next_of_ticks(sub, slice, at, out);
     if ((*at)++ > 0)
         return false;
-    if (slice->bars[index])
-        *out = *slice->bars[index];
-    else if (slice->quotes[index] && !peri_engine_has_trades(sub))
-        *out = peri_quote_bar_middle(slice->quotes[index]);
+    find_own(sub, slice, &bar, &quote);
+    if (bar)
+        *out = *bar;
+    else if (quote && !peri_engine_has_trades(sub))
+        *out = peri_quote_bar_middle(quote);
     else
         return false;
     return true;
@@ -54,13 +132,17 @@ bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *s
 bool peri_engine_next_quote(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
                             peri_quote_bar *out)
 {
-    const int32_t index = sub->security.index;
-    if (slice->ticks[index]) {
-        const peri_tick *tick = next_tick(slice, index, PERI_TICK_QUOTE, at);
+    const peri_bar *bar;
+    const peri_quote_bar *quote;
+    if (has_ticks(sub, slice)) {
+        const peri_tick *tick = next_tick(slice, sub->security.index, PERI_TICK_QUOTE, at);
         return tick && peri_ticks_quote_bar(tick, 1, out);
     }
-    if ((*at)++ > 0 || !slice->quotes[index])
+    if ((*at)++ > 0)
         return false;
-    *out = *slice->quotes[index];
+    find_own(sub, slice, &bar, &quote);
+    if (!quote)
+        return false;
+    *out = *quote;
     return true;
 }

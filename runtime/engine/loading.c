@@ -6,18 +6,18 @@ static const double EQUITY_TICK = 0.01; /* of raw prices; lean-engine facts, 1.7
 
 bool peri_engine_is_whole_file(const struct peri_subscribed *sub)
 {
-    return sub->path || sub->security.resolution >= PERI_RES_HOUR;
+    return sub->path || sub->form.resolution >= PERI_RES_HOUR;
 }
 
 peri_read_options peri_engine_read_options(const peri_engine *engine,
                                            const struct peri_subscribed *sub)
 {
     return (peri_read_options){
-        .resolution = sub->security.resolution,
+        .resolution = sub->form.resolution,
         .zone = sub->data_zone.zone,
         .hours = sub->security.hours,
         .whole_days = peri_security_has_whole_days(&sub->security),
-        .extended = sub->security.extended,
+        .extended = sub->form.extended,
         .from_ns = INT64_MIN,
         .until_ns = INT64_MAX,
         .skip_bad_rows = engine->options.skip_bad_rows,
@@ -30,7 +30,7 @@ peri_read_options peri_engine_read_options(const peri_engine *engine,
 /* Days are few, and series that data come in behind grow in memory. */
 static bool may_wind(const peri_engine *engine, const struct peri_subscribed *sub)
 {
-    const peri_resolution resolution = sub->security.resolution;
+    const peri_resolution resolution = sub->form.resolution;
     return resolution != PERI_RES_TICK && resolution < PERI_RES_DAILY && !engine->inflow.stream;
 }
 
@@ -123,11 +123,26 @@ static int load_lean(peri_engine *engine, struct peri_subscribed *sub,
     return rc == PERI_OK ? load_quotes(engine, sub, options, err) : rc;
 }
 
+/* What is made of the rows that another subscription of the symbol reads. */
+static int load_joined(peri_engine *engine, struct peri_subscribed *sub,
+                       struct peri_subscribed *rows, peri_error *err)
+{
+    int rc = peri_engine_load(engine, rows, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_join(rows, sub->form.resolution, INT64_MAX, &sub->series, err);
+    if (rc == PERI_OK)
+        peri_engine_set_loaded(sub, INT64_MIN);
+    return rc;
+}
+
 /* One file is read whole, so that History can look back; of folders only the days of the run. */
 int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
     if (sub->loaded)
         return PERI_OK;
+    struct peri_subscribed *rows = peri_engine_rows_of(sub);
+    if (rows != sub)
+        return load_joined(engine, sub, rows, err);
     peri_read_options options = peri_engine_read_options(engine, sub);
     bool whole = peri_engine_is_whole_file(sub);
     if (!whole && engine->span_fixed) {
@@ -230,11 +245,12 @@ int peri_engine_last_bars(const struct peri_subscribed *sub, int64_t at_ns, peri
 
 /* -- into the feed --------------------------------------------------------------------------- */
 
-/* A US equity of LEAN's layout has some; of others the list stays empty. */
+/* A US equity of LEAN's layout has some, with its first subscription; of others the list stays
+   empty. */
 int peri_engine_collect_actions(const peri_engine *engine, struct peri_subscribed *sub,
                                 int64_t from_ns, peri_error *err)
 {
-    if (!sub->lean.map || sub->path)
+    if (!sub->lean.map || sub->path || sub->part > 0)
         return PERI_OK;
     return peri_actions_collect(&sub->lean, sub->security.hours, sub->security.index, from_ns,
                                 engine->end_ns, &sub->actions, err);
@@ -249,53 +265,47 @@ int peri_engine_reserve_feed(peri_engine *engine, const struct peri_subscribed *
     return rc;
 }
 
-static int add_trades(peri_feed *feed, const struct peri_subscribed *sub, peri_reel_reader *reader,
-                      int64_t from_ns, peri_error *err)
+peri_feed_stream peri_engine_stream_of(const struct peri_subscribed *sub)
 {
-    const peri_series *series = reader ? peri_reel_reader_trades(reader) : &sub->series;
-    int rc = peri_feed_add(feed, &sub->security, series, from_ns, err);
-    if (rc == PERI_OK && reader)
-        peri_feed_read_trades(feed, sub->security.index, reader);
-    return rc;
-}
-
-static int add_quotes(peri_feed *feed, const struct peri_subscribed *sub, peri_reel_reader *reader,
-                      int64_t from_ns, peri_error *err)
-{
-    const peri_quote_series *quotes = reader ? peri_reel_reader_quotes(reader) : &sub->quotes;
-    if (peri_engine_loaded_quotes(sub).bars == 0)
-        return PERI_OK;
-    int rc = peri_feed_add_quotes(feed, sub->security.index, quotes, from_ns, err);
-    if (rc == PERI_OK && reader)
-        peri_feed_read_quotes(feed, sub->security.index, reader);
-    return rc;
+    return (peri_feed_stream){.index = sub->security.index,
+                              .part = sub->part,
+                              .security = &sub->security,
+                              .form = sub->form};
 }
 
 int peri_engine_add_bars(peri_feed *feed, const struct peri_subscribed *sub,
                          peri_reel_reader *reader, peri_reel_reader *quote_reader, int64_t from_ns,
                          peri_error *err)
 {
-    int rc = add_trades(feed, sub, reader, from_ns, err);
-    return rc == PERI_OK ? add_quotes(feed, sub, quote_reader, from_ns, err) : rc;
+    peri_feed_stream trades = peri_engine_stream_of(sub), quotes = trades, ticks = trades;
+    trades.trades = reader ? peri_reel_reader_trades(reader) : &sub->series;
+    trades.reader = reader;
+    quotes.quotes = quote_reader ? peri_reel_reader_quotes(quote_reader) : &sub->quotes;
+    quotes.reader = quote_reader;
+    ticks.ticks = &sub->ticks;
+    int rc = peri_feed_add_stream(feed, &trades, from_ns, err);
+    if (rc == PERI_OK && peri_engine_loaded_quotes(sub).bars > 0)
+        rc = peri_feed_add_stream(feed, &quotes, from_ns, err);
+    if (rc == PERI_OK && sub->form.resolution == PERI_RES_TICK)
+        rc = peri_feed_add_stream(feed, &ticks, from_ns, err);
+    return rc;
 }
 
-/* Trades, quotes and ticks: from the start on when a warm-up has a feed of its own. */
+/* From the start on when a warm-up has a feed of its own. */
 static int add_prices(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                       peri_error *err)
 {
     peri_feed *feed = engine->has_warm_up_feed ? engine->other_feed : engine->feed;
     int64_t own_from = engine->has_warm_up_feed ? peri_engine_data_begin(engine, sub) : from_ns;
     own_from = own_from < from_ns ? from_ns : own_from;
-    int rc = peri_engine_add_bars(feed, sub, sub->reader, sub->quote_reader, own_from, err);
-    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
-        rc = peri_feed_add_ticks(feed, sub->security.index, &sub->ticks, own_from, err);
-    return rc;
+    return peri_engine_add_bars(feed, sub, sub->reader, sub->quote_reader, own_from, err);
 }
 
 int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,
                             peri_error *err)
 {
-    const int32_t index = sub->security.index;
+    peri_feed_stream actions = peri_engine_stream_of(sub);
+    actions.actions = &sub->actions;
     int rc = peri_engine_collect_actions(engine, sub, from_ns, err);
     if (rc == PERI_OK)
         rc = peri_engine_reserve_feed(engine, sub, err);
@@ -304,8 +314,8 @@ int peri_engine_add_to_feed(peri_engine *engine, struct peri_subscribed *sub, in
     if (rc == PERI_OK)
         rc = add_prices(engine, sub, from_ns, err);
     if (rc == PERI_OK && sub->actions.n > 0)
-        rc = peri_feed_add_actions(engine->feed, index, &sub->actions, from_ns, err);
+        rc = peri_feed_add_stream(engine->feed, &actions, from_ns, err);
     if (rc == PERI_OK && sub->actions.n > 0 && engine->has_warm_up_feed)
-        rc = peri_feed_add_actions(engine->other_feed, index, &sub->actions, from_ns, err);
+        rc = peri_feed_add_stream(engine->other_feed, &actions, from_ns, err);
     return rc;
 }

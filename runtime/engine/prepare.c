@@ -3,54 +3,70 @@
 
 #include <stdio.h>
 
-static int load_all(peri_engine *engine, bool whole_files_only, peri_error *err)
+static int load_parts(peri_engine *engine, struct peri_subscribed *sub, bool whole_files_only,
+                      peri_error *err)
 {
-    for (size_t i = 0; i < engine->security_count; i++) {
-        struct peri_subscribed *sub = engine->securities[i];
-        if (sub->security.removed || (whole_files_only && !peri_engine_is_whole_file(sub)))
-            continue;
-        int rc = peri_engine_load(engine, sub, err);
-        if (rc != PERI_OK)
-            return rc;
-    }
-    return PERI_OK;
+    struct peri_subscribed *part;
+    int rc = PERI_OK;
+    for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
+        if (!whole_files_only || peri_engine_is_whole_file(part))
+            rc = peri_engine_load(engine, part, err);
+    return rc;
 }
 
-static void warn_without_data(peri_engine *engine)
+static int load_all(peri_engine *engine, bool whole_files_only, peri_error *err)
 {
-    for (size_t i = 0; i < engine->security_count; i++) {
-        const struct peri_subscribed *sub = engine->securities[i];
-        if (sub->security.removed ||
-            peri_engine_has_bars(sub, engine->first_ns - 1, engine->end_ns))
-            continue;
-        size_t tick = peri_tick_series_after(&sub->ticks, engine->first_ns - 1);
-        if (tick < sub->ticks.n && sub->ticks.ticks[tick].time_ns <= engine->end_ns)
-            continue;
-        char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
-        peri_date_format(engine->start_date, start);
-        peri_date_format(engine->end_date, end);
-        int len = snprintf(text, sizeof text, "'%s' has no %s %s between %s and %s",
-                           sub->security.ticker, peri_resolution_name(sub->security.resolution),
-                           sub->security.resolution == PERI_RES_TICK ? "data" : "bars", start, end);
-        peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
-    }
+    int rc = PERI_OK;
+    for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++)
+        if (!engine->securities[i]->security.removed)
+            rc = load_parts(engine, engine->securities[i], whole_files_only, err);
+    return rc;
+}
+
+static void warn_without_data(peri_engine *engine, const struct peri_subscribed *sub)
+{
+    if (peri_engine_has_bars(sub, engine->first_ns - 1, engine->end_ns))
+        return;
+    size_t tick = peri_tick_series_after(&sub->ticks, engine->first_ns - 1);
+    if (tick < sub->ticks.n && sub->ticks.ticks[tick].time_ns <= engine->end_ns)
+        return;
+    char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
+    peri_date_format(engine->start_date, start);
+    peri_date_format(engine->end_date, end);
+    int len = snprintf(text, sizeof text, "'%s' has no %s %s between %s and %s",
+                       sub->security.ticker, peri_resolution_name(sub->form.resolution),
+                       sub->form.resolution == PERI_RES_TICK ? "data" : "bars", start, end);
+    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
 }
 
 /* Bars further apart than their resolution, or overlapping: a file of another resolution would show
    prices hours before (or after) they were known. */
-static void warn_of_spacing(peri_engine *engine, const struct peri_subscribed *sub)
+static void warn_of_spacing(peri_engine *engine, struct peri_subscribed *sub)
 {
-    int64_t length = peri_resolution_ns(sub->security.resolution);
+    int64_t length = peri_resolution_ns(sub->form.resolution);
     int64_t closest = peri_engine_loaded_trades(sub).closest_ns;
-    if (sub->security.resolution == PERI_RES_DAILY || closest == PERI_NEVER || closest == length)
+    if (sub->form.resolution == PERI_RES_DAILY || closest == PERI_NEVER || closest == length ||
+        peri_engine_rows_of(sub) != sub)
         return;
     char text[256];
     int len = snprintf(text, sizeof text,
                        "'%s' was added with Resolution.%s, but its nearest bars are %g minutes "
                        "apart: is the resolution right?",
-                       sub->security.ticker, peri_resolution_name(sub->security.resolution),
+                       sub->security.ticker, peri_resolution_name(sub->form.resolution),
                        (double)closest / (double)PERI_MINUTE);
     peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+}
+
+static void warn(peri_engine *engine)
+{
+    struct peri_subscribed *part;
+    for (size_t i = 0; i < engine->security_count && !engine->inflow.stream; i++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++)
+            if (!engine->securities[i]->security.removed)
+                warn_without_data(engine, part);
+    for (size_t i = 0; i < engine->security_count; i++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++)
+            warn_of_spacing(engine, part);
 }
 
 /* Read what the run needs and fix its span; the dates may have to come from the data. */
@@ -76,14 +92,13 @@ static int read_data(peri_engine *engine, peri_error *err)
 static void cut_to_past(peri_engine *engine)
 {
     int64_t end = engine->resume_ns != PERI_NEVER ? engine->resume_ns : engine->start_ns;
-    for (size_t i = 0; i < engine->security_count; i++) {
-        peri_series *series = &engine->securities[i]->series;
-        peri_quote_series *quotes = &engine->securities[i]->quotes;
-        series->n = peri_series_after(series, end);
-        quotes->n = peri_quote_series_after(quotes, end);
-        peri_tick_series *ticks = &engine->securities[i]->ticks;
-        ticks->n = peri_tick_series_after(ticks, end);
-    }
+    struct peri_subscribed *part;
+    for (size_t i = 0; i < engine->security_count; i++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++) {
+            part->series.n = peri_series_after(&part->series, end);
+            part->quotes.n = peri_quote_series_after(&part->quotes, end);
+            part->ticks.n = peri_tick_series_after(&part->ticks, end);
+        }
 }
 
 /* Whether a currency but the account's has a rate. */
@@ -112,6 +127,18 @@ static void start_capacity(peri_engine *engine)
     peri_capacity_start(&engine->capacity, start, engine->inflow.stream ? 0 : end - start + 1);
 }
 
+/* One security with all its subscriptions. */
+static int add_to_feed(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
+{
+    struct peri_subscribed *part;
+    int rc = PERI_OK;
+    for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
+        rc = peri_engine_add_to_feed(engine, part, engine->first_ns, err);
+    if (rc == PERI_OK && sub->security.removed)
+        peri_engine_remove_from_feed(engine, sub->security.index);
+    return rc;
+}
+
 int peri_engine_prepare(peri_engine *engine, peri_error *err)
 {
     int rc = read_data(engine, err);
@@ -122,12 +149,8 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
         cut_to_past(engine);
     if (rc == PERI_OK)
         rc = peri_conversions_connect(engine, -1, NULL, err);
-    for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++) {
-        struct peri_subscribed *sub = engine->securities[i];
-        rc = peri_engine_add_to_feed(engine, sub, engine->first_ns, err);
-        if (rc == PERI_OK && sub->security.removed)
-            peri_engine_remove_from_feed(engine, sub->security.index);
-    }
+    for (size_t i = 0; rc == PERI_OK && i < engine->security_count; i++)
+        rc = add_to_feed(engine, engine->securities[i], err);
     if (rc != PERI_OK)
         return rc;
     if (engine->inflow.stream)
@@ -141,10 +164,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->starts_with_currencies = has_currencies(engine);
     start_sampler(engine);
     start_capacity(engine);
-    if (!engine->inflow.stream)
-        warn_without_data(engine);
-    for (size_t i = 0; i < engine->security_count; i++)
-        warn_of_spacing(engine, engine->securities[i]);
+    warn(engine);
     rc = peri_engine_start_end_of_day(engine, err);
     if (rc != PERI_OK)
         return rc;

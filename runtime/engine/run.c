@@ -31,11 +31,13 @@ static void take_ticks(const peri_engine *engine, peri_security *security, const
 void peri_engine_update_security(const peri_engine *engine, peri_security *security,
                                  const peri_slice *slice, int32_t index)
 {
-    if (slice->is_new[index]) {
+    const bool has_parts =
+        slice->part_count > 0 && peri_engine_update_parts(engine, security, slice, index);
+    if (slice->is_new[index] && !has_parts) {
         peri_security_update(security, slice->bars[index]);
         security->arrived_ns = engine->clock_ns;
     }
-    if (slice->quote_is_new[index]) {
+    if (slice->quote_is_new[index] && !has_parts) {
         peri_security_update_quote(security, slice->quotes[index]);
         security->quote_arrived_ns = engine->clock_ns;
     }
@@ -79,11 +81,18 @@ static int update_indicators(peri_engine *engine, const peri_slice *slice, peri_
     if (engine->taker_count > 0 || engine->watched)
         return peri_engine_feed_takers(engine, slice, err);
     for (size_t i = 0; i < slice->count; i++) {
-        const struct peri_subscribed *sub = engine->securities[slice->present[i]];
+        const int32_t index = slice->present[i];
+        struct peri_subscribed *sub = engine->securities[index];
+        if (sub->part_count > 0) {
+            const int rc = peri_engine_feed_security(engine, sub, slice, err);
+            if (rc != PERI_OK)
+                return rc;
+            continue;
+        }
         if (sub->indicator_count == 0)
             continue;
-        if (slice->bars[slice->present[i]]) { /* the usual case */
-            update_with(sub, slice->bars[slice->present[i]]);
+        if (slice->is_new[index]) { /* the usual case */
+            update_with(sub, slice->bars[index]);
             continue;
         }
         size_t at = 0;

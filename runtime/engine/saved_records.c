@@ -137,6 +137,19 @@ static void code_models(peri_codec *codec, peri_saved_models *models)
     peri_code_int(codec, &models->settlement.time_of_day);
 }
 
+static void code_parts(peri_codec *codec, peri_saved_security *security)
+{
+    peri_code_int32(codec, &security->part_count);
+    codec->failed |= security->part_count < 0 || security->part_count > PERI_SAVED_PARTS;
+    for (int32_t i = 0; !codec->failed && i < security->part_count; i++) {
+        peri_saved_part *part = &security->parts[i];
+        peri_code_int32(codec, &part->resolution);
+        peri_code_bool(codec, &part->fill_forward);
+        peri_code_bool(codec, &part->extended);
+        peri_code_int(codec, &part->added_ns);
+    }
+}
+
 void peri_code_security(peri_codec *codec, peri_saved_security *security)
 {
     peri_code_text(codec, security->ticker, sizeof security->ticker);
@@ -146,6 +159,7 @@ void peri_code_security(peri_codec *codec, peri_saved_security *security)
     peri_code_int32(codec, &security->resolution);
     peri_code_bool(codec, &security->fill_forward);
     peri_code_bool(codec, &security->extended);
+    code_parts(codec, security);
     peri_code_int32(codec, &security->normalization);
     code_models(codec, &security->models);
     peri_code_bool(codec, &security->closes);

@@ -40,9 +40,10 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 5,
+    PERI_SAVED_VERSION = 6,
     PERI_SAVED_TEXT = 256,
-    PERI_SAVED_NAME = 64
+    PERI_SAVED_NAME = 64,
+    PERI_SAVED_PARTS = 4 /* the most further subscriptions of a security */
 };
 
 /* The clock, the sums, and how many records of the other kinds belong to it. */
@@ -70,11 +71,20 @@ typedef struct peri_saved_models {
     peri_settlement settlement;
 } peri_saved_models;
 
+/* A further subscription of a security. */
+typedef struct peri_saved_part {
+    int32_t resolution;
+    bool fill_forward, extended;
+    int64_t added_ns; /* as in peri_subscribed */
+} peri_saved_part;
+
 typedef struct peri_saved_security {
     char ticker[PERI_SAVED_TEXT], market[PERI_SAVED_TEXT], time_zone[PERI_SAVED_TEXT];
     int32_t type, resolution;
     int32_t normalization;
-    bool fill_forward, extended;
+    bool fill_forward, extended; /* of its first subscription, as the resolution */
+    int32_t part_count;
+    peri_saved_part parts[PERI_SAVED_PARTS]; /* shape [part_count] */
     peri_saved_models models;
     int64_t added_ns, removed_ns; /* as in peri_subscribed */
     bool closes;                  /* these three: the same */

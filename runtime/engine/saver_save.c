@@ -57,9 +57,10 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
     const peri_security *security = &sub->security;
     peri_saved_security saved = {
         .type = (int32_t)security->type,
-        .resolution = (int32_t)security->resolution,
-        .fill_forward = security->fill_forward,
-        .extended = security->extended,
+        .resolution = (int32_t)sub->form.resolution,
+        .fill_forward = sub->form.fill_forward,
+        .extended = sub->form.extended,
+        .part_count = (int32_t)sub->part_count,
         .normalization = (int32_t)sub->lean.mode,
         .closes = sub->closes,
         .announced = sub->announced,
@@ -69,6 +70,11 @@ static int put_security(peri_engine *engine, size_t index, peri_error *err)
         .leverage = security->leverage,
         .holding = peri_broker_portfolio(engine->broker)->holdings[index],
     };
+    for (size_t p = 0; p < sub->part_count; p++) {
+        const peri_form form = sub->parts[p]->form;
+        saved.parts[p] = (peri_saved_part){(int32_t)form.resolution, form.fill_forward,
+                                           form.extended, sub->parts[p]->added_ns};
+    }
     snprintf(saved.ticker, sizeof saved.ticker, "%s", security->ticker);
     peri_saver_take_models(engine, (int32_t)index, &saved.models);
     snprintf(saved.market, sizeof saved.market, "%s", security->market);

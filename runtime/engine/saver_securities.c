@@ -10,7 +10,8 @@
 #include "engine/saver_models.h"
 
 enum {
-    MOST_SECURITIES = 1000000 /* a head that has more is damaged */
+    MOST_SECURITIES = 1000000, /* a head that has more is damaged */
+    MOST_DEEDS = 2 + PERI_SAVED_PARTS
 };
 
 /* A saved security; in order of the time it was added. */
@@ -25,6 +26,7 @@ struct former {
 
 enum deed {
     ADD,
+    ADD_PART, /* one more subscription of it */
     REMOVE,
     REPLACE, /* the strategy's own was removed, and added again later */
 };
@@ -34,6 +36,7 @@ struct action {
     int64_t at_ns;
     size_t which; /* place in former */
     enum deed deed;
+    int32_t part; /* of those that were saved */
 };
 
 struct walk {
@@ -41,7 +44,7 @@ struct walk {
     const peri_saved_head *head;
     struct former *former; /* shape [head->securities] */
     int32_t *index;
-    struct action *actions; /* shape [2 * head->securities] */
+    struct action *actions; /* shape [MOST_DEEDS * head->securities] */
     size_t action_n;
 };
 
@@ -53,10 +56,18 @@ static bool is_type(int32_t type)
            type == PERI_TYPE_CFD || type == PERI_TYPE_CRYPTO;
 }
 
+static bool is_resolution(int32_t resolution)
+{
+    return resolution >= PERI_RES_TICK && resolution <= PERI_RES_DAILY;
+}
+
 static bool is_right(const peri_saved_security *saved)
 {
-    return saved->ticker[0] && is_type(saved->type) && saved->resolution >= PERI_RES_TICK &&
-           saved->resolution <= PERI_RES_DAILY && saved->leverage >= 1 && saved->leverage <= 1000 &&
+    for (int32_t i = 0; i < saved->part_count; i++)
+        if (!is_resolution(saved->parts[i].resolution))
+            return false;
+    return saved->ticker[0] && is_type(saved->type) && is_resolution(saved->resolution) &&
+           saved->leverage >= 1 && saved->leverage <= 1000 &&
            saved->normalization >= PERI_NORMALIZATION_RAW &&
            saved->normalization <= PERI_NORMALIZATION_TOTAL_RETURN &&
            peri_saved_models_are_right(&saved->models);
@@ -100,15 +111,30 @@ static bool is_nothing(const struct former *former)
     return former->saved.removed_ns == INT64_MIN;
 }
 
+/* Whether a further subscription of set-up's was there from the begin on. */
+static bool has_part(const peri_saved_security *saved, const struct peri_subscribed *part)
+{
+    for (int32_t i = 0; i < saved->part_count; i++) {
+        const peri_saved_part *was = &saved->parts[i];
+        if (was->resolution == (int32_t)part->form.resolution && was->added_ns <= saved->added_ns)
+            return was->fill_forward == part->form.fill_forward &&
+                   was->extended == part->form.extended;
+    }
+    return false;
+}
+
 /* Whether set-up has subscribed what was saved: a strategy may have added it in another way. */
 static bool is_subscribed(const peri_engine *engine, int32_t own, const peri_saved_security *saved)
 {
     const struct peri_subscribed *sub = engine->securities[own];
     const peri_security *security = &sub->security;
+    for (size_t p = 0; p < sub->part_count; p++)
+        if (!has_part(saved, sub->parts[p]))
+            return false;
     return (int32_t)security->type == saved->type &&
-           (int32_t)security->resolution == saved->resolution &&
+           (int32_t)sub->form.resolution == saved->resolution &&
            strcasecmp(security->market, saved->market) == 0 &&
-           security->fill_forward == saved->fill_forward && security->extended == saved->extended &&
+           sub->form.fill_forward == saved->fill_forward && sub->form.extended == saved->extended &&
            (int32_t)sub->lean.mode == saved->normalization;
 }
 
@@ -131,12 +157,12 @@ static void find_place(const struct walk *walk, struct former *former)
     former->goes_on = former->own >= 0 && is_subscribed(walk->engine, former->own, &last->saved);
 }
 
-static void add_action(struct walk *walk, size_t which, enum deed deed, int64_t at_ns)
+static void add_action(struct walk *walk, size_t which, enum deed deed, int32_t part, int64_t at_ns)
 {
     int64_t first = walk->engine->first_ns, clock = walk->head->clock_ns;
     at_ns = at_ns < first ? first : at_ns;
     at_ns = at_ns > clock ? clock : at_ns;
-    walk->actions[walk->action_n++] = (struct action){at_ns, which, deed};
+    walk->actions[walk->action_n++] = (struct action){at_ns, which, deed, part};
 }
 
 static void plan(struct walk *walk, size_t which)
@@ -148,15 +174,17 @@ static void plan(struct walk *walk, size_t which)
         return;
     find_place(walk, former);
     if (former->goes_on && former->first && !former->last) {
-        add_action(walk, which, REPLACE, saved->removed_ns);
+        add_action(walk, which, REPLACE, 0, saved->removed_ns);
         return;
     }
     if (former->own >= 0 && former->first)
         walk->index[former->id] = former->own;
     else
-        add_action(walk, which, ADD, saved->added_ns);
+        add_action(walk, which, ADD, 0, saved->added_ns);
+    for (int32_t part = 0; part < saved->part_count; part++)
+        add_action(walk, which, ADD_PART, part, saved->parts[part].added_ns);
     if (!is_alive)
-        add_action(walk, which, REMOVE, saved->removed_ns);
+        add_action(walk, which, REMOVE, 0, saved->removed_ns);
 }
 
 static int in_order(const void *a, const void *b)
@@ -166,16 +194,16 @@ static int in_order(const void *a, const void *b)
         return x->at_ns < y->at_ns ? -1 : 1;
     if (x->which != y->which)
         return x->which < y->which ? -1 : 1;
-    return (x->deed > y->deed) - (x->deed < y->deed);
+    if (x->deed != y->deed)
+        return x->deed < y->deed ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
 }
 
 /* -- let it happen again -------------------------------------------------------------------- */
 
-/* The strategy of this process did not add it. */
-static int add_missing(peri_engine *engine, const peri_saved_security *saved, int32_t *index,
-                       peri_error *err)
+static peri_subscription subscription_of(const peri_saved_security *saved)
 {
-    const peri_subscription wanted = {
+    return (peri_subscription){
         .ticker = saved->ticker,
         .type = (peri_security_type)saved->type,
         .market = saved->market[0] ? saved->market : NULL,
@@ -186,11 +214,33 @@ static int add_missing(peri_engine *engine, const peri_saved_security *saved, in
         .normalization = (peri_normalization)saved->normalization,
         .time_zone = saved->time_zone[0] ? saved->time_zone : NULL,
     };
+}
+
+/* The strategy of this process did not add it. */
+static int add_missing(peri_engine *engine, const peri_saved_security *saved, int32_t *index,
+                       peri_error *err)
+{
+    const peri_subscription wanted = subscription_of(saved);
     int rc = peri_engine_add_security(engine, &wanted, index, err);
     return rc == PERI_OK
                ? rc
                : peri_fail_prefix(
                      err, "the saved run (--state fresh begins anew) has '%s': ", saved->ticker);
+}
+
+/* One more subscription, unless set-up has added it. */
+static int add_part(peri_engine *engine, int32_t index, const peri_saved_security *saved,
+                    int32_t part, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[index];
+    const peri_saved_part *was = &saved->parts[part];
+    peri_subscription wanted = subscription_of(saved);
+    wanted.resolution = (peri_resolution)was->resolution;
+    wanted.fill_forward = was->fill_forward;
+    wanted.extended = was->extended;
+    if (peri_engine_part_of(sub, wanted.resolution))
+        return PERI_OK;
+    return peri_engine_add_part(engine, sub, &wanted, err);
 }
 
 /* The strategy's own, which was removed, is added again: it begins without a price. */
@@ -238,6 +288,8 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     peri_engine_lead_up(engine, action->at_ns);
     if (action->deed == REPLACE)
         return replace(engine, former, index, err);
+    if (action->deed == ADD_PART)
+        return add_part(engine, *index, &former->saved, action->part, err);
     if (action->deed == REMOVE) {
         remove_again(engine, *index, &former->saved);
         return PERI_OK;
@@ -303,7 +355,7 @@ int peri_saver_resume_securities(peri_engine *engine, const peri_saved_head *hea
     struct walk walk = {.engine = engine, .head = head};
     *index = walk.index = peri_calloc(n + 1, sizeof *walk.index);
     walk.former = peri_calloc(n + 1, sizeof *walk.former);
-    walk.actions = peri_calloc(2 * n + 1, sizeof *walk.actions);
+    walk.actions = peri_calloc(MOST_DEEDS * n + 1, sizeof *walk.actions);
     int rc = walk.index && walk.former && walk.actions
                  ? walk_all(&walk, err)
                  : peri_fail(err, PERI_ENOMEM, "no memory to resume the run");

@@ -81,30 +81,36 @@ void peri_engine_set_settlement(peri_engine *engine, int32_t security, peri_sett
 int peri_engine_set_normalization(peri_engine *engine, int32_t security, peri_normalization mode,
                                   peri_error *err)
 {
-    struct peri_subscribed *sub = engine->securities[security];
-    if (sub->loaded && sub->lean.mode != mode)
-        return peri_fail(err, PERI_ESTATE,
-                         "the prices of '%s' were read already: SetDataNormalizationMode must be "
-                         "called before History and in Initialize, or the mode given to AddEquity",
-                         sub->security.ticker);
-    sub->lean.mode = mode;
+    struct peri_subscribed *sub = engine->securities[security], *part;
+    for (size_t k = 0; (part = peri_engine_part(sub, k)); k++)
+        if (part->loaded && part->lean.mode != mode)
+            return peri_fail(
+                err, PERI_ESTATE,
+                "the prices of '%s' were read already: SetDataNormalizationMode must be "
+                "called before History and in Initialize, or the mode given to AddEquity",
+                sub->security.ticker);
+    for (size_t k = 0; (part = peri_engine_part(sub, k)); k++)
+        part->lean.mode = mode;
     return PERI_OK;
 }
 
 int peri_engine_set_precise_days(peri_engine *engine, bool on, peri_error *err)
 {
+    struct peri_subscribed *part;
     if (engine->phase != PERI_PHASE_SETUP)
         return peri_fail(err, PERI_ESTATE,
                          "Settings.DailyPreciseEndTime can be set in Initialize only");
     for (size_t i = 0; i < engine->security_count; i++)
-        if (engine->securities[i]->loaded && !engine->inflow.stream)
-            return peri_fail(err, PERI_ESTATE,
-                             "Settings.DailyPreciseEndTime must be set before History: the prices "
-                             "of '%s' were read already",
-                             engine->securities[i]->security.ticker);
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++)
+            if (part->loaded && !engine->inflow.stream)
+                return peri_fail(err, PERI_ESTATE,
+                                 "Settings.DailyPreciseEndTime must be set before History: the "
+                                 "prices of '%s' were read already",
+                                 part->security.ticker);
     engine->whole_days = !on;
     for (size_t i = 0; i < engine->security_count; i++)
-        engine->securities[i]->security.whole_days = !on;
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++)
+            part->security.whole_days = !on;
     return PERI_OK;
 }
 
@@ -131,10 +137,10 @@ bool peri_engine_data_failed(const peri_engine *engine)
     return engine->data_failed;
 }
 
-int peri_engine_register_indicator(peri_engine *engine, int32_t security, peri_indicator *indicator,
-                                   peri_error *err)
+int peri_engine_register_indicator(peri_engine *engine, int32_t security, int64_t length_ns,
+                                   peri_indicator *indicator, peri_error *err)
 {
-    struct peri_subscribed *sub = engine->securities[security];
+    struct peri_subscribed *sub = peri_engine_input(engine->securities[security], length_ns, false);
     void *list = (void *)sub->indicators;
     if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof(peri_indicator *)))
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",

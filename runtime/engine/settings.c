@@ -143,14 +143,16 @@ static void widen(int64_t first, int64_t last, int64_t *from, int64_t *until)
 static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
 {
     int64_t from = PERI_NEVER, until = INT64_MIN;
-    for (size_t i = 0; i < engine->security_count; i++) {
-        const peri_reel_facts trades = peri_engine_loaded_trades(engine->securities[i]);
-        const peri_reel_facts quotes = peri_engine_loaded_quotes(engine->securities[i]);
-        if (trades.bars > 0)
-            widen(trades.first_ns, trades.last_ns, &from, &until);
-        if (quotes.bars > 0)
-            widen(quotes.first_ns, quotes.last_ns, &from, &until);
-    }
+    const struct peri_subscribed *part;
+    for (size_t i = 0; i < engine->security_count; i++)
+        for (size_t k = 0; (part = peri_engine_part(engine->securities[i], k)); k++) {
+            const peri_reel_facts trades = peri_engine_loaded_trades(part);
+            const peri_reel_facts quotes = peri_engine_loaded_quotes(part);
+            if (trades.bars > 0)
+                widen(trades.first_ns, trades.last_ns, &from, &until);
+            if (quotes.bars > 0)
+                widen(quotes.first_ns, quotes.last_ns, &from, &until);
+        }
     if (from == PERI_NEVER)
         return false;
     *first = peri_time_date(peri_engine_to_local(engine, from));

@@ -11,14 +11,23 @@
 #include "market/quote_bar.h"
 #include "market/tick.h"
 
+/* A bar of one of several subscriptions of a security. */
+typedef struct peri_slice_part {
+    int32_t security, part; /* which one: 0, 1, ... in order of adding */
+    bool is_new;
+    const peri_bar *bar; /* of trades, or NULL: */
+    const peri_quote_bar *quote;
+} peri_slice_part;
+
 typedef struct peri_slice {
     int64_t time_ns;       /* UTC: the end of every bar in it */
     int64_t serial;        /* 1, 2, ...: which time step */
-    size_t points;         /* bars of trades and of quotes, ticks and actions in it */
+    size_t points;         /* bars of trades and of quotes, ticks and actions in it: data points */
     size_t count;          /* securities that have any */
     size_t securities;     /* how many there are */
     int32_t *present;      /* shape [count]: their indexes, ascending */
-    const peri_bar **bars; /* shape [securities]: NULL where there is no bar of trades */
+    const peri_bar **bars; /* shape [securities]: NULL where there is no bar of trades; of a
+                              security with several subscriptions the shortest */
     bool *is_new;          /* shape [securities]: a real bar, not one filled forward */
     size_t action_count;
     const peri_action **actions; /* shape [action_count]: dividends, splits, renames of this time */
@@ -27,6 +36,10 @@ typedef struct peri_slice {
     const peri_tick *
         *ticks;          /* shape [securities]: the first of all its ticks of this time, or NULL */
     size_t *tick_counts; /* shape [securities] */
+    /* All bars of securities that have several subscriptions: in order of security, then trades
+       before quotes, then the longer before the shorter. */
+    peri_slice_part *parts; /* shape [part_count] */
+    size_t part_count;
 } peri_slice;
 
 #endif

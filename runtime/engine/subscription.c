@@ -224,6 +224,8 @@ void peri_engine_free_subscribed(struct peri_subscribed *sub)
 {
     if (!sub)
         return;
+    while (sub->part_count > 0)
+        peri_engine_free_subscribed(sub->parts[--sub->part_count]);
     peri_event_release(sub->end_of_day);
     peri_free(sub->security.ticker);
     peri_free(sub->security.market);
@@ -247,6 +249,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
     peri_quote_series_init(&sub->quotes);
     peri_tick_series_init(&sub->ticks);
     sub->lean.mode = wanted->normalization;
+    sub->form = (peri_form){wanted->resolution, wanted->fill_forward, wanted->extended};
     sub->security = (peri_security){
         .index = (int32_t)engine->security_count,
         .ticker = peri_strdup(wanted->ticker),

@@ -6,7 +6,6 @@
 
 /* What the warm-up hands out of a security, instead of what it is subscribed with. */
 struct peri_lead {
-    peri_security security; /* the same, but for its resolution */
     peri_series trades;
     peri_quote_series quotes;
     peri_reel_reader *reader, *quote_reader; /* of what keeps its resolution; NULL: no such reel */
@@ -30,7 +29,7 @@ static bool is_led(const peri_engine *engine, const struct peri_subscribed *sub)
     const struct peri_warm_up *warm_up = &engine->warm_up;
     return warm_up->has_resolution && warm_up->resolution != PERI_RES_TICK && engine->span_fixed &&
            engine->first_ns < engine->start_ns && !engine->inflow.stream && !sub->path &&
-           sub->security.resolution != warm_up->resolution &&
+           sub->form.resolution != warm_up->resolution &&
            peri_lean_source_has(&sub->lean, warm_up->resolution);
 }
 
@@ -76,8 +75,6 @@ static int make_lead(peri_engine *engine, struct peri_subscribed *sub, bool led,
     if (!lead)
         return peri_fail(err, PERI_ENOMEM, "no memory for the warm-up of '%s'",
                          sub->security.ticker);
-    lead->security = sub->security;
-    lead->security.resolution = engine->warm_up.resolution;
     peri_series_init(&lead->trades);
     peri_quote_series_init(&lead->quotes);
     sub->lead = lead;
@@ -87,8 +84,10 @@ static int make_lead(peri_engine *engine, struct peri_subscribed *sub, bool led,
 int peri_engine_open_warm_up(peri_engine *engine, peri_error *err)
 {
     bool any = false;
+    struct peri_subscribed *sub;
     for (size_t i = 0; i < engine->security_count; i++)
-        any |= is_led(engine, engine->securities[i]);
+        for (size_t k = 0; (sub = peri_engine_part(engine->securities[i], k)); k++)
+            any |= is_led(engine, sub);
     if (!any)
         return PERI_OK;
     peri_feed *feed;
@@ -106,9 +105,14 @@ static int add_led(peri_engine *engine, const struct peri_subscribed *sub, int64
                    peri_error *err)
 {
     const struct peri_lead *lead = sub->lead;
-    int rc = peri_feed_add(engine->feed, &lead->security, &lead->trades, from_ns, err);
+    peri_feed_stream trades = peri_engine_stream_of(sub);
+    trades.form.resolution = engine->warm_up.resolution;
+    peri_feed_stream quotes = trades;
+    trades.trades = &lead->trades;
+    quotes.quotes = &lead->quotes;
+    int rc = peri_feed_add_stream(engine->feed, &trades, from_ns, err);
     if (rc == PERI_OK && lead->quotes.n > 0)
-        rc = peri_feed_add_quotes(engine->feed, lead->security.index, &lead->quotes, from_ns, err);
+        rc = peri_feed_add_stream(engine->feed, &quotes, from_ns, err);
     return rc;
 }
 
@@ -122,12 +126,9 @@ static int add_own(peri_engine *engine, struct peri_subscribed *sub, int64_t fro
         rc = peri_reel_reader_open(sub->reel, &lead->reader, err);
     if (rc == PERI_OK && sub->quote_reel && !lead->quote_reader)
         rc = peri_reel_reader_open(sub->quote_reel, &lead->quote_reader, err);
-    if (rc == PERI_OK)
-        rc =
-            peri_engine_add_bars(engine->feed, sub, lead->reader, lead->quote_reader, from_ns, err);
-    if (rc == PERI_OK && sub->security.resolution == PERI_RES_TICK)
-        rc = peri_feed_add_ticks(engine->feed, sub->security.index, &sub->ticks, from_ns, err);
-    return rc;
+    if (rc != PERI_OK)
+        return rc;
+    return peri_engine_add_bars(engine->feed, sub, lead->reader, lead->quote_reader, from_ns, err);
 }
 
 int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub, int64_t from_ns,

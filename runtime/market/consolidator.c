@@ -27,6 +27,16 @@ int peri_consolidator_make(const peri_consolidator_class *cls, peri_consolidator
     return PERI_OK;
 }
 
+int64_t peri_consolidator_longest(const peri_consolidator *consolidator)
+{
+    return consolidator->longest_ns;
+}
+
+void peri_consolidator_set_longest(peri_consolidator *consolidator, int64_t longest_ns)
+{
+    consolidator->longest_ns = longest_ns;
+}
+
 peri_consolidator *peri_consolidator_retain(peri_consolidator *consolidator)
 {
     consolidator->holders++;

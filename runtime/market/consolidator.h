@@ -89,6 +89,12 @@ int peri_consolidator_new_volume(double volume, peri_consolidator **out, peri_er
 void peri_consolidator_take_quotes(peri_consolidator *consolidator);
 bool peri_consolidator_takes_quotes(const peri_consolidator *consolidator);
 
+/* The longest bars it is meant for, ns; 0: any. Where its symbol has bars of several lengths it
+   takes those of the first subscription that are no longer. Of span and day their length, of
+   calendar a day; other makers leave it 0. */
+int64_t peri_consolidator_longest(const peri_consolidator *consolidator);
+void peri_consolidator_set_longest(peri_consolidator *consolidator, int64_t longest_ns);
+
 /* Held by each who keeps it; gone when nobody does. NULL is allowed. */
 peri_consolidator *peri_consolidator_retain(peri_consolidator *consolidator);
 void peri_consolidator_release(peri_consolidator *consolidator);

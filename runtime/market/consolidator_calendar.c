@@ -54,7 +54,9 @@ int peri_consolidator_new_calendar(peri_calendar_period period, peri_consolidato
 {
     void *state;
     int rc = peri_consolidator_make(&calendar_class, out, &state, err);
-    if (rc == PERI_OK)
-        ((struct calendar *)state)->period = period;
-    return rc;
+    if (rc != PERI_OK)
+        return rc;
+    ((struct calendar *)state)->period = period;
+    (*out)->longest_ns = PERI_DAY;
+    return PERI_OK;
 }

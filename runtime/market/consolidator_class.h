@@ -33,6 +33,7 @@ struct peri_consolidator {
     bool has_calls;      /* on_bar was set once */
     bool busy, quiet;    /* inside of an update or a scan */
     int64_t emitted;     /* bars, since then */
+    int64_t longest_ns;  /* see peri_consolidator_longest */
     bool takes_quotes;
     const peri_quote_bar *input; /* while takes_quotes takes one; its middle is the bar */
     peri_quote_bar working_quote,

@@ -37,5 +37,8 @@ static const peri_consolidator_class day_class = {.name = "day", .update = updat
 
 int peri_consolidator_new_day(peri_consolidator **out, peri_error *err)
 {
-    return peri_consolidator_make(&day_class, out, NULL, err);
+    const int rc = peri_consolidator_make(&day_class, out, NULL, err);
+    if (rc == PERI_OK)
+        (*out)->longest_ns = PERI_DAY;
+    return rc;
 }

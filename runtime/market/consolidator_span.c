@@ -83,6 +83,7 @@ static int make(int64_t length_ns, peri_consolidator **out, struct span **span, 
     int64_t ticks = length_ns / TICK;
     *span = state;
     (*span)->length_ns = ticks * TICK;
+    (*out)->longest_ns = length_ns;
     (*span)->origin_ns = DAYS_BEFORE_1970 * (PERI_DAY / TICK) % ticks * TICK;
     return PERI_OK;
 }

@@ -7,7 +7,8 @@ add("function", "AddEquity",
     .. "fillForward? = true, leverage? = 0, extendedMarketHours? = false, "
     .. "dataNormalizationMode? = DataNormalizationMode.Adjusted) -> Security",
   "Subscribe an equity: LEAN's layout under the data folder (US), else TICKER.csv. The market gives "
-    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX.")
+    .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Added once more with another resolution it is the same security "
+    .. "with one more subscription; so are all that are added here.")
 add("function", "AddForex",
   "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
     .. "fillForward? = true, leverage? = 0) -> Security",
@@ -24,7 +25,7 @@ add("function", "AddData",
   "AddData(ticker, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
     .. "fillForward? = false, leverage? = 0) -> Security",
   "Subscribe TICKER.csv of the data folder, a market that never closes. Times without an offset are "
-    .. "in timeZone.")
+    .. "in timeZone. With several resolutions the rows are bars of the finest; the others are made of them.")
 add("function", "AddSecurity",
   "AddSecurity(securityType: SecurityType, ticker, resolution?: Resolution = Resolution.Minute, "
     .. "fillForward? = true, extendedMarketHours? = false) | "
@@ -55,7 +56,7 @@ add("function", "History", table.concat(HISTORY, " | "),
   "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
     .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
     .. "Of several symbols, or of all where none is given: slices that can be kept, with the bars of trades and of "
-    .. "quotes. Default: the symbol's resolution. Others come from the data folder, or are joined out of a CSV file's "
+    .. "quotes. Default: the symbol's resolution, the finest of several. Others come from the data folder, or are joined out of a CSV file's "
     .. "bars. Ticks (of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
 add("alias", "DataType", "table", "A type of data: TradeBar, QuoteBar or Tick.")
 add("library", "TradeBar", "TradeBar", "The type of bars of trades: History(TradeBar, symbol, 10).", {})
@@ -96,7 +97,7 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "IsDelisted", "boolean", "whether its last day is over" },
   { "GetLastData", "method() -> TradeBar|QuoteBar|nil",
     "the last real bar: an equity's of trades, else the newest" },
-  { "Resolution", "Resolution", "as subscribed" },
+  { "Resolution", "Resolution", "as subscribed; of several the finest" },
   { "Leverage", "number", "1 or more" },
   { "ContractMultiplier", "number", "value of one is its price x this" },
   { "QuoteCurrency", "Cash", "that of its prices" },

@@ -45,8 +45,8 @@ function Initialize()
   check.equal("value", Portfolio.TotalPortfolioValue, 10000.0)
   check.equal("not invested", Portfolio.Invested, false)
   check.equal("the same subscription again", AddEquity("DAY", Resolution.Daily), day)
-  check.raises("with another resolution", "'DAY' was added before with resolution Daily", AddEquity, "DAY",
-    Resolution.Hour)
+  check.raises("with another type", "'DAY' was added before with resolution Daily", AddCrypto, "DAY",
+    Resolution.Daily)
   check.equal("leverage of data", coin.Leverage, 1.0)
   coin:SetLeverage(3)
   check.equal("leverage set", coin.Leverage, 3.0)

@@ -504,7 +504,7 @@ static int bad_ticker(struct recorder *recorder, peri_error *err)
 static int two_resolutions(struct recorder *recorder, peri_error *err)
 {
     int rc = add(recorder, "WARM", PERI_TYPE_BASE, PERI_RES_DAILY, false, err);
-    return rc == PERI_OK ? add(recorder, "WARM", PERI_TYPE_BASE, PERI_RES_HOUR, false, err) : rc;
+    return rc == PERI_OK ? add(recorder, "WARM", PERI_TYPE_EQUITY, PERI_RES_DAILY, false, err) : rc;
 }
 
 static int bad_rows(struct recorder *recorder, peri_error *err)

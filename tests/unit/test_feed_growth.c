@@ -51,7 +51,7 @@ static void grow(struct kit *kit, check_rng *rng, int i, int64_t now)
     peri_bar bar = {end - 1, end, 1, 1, 1, 1, (double)++kit->counted[i]};
     CHECK_INT("room", peri_series_add(&kit->series[i], &bar), PERI_OK);
     kit->last_end[i] = end;
-    peri_feed_grown(kit->feed, i);
+    peri_feed_grown(kit->feed, i, 0);
 }
 
 /* Drop some of the bars that were handed out. */
@@ -59,7 +59,7 @@ static void forget(struct kit *kit, check_rng *rng, int i)
 {
     int64_t there = kit->taken[i] - (int64_t)kit->forgotten[i];
     size_t n = there > 0 ? (size_t)check_random_in(rng, 0, there) : 0;
-    peri_feed_forget(kit->feed, i, n);
+    peri_feed_forget(kit->feed, i, 0, n);
     peri_series_drop_front(&kit->series[i], n);
     kit->forgotten[i] += n;
 }
@@ -131,7 +131,7 @@ SUITE(feed_hands_late_bars_out_now)
     open_kit(&kit);
     peri_bar bar = {4, 5, 1, 1, 1, 1, 1};
     CHECK_INT("room", peri_series_add(&kit.series[0], &bar), PERI_OK);
-    peri_feed_grown(kit.feed, 0);
+    peri_feed_grown(kit.feed, 0, 0);
     const peri_slice *slice = peri_feed_take_late(kit.feed, 9);
     CHECK_INT("the time is now", slice->time_ns, 9);
     CHECK_INT("the bar keeps its own", slice->bars[0]->end_ns, 5);

@@ -34,20 +34,27 @@ static void add_quote(struct kit *kit, int i, int64_t minute)
     CHECK_INT("room", peri_quote_series_add(&kit->quotes[i], &bar), PERI_OK);
 }
 
-static void open_kit(struct kit *kit, bool fills)
+/* Bars of the first security are minutes. */
+static void open_kit_of(struct kit *kit, bool fills, peri_resolution others)
 {
     memset(kit, 0, sizeof *kit);
     reading_setup(&kit->reading, PERI_RES_MINUTE);
     CHECK_INT("opens", peri_feed_open(&kit->feed, NULL), PERI_OK);
     for (int i = 0; i < SYMBOLS; i++) {
         kit->securities[i] = (peri_security){.index = i,
-                                             .resolution = PERI_RES_MINUTE,
+                                             .resolution = i == 0 ? PERI_RES_MINUTE : others,
                                              .hours = kit->reading.always,
                                              .fill_forward = fills};
         CHECK_INT("trades", peri_feed_add(kit->feed, &kit->securities[i], &kit->trades[i], 0, NULL),
                   PERI_OK);
-        CHECK_INT("quotes", peri_feed_add_quotes(kit->feed, i, &kit->quotes[i], 0, NULL), PERI_OK);
+        const peri_feed_stream quotes = {.index = i, .quotes = &kit->quotes[i]};
+        CHECK_INT("quotes", peri_feed_add_stream(kit->feed, &quotes, 0, NULL), PERI_OK);
     }
+}
+
+static void open_kit(struct kit *kit, bool fills)
+{
+    open_kit_of(kit, fills, PERI_RES_MINUTE);
 }
 
 static void close_kit(struct kit *kit)
@@ -180,7 +187,8 @@ SUITE(feed_quotes_without_memory)
         peri_mem_fail_at(nth);
         int rc = peri_feed_add(kit.feed, &security, &series, 0, NULL);
         if (rc == PERI_OK)
-            rc = peri_feed_add_quotes(kit.feed, SYMBOLS, &none, 0, NULL);
+            rc = peri_feed_add_stream(
+                kit.feed, &(peri_feed_stream){.index = SYMBOLS, .quotes = &none}, 0, NULL);
         peri_mem_fail_at(0);
         refused += rc == PERI_ENOMEM;
         if (rc == PERI_OK)
@@ -209,7 +217,8 @@ SUITE(feed_actions_many_at_once)
         for (size_t i = 0; i < MANY; i++)
             items[s][i] = (peri_action){.time_ns = i == 0 && s == 0 ? PERI_MINUTE : 2 * PERI_MINUTE,
                                         .security = s};
-        CHECK_INT("actions", peri_feed_add_actions(kit.feed, s, &actions[s], 0, NULL), PERI_OK);
+        const peri_feed_stream stream = {.index = s, .actions = &actions[s]};
+        CHECK_INT("actions", peri_feed_add_stream(kit.feed, &stream, 0, NULL), PERI_OK);
     }
     peri_feed_start(kit.feed, 0, 10 * PERI_MINUTE);
     CHECK_INT("one", (int64_t)peri_feed_take(kit.feed)->action_count, 1);
@@ -223,9 +232,7 @@ SUITE(feed_actions_many_at_once)
 SUITE(feed_fills_by_those_that_are_there)
 {
     struct kit kit;
-    open_kit(&kit, true);
-    kit.securities[1].resolution = PERI_RES_HOUR;
-    kit.securities[2].resolution = PERI_RES_HOUR;
+    open_kit_of(&kit, true, PERI_RES_HOUR);
     add_trade(&kit, 0, 60);
     add_trade(&kit, 1, 60);
     peri_feed_start(kit.feed, 0, PERI_DAY);

@@ -19,8 +19,8 @@ static const char DAYS[] = "20131001 00:00,2000000,2000000,2000000,2000000,100\n
                            "20131008 00:00,1030000,1030000,1030000,1030000,100\n"
                            "20131009 00:00,1040000,1040000,1040000,1040000,100\n";
 
-/* The benchmark, by the hour. */
-static void write_benchmark(const char *root)
+/* The benchmark, by the hour, and another symbol with the same prices. */
+static void write_hours(const char *root)
 {
     char hours[4096];
     size_t used = 0;
@@ -30,6 +30,7 @@ static void write_benchmark(const char *root)
                 (size_t)snprintf(hours + used, sizeof hours - used,
                                  "201310%02d %02d:00,500000,500000,500000,500000,10\n", day, hour);
     lean_zip(root, "equity/usa/hour/spy.zip", 1, hours);
+    lean_zip(root, "equity/usa/hour/parts.zip", 1, hours);
 }
 
 static void write_data(const char *root)
@@ -38,7 +39,7 @@ static void write_data(const char *root)
     check_write("live_subscriptions/equity/usa/map_files/parts.csv", MAP, (long)strlen(MAP));
     check_write("live_subscriptions/equity/usa/factor_files/parts.csv", FACTORS,
                 (long)strlen(FACTORS));
-    write_benchmark(root);
+    write_hours(root);
 }
 
 /* A run whose events fire at their own times and are saved each, or (paced false) in the next step
@@ -147,6 +148,33 @@ SUITE(live_goes_on_with_a_farewell_that_waits)
         "end\n";
     static const char *const moments[] = {"removed", "late 4", "gone", "late 7", NULL};
     compare("farewell", source, "gone PARTS 7", moments);
+}
+
+/* A resolution that is added while it runs, before and behind a removal. */
+SUITE(live_goes_on_with_several_resolutions)
+{
+    static const char source[] =
+        "local function add(...) for _, r in ipairs({...}) do AddEquity('PARTS', r) end end\n"
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 9)\n"
+        "  add(Resolution.Daily)\n"
+        "  Schedule.On('more', DateRules.On(2013, 10, 2), TimeRules.At(12, 30), function()\n"
+        "    add(Resolution.Hour) Log('more') end)\n"
+        "  Schedule.On('out', DateRules.On(2013, 10, 4), TimeRules.At(20, 0), function()\n"
+        "    RemoveSecurity('PARTS') end)\n"
+        "  Schedule.On('in', DateRules.On(2013, 10, 7), TimeRules.At(12, 30), function()\n"
+        "    add(Resolution.Hour, Resolution.Daily) Log('in') end)\n"
+        "end\n"
+        "function OnData(data)\n"
+        "  local bar = Securities.ContainsKey('PARTS') and data.Bars['PARTS']\n"
+        "  if not bar then return end\n"
+        "  Plot('length', bar.Period.TotalMinutes) Plot('price', bar.Close)\n"
+        "  Log(('%d %02d %g'):format(Time.Day, Time.Hour, bar.Period.TotalMinutes))\n"
+        "  if Time.Hour == 14 then MarketOrder('PARTS', 1) end\n"
+        "end\n"
+        "function OnEndOfAlgorithm() Log('holds ' .. Portfolio['PARTS'].Quantity) end\n";
+    static const char *const moments[] = {"more", "3 12", "4 16", "in", "8 11", NULL};
+    compare("several", source, "8 11 60", moments);
 }
 
 /* What a removal waits for is an order, without a position. */

@@ -164,8 +164,11 @@ static bool feeds_are_same(struct pair *pair, int64_t from_ns, int64_t until_ns,
     peri_feed_open(&wound, NULL);
     peri_reel_reader_open(pair->reel, &reader, NULL);
     peri_feed_add(whole, &security, &pair->r.series, from_ns, NULL);
-    peri_feed_add(wound, &security, peri_reel_reader_trades(reader), from_ns, NULL);
-    peri_feed_read_trades(wound, 0, reader);
+    const peri_feed_stream window = {.security = &security,
+                                     .form = {PERI_RES_MINUTE, true, false},
+                                     .trades = peri_reel_reader_trades(reader),
+                                     .reader = reader};
+    peri_feed_add_stream(wound, &window, from_ns, NULL);
     peri_feed_start(whole, from_ns, until_ns);
     peri_feed_start(wound, from_ns, until_ns);
     bool right = slices_are_same(whole, wound, taken);

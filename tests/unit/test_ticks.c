@@ -118,7 +118,8 @@ SUITE(feed_of_ticks)
     add(&ticks, PERI_MINUTE + 5, PERI_TICK_TRADE, 3);
     CHECK_INT("open", peri_feed_open(&feed, NULL), PERI_OK);
     CHECK_INT("ticks", peri_feed_add(feed, &of_ticks, &none, 0, NULL), PERI_OK);
-    CHECK_INT("ticks", peri_feed_add_ticks(feed, 0, &ticks, 1, NULL), PERI_OK);
+    CHECK_INT("ticks", peri_feed_add_stream(feed, &(peri_feed_stream){.ticks = &ticks}, 1, NULL),
+              PERI_OK);
     CHECK_INT("bars", peri_feed_add(feed, &of_bars, &bars, 0, NULL), PERI_OK);
     peri_feed_start(feed, 0, 2 * PERI_MINUTE);
     const peri_slice *slice = peri_feed_take(feed);
@@ -129,7 +130,7 @@ SUITE(feed_of_ticks)
     CHECK_INT("the next", slice->time_ns, PERI_MINUTE + 5);
     CHECK("alone", slice->count == 1 && !slice->bars[1] && slice->ticks[0]->price > 2);
     add(&ticks, PERI_MINUTE + 7, PERI_TICK_TRADE, 4);
-    peri_feed_grown(feed, 0);
+    peri_feed_grown(feed, 0, 0);
     slice = peri_feed_take(feed);
     CHECK_INT("one that came in", slice->time_ns, PERI_MINUTE + 7);
     slice = peri_feed_take(feed);

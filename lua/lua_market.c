@@ -6,10 +6,19 @@
 
 #include <string.h>
 
-static const peri_lua_name type_names[] = {{"Base", 0},        {"Equity", 1},        {"Option", 2},
-                                           {"Forex", 3},       {"Future", 4},        {"Cfd", 5},
-                                           {"Crypto", 6},      {"FutureOption", 7},  {"Index", 8},
-                                           {"IndexOption", 9}, {"CryptoFuture", 10}, {NULL, 0}};
+/* Numbers are LEAN's, as those of peri_security_type. */
+static const peri_lua_name type_names[] = {{"Base", PERI_TYPE_BASE},
+                                           {"Equity", PERI_TYPE_EQUITY},
+                                           {"Option", 2},
+                                           {"Forex", PERI_TYPE_FOREX},
+                                           {"Future", 5},
+                                           {"Cfd", PERI_TYPE_CFD},
+                                           {"Crypto", PERI_TYPE_CRYPTO},
+                                           {"FutureOption", 8},
+                                           {"Index", 9},
+                                           {"IndexOption", 10},
+                                           {"CryptoFuture", 11},
+                                           {NULL, 0}};
 const peri_lua_enum peri_lua_security_type = {"SecurityType", type_names, false};
 
 /* A name and the text it stands for. */
@@ -33,6 +42,9 @@ static const struct named_text markets[] = {{"USA", "usa"},
                                             {"Oanda", "oanda"},
                                             {"FXCM", "fxcm"},
                                             {"Coinbase", "coinbase"},
+                                            {"GDAX", "coinbase"},
+                                            {"Bybit", "bybit"},
+                                            {"InteractiveBrokers", "interactivebrokers"},
                                             {"Bitfinex", "bitfinex"},
                                             {"Kraken", "kraken"},
                                             {"Bitstamp", "bitstamp"},

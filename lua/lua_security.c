@@ -59,7 +59,6 @@ NUMBER_GETTER(get_high, high)
 NUMBER_GETTER(get_low, low)
 NUMBER_GETTER(get_close, close)
 NUMBER_GETTER(get_volume, volume)
-NUMBER_GETTER(get_leverage, leverage)
 NUMBER_GETTER(get_multiplier, multiplier)
 NUMBER_GETTER(get_bid_size, bid_size)
 NUMBER_GETTER(get_ask_size, ask_size)
@@ -162,6 +161,17 @@ static int get_base_currency(lua_State *L, void *self)
         lua_pushnil(L);
     else
         peri_lua_push_cash(L, security->base_cash);
+    return 1;
+}
+
+/* What the model of the security makes of it now. */
+static int get_leverage(lua_State *L, void *self)
+{
+    const struct object *object = self;
+    const peri_broker *broker = peri_engine_broker(object->runtime->engine);
+    lua_pushnumber(L,
+                   peri_margin_leverage(peri_broker_margin_model(broker, object->security->index),
+                                        object->security));
     return 1;
 }
 

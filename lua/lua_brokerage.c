@@ -246,7 +246,6 @@ static int set_brokerage_model(lua_State *L)
     if (peri_engine_set_brokerage(peri_lua_runtime(L)->engine, &peri_brokerages()[at],
                                   account == CASH_ACCOUNT, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    set_judge(L);
     lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
     return 0;

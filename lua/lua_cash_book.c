@@ -82,11 +82,38 @@ static int get_value(lua_State *L, void *self)
     return 1;
 }
 
+static int move_cash(lua_State *L, const struct part *part, const char *func, double before)
+{
+    peri_error err;
+    const double amount = before + peri_lua_check_number(L, 2, func, "amount");
+    if (part->unsettled)
+        return luaL_error(L, "%s: money that is not settled yet cannot be changed", func);
+    if (peri_engine_set_amount(peri_lua_runtime(L)->engine, part->cash, amount, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    lua_pushnumber(L, amount);
+    return 1;
+}
+
+/* cash:AddAmount(amount) -> number */
+static int add_amount(lua_State *L, void *self)
+{
+    return move_cash(L, self, "Cash:AddAmount", amount_of(L, self));
+}
+
+/* cash:SetAmount(amount) */
+static int set_amount(lua_State *L, void *self)
+{
+    move_cash(L, self, "Cash:SetAmount", 0.0);
+    return 0;
+}
+
 static const peri_lua_member cash_members[] = {
     {"Symbol", get_symbol, NULL, NULL},
     {"Amount", get_amount, NULL, NULL},
     {"ConversionRate", get_rate, NULL, NULL},
     {"ValueInAccountCurrency", get_value, NULL, NULL},
+    {"AddAmount", NULL, NULL, add_amount},
+    {"SetAmount", NULL, NULL, set_amount},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -48,6 +48,15 @@ static int get_is_open(lua_State *L, void *self)
     return 1;
 }
 
+/* LEAN's: ten minutes before the close, and while it is closed. */
+static int get_closing_soon(lua_State *L, void *self)
+{
+    const struct exchange *exchange = self;
+    const int64_t soon = peri_engine_seen(exchange->runtime->engine) + 10 * PERI_MINUTE;
+    lua_pushboolean(L, !peri_hours_is_open(hours_of(self), soon, false));
+    return 1;
+}
+
 static int get_local_time(lua_State *L, void *self)
 {
     const struct exchange *exchange = self;
@@ -142,6 +151,8 @@ static int get_always_open(lua_State *L, void *self)
 static const peri_lua_member exchange_members[] = {
     {"Hours", get_hours, NULL, NULL},
     {"ExchangeOpen", get_is_open, NULL, NULL},
+    {"ClosingSoon", get_closing_soon, NULL, NULL},
+    {"TimeZone", get_zone, NULL, NULL},
     {"LocalTime", get_local_time, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

@@ -194,6 +194,7 @@ FEE_MAKER(interactive_brokers_fee, peri_fee_interactive_brokers)
 FEE_MAKER(fxcm_fee, peri_fee_fxcm)
 FEE_MAKER(coinbase_fee, peri_fee_coinbase)
 FEE_MAKER(binance_fee, peri_fee_binance)
+FEE_MAKER(bybit_fee, peri_fee_bybit)
 FEE_MAKER(alpaca_fee, peri_fee_alpaca)
 FEE_MAKER(kraken_fee, peri_fee_kraken)
 FEE_MAKER(bitfinex_fee, peri_fee_bitfinex)
@@ -236,6 +237,7 @@ void peri_lua_models_open(lua_State *L)
         {"FxcmFeeModel", fxcm_fee},
         {"CoinbaseFeeModel", coinbase_fee},
         {"BinanceFeeModel", binance_fee},
+        {"BybitFeeModel", bybit_fee},
         {"AlpacaFeeModel", alpaca_fee},
         {"KrakenFeeModel", kraken_fee},
         {"BitfinexFeeModel", bitfinex_fee},

@@ -53,6 +53,10 @@ HOLDING_NUMBER(get_unrealized, peri_holding_unrealized(h))
 HOLDING_NUMBER(get_unrealized_percent, unrealized_fraction(h))
 HOLDING_NUMBER(get_profit, h->profit)
 HOLDING_NUMBER(get_fees, h->fees)
+HOLDING_NUMBER(get_absolute_quantity, fabs(h->quantity))
+HOLDING_NUMBER(get_cost, peri_holding_cost(h))
+HOLDING_NUMBER(get_net_profit, h->profit - h->fees)
+HOLDING_NUMBER(get_sale_volume, h->sale_volume)
 HOLDING_FLAG(get_invested, h->quantity != 0)
 HOLDING_FLAG(get_is_long, h->quantity > 0)
 HOLDING_FLAG(get_is_short, h->quantity < 0)
@@ -73,7 +77,12 @@ static const peri_lua_member holding_members[] = {
     {"UnrealizedProfitPercent", get_unrealized_percent, NULL, NULL},
     {"Profit", get_profit, NULL, NULL},
     {"TotalFees", get_fees, NULL, NULL},
+    {"AbsoluteQuantity", get_absolute_quantity, NULL, NULL},
+    {"HoldingsCost", get_cost, NULL, NULL},
+    {"NetProfit", get_net_profit, NULL, NULL},
+    {"TotalSaleVolume", get_sale_volume, NULL, NULL},
     {"Invested", get_invested, NULL, NULL},
+    {"HoldStock", get_invested, NULL, NULL},
     {"IsLong", get_is_long, NULL, NULL},
     {"IsShort", get_is_short, NULL, NULL},
     {NULL, NULL, NULL, NULL},
@@ -100,6 +109,14 @@ void peri_lua_push_holding(lua_State *L, int32_t index)
 
 /* --- Portfolio --- */
 
+static double sale_volume(const peri_portfolio *portfolio)
+{
+    double sum = 0;
+    for (size_t i = 0; i < portfolio->count; i++)
+        sum += portfolio->holdings[i].sale_volume;
+    return sum;
+}
+
 #define PORTFOLIO_NUMBER(name, expression)                                                         \
     static int name(lua_State *L, void *self)                                                      \
     {                                                                                              \
@@ -115,6 +132,8 @@ PORTFOLIO_NUMBER(get_total_value, peri_portfolio_total_value(p))
 PORTFOLIO_NUMBER(get_total_unrealized, peri_portfolio_unrealized(p))
 PORTFOLIO_NUMBER(get_total_profit, p->total_profit)
 PORTFOLIO_NUMBER(get_total_fees, p->total_fees)
+PORTFOLIO_NUMBER(get_total_net_profit, p->total_profit - p->total_fees)
+PORTFOLIO_NUMBER(get_total_sale_volume, sale_volume(p))
 PORTFOLIO_NUMBER(get_holdings_value, peri_portfolio_holdings_value(p))
 
 static int get_cash_book(lua_State *L, void *self)
@@ -245,9 +264,12 @@ static const peri_lua_member portfolio_members[] = {
     {"UnsettledCashBook", get_unsettled_cash_book, NULL, NULL},
     {"TotalPortfolioValue", get_total_value, NULL, NULL},
     {"Invested", get_any_invested, NULL, NULL},
+    {"HoldStock", get_any_invested, NULL, NULL},
     {"TotalUnrealizedProfit", get_total_unrealized, NULL, NULL},
     {"TotalProfit", get_total_profit, NULL, NULL},
     {"TotalFees", get_total_fees, NULL, NULL},
+    {"TotalNetProfit", get_total_net_profit, NULL, NULL},
+    {"TotalSaleVolume", get_total_sale_volume, NULL, NULL},
     {"TotalHoldingsValue", get_holdings_value, NULL, NULL},
     {"MarginRemaining", get_margin_remaining, NULL, NULL},
     {"TotalMarginUsed", get_margin_used, NULL, NULL},

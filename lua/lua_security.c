@@ -50,7 +50,6 @@ static const luaL_Reg security_meta[] = {
 PERI_LUA_PRICES(get, struct object, security->)
 PERI_LUA_NUMBER(get_price, struct object, security->price)
 PERI_LUA_NUMBER(get_volume, struct object, security->volume)
-PERI_LUA_NUMBER(get_leverage, struct object, security->leverage)
 PERI_LUA_NUMBER(get_multiplier, struct object, security->multiplier)
 PERI_LUA_NUMBER(get_bid_size, struct object, security->bid_size)
 PERI_LUA_NUMBER(get_ask_size, struct object, security->ask_size)
@@ -146,6 +145,17 @@ static int get_base_currency(lua_State *L, void *self)
         lua_pushnil(L);
     else
         peri_lua_push_cash(L, security->base_cash);
+    return 1;
+}
+
+/* What the model of the security makes of it now. */
+static int get_leverage(lua_State *L, void *self)
+{
+    const struct object *object = self;
+    const peri_broker *broker = peri_engine_broker(object->runtime->engine);
+    lua_pushnumber(L,
+                   peri_margin_leverage(peri_broker_margin_model(broker, object->security->index),
+                                        object->security));
     return 1;
 }
 

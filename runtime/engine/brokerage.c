@@ -1,6 +1,8 @@
 /* brokerage.c - see brokerage.h; and an engine that gets another one. Layer 5. */
 #include "engine/engine_internal.h"
 
+#include <string.h>
+
 /* -- fees by the type of security ----------------------------------------------------------- */
 
 static peri_fee_model default_fee(peri_security_type type)
@@ -28,6 +30,68 @@ ALWAYS(binance, peri_fee_binance)
 ALWAYS(alpaca, peri_fee_alpaca)
 ALWAYS(kraken, peri_fee_kraken)
 ALWAYS(bitfinex, peri_fee_bitfinex)
+ALWAYS(bybit, peri_fee_bybit)
+
+/* -- leverage in a margin account ----------------------------------------------------------- */
+
+static double default_leverage(peri_security_type type, const char *ticker)
+{
+    (void)ticker;
+    switch (type) {
+    case PERI_TYPE_EQUITY:
+        return 2.0;
+    case PERI_TYPE_FOREX:
+    case PERI_TYPE_CFD:
+        return 50.0;
+    default:
+        return 1.0;
+    }
+}
+
+static double interactive_brokers_leverage(peri_security_type type, const char *ticker)
+{
+    return type == PERI_TYPE_CFD ? 10.0 : default_leverage(type, ticker);
+}
+
+#define OF_COINS(function, leverage)                                                               \
+    static double function(peri_security_type type, const char *ticker)                            \
+    {                                                                                              \
+        return type == PERI_TYPE_CRYPTO ? (leverage) : default_leverage(type, ticker);             \
+    }
+
+OF_COINS(binance_leverage, 3.0)
+OF_COINS(bybit_leverage, 10.0)
+OF_COINS(bitfinex_leverage, 3.3)
+
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* By the coin that is bought and what it is paid with. */
+static double kraken_leverage(peri_security_type type, const char *ticker)
+{
+    static const struct {
+        const char *coin;
+        double leverage;
+        bool with_bitcoin, with_ether; /* also paid with these, not with dollars and euros alone */
+    } coins[] = {{"BTC", 5, false, false}, {"USDT", 2, false, false}, {"USDC", 3, false, false},
+                 {"REP", 2, true, true},   {"XTZ", 2, true, true},    {"ADA", 3, true, true},
+                 {"EOS", 3, true, true},   {"TRX", 3, true, true},    {"LINK", 3, true, true},
+                 {"ETH", 5, true, false},  {"XMR", 2, true, false},   {"XRP", 3, true, false},
+                 {"BCH", 2, true, false},  {"LTC", 3, true, false},   {"DASH", 3, true, false}};
+    if (type != PERI_TYPE_CRYPTO)
+        return default_leverage(type, ticker);
+    for (size_t i = 0; i < sizeof coins / sizeof *coins; i++) {
+        const bool paid = ends_with(ticker, "USD") || ends_with(ticker, "EUR") ||
+                          (coins[i].with_bitcoin && ends_with(ticker, "BTC")) ||
+                          (coins[i].with_ether && ends_with(ticker, "ETH"));
+        if (paid && strncmp(ticker, coins[i].coin, strlen(coins[i].coin)) == 0)
+            return coins[i].leverage;
+    }
+    return 1.0;
+}
 
 /* -- the table ------------------------------------------------------------------------------ */
 
@@ -53,19 +117,32 @@ enum {
 const peri_brokerage *peri_brokerages(void)
 {
     static const peri_brokerage rows[] = {
-        {"Default", SPY, STOCK_DAYS, default_fee},
-        {"QuantConnectBrokerage", SPY, STOCK_DAYS, default_fee},
-        {"InteractiveBrokersBrokerage", {NULL, 0, NULL}, STOCK_DAYS, interactive_brokers},
-        {"TradierBrokerage", SPY, STOCK_DAYS, no_fee},
-        {"OandaBrokerage", EURUSD("oanda"), STOCK_DAYS, no_fee},
-        {"FxcmBrokerage", EURUSD("fxcm"), STOCK_DAYS, fxcm},
-        {"Alpaca", SPY, STOCK_DAYS, alpaca},
-        {"Coinbase", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase},
-        {"GDAX", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase},
-        {"Binance", COIN("BTCUSDC", "binance"), CRYPTO_DAYS, binance},
-        {"Kraken", COIN("BTCUSD", "kraken"), CRYPTO_DAYS, kraken},
-        {"Bitfinex", COIN("BTCUSD", "bitfinex"), CRYPTO_DAYS, bitfinex},
-        {NULL, {NULL, 0, NULL}, 0, NULL},
+        {"Default", SPY, STOCK_DAYS, default_fee, NULL, NULL, NULL, NULL},
+        {"QuantConnectBrokerage", SPY, STOCK_DAYS, default_fee, NULL, NULL, NULL, NULL},
+        {"InteractiveBrokersBrokerage",
+         {NULL, 0, NULL},
+         STOCK_DAYS,
+         interactive_brokers,
+         NULL,
+         "interactivebrokers",
+         NULL,
+         interactive_brokers_leverage},
+        {"TradierBrokerage", SPY, STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
+        {"TradeStation", SPY, STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
+        {"OandaBrokerage", EURUSD("oanda"), STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
+        {"FxcmBrokerage", EURUSD("fxcm"), STOCK_DAYS, fxcm, "fxcm", "fxcm", NULL, NULL},
+        {"Alpaca", SPY, STOCK_DAYS, alpaca, NULL, NULL, NULL, NULL},
+        {"Coinbase", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase, NULL, NULL, NULL, NULL},
+        {"GDAX", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase, NULL, NULL, NULL, NULL},
+        {"Binance", COIN("BTCUSDC", "binance"), CRYPTO_DAYS, binance, NULL, NULL, "binance",
+         binance_leverage},
+        {"Bybit", COIN("BTCUSDC", "bybit"), CRYPTO_DAYS, bybit, NULL, NULL, "bybit",
+         bybit_leverage},
+        {"Kraken", COIN("BTCUSD", "kraken"), CRYPTO_DAYS, kraken, NULL, NULL, "kraken",
+         kraken_leverage},
+        {"Bitfinex", COIN("BTCUSD", "bitfinex"), CRYPTO_DAYS, bitfinex, NULL, NULL, "bitfinex",
+         bitfinex_leverage},
+        {NULL, {NULL, 0, NULL}, 0, NULL, NULL, NULL, NULL, NULL},
     };
     return rows;
 }
@@ -75,19 +152,48 @@ const peri_brokerage *peri_brokerage_default(void)
     return peri_brokerages();
 }
 
-double peri_brokerage_leverage(peri_security_type type, bool cash_account)
+double peri_brokerage_leverage(const peri_brokerage *brokerage, peri_security_type type,
+                               const char *ticker, bool cash_account)
 {
     if (cash_account)
         return 1.0;
+    return brokerage->leverage ? brokerage->leverage(type, ticker) : default_leverage(type, ticker);
+}
+
+/* Source of the defaults: lean-engine facts, 15. */
+const char *peri_brokerage_market(const peri_brokerage *brokerage, peri_security_type type)
+{
     switch (type) {
     case PERI_TYPE_EQUITY:
-        return 2.0;
+        return "usa";
     case PERI_TYPE_FOREX:
+        return brokerage->forex ? brokerage->forex : "oanda";
     case PERI_TYPE_CFD:
-        return 50.0;
+        return brokerage->cfd ? brokerage->cfd : "oanda";
+    case PERI_TYPE_CRYPTO:
+        return brokerage->crypto ? brokerage->crypto : "coinbase";
     default:
-        return 1.0;
+        return "";
     }
+}
+
+/* What the brokerage says of an order. */
+static int judge(void *ctx, peri_order_deed deed, const peri_security *security,
+                 const peri_order *order, const peri_order_update *update, bool *may, char *why,
+                 size_t size, peri_error *err)
+{
+    peri_engine *engine = ctx;
+    (void)err;
+    const peri_order_question question = {
+        .deed = deed,
+        .security = security,
+        .order = order,
+        .update = update,
+        .held = peri_broker_portfolio(engine->broker)->holdings[security->index].quantity,
+        .now_ns = engine->clock_ns};
+    *may =
+        peri_order_rules_allow(peri_order_rules_of(engine->brokerage->name), &question, why, size);
+    return PERI_OK;
 }
 
 /* T+1. Source: lean-engine facts, 6.4. */
@@ -113,6 +219,8 @@ int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokera
         return rc;
     engine->brokerage = brokerage;
     engine->cash_account = cash_account;
+    peri_broker_set_judge(engine->broker, peri_order_rules_of(brokerage->name) ? judge : NULL,
+                          engine);
     for (size_t i = 0; i < engine->security_count; i++) {
         peri_engine_set_fee_model(engine, (int32_t)i,
                                   brokerage->fee(engine->securities[i]->security.type));

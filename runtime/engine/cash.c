@@ -49,6 +49,16 @@ int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double ca
     return rc;
 }
 
+int peri_engine_set_amount(peri_engine *engine, int32_t cash, double amount, peri_error *err)
+{
+    if (!isfinite(amount))
+        return peri_fail(err, PERI_EINVAL, "the cash of %s would be %g, expected a finite number",
+                         book_of(engine)->items[cash].symbol, amount);
+    book_of(engine)->items[cash].amount = amount;
+    peri_saver_note_change(&engine->saver);
+    return PERI_OK;
+}
+
 int peri_engine_set_account_currency(peri_engine *engine, const char *currency, const double *cash,
                                      peri_error *err)
 {

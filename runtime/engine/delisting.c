@@ -15,5 +15,6 @@ void peri_engine_mark_delisted(peri_engine *engine, int32_t security)
 int peri_engine_delist(peri_engine *engine, int32_t security, peri_error *err)
 {
     peri_engine_mark_delisted(engine, security);
+    engine->securities_changed = true;
     return peri_broker_delist(engine->broker, security, engine->clock_ns, err);
 }

@@ -88,6 +88,9 @@ int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double ca
    when securities were added, cash was set, or another one was chosen before. */
 int peri_engine_set_account_currency(peri_engine *engine, const char *currency, const double *cash,
                                      peri_error *err);
+/* How much is settled of a currency of the book, from now on: money that came or went. PERI_EINVAL:
+   not finite. */
+int peri_engine_set_amount(peri_engine *engine, int32_t cash, double amount, peri_error *err);
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
 
 /* Warm up over a span of time before the start, or over bars: of each symbol's own resolution

@@ -123,16 +123,28 @@ static peri_day day_until(const peri_sampler *sampler, int64_t time_ns, const pe
     };
 }
 
+/* The end is the midnight of the last sample: as in LEAN what was traded since counts in that day's
+   turnover, and nothing else is sampled anew. */
+static void sample_turnover_again(peri_sampler *sampler, const peri_standing *now)
+{
+    const double sold = now->sale_volume - sampler->sales_before;
+    if (sampler->days_n > 1)
+        sampler->days[sampler->days_n - 1].turnover = peri_sampler_round(share(sold, now->equity));
+}
+
 int peri_sampler_daily(peri_sampler *sampler, int64_t time_ns, const peri_standing *now)
 {
     if (time_ns >= sampler->next_daily_ns)
         sampler->next_daily_ns = midnight_after(sampler->zone, time_ns);
+    if (time_ns == sampler->last_daily_ns)
+        sample_turnover_again(sampler, now);
     if (time_ns <= sampler->last_daily_ns)
         return PERI_OK;
     const peri_day day = day_until(sampler, time_ns, now);
     if (add_day(sampler, &day) != PERI_OK)
         return PERI_ENOMEM;
     sampler->last_daily = now->equity;
+    sampler->sales_before = sampler->last_sales;
     sampler->last_sales = now->sale_volume;
     sampler->last_daily_ns = time_ns;
     return add_point(sampler, time_ns, rounded_equity(now->equity));

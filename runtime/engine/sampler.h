@@ -18,6 +18,7 @@ typedef struct peri_sampler {
     peri_day *days; /* shape [days_n], one per daily sample; owned */
     size_t days_n, days_cap;
     double last_daily, last_sales; /* equity and sale volume at the last daily sample */
+    double sales_before;           /* sale volume at the one before that */
     int64_t next_daily_ns;         /* UTC midnight of the algorithm's zone due next */
     int64_t next_point_ns;         /* earliest time of the next point in between */
     int64_t interval_ns;

@@ -112,7 +112,7 @@ static double held_value(void *ctx, int32_t security)
     if (held != 0 && look->rc == PERI_OK)
         look->rc =
             peri_broker_maintenance_margin(broker, &model, security, held, &margin, look->err);
-    return margin * look->engine->securities[security]->security.leverage;
+    return margin * peri_margin_leverage(&model, &look->engine->securities[security]->security);
 }
 
 static int estimate(peri_engine *engine, int64_t now_ns, peri_error *err)

@@ -3,15 +3,20 @@
 
 #include "base/mem.h"
 
+static bool has_left(const struct peri_subscribed *sub)
+{
+    return sub->security.removed || sub->security.delisted;
+}
+
 /* What the strategy is still to be told of a security. */
 static bool is_new(const struct peri_subscribed *sub)
 {
-    return !sub->announced && !sub->security.removed;
+    return !sub->announced && !has_left(sub);
 }
 
 static bool is_gone(const struct peri_subscribed *sub)
 {
-    return sub->announced && sub->security.removed && !sub->farewelled;
+    return sub->announced && has_left(sub) && !sub->farewelled;
 }
 
 static void collect(peri_engine *engine, int32_t *list, peri_security_changes *out)
@@ -23,7 +28,7 @@ static void collect(peri_engine *engine, int32_t *list, peri_security_changes *o
             list[out->added_n++] = (int32_t)i;
         else if (is_gone(sub))
             gone[out->removed_n++] = (int32_t)i;
-        sub->farewelled = sub->security.removed; /* one that was not there long is never told */
+        sub->farewelled = has_left(sub); /* one that was not there long is never told */
         sub->announced = true;
     }
     out->added = list;

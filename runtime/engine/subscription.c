@@ -15,28 +15,12 @@
 
 static const char *const CSV_ZONE = "UTC"; /* it has no gap and no doubled hour */
 
-/* The market of a type unless the strategy says otherwise. Source: lean-engine facts, 15. */
-static const struct type_defaults {
-    peri_security_type type;
-    const char *market;
-} defaults[] = {
-    {PERI_TYPE_BASE, ""},     {PERI_TYPE_EQUITY, "usa"},      {PERI_TYPE_FOREX, "oanda"},
-    {PERI_TYPE_CFD, "oanda"}, {PERI_TYPE_CRYPTO, "coinbase"},
-};
-
-static const struct type_defaults *defaults_of(peri_security_type type)
+/* The market that was asked for, or the brokerage's. Custom data have none. */
+static const char *market_of(const peri_engine *engine, const peri_subscription *wanted)
 {
-    size_t i = 0;
-    while (defaults[i].type != type)
-        i++;
-    return &defaults[i];
-}
-
-/* The market that was asked for, or its type's. Custom data have none. */
-static const char *market_of(const peri_subscription *wanted)
-{
-    return wanted->market && wanted->type != PERI_TYPE_BASE ? wanted->market
-                                                            : defaults_of(wanted->type)->market;
+    return wanted->market && wanted->type != PERI_TYPE_BASE
+               ? wanted->market
+               : peri_brokerage_market(engine->brokerage, wanted->type);
 }
 
 static bool is_us_equity(const peri_security *security)
@@ -215,6 +199,7 @@ static int choose_lots(peri_engine *engine, peri_security *security, peri_error 
         return rc;
     security->lot_size = properties.lot_size;
     security->tick_size = properties.tick;
+    security->minimum_order_size = properties.minimum_order_size;
     security->multiplier = properties.multiplier;
     return peri_conversions_note(engine, security, properties.quote_currency,
                                  properties.base_currency, err);
@@ -253,7 +238,7 @@ static struct peri_subscribed *copy_wanted(const peri_engine *engine,
     sub->security = (peri_security){
         .index = (int32_t)engine->security_count,
         .ticker = peri_strdup(wanted->ticker),
-        .market = peri_strdup(market_of(wanted)),
+        .market = peri_strdup(market_of(engine, wanted)),
         .type = wanted->type,
         .resolution = wanted->resolution,
         .fill_forward = wanted->fill_forward,
@@ -282,7 +267,8 @@ int peri_engine_make_subscribed(peri_engine *engine, const peri_subscription *wa
                          wanted->ticker);
     double leverage = wanted->leverage != 0
                           ? wanted->leverage
-                          : peri_brokerage_leverage(wanted->type, engine->cash_account);
+                          : peri_brokerage_leverage(engine->brokerage, wanted->type, wanted->ticker,
+                                                    engine->cash_account);
     int rc = check_ticker(wanted->ticker, err);
     if (rc == PERI_OK && !(leverage >= 1 && leverage <= 1000))
         rc = peri_fail(err, PERI_EINVAL, "'%s': leverage was %g, expected 1 to 1000",
@@ -361,7 +347,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
 int peri_engine_add_security(peri_engine *engine, const peri_subscription *subscription,
                              int32_t *index, peri_error *err)
 {
-    int again = peri_engine_add_known(engine, subscription, market_of(subscription), index, err);
+    int again =
+        peri_engine_add_known(engine, subscription, market_of(engine, subscription), index, err);
     if (again != PERI_OK || *index >= 0)
         return again;
     struct peri_subscribed *sub = NULL;

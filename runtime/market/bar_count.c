@@ -71,10 +71,11 @@ static int64_t aligned(const peri_security *security, int64_t at_ns, int64_t len
 static int64_t steps_back(const peri_security *security, int64_t length, int64_t bars,
                           int64_t end_ns)
 {
+    /* As in LEAN hours are counted in regular sessions: there are no others of them. */
+    const bool extended = security->extended && length != PERI_HOUR;
     int64_t at = aligned(security, end_ns, length, false);
     while (bars > 0) {
-        const peri_hours_span span =
-            peri_hours_span_at(security->hours, at - 1, security->extended);
+        const peri_hours_span span = peri_hours_span_at(security->hours, at - 1, extended);
         int64_t n = 1; /* a bar in which the market closed */
         if (span.from_utc == INT64_MIN)
             return span.open ? at - bars * length : INT64_MIN;

@@ -10,7 +10,8 @@
 /*
  * Where to begin for the last `bars` bars (>= 1) of a resolution that can end by an instant (UTC):
  * those that end after the result. Bars are those that fall into the market's sessions, at least
- * partly, whether data are there or not; the extended ones where the security has those.
+ * partly, whether data are there or not; the extended ones where the security has those, but not of
+ * hours.
  *
  * Ticks count as one a second, as in LEAN. Returns UTC ns, or INT64_MIN when they reach back before
  * 1900, or before all sessions.

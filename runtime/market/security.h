@@ -42,7 +42,8 @@ typedef struct peri_security {
     /* Indexes in the account's cash book: the currency of its prices; of forex and crypto that
        which is bought, -1: there is none. */
     int32_t quote_cash, base_cash;
-    double lot_size; /* > 0, orders are whole multiples */
+    double lot_size;           /* > 0, orders are whole multiples */
+    double minimum_order_size; /* that some brokerages ask for; 0: none is known */
     /* Prices of orders are rounded to whole multiples; 0: to none, as for an equity whose prices
        are adjusted. An equity below 1 has a hundredth of it. */
     double tick_size;

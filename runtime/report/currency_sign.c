@@ -5,17 +5,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The signs LEAN writes. */
+static const struct row {
+    const char *code, *sign;
+} rows[] = {
+    {"USD", "$"},  {"GBP", "₤"},   {"JPY", "¥"},  {"EUR", "€"},   {"NZD", "$"},   {"AUD", "$"},
+    {"CAD", "$"},  {"CHF", "Fr"},  {"HKD", "$"},  {"SGD", "$"},   {"XAG", "Ag"},  {"XAU", "Au"},
+    {"CNH", "¥"},  {"CNY", "¥"},   {"CZK", "Kč"}, {"DKK", "kr"},  {"HUF", "Ft"},  {"INR", "₹"},
+    {"MXN", "$"},  {"NOK", "kr"},  {"PLN", "zł"}, {"SAR", "﷼"},   {"SEK", "kr"},  {"THB", "฿"},
+    {"TRY", "₺"},  {"TWD", "NT$"}, {"ZAR", "R"},  {"RUB", "₽"}, {"BRL", "R$"},  {"GNF", "Fr"},
+    {"IDR", "Rp"}, {"BTC", "₿"}, {"BCH", "Ƀ"},  {"BSV", "Ɓ"},   {"LTC", "Ł"},   {"ETH", "Ξ"},
+    {"EOS", "ε"},  {"XRP", "✕"},   {"XLM", "*"},  {"ETC", "ξ"},   {"ZRX", "ZRX"}, {"USDT", "₮"},
+    {"ADA", "₳"},  {"SOL", "◎"},   {"DOT", "●"},  {"DOGE", "Ð"},  {"DAI", "◈"},   {"ALGO", "Ⱥ"},
+    {"ICP", "∞"},  {"XMR", "ɱ"},   {"XTZ", "ꜩ"},  {"IOTA", "ɨ"},  {"MIOTA", "ɨ"}, {"MKR", "Μ"},
+    {"ZEC", "ⓩ"},  {"DASH", "Đ"},  {"XNO", "Ӿ"},  {"REP", "Ɍ"},   {"STEEM", "ȿ"}, {"THETA", "ϑ"},
+    {"FIL", "⨎"},  {"BAT", "⟁"},   {"LSK", "Ⱡ"},  {"NAV", "Ꞥ"}};
+
 void peri_currency_sign(const char *code, char sign[PERI_SIGN_TEXT])
 {
-    static const struct {
-        const char *code, *sign;
-    } rows[] = {{"USD", "$"},           {"EUR", "\xE2\x82\xAC"},
-                {"GBP", "\xC2\xA3"},    {"JPY", "\xC2\xA5"},
-                {"CNY", "\xC2\xA5"},    {"CNH", "\xC2\xA5"},
-                {"HKD", "$"},           {"AUD", "$"},
-                {"CAD", "$"},           {"NZD", "$"},
-                {"SGD", "$"},           {"MXN", "$"},
-                {"INR", "\xE2\x82\xB9"}};
     const char *text = code;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(code, rows[i].code) == 0)

@@ -45,8 +45,7 @@ typedef struct peri_record {
     bool is_later;               /* a part that begins behind the first daily sample */
     double start_equity;
     const char *currency; /* code of the account's; NULL: "USD" */
-    bool
-        has_currencies; /* besides the account's: equity is then shown with its cents, as by LEAN */
+    bool has_currencies;  /* besides the account's: Start Equity is shown with cents, as by LEAN */
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */

@@ -128,7 +128,7 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     rounded_percent(&to, "Drawdown", s->drawdown);
     decimal(&to, "Expectancy", s->expectancy, 3);
     equity(&to, "Start Equity", s->start_equity, s->has_currencies);
-    equity(&to, "End Equity", s->end_equity, s->has_currencies);
+    equity(&to, "End Equity", s->end_equity, false); /* a sample: LEAN takes its zeros off */
     percent(&to, "Net Profit", s->net_profit, 3);
     plain(&to, "Sharpe Ratio", s->sharpe_ratio);
     plain(&to, "Sortino Ratio", s->sortino_ratio);

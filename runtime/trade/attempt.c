@@ -5,10 +5,11 @@
 
 #include "trade/broker_internal.h"
 
-static void add_fill(peri_order *order, const peri_order_event *event, bool completes)
+/* is_whole: it completes the order, and nothing was taken off */
+static void add_fill(peri_order *order, const peri_order_event *event, bool is_whole)
 {
     const double before = order->filled_quantity;
-    const double sum = completes ? order->quantity : before + event->fill_quantity;
+    const double sum = is_whole ? order->quantity : before + event->fill_quantity;
     order->average_fill_price =
         before == 0.0
             ? event->fill_price
@@ -53,18 +54,20 @@ int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, do
                      peri_money fee, peri_order_event *event, peri_error *err)
 {
     const bool completes = completes_order(broker, order, quantity);
+    const bool is_less = peri_fee_is_off(broker->slots[order->security].security, quantity, fee);
+    const double got = is_less ? quantity - fee.amount : quantity;
     int rc = peri_trade_builder_reserve(&broker->trades, order->security);
     if (rc == PERI_OK)
-        rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, quantity,
-                                 price, fee);
+        rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, got, price,
+                                 fee);
     if (rc != PERI_OK)
         return peri_fail(err, rc, "order %lld for %s: no memory to book its fill",
                          (long long)order->id, broker->slots[order->security].security->ticker);
-    event->fill_quantity = quantity;
+    event->fill_quantity = got;
     event->fill_price = price;
     event->fee = fee.amount * broker->portfolio.book.items[fee.cash].rate;
     build_trade(broker, order, event);
-    add_fill(order, event, completes);
+    add_fill(order, event, completes && !is_less);
     return completes ? peri_broker_close_order(broker, order, PERI_STATUS_FILLED, event, err)
                      : tell_part(broker, order, event, err);
 }

@@ -100,6 +100,7 @@ bool peri_fee_by_name(const char *name, double amount, peri_fee_model *out)
                                      peri_fee_fxcm(),
                                      peri_fee_coinbase(),
                                      peri_fee_binance(),
+                                     peri_fee_bybit(),
                                      peri_fee_alpaca(),
                                      peri_fee_kraken(),
                                      peri_fee_bitfinex()};

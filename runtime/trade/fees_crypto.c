@@ -30,14 +30,27 @@ static double share_of(const peri_security *security, const peri_order *order,
 }
 
 /* In the quote currency. */
+static peri_money share_at(double price, const peri_security *security, const peri_order *order,
+                           struct schedule schedule)
+{
+    const double value = fabs(order->quantity) * price * security->multiplier;
+    return (peri_money){value * share_of(security, order, schedule), security->quote_cash};
+}
+
 static peri_money share_of_value(const peri_security *security, const peri_order *order,
                                  struct schedule schedule)
 {
     double price = peri_security_side_price(security, order->quantity > 0.0);
     if (order->type == PERI_ORDER_LIMIT)
         price = order->limit_price;
-    const double value = fabs(order->quantity) * price * security->multiplier;
-    return (peri_money){value * share_of(security, order, schedule), security->quote_cash};
+    return share_at(price, security, order, schedule);
+}
+
+static peri_money share_of_base(const peri_security *security, const peri_order *order,
+                                struct schedule schedule)
+{
+    return (peri_money){fabs(order->quantity) * share_of(security, order, schedule),
+                        security->base_cash};
 }
 
 /* What is got has the fee taken off: of a purchase that is the base currency. */
@@ -46,7 +59,7 @@ static peri_money share_of_gain(const peri_security *security, const peri_order 
 {
     if (order->quantity < 0.0 || !peri_security_is_pair(security))
         return share_of_value(security, order, schedule);
-    return (peri_money){order->quantity * share_of(security, order, schedule), security->base_cash};
+    return share_of_base(security, order, schedule);
 }
 
 /* -- Coinbase ------------------------------------------------------------------------------- */
@@ -84,7 +97,34 @@ static int coinbase(const peri_fee_model *self, const peri_security *security,
 {
     (void)self;
     (void)err;
-    *fee = share_of_value(security, order, coinbase_schedule(security->ticker, order->created_ns));
+    *fee = share_at(side_of(security, order), security, order,
+                    coinbase_schedule(security->ticker, order->created_ns));
+    return PERI_OK;
+}
+
+/* -- Kraken --------------------------------------------------------------------------------- */
+
+static bool begins_with_money(const char *ticker)
+{
+    static const char *const money[] = {"CAD", "EUR", "GBP", "JPY", "USD", "DAI"};
+    for (size_t i = 0; i < sizeof money / sizeof *money; i++)
+        if (strncmp(ticker, money[i], strlen(money[i])) == 0)
+            return true;
+    return false;
+}
+
+/* LEAN takes the fee of a sale in what is sold, and that of a purchase in what is paid. */
+static int kraken(const peri_fee_model *self, const peri_security *security,
+                  const peri_order *order, peri_money *fee, peri_error *err)
+{
+    (void)self;
+    (void)err;
+    const struct schedule schedule = begins_with_money(security->ticker)
+                                         ? (struct schedule){0.002, 0.002}
+                                         : (struct schedule){0.0016, 0.0026};
+    *fee = order->quantity < 0.0 && peri_security_is_pair(security)
+               ? share_of_base(security, order, schedule)
+               : share_of_value(security, order, schedule);
     return PERI_OK;
 }
 
@@ -101,7 +141,7 @@ static int coinbase(const peri_fee_model *self, const peri_security *security,
     }
 
 ONE_SCHEDULE(binance, share_of_gain, 0.001, 0.001)
-ONE_SCHEDULE(kraken, share_of_value, 0.0016, 0.0026)
+ONE_SCHEDULE(bybit, share_of_gain, 0.001, 0.001)
 ONE_SCHEDULE(bitfinex, share_of_gain, 0.001, 0.002)
 ONE_SCHEDULE(alpaca_crypto, share_of_gain, 0.0015, 0.0025)
 
@@ -126,6 +166,11 @@ peri_fee_model peri_fee_binance(void)
 peri_fee_model peri_fee_alpaca(void)
 {
     return (peri_fee_model){.name = "Alpaca", .fee = alpaca};
+}
+
+peri_fee_model peri_fee_bybit(void)
+{
+    return (peri_fee_model){.name = "Bybit", .fee = bybit};
 }
 
 peri_fee_model peri_fee_kraken(void)

@@ -24,6 +24,14 @@ static int correct(const peri_margin_model *self, const peri_security *security,
     return PERI_OK;
 }
 
+double peri_margin_leverage(const peri_margin_model *model, const peri_security *security)
+{
+    const int64_t *now = model->ctx;
+    return model->closed_factor > 0.0 && !is_open_for_long(security, *now)
+               ? security->leverage / model->closed_factor
+               : security->leverage;
+}
+
 peri_margin_model peri_margin_pattern_day(double closed, double open, int64_t *clock_ns)
 {
     return (peri_margin_model){.name = "PatternDayTrading",

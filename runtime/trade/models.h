@@ -37,6 +37,7 @@ peri_fee_model peri_fee_fxcm(void);
    lean-engine facts, 7. */
 peri_fee_model peri_fee_coinbase(void);
 peri_fee_model peri_fee_binance(void);
+peri_fee_model peri_fee_bybit(void);
 peri_fee_model peri_fee_alpaca(void);
 peri_fee_model peri_fee_kraken(void);
 peri_fee_model peri_fee_bitfinex(void);
@@ -106,6 +107,9 @@ peri_margin_model peri_margin_cash(struct peri_broker *broker); /* borrowed */
 /* Leverage `open` while the market is open for ten more minutes, else `closed`; both >= 1.
    clock_ns  where the time is, UTC (borrowed). Source: lean-engine facts, 6.3. */
 peri_margin_model peri_margin_pattern_day(double closed, double open, int64_t *clock_ns);
+/* The leverage a security has with a model now: its own, and while the market is closed less with
+   that of pattern days. */
+double peri_margin_leverage(const peri_margin_model *model, const peri_security *security);
 
 /* An open order that is tried. Never one that is not a market order in the instant it was made. */
 typedef struct peri_fill_attempt {

@@ -147,6 +147,22 @@ static void book_position(peri_portfolio *portfolio, peri_holding *holding, doub
     holding->sale_volume += fabs(quantity * price * holding->security->unit);
 }
 
+bool peri_fee_is_off(const peri_security *security, double quantity, peri_money fee)
+{
+    return security->type == PERI_TYPE_CRYPTO && quantity > 0.0 && fee.amount > 0.0 &&
+           fee.cash == security->base_cash;
+}
+
+static void pay_fee(peri_portfolio *portfolio, const peri_security *security, double quantity,
+                    double price, peri_money fee)
+{
+    if (peri_fee_is_off(security, quantity, fee))
+        portfolio->book.items[security->quote_cash].amount -=
+            fee.amount * price * security->multiplier;
+    else
+        portfolio->book.items[fee.cash].amount -= fee.amount;
+}
+
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
                         double quantity, double price, peri_money fee)
 {
@@ -161,7 +177,7 @@ int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t tim
         rc = book_closed(portfolio, security, time_ns, closed, price, a_unit, cost);
     if (rc != PERI_OK)
         return rc;
-    portfolio->book.items[fee.cash].amount -= fee.amount;
+    pay_fee(portfolio, holding->security, quantity, price, fee);
     move_money(portfolio, holding, time_ns, quantity, price,
                closed * a_unit * holding->security->multiplier);
     book_position(portfolio, holding, quantity, price);

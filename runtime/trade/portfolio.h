@@ -58,10 +58,14 @@ int peri_portfolio_add_security(peri_portfolio *portfolio, const peri_security *
  * Book a fill. Adding weights the average price by quantity; reducing leaves it; crossing zero sets
  * it to the fill price. What is paid leaves the quote currency; of a pair the base currency is what
  * is bought; of a CFD nothing is paid, and its profit is realised in the quote currency. The fee
- * leaves the cash of its own currency.
+ * leaves the cash of its own currency; one that is off the quantity already (peri_fee_is_off) is
+ * paid at the price, in the quote currency.
  *
  * quantity signed, price > 0. Returns PERI_OK or PERI_ENOMEM (nothing booked).
  */
+/* Whether a fee is taken off what was bought: of crypto, in the coin itself. Source: LEAN's
+   transaction handler. */
+bool peri_fee_is_off(const peri_security *security, double quantity, peri_money fee);
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,
                         double quantity, double price, peri_money fee);
 

@@ -10,17 +10,19 @@ add("function", "AddEquity",
     .. "its hours: Market.USA, HKEX, LSE, Xetra, JPX. Added once more with another resolution it is the same security "
     .. "with one more subscription; so are all that are added here.")
 add("function", "AddForex",
-  "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+  "AddForex(ticker, resolution?: Resolution = Resolution.Minute, market?, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a currency pair; its bars are QuoteBars, its price is their middle.")
+  "Subscribe a currency pair; its bars are QuoteBars, its price is their middle. Without a market the brokerage's, "
+    .. "Market.Oanda by default.")
 add("function", "AddCfd",
-  "AddCfd(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Oanda, "
+  "AddCfd(ticker, resolution?: Resolution = Resolution.Minute, market?, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a contract for difference; its bars are QuoteBars, its price is their middle.")
+  "Subscribe a contract for difference; its bars are QuoteBars, its price is their middle. Without a market the "
+    .. "brokerage's, Market.Oanda by default.")
 add("function", "AddCrypto",
-  "AddCrypto(ticker, resolution?: Resolution = Resolution.Minute, market? = Market.Coinbase, "
+  "AddCrypto(ticker, resolution?: Resolution = Resolution.Minute, market?, "
     .. "fillForward? = true, leverage? = 0) -> Security",
-  "Subscribe a crypto currency: trades and quotes.")
+  "Subscribe a crypto currency: trades and quotes. Without a market the brokerage's, Market.Coinbase by default.")
 add("function", "AddData",
   "AddData(ticker, resolution?: Resolution = Resolution.Daily, timeZone?: string = TimeZones.Utc, "
     .. "fillForward? = false, leverage? = 0) -> Security",

@@ -28,6 +28,9 @@ add("library", "Market", "Market", "Places, as AddEquity and Symbol.Create take 
   { "Oanda", "string", "oanda" },
   { "FXCM", "string", "fxcm" },
   { "Coinbase", "string", "coinbase" },
+  { "GDAX", "string", "coinbase, by its former name" },
+  { "Bybit", "string", "bybit" },
+  { "InteractiveBrokers", "string", "interactivebrokers" },
   { "Bitfinex", "string", "bitfinex" },
   { "Kraken", "string", "kraken" },
   { "Bitstamp", "string", "bitstamp" },
@@ -84,6 +87,8 @@ add("class", "Symbol", "Symbol", "A symbol's identity; equal when ticker, type a
 add("class", "Exchange", "Exchange", "The market of a security.", {
   { "Hours", "ExchangeHours", "when it is open" },
   { "ExchangeOpen", "boolean", "whether it is open now, in regular hours" },
+  { "ClosingSoon", "boolean", "whether it is closed in ten minutes" },
+  { "TimeZone", "string", "America/New_York" },
   { "LocalTime", "DateTime", "now, by its clock" },
 })
 local NEXT = "method(time: DateTime, extendedMarketHours?) -> DateTime|nil"

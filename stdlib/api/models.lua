@@ -21,8 +21,9 @@ local function exchange_fee(name, doc)
 end
 exchange_fee("CoinbaseFeeModel", "0.8 %, makers 0.6 %; less before 8 October 2019 and for stable pairs.")
 exchange_fee("BinanceFeeModel", "0.1 %.")
+exchange_fee("BybitFeeModel", "0.1 %.")
 exchange_fee("AlpacaFeeModel", "0.25 %, makers 0.15 %, of crypto; nothing for others.")
-exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %.")
+exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %; 0.2 % of what begins with money (EURUSD, USDTUSD). A sale pays it in what it sells.")
 exchange_fee("BitfinexFeeModel", "0.2 %, makers 0.1 %.")
 add("function", "NullSlippageModel", "NullSlippageModel() -> SlippageModel", "None: the default.")
 add("function", "ConstantSlippageModel", "ConstantSlippageModel(slippagePercent: number) -> SlippageModel",
@@ -127,19 +128,31 @@ add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; wh
     "false: the order stays as it was; a second result says why" },
 })
 
-add("enum", "BrokerageName", "BrokerageName", "Whose defaults SetBrokerageModel takes.", {
-  { "Default", "string", "LEAN's own: the default" },
+add("enum", "BrokerageName", "BrokerageName",
+  "Whose defaults SetBrokerageModel takes: fees, leverage in a margin account, markets of symbols that are added "
+    .. "without one, and which orders are taken; others are Invalid.", {
+  { "Default", "string", "LEAN's own, all orders: the default" },
   { "QuantConnectBrokerage", "string", "as Default" },
-  { "InteractiveBrokersBrokerage", "string", "its benchmark is always 0" },
-  { "TradierBrokerage", "string", "no fees" },
-  { "OandaBrokerage", "string", "no fees" },
-  { "FxcmBrokerage", "string", "FxcmFeeModel" },
-  { "Alpaca", "string", "AlpacaFeeModel" },
-  { "Coinbase", "string", "CoinbaseFeeModel, benchmark BTCUSD" },
+  { "InteractiveBrokersBrokerage", "string", "no crypto; CFDs of interactivebrokers, leverage 10; orders at the open "
+    .. "and close of equities only; pairs from 20000 euros on and their like; its benchmark is always 0" },
+  { "TradierBrokerage", "string", "equities, no fees; market, limit, stop and stop limit orders, filled while the market "
+    .. "is open; shorts with TimeInForce.Day" },
+  { "TradeStation", "string", "equities, no fees; no limit-if-touched orders" },
+  { "OandaBrokerage", "string", "forex and CFDs, no fees; market, limit and stop orders" },
+  { "FxcmBrokerage", "string", "forex and CFDs of fxcm, FxcmFeeModel; market orders, limits and stops on their side of "
+    .. "the price" },
+  { "Alpaca", "string", "equities and crypto, AlpacaFeeModel; no limit-if-touched orders; orders at the open from 19:00 "
+    .. "to two minutes before it" },
+  { "Coinbase", "string", "crypto, CoinbaseFeeModel; market, limit and stop limit orders, stops until March 2019; "
+    .. "benchmark BTCUSD" },
   { "GDAX", "string", "former name of Coinbase" },
-  { "Binance", "string", "BinanceFeeModel, benchmark BTCUSDC" },
-  { "Kraken", "string", "KrakenFeeModel, benchmark BTCUSD" },
-  { "Bitfinex", "string", "BitfinexFeeModel, benchmark BTCUSD" },
+  { "Binance", "string", "crypto of binance, BinanceFeeModel, leverage 3; market, limit and stop limit orders, no "
+    .. "updates; benchmark BTCUSDC" },
+  { "Bybit", "string", "crypto of bybit, BybitFeeModel, leverage 10; market, limit, stop and stop limit orders, no "
+    .. "updates; benchmark BTCUSDC" },
+  { "Kraken", "string", "crypto of kraken, KrakenFeeModel, leverage by the coin; no updates; benchmark BTCUSD" },
+  { "Bitfinex", "string", "crypto of bitfinex, BitfinexFeeModel, leverage 3.3; market, limit, stop and stop limit "
+    .. "orders; benchmark BTCUSD" },
 })
 add("enum", "AccountType", "AccountType", "Of an account.", {
   { "Margin", "string", "the brokerage lends: the default" },

@@ -54,9 +54,12 @@ add("library", "Portfolio", "Portfolio[symbol] -> Holding", "Cash and positions;
   { "UnsettledCashBook", "CashBook", "by currency what is not settled" },
   { "TotalPortfolioValue", "number", "cash, settled or not; value of what is no cash; open profit of CFDs" },
   { "Invested", "boolean", "whether there is any position" },
+  { "HoldStock", "boolean", "another name of Invested" },
   { "TotalUnrealizedProfit", "number", "of open positions, before fees" },
   { "TotalProfit", "number", "realised, before fees" },
   { "TotalFees", "number", "fees paid so far, in account currency" },
+  { "TotalNetProfit", "number", "TotalProfit less TotalFees" },
+  { "TotalSaleVolume", "number", "value of all that was bought and sold" },
   { "TotalHoldingsValue", "number", "sum of positions' values" },
   { "MarginRemaining", "number", "buying power left" },
   { "TotalMarginUsed", "number", "what positions need to be held" },
@@ -76,7 +79,12 @@ add("class", "Holding", "Holding", "A position; live.", {
   { "UnrealizedProfitPercent", "number", "of the cost, as a fraction" },
   { "Profit", "number", "realised, before fees" },
   { "TotalFees", "number", "fees paid for it, in account currency" },
+  { "AbsoluteQuantity", "number", "without the sign" },
+  { "HoldingsCost", "number", "quantity x average price" },
+  { "NetProfit", "number", "Profit less TotalFees" },
+  { "TotalSaleVolume", "number", "value of all that was bought and sold" },
   { "Invested", "boolean", "quantity is not 0" },
+  { "HoldStock", "boolean", "another name of Invested" },
   { "IsLong", "boolean", "quantity above 0" },
   { "IsShort", "boolean", "quantity below 0" },
 })
@@ -99,6 +107,8 @@ add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
   { "Amount", "number", "how much; below 0 it is owed" },
   { "ConversionRate", "number", "account currency for one; 0: not known yet" },
   { "ValueInAccountCurrency", "number", "amount x rate" },
+  { "AddAmount", "method(amount: number) -> number", "money that comes, below 0 that goes; how much there is then" },
+  { "SetAmount", "method(amount: number)", "how much there is from now on" },
 })
 
 return rows

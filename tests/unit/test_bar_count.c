@@ -69,6 +69,7 @@ SUITE(bar_count_equity)
     static const count_row extended[] = {
         {"before the open", PERI_RES_MINUTE, 60, "2013-10-07 09:00", "2013-10-07 08:00"},
         {"of the day before", PERI_RES_MINUTE, 1, "2013-10-07 08:00", "2013-10-04 23:59"},
+        {"hours are regular ones", PERI_RES_HOUR, 1, "2013-10-07 12:00", "2013-10-04 19:00"},
     };
     security.extended = true;
     check_counts(&security, extended, sizeof extended / sizeof *extended);

@@ -106,18 +106,26 @@ SUITE(cash_book_a_pair_is_a_swap)
     open_desk(&desk, PERI_TYPE_CRYPTO, 1);
     const peri_money fee = {0.5, desk.base};
     desk.portfolio.book.items[desk.base].rate = 50;
-    CHECK_INT("buy", peri_portfolio_fill(&desk.portfolio, 0, 1, 2, 40, fee), PERI_OK);
-    CHECK_NEAR("paid", amount(&desk, desk.quote), -80, 0);
+    CHECK("the fee is off", peri_fee_is_off(&desk.security, 2, fee));
+    CHECK("not of a sale", !peri_fee_is_off(&desk.security, -2, fee));
+    CHECK("nor one in the quote currency",
+          !peri_fee_is_off(&desk.security, 2, (peri_money){0.5, desk.quote}));
+    CHECK_INT("buy", peri_portfolio_fill(&desk.portfolio, 0, 1, 1.5, 40, fee), PERI_OK);
+    CHECK_NEAR("paid, with the fee", amount(&desk, desk.quote), -80, 0);
     CHECK_NEAR("bought, less the fee", amount(&desk, desk.base), 1.5, 0);
     CHECK_NEAR("fee in account currency", desk.portfolio.total_fees, 25, 0);
     peri_portfolio_mark(&desk.portfolio, 0, 60);
     CHECK_NEAR("counted once", peri_portfolio_total_value(&desk.portfolio),
                1000 - 80 * 1.25 + 1.5 * 50, 1e-9);
-    CHECK_NEAR("value", peri_holding_value(&desk.portfolio.holdings[0]), 2 * 60 * 1.25, 1e-9);
-    CHECK_NEAR("turnover", desk.portfolio.holdings[0].sale_volume, 100, 1e-9);
-    CHECK_INT("sell", peri_portfolio_fill(&desk.portfolio, 0, 2, -2, 44, (peri_money){0}), PERI_OK);
-    CHECK_NEAR("profit of the trade", desk.portfolio.trades[0].profit, 8 * 1.25, 1e-9);
-    CHECK_NEAR("got", amount(&desk, desk.quote), 8, 1e-12);
+    CHECK_NEAR("value", peri_holding_value(&desk.portfolio.holdings[0]), 1.5 * 60 * 1.25, 1e-9);
+    CHECK_NEAR("turnover", desk.portfolio.holdings[0].sale_volume, 75, 1e-9);
+    CHECK_INT("sell",
+              peri_portfolio_fill(&desk.portfolio, 0, 2, -1.5, 44, (peri_money){0.25, desk.base}),
+              PERI_OK);
+    CHECK_NEAR("profit of the trade", desk.portfolio.trades[0].profit, 6 * 1.25 - 2 * 0.25 * 50,
+               1e-9);
+    CHECK_NEAR("got", amount(&desk, desk.quote), -14, 1e-12);
+    CHECK_NEAR("a sale's fee in the coin is owed", amount(&desk, desk.base), -0.25, 1e-12);
     peri_portfolio_deinit(&desk.portfolio);
 }
 
@@ -167,7 +175,8 @@ SUITE(cash_book_signs)
 {
     static const struct {
         const char *code, *sign;
-    } rows[] = {{"USD", "$"}, {"EUR", "\xE2\x82\xAC"}, {"XTS", "XTS"}};
+    } rows[] = {
+        {"USD", "$"}, {"EUR", "\xE2\x82\xAC"}, {"XTS", "XTS"}, {"USDT", "₮"}, {"CHF", "Fr"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char sign[PERI_SIGN_TEXT];
         peri_currency_sign(rows[i].code, sign);

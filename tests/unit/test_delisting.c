@@ -52,6 +52,15 @@ static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
     return PERI_OK;
 }
 
+static int on_changes(void *ctx, const peri_security_changes *changes, peri_error *err)
+{
+    kit *k = ctx;
+    (void)err;
+    for (size_t i = 0; i < changes->removed_n; i++)
+        tell(k, "left", changes->removed[i]);
+    return PERI_OK;
+}
+
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     kit *k = ctx;
@@ -99,6 +108,7 @@ static int run(kit *k, peri_error *err)
                                     .initialize = initialize,
                                     .on_data = on_data,
                                     .on_actions = on_actions,
+                                    .on_securities_changed = on_changes,
                                     .on_order_event = on_order_event};
     const int rc = engine_kit_run(folder, &strategy, &k->engine, &k->result, err);
     k->cash = peri_broker_portfolio(peri_engine_broker(k->engine))->book.items[0].amount;
@@ -113,7 +123,8 @@ SUITE(delisting_closes_a_position)
     CHECK_INT("runs", run(&k, &err), PERI_OK);
     CHECK_STR("in order", k.story,
               "7:abc=10 7:order1Submitted=0 7:order2Submitted=0 8:order1Filled=11 8:abc=11 "
-              "9:warning=0 9:abc=12 10:order2Canceled=0 10:order3Filled=12 10:end=0 ");
+              "9:warning=0 9:abc=12 10:order2Canceled=0 10:order3Filled=12 10:end=0 "
+              "10:left=0 ");
     CHECK_INT("no order any more", k.late_rc, PERI_ESTATE);
     CHECK_INT("its code", k.late, PERI_REFUSAL_NON_TRADABLE_SECURITY);
     CHECK_NEAR("at the last price, without a fee", k.cash, 100000.0 - 110.0 - 1.0 + 120.0, 1e-9);

@@ -41,16 +41,18 @@ static const struct fee_row {
      10, 100, 2018, 1, 1, 0},
     {"Coinbase: a limit that takes", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD",
      PERI_ORDER_LIMIT, 10, 101, 2018, 1, 1, 3.03},
+    {"Coinbase: a limit that takes pays the ask", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD",
+     PERI_ORDER_LIMIT, 10, 120, 2018, 1, 1, 3.03},
     {"Coinbase: a sale that takes", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT,
      -10, 99, 2018, 1, 1, 2.97},
     {"Coinbase: from 23 March 2019 on", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD",
      PERI_ORDER_MARKET, 10, 0, 2019, 3, 24, 2.525},
     {"Coinbase: its makers", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT, 10,
-     100, 2019, 3, 24, 1.5},
+     100, 2019, 3, 24, 1.515},
     {"Coinbase: from 8 October 2019 on", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD",
      PERI_ORDER_MARKET, 10, 0, 2019, 10, 9, 8.08},
     {"Coinbase: its makers", peri_fee_coinbase, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT, 10,
-     100, 2019, 10, 9, 6},
+     100, 2019, 10, 9, 6.06},
     {"Coinbase: a stable pair", peri_fee_coinbase, PERI_TYPE_CRYPTO, "DAIUSD", PERI_ORDER_MARKET,
      10, 0, 2022, 5, 31, 1.01},
     {"Coinbase: later", peri_fee_coinbase, PERI_TYPE_CRYPTO, "DAIUSD", PERI_ORDER_MARKET, 10, 0,
@@ -61,6 +63,10 @@ static const struct fee_row {
      1, 1, 2.626},
     {"Kraken: a maker", peri_fee_kraken, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT, 10, 100,
      2020, 1, 1, 1.6},
+    {"Kraken: a limit that takes", peri_fee_kraken, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT,
+     10, 120, 2020, 1, 1, 3.12},
+    {"Kraken: money", peri_fee_kraken, PERI_TYPE_CRYPTO, "USDTUSD", PERI_ORDER_MARKET, 10, 0, 2020,
+     1, 1, 2.02},
     {"Bitfinex: a taker", peri_fee_bitfinex, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_MARKET, 10, 0,
      2020, 1, 1, 2.02},
     {"Bitfinex: a maker", peri_fee_bitfinex, PERI_TYPE_CRYPTO, "BTCUSD", PERI_ORDER_LIMIT, 10, 100,
@@ -119,6 +125,36 @@ SUITE(fees_of_a_maker_that_was)
     peri_money fee = {-1, -1};
     CHECK_INT("asked", model.fee(&model, &security, &order, &fee, NULL), PERI_OK);
     CHECK_NEAR("a maker", fee.amount, 1.02, 1e-12);
+}
+
+/* Whose currency the fee is in: 3 the base, 4 the quote. */
+SUITE(fees_in_a_currency)
+{
+    static const struct {
+        const char *name;
+        peri_fee_model (*model)(void);
+        double quantity;
+        int32_t cash;
+        double amount;
+    } cases[] = {
+        {"Kraken: a purchase pays what it pays with", peri_fee_kraken, 10, 4, 2.626},
+        {"Kraken: a sale pays what it sells", peri_fee_kraken, -10, 3, 0.026},
+        {"Binance: a purchase pays what it gets", peri_fee_binance, 10, 3, 0.01},
+        {"Binance: so does a sale", peri_fee_binance, -10, 4, 0.99},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const peri_fee_model model = cases[i].model();
+        peri_security security = market_of(PERI_TYPE_CRYPTO);
+        char ticker[] = "BTCUSD";
+        security.ticker = ticker;
+        security.base_cash = 3;
+        security.quote_cash = 4;
+        const peri_order order = {.type = PERI_ORDER_MARKET, .quantity = cases[i].quantity};
+        peri_money fee = {-1, -1};
+        CHECK_INT(cases[i].name, model.fee(&model, &security, &order, &fee, NULL), PERI_OK);
+        CHECK_INT(cases[i].name, fee.cash, cases[i].cash);
+        CHECK_NEAR(cases[i].name, fee.amount, cases[i].amount, 1e-12);
+    }
 }
 
 SUITE(fees_value_of_an_order)

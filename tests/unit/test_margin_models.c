@@ -227,12 +227,12 @@ SUITE(margin_of_a_pattern_day)
 {
     static const struct {
         const char *name, *time;
-        double margin;
-    } rows[] = {{"open", "2013-10-08 10:00", 25},
-                {"soon", "2013-10-08 15:49", 25},
-                {"ten minutes", "2013-10-08 15:50", 50},
-                {"closed", "2013-10-08 20:00", 50},
-                {"early", "2013-10-08 09:29", 50}};
+        double margin, leverage;
+    } rows[] = {{"open", "2013-10-08 10:00", 25, 4},
+                {"soon", "2013-10-08 15:49", 25, 4},
+                {"ten minutes", "2013-10-08 15:50", 50, 2},
+                {"closed", "2013-10-08 20:00", 50, 2},
+                {"early", "2013-10-08 09:29", 50, 2}};
     trade_kit kit;
     peri_error err;
     int64_t clock = 0;
@@ -246,6 +246,8 @@ SUITE(margin_of_a_pattern_day)
                   peri_broker_initial_margin(kit.broker, &model, KIT_MINUTE, -1, &margin, &err),
                   PERI_OK);
         CHECK_NEAR(rows[i].name, margin, rows[i].margin, 1e-12);
+        const peri_security of_four = {.hours = kit.securities[KIT_MINUTE].hours, .leverage = 4};
+        CHECK_NEAR(rows[i].name, peri_margin_leverage(&model, &of_four), rows[i].leverage, 0);
     }
     clock = kit_time(&kit, KIT_NOW);
     double quantity = 0;

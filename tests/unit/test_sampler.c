@@ -75,6 +75,11 @@ SUITE(sampler_last_sample)
     CHECK_INT("later", k.sampler.days_n, 2);
     CHECK_NEAR("the turnover since the first", k.sampler.days[1].turnover, 0.1, 1e-12);
     CHECK_INT("the next midnight stays", k.sampler.next_daily_ns, k.start + PERI_DAY);
+    const peri_standing last = {980.0, 3.0, 196.0};
+    peri_sampler_daily(&k.sampler, k.start + PERI_HOUR, &last);
+    CHECK_INT("the end again", k.sampler.days_n, 2);
+    CHECK_NEAR("what was traded since counts", k.sampler.days[1].turnover, 0.2, 1e-12);
+    CHECK_NEAR("the return is the first one", k.sampler.days[1].return_percent, -1.0, 1e-12);
     tear_down(&k);
 }
 

@@ -338,6 +338,24 @@ static const char *const expected[PERI_STATISTIC_ROWS][2] = {
     {"Closed Trades", "4"},
 };
 
+/* With several currencies the start shows its cents; the end is a sample, without zeros of its own.
+ */
+SUITE(statistics_rows_of_currencies)
+{
+    peri_record record = small_record();
+    peri_statistics s;
+    peri_statistic_row rows[PERI_STATISTIC_ROWS];
+    record.has_currencies = true;
+    peri_statistics_compute(&record, &s);
+    const size_t n = peri_statistics_rows(&s, rows);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(rows[i].key, "Start Equity") == 0)
+            CHECK_STR("start", rows[i].text, "1000.00");
+        if (strcmp(rows[i].key, "End Equity") == 0)
+            CHECK_STR("end", rows[i].text, "1210");
+    }
+}
+
 SUITE(statistics_rows)
 {
     const peri_record record = small_record();

@@ -97,7 +97,7 @@ static int coinbase(const peri_fee_model *self, const peri_security *security,
 {
     (void)self;
     (void)err;
-    *fee = share_at(side_of(security, order), security, order,
+    *fee = share_at(peri_security_side_price(security, order->quantity > 0.0), security, order,
                     coinbase_schedule(security->ticker, order->created_ns));
     return PERI_OK;
 }

@@ -7,10 +7,6 @@
 #include "base/error.h"
 #include "market/security.h"
 
-enum {
-    PERI_CURRENCY_TEXT = 24 /* bytes of a currency's code with its terminator */
-};
-
 /* What a symbol is traded in; all numbers finite and > 0 but where they say so. */
 typedef struct peri_symbol_properties {
     char quote_currency[PERI_CURRENCY_TEXT]; /* of its prices: "USD" */

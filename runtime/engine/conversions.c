@@ -49,6 +49,7 @@ int peri_conversions_note(peri_engine *engine, peri_security *security, const ch
     if (rc != PERI_OK)
         return rc;
     engine->conversions.items[security->quote_cash].quotes = true;
+    memcpy(security->quote_currency, book->items[security->quote_cash].symbol, PERI_CURRENCY_TEXT);
     security->unit = security->multiplier * book->items[security->quote_cash].rate;
     return PERI_OK;
 }

@@ -22,6 +22,10 @@ typedef enum peri_security_type {
 extern const peri_name peri_security_type_names[];
 const char *peri_security_type_name(peri_security_type type);
 
+enum {
+    PERI_CURRENCY_TEXT = 24 /* bytes of a currency's code with its terminator */
+};
+
 typedef struct peri_security {
     int32_t index; /* 0, 1, ... in order of subscription */
     char *ticker;  /* as the strategy wrote it, UTF-8 (owned by the engine) */
@@ -61,6 +65,8 @@ typedef struct peri_security {
     double bid_price, ask_price, bid_size, ask_size;
     peri_quote_bar last_quote; /* last real one; valid when has_quote */
     int64_t quote_arrived_ns;  /* as arrived_ns */
+
+    char quote_currency[PERI_CURRENCY_TEXT]; /* the code of quote_cash, upper case */
 } peri_security;
 
 /* True when a daily bar runs from midnight to midnight of the data's zone, false when from the open

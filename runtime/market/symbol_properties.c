@@ -29,6 +29,8 @@ static int read_number(const peri_symbol_database *database, const peri_symbol_r
     const peri_csv_field *field = &fields[column];
     const char *end = field->text + field->len;
     double value;
+    if (field->len == 0 && column >= PERI_SYMBOL_NEEDED_COLUMNS)
+        return PERI_OK;
     if (peri_number_parse(field->text, end, &value) != end || !(value > 0 && value < HUGE_VAL))
         return fail_field(database, record, column, field, "a number above 0", err);
     *out = value;
@@ -57,17 +59,17 @@ static int check_row(const peri_symbol_database *database, const peri_symbol_rec
         return peri_fail(err, PERI_EFORMAT, "%s:%lld: '%s' is there already, in line %lld",
                          database->path, (long long)next->line, record->key,
                          (long long)record->line);
-    if (fields < PERI_SYMBOL_COLUMNS || fields > PERI_SYMBOL_MOST_COLUMNS)
+    if (fields < PERI_SYMBOL_NEEDED_COLUMNS || fields > PERI_SYMBOL_MOST_COLUMNS)
         return peri_fail(err, PERI_EFORMAT, "%s:%lld: row has %zu field%s; expected %d to %d",
                          database->path, (long long)record->line, fields, fields == 1 ? "" : "s",
-                         PERI_SYMBOL_COLUMNS, PERI_SYMBOL_MOST_COLUMNS);
+                         PERI_SYMBOL_NEEDED_COLUMNS, PERI_SYMBOL_MOST_COLUMNS);
     return PERI_OK;
 }
 
 static int read_row(const peri_symbol_database *database, const peri_symbol_record *record,
                     peri_symbol_properties *out, peri_error *err)
 {
-    peri_csv_field fields[PERI_SYMBOL_COLUMNS] = {{NULL, 0}};
+    peri_csv_field fields[PERI_SYMBOL_COLUMNS] = {{"", 0}};
     struct {
         peri_symbol_column column;
         double *value;
@@ -75,6 +77,7 @@ static int read_row(const peri_symbol_database *database, const peri_symbol_reco
         {PERI_SYMBOL_MULTIPLIER, &out->multiplier},
         {PERI_SYMBOL_TICK, &out->tick},
         {PERI_SYMBOL_LOT_SIZE, &out->lot_size},
+        {PERI_SYMBOL_MINIMUM_ORDER_SIZE, &out->minimum_order_size},
     };
     int rc = check_row(
         database, record,

@@ -7,10 +7,6 @@
 #include "base/error.h"
 #include "market/security.h"
 
-enum {
-    PERI_CURRENCY_TEXT = 24 /* bytes of a currency's code with its terminator */
-};
-
 /* What a symbol is traded in; all numbers finite and > 0 but where they say so. */
 typedef struct peri_symbol_properties {
     char quote_currency[PERI_CURRENCY_TEXT]; /* of its prices: "USD" */
@@ -18,6 +14,7 @@ typedef struct peri_symbol_properties {
     double multiplier;                       /* of a contract: value is price x this */
     double tick;                             /* smallest step of its price */
     double lot_size;                         /* orders are whole multiples */
+    double minimum_order_size;               /* 0: none is given */
     bool is_known;                           /* from a row of the file, not by default */
 } peri_symbol_properties;
 
@@ -27,7 +24,7 @@ typedef struct peri_symbol_database peri_symbol_database;
 /*
  * Read ROOT/symbol-properties/symbol-properties-database.csv: a header line, then rows
  * `market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,`
- * `lot_size[,market_ticker,minimum_order_size,price_magnifier,strike_multiplier]`, whose last four
+ * `lot_size[,market_ticker,minimum_order_size,price_magnifier,strike_multiplier]`, whose last two
  * nothing looks at; lines that are empty or begin with # are passed over. What stands behind the
  * first three fields is looked at only when a row is asked for.
  *

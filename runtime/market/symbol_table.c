@@ -17,7 +17,9 @@ const char *const peri_symbol_column_names[PERI_SYMBOL_COLUMNS] = {"market",
                                                                    "quote_currency",
                                                                    "contract_multiplier",
                                                                    "minimum_price_variation",
-                                                                   "lot_size"};
+                                                                   "lot_size",
+                                                                   "market_ticker",
+                                                                   "minimum_order_size"};
 
 enum {
     LONGEST_KEY = 160
@@ -77,11 +79,12 @@ static int add_record(peri_symbol_database *database, int64_t number, const peri
 static int check_header(const peri_symbol_database *database, int64_t number,
                         const peri_text_line *line, peri_error *err)
 {
-    peri_csv_field fields[PERI_SYMBOL_COLUMNS];
+    peri_csv_field fields[PERI_SYMBOL_NEEDED_COLUMNS];
     char shown[PERI_EXCERPT_TEXT];
-    bool good = !line->cut && peri_csv_split(line->text, line->len, fields, PERI_SYMBOL_COLUMNS) >=
-                                  PERI_SYMBOL_COLUMNS;
-    for (int i = 0; i < PERI_SYMBOL_COLUMNS && good; i++)
+    bool good =
+        !line->cut && peri_csv_split(line->text, line->len, fields, PERI_SYMBOL_NEEDED_COLUMNS) >=
+                          PERI_SYMBOL_NEEDED_COLUMNS;
+    for (int i = 0; i < PERI_SYMBOL_NEEDED_COLUMNS && good; i++)
         good = peri_word_is(fields[i].text, fields[i].len, peri_symbol_column_names[i]);
     if (good)
         return PERI_OK;

@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "market/symbol_properties.h"
 
-/* Columns of a row, all of which it needs. */
+/* Columns of a row. */
 typedef enum peri_symbol_column {
     PERI_SYMBOL_MARKET,
     PERI_SYMBOL_SYMBOL,
@@ -16,8 +16,11 @@ typedef enum peri_symbol_column {
     PERI_SYMBOL_MULTIPLIER,
     PERI_SYMBOL_TICK,
     PERI_SYMBOL_LOT_SIZE,
+    PERI_SYMBOL_NEEDED_COLUMNS, /* those before it */
+    PERI_SYMBOL_MARKET_TICKER = PERI_SYMBOL_NEEDED_COLUMNS,
+    PERI_SYMBOL_MINIMUM_ORDER_SIZE,
     PERI_SYMBOL_COLUMNS,
-    PERI_SYMBOL_MOST_COLUMNS = PERI_SYMBOL_COLUMNS + 4 /* the others are not looked at */
+    PERI_SYMBOL_MOST_COLUMNS = PERI_SYMBOL_COLUMNS + 2 /* the others are not looked at */
 } peri_symbol_column;
 
 extern const char *const peri_symbol_column_names[PERI_SYMBOL_COLUMNS];

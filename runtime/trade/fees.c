@@ -35,6 +35,16 @@ static double equity_fee(const peri_security *security, const peri_order *order)
     return fee < 1.0 ? 1.0 : fmin(fee, 0.005 * fabs(quoted_value(security, order)));
 }
 
+/* In the quote currency; its minimum depends on that. */
+static double cfd_fee(const peri_security *security, const peri_order *order)
+{
+    const char *currency = security->quote_currency;
+    const double minimum = strcmp(currency, "JPY") == 0   ? 40.0
+                           : strcmp(currency, "HKD") == 0 ? 10.0
+                                                          : 1.0;
+    return fmax(minimum, 0.00002 * fabs(quoted_value(security, order)));
+}
+
 static int interactive_brokers(const peri_fee_model *self, const peri_security *security,
                                const peri_order *order, peri_money *fee, peri_error *err)
 {
@@ -47,7 +57,7 @@ static int interactive_brokers(const peri_fee_model *self, const peri_security *
     else if (security->type == PERI_TYPE_FOREX)
         fee->amount = fmax(2.0, 0.00002 * value);
     else if (security->type == PERI_TYPE_CFD)
-        fee->amount = fmax(1.0, 0.00002 * value);
+        *fee = (peri_money){cfd_fee(security, order), security->quote_cash};
     return PERI_OK;
 }
 

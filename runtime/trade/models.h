@@ -23,8 +23,8 @@ typedef struct peri_fee_model {
 } peri_fee_model;
 
 /* Interactive Brokers. Equities: 0.005 a share, at least 1, else at most 0.5 % of the value;
-   currencies: 0.2 basis points of the value, at least 2; CFDs: 0.002 %, at least 1; all others
-   nothing. */
+   currencies: 0.2 basis points of the value, at least 2; CFDs: 0.002 % in
+   the quote currency, at least 1 of it (40 yen, 10 Hong Kong dollars); all others nothing. */
 peri_fee_model peri_fee_interactive_brokers(void);
 peri_fee_model peri_fee_constant(double amount); /* 0: no fee */
 /* FXCM: 0.04 per 1000 units of the seven main pairs, 0.06 of all other currencies; others nothing.

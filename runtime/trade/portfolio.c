@@ -198,8 +198,19 @@ double peri_holding_cost(const peri_holding *holding)
     return holding->quantity * holding->average_price * holding->security->unit;
 }
 
+/* Open profit at the price that would close it. */
+static double closing_profit(const peri_holding *holding)
+{
+    const peri_security *security = holding->security;
+    const double quoted = holding->quantity > 0.0 ? security->bid_price : security->ask_price;
+    const double price = quoted > 0.0 ? quoted : holding->price;
+    return holding->quantity * (price - holding->average_price) * security->unit;
+}
+
 double peri_holding_unrealized(const peri_holding *holding)
 {
+    if (holding->security->type == PERI_TYPE_CFD)
+        return closing_profit(holding);
     return holding->quantity * (holding->price - holding->average_price) * holding->security->unit;
 }
 
@@ -219,15 +230,6 @@ double peri_portfolio_unrealized(const peri_portfolio *portfolio)
     return sum;
 }
 
-/* Open profit at the price that would close it. */
-static double closing_profit(const peri_holding *holding)
-{
-    const peri_security *security = holding->security;
-    const double quoted = holding->quantity > 0.0 ? security->bid_price : security->ask_price;
-    const double price = quoted > 0.0 ? quoted : holding->price;
-    return holding->quantity * (price - holding->average_price) * security->unit;
-}
-
 double peri_portfolio_total_value(const peri_portfolio *portfolio)
 {
     double sum = peri_cash_book_settled(&portfolio->book);
@@ -237,7 +239,7 @@ double peri_portfolio_total_value(const peri_portfolio *portfolio)
         const peri_holding *holding = &portfolio->holdings[i];
         if (holding->quantity == 0.0 || peri_security_is_pair(holding->security))
             continue; /* of a pair it is in the book */
-        sum += holding->security->type == PERI_TYPE_CFD ? closing_profit(holding)
+        sum += holding->security->type == PERI_TYPE_CFD ? peri_holding_unrealized(holding)
                                                         : peri_holding_value(holding);
     }
     return sum;

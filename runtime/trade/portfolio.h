@@ -88,8 +88,9 @@ static inline void peri_portfolio_mark(peri_portfolio *portfolio, int32_t securi
 
 /* All in account currency. */
 double peri_holding_value(const peri_holding *holding);
-double peri_holding_cost(const peri_holding *holding);       /* the same at the average price */
-double peri_holding_unrealized(const peri_holding *holding); /* before fees */
+double peri_holding_cost(const peri_holding *holding); /* the same at the average price */
+/* Open profit before fees, at the last price; of a CFD at the side that would close it. */
+double peri_holding_unrealized(const peri_holding *holding);
 double peri_portfolio_holdings_value(const peri_portfolio *portfolio); /* signed sum */
 double peri_portfolio_unrealized(const peri_portfolio *portfolio);
 /* Cash of all currencies, settled or not; the holdings that are no cash; open profit of CFDs, at

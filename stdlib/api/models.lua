@@ -12,7 +12,7 @@ add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(se
 add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel", "The same fee for every order.")
 add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
   "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities. Currencies: 0.2 basis points, at "
-    .. "least 2; CFDs: 0.002 %, at least 1.")
+    .. "least 2; CFDs: 0.002 % in the quote currency, at least 1 (JPY 40, HKD 10).")
 add("function", "FxcmFeeModel", "FxcmFeeModel() -> FeeModel",
   "0.04 per 1000 units of the main pairs, 0.06 of other currencies; nothing for others.")
 

@@ -86,7 +86,8 @@ for _, row in ipairs {
 end
 case {
   name = "the cache that nobody asked for says nothing", files = { [".perigee"] = "no folder" },
-  shell = RUN .. "--store s.db >a 2>a.log && rm -r cache && touch cache && " .. RUN .. "--store s.db >b 2>b.log && cmp a b && cmp a.log b.log",
+  shell = RUN .. "--store s.db >a 2>a.log && rm -r cache && touch cache && " .. RUN ..
+    "--store s.db >b 2>b.log && cmp a b && cmp a.log b.log",
   stdout_exact = "", stderr_exact = "",
 }
 case {

@@ -50,7 +50,8 @@ told("an update is cut as well", "Margin", [[
   if not ticket then ticket = LimitOrder(abc, 10, 50) end
   ticket:UpdateQuantity(7.75)
 ]], { "'ABC' is traded in lots of 1: a quantity of 7.75 is cut to 7" })
-told("whole lots are not cut", "Margin", "MarketOrder(abc, 2) MarketOrder(btc, 0.29) SetHoldings(abc, 0.3)", {}, { CUT })
+told("whole lots are not cut", "Margin",
+  "MarketOrder(abc, 2) MarketOrder(btc, 0.29) SetHoldings(abc, 0.3)", {}, { CUT })
 
 told("no coin is sold that is not there", "Cash", "SetHoldings(btc, -0.5) SetHoldings(eth, -0.25)", {
   "SetHoldings('BTCUSD', -0.5) ordered nothing: a cash account sells no coins or currencies that it does not have",
@@ -64,9 +65,12 @@ told("a margin account sells short", "Margin", "SetHoldings(btc, -0.5)", {}, { "
 told("a share below one lot", "Margin", "SetHoldings(abc, 0.005) SetHoldings(btc, 0.5)", {
   "SetHoldings('ABC', 0.005) ordered nothing: that share is worth ",
 }, { "'BTCUSD'" })
-told("nothing more to order is no news", "Margin", "SetHoldings(abc, 0.5) SetHoldings(btc, 0)", {}, { "ordered nothing" })
+told("nothing more to order is no news", "Margin",
+  "SetHoldings(abc, 0.5) SetHoldings(btc, 0)", {}, { "ordered nothing" })
 
-told("orders that cannot be paid, by symbol", "Cash", "MarketOrder(btc, -1) MarketOrder(eth, -2) MarketOrder(btc, 1e6)", {
-  "order 1 of 'BTCUSD' is invalid: insufficient buying power: needed 1 BTC, available 0 (further ones are only counted)",
+told("orders that cannot be paid, by symbol", "Cash",
+  "MarketOrder(btc, -1) MarketOrder(eth, -2) MarketOrder(btc, 1e6)", {
+  "order 1 of 'BTCUSD' is invalid: insufficient buying power: needed 1 BTC, available 0 (further ones are only "
+    .. "counted)",
   "order 2 of 'ETHUSD' is invalid: insufficient buying power: needed 2 ETH, available 0",
 }, { "order 3 of" })

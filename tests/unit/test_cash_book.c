@@ -142,6 +142,8 @@ SUITE(cash_book_a_cfd_takes_nothing)
     desk.security.ask_price = 106;
     CHECK_NEAR("at the bid", peri_portfolio_total_value(&desk.portfolio), 1000 + 3 * 4 * 12.5,
                1e-9);
+    CHECK_NEAR("open profit at the bid", peri_portfolio_unrealized(&desk.portfolio), 3 * 4 * 12.5,
+               1e-9);
     CHECK_INT("turn", peri_portfolio_fill(&desk.portfolio, 0, 2, -5, 104, (peri_money){0}),
               PERI_OK);
     CHECK_NEAR("its profit in euros", amount(&desk, desk.quote), 3 * 4 * 10, 1e-9);

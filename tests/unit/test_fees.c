@@ -111,6 +111,28 @@ SUITE(fees_by_schedule)
     }
 }
 
+/* The minimum of a CFD is one of its quote currency, in which the fee is. */
+SUITE(fees_of_cfds_by_currency)
+{
+    static const struct {
+        const char *currency;
+        double quantity, fee;
+    } of[] = {{"USD", 1, 1},     {"EUR", 1, 1},    {"JPY", 1, 40},    {"HKD", 1, 10},
+              {"USD", 1e5, 200}, {"JPY", 1e4, 40}, {"JPY", 1e5, 200}, {"HKD", 1e4, 20}};
+    const peri_fee_model model = peri_fee_interactive_brokers();
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        peri_security security = market_of(PERI_TYPE_CFD);
+        const peri_order order = {.type = PERI_ORDER_MARKET, .quantity = of[i].quantity};
+        peri_money fee = {-1, -1};
+        security.unit = 0.01; /* what one is worth in the account's currency */
+        security.quote_cash = 3;
+        snprintf(security.quote_currency, sizeof security.quote_currency, "%s", of[i].currency);
+        CHECK_INT("asked", model.fee(&model, &security, &order, &fee, NULL), PERI_OK);
+        CHECK_NEAR(of[i].currency, fee.amount, of[i].fee, 1e-9);
+        CHECK_INT("in the quote currency", fee.cash, 3);
+    }
+}
+
 /* What counts is where the market was when the order was submitted. */
 SUITE(fees_of_a_maker_that_was)
 {

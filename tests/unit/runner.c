@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum {
-    MAX_SUITES = 1024
+    MAX_SUITES = 4096
 };
 
 static struct suite {

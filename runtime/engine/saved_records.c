@@ -140,8 +140,11 @@ static void code_models(peri_codec *codec, peri_saved_models *models)
 static void code_parts(peri_codec *codec, peri_saved_security *security)
 {
     peri_code_int32(codec, &security->part_count);
-    codec->failed |= security->part_count < 0 || security->part_count > PERI_SAVED_PARTS;
-    for (int32_t i = 0; !codec->failed && i < security->part_count; i++) {
+    if (security->part_count < 0 || security->part_count > PERI_SAVED_PARTS) {
+        security->part_count = 0;
+        codec->failed = true;
+    }
+    for (int32_t i = 0; i < security->part_count; i++) {
         peri_saved_part *part = &security->parts[i];
         peri_code_int32(codec, &part->resolution);
         peri_code_bool(codec, &part->fill_forward);

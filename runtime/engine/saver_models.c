@@ -78,7 +78,6 @@ static bool make_margin(peri_engine *engine, const peri_saved_models *saved, per
     out->initial = initial;
     out->maintenance = saved->margin_maintenance;
     out->required_free = saved->margin_free;
-    out->closed_factor = closed;
     return true;
 }
 

@@ -103,8 +103,9 @@ static bool take(int folder, const char *name, const peri_tape_uses *uses, struc
 {
     struct stat st;
     uint64_t number;
-    if (!read_name(name, &number) || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(st.st_mode))
+    const size_t len = strlen(name);
+    if (len >= sizeof list->files->name || !read_name(name, &number) ||
+        fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return true;
     list->bytes += (uint64_t)st.st_size;
     if (is_used(uses, number))
@@ -117,7 +118,7 @@ static bool take(int folder, const char *name, const peri_tape_uses *uses, struc
     struct kept *kept = &list->files[list->n++];
     kept->used_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
     kept->bytes = (uint64_t)st.st_size;
-    snprintf(kept->name, sizeof kept->name, "%s", name);
+    memcpy(kept->name, name, len + 1);
     return true;
 }
 

@@ -325,6 +325,16 @@ static void warn_of_unread_parameters(peri_runtime *runtime)
     }
 }
 
+/* A backtest's calls follow each other on this thread, and nothing else happens meanwhile. */
+static int run_backtest(peri_runtime *runtime, peri_error *err)
+{
+    peri_host_enter(runtime->host);
+    const int rc =
+        peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
+    peri_host_leave(runtime->host);
+    return rc;
+}
+
 int peri_runtime_run(peri_runtime *runtime, peri_error *err)
 {
     if (!peri_host_order_is_fixed(runtime->host)) {
@@ -337,10 +347,8 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err)
     if (rc == PERI_OK)
         rc = peri_host_load_file(runtime->host, runtime->strategy, err);
     if (rc == PERI_OK)
-        rc =
-            runtime->options.trainers > 0
-                ? peri_lua_run_live(runtime, err)
-                : peri_engine_run(runtime->engine, &runtime->strategy_calls, &runtime->result, err);
+        rc = runtime->options.trainers > 0 ? peri_lua_run_live(runtime, err)
+                                           : run_backtest(runtime, err);
     if (rc == PERI_OK)
         warn_of_unread_parameters(runtime);
     runtime->ran = rc == PERI_OK;

@@ -134,6 +134,12 @@ int peri_host_call_handled(peri_host *host, lua_State *L, int nargs, peri_error 
    are dropped. Returns as peri_host_call. */
 int peri_host_protect(peri_host *host, lua_CFunction fn, void *arg, peri_error *err);
 
+/* Many calls follow, all on this thread, which makes each of them cheaper: until peri_host_leave,
+   on the same thread, requests to interrupt send the wake signal also between the calls. Outside of
+   calls, and not twice. */
+void peri_host_enter(peri_host *host);
+void peri_host_leave(peri_host *host);
+
 /*
  * Stop what the host runs: the next VM instruction raises, and so does every further one until the
  * outermost peri_host_call has returned PERI_EINTERRUPT; pcall, coroutines and error handlers

@@ -117,23 +117,52 @@ static void unblock_wake_signal(const peri_host *host)
     pthread_sigmask(SIG_UNBLOCK, &wake, NULL);
 }
 
-/* is_running is set before `interrupt` is read here, and read after `interrupt` is set in
-   peri_seat_interrupt: one of the two sees the other's store. */
-void peri_interrupt_begin(peri_seat *seat)
+/* The seat's calls are on this thread from here on. is_running is set before `interrupt` is read in
+   peri_interrupt_begin, and read after `interrupt` is set in peri_seat_interrupt: one of the two
+   sees the other's store. */
+static void begin_visit(peri_seat *seat)
 {
-    if (!seat->is_first)
-        unblock_wake_signal(seat->host);
     seat->outer = seat_of_thread;
     seat_of_thread = seat;
     atomic_store_explicit(&seat->thread, pthread_self(), memory_order_relaxed);
     atomic_store(&seat->is_running, true);
+}
+
+static void end_visit(peri_seat *seat)
+{
+    atomic_store_explicit(&seat->is_running, false, memory_order_release);
+    seat_of_thread = seat->outer;
+}
+
+/* While the host is entered no fence is needed for each call: whoever interrupts sends the signal
+   in any case, and its handler, on this thread, comes before the look at `interrupt`, or finds
+   `running` set. */
+void peri_interrupt_begin(peri_seat *seat)
+{
+    if (!seat->is_first)
+        unblock_wake_signal(seat->host);
+    if (!seat->is_entered)
+        begin_visit(seat);
+    atomic_signal_fence(memory_order_seq_cst);
     peri_interrupt_rearm(seat, atomic_load_explicit(&seat->running, memory_order_relaxed));
 }
 
 void peri_interrupt_end(peri_seat *seat)
 {
-    atomic_store_explicit(&seat->is_running, false, memory_order_release);
-    seat_of_thread = seat->outer;
+    if (!seat->is_entered)
+        end_visit(seat);
+}
+
+void peri_host_enter(peri_host *host)
+{
+    begin_visit(&host->main);
+    host->main.is_entered = true;
+}
+
+void peri_host_leave(peri_host *host)
+{
+    host->main.is_entered = false;
+    end_visit(&host->main);
 }
 
 void peri_interrupt_wake(const peri_seat *seat)

@@ -233,7 +233,8 @@ static void *stop_when_ready(void *arg)
     return NULL;
 }
 
-SUITE(interrupt_from_thread)
+/* entered: the host is, so that calls cost less. */
+static void check_stops(bool entered)
 {
     enum {
         ROUNDS = 50
@@ -243,6 +244,8 @@ SUITE(interrupt_from_thread)
     options.wake_signal = SIGURG;
     CHECK_INT("opens", peri_host_open(&options, &kit.host, &kit.err), PERI_OK);
     CHECK_INT("binds", peri_host_protect(kit.host, install_ready, NULL, &kit.err), PERI_OK);
+    if (entered)
+        peri_host_enter(kit.host);
     for (int round = 0; round < ROUNDS; round++) {
         struct stopper stopper = {.host = kit.host};
         pthread_t thread;
@@ -255,8 +258,53 @@ SUITE(interrupt_from_thread)
         pthread_join(thread, NULL);
         CHECK_HAS("reason", kit.err.text, "by another thread");
     }
+    if (entered)
+        peri_host_leave(kit.host);
     host_kit_close(&kit);
+}
 
+SUITE(interrupt_from_thread)
+{
+    check_stops(false);
+    check_stops(true);
+}
+
+/* Short calls, one behind the other: wherever the request comes, one of the next is refused, and
+   only one. */
+SUITE(interrupt_among_short_calls)
+{
+    enum {
+        ROUNDS = 200
+    };
+    host_kit kit = {.len = 0};
+    peri_host_options options = host_kit_options(&kit);
+    options.wake_signal = SIGURG;
+    CHECK_INT("opens", peri_host_open(&options, &kit.host, &kit.err), PERI_OK);
+    CHECK_INT("binds", peri_host_protect(kit.host, install_ready, NULL, &kit.err), PERI_OK);
+    peri_host_enter(kit.host);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct stopper stopper = {.host = kit.host};
+        pthread_t thread;
+        peri_host_set_context(kit.host, &stopper);
+        pthread_create(&thread, NULL, stop_when_ready, &stopper);
+        int rc = host_kit_run(&kit, "ready()");
+        while (rc == PERI_OK)
+            rc = host_kit_run(&kit, "local n = 0 for i = 1, 20 do n = n + i end");
+        CHECK_INT("stopped", rc, PERI_EINTERRUPT);
+        pthread_join(thread, NULL);
+        CHECK_INT("and goes on", host_kit_run(&kit, "local n = 0"), PERI_OK);
+    }
+    peri_host_leave(kit.host);
+    host_kit_prints(&kit, "left", "print('ran')", "ran\n");
+    peri_host_interrupt(kit.host, "stop");
+    CHECK_INT("refused", host_kit_run(&kit, "print('ran')"), PERI_EINTERRUPT);
+    host_kit_close(&kit);
+}
+
+SUITE(interrupt_with_a_signal_there_is_not)
+{
+    host_kit kit = {.len = 0};
+    peri_host_options options = host_kit_options(&kit);
     options.wake_signal = 10000;
     CHECK_INT("no such signal", peri_host_open(&options, &kit.host, &kit.err), PERI_EIO);
     CHECK_STR("text", kit.err.text,
@@ -309,7 +357,7 @@ static int install_inner(lua_State *L)
     return 0;
 }
 
-SUITE(interrupt_around_another_host)
+static void check_around(bool entered)
 {
     host_kit kit = {.len = 0};
     peri_host_options options = host_kit_options(&kit);
@@ -317,9 +365,19 @@ SUITE(interrupt_around_another_host)
     CHECK_INT("opens", peri_host_open(&options, &kit.host, &kit.err), PERI_OK);
     CHECK_INT("binds", peri_host_protect(kit.host, install_inner, NULL, &kit.err), PERI_OK);
     signalled = kit.host;
+    if (entered)
+        peri_host_enter(kit.host);
     CHECK_INT("the outer one stops",
               host_kit_run(&kit, "inner() print('on') for i = 1, 1e6 do end"), PERI_EINTERRUPT);
     CHECK_HAS("why", kit.err.text, "the outer one");
     CHECK_STR("at once", kit.printed, "");
+    if (entered)
+        peri_host_leave(kit.host);
     host_kit_close(&kit);
+}
+
+SUITE(interrupt_around_another_host)
+{
+    check_around(false);
+    check_around(true);
 }

@@ -46,7 +46,8 @@ int peri_lua_bar_close(lua_State *L, void *self);
         "IsFillForward", peri_lua_bar_is_fill, NULL, NULL                                          \
     }
 
-/* Push "SPY 2024-01-02 16:00:00": the ticker and the local end, for messages. */
+/* Push "SPY 2024-01-02 16:00:00", the ticker and the local end, for messages: on top, above two
+   values it is made of. */
 void peri_lua_push_bar_name(lua_State *L, const peri_lua_bar *bar);
 
 #endif

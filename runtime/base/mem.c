@@ -77,6 +77,11 @@ void peri_free(void *p)
     free(p);
 }
 
+static size_t whole_pages(size_t size)
+{
+    return (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+}
+
 /* Memory is cleared by the kernel when it is first touched, a page fault for each 4 KB, which takes
    longer than what is done with an array that only grows. Large ones ask for pages of 2 MB; where
    the system has none, nothing is lost. */
@@ -84,7 +89,7 @@ static void *move_to_huge_pages(void *items, size_t used, size_t size)
 {
     if (size > SIZE_MAX - HUGE_PAGE || must_fail())
         return NULL;
-    const size_t whole = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    const size_t whole = whole_pages(size);
     void *moved = counted(aligned_alloc(HUGE_PAGE, whole));
     if (!moved)
         return NULL;
@@ -112,7 +117,7 @@ int peri_grow(void **items, size_t *cap, size_t need, size_t size)
     if (!moved)
         return PERI_ENOMEM;
     *items = moved;
-    *cap = room;
+    *cap = room * size < HUGE_FROM ? room : whole_pages(room * size) / size;
     return PERI_OK;
 }
 

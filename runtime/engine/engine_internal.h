@@ -307,7 +307,8 @@ void peri_lead_free(struct peri_lead *lead); /* NULL is allowed */
    slice's bars; when scan_ns has come, close the earliest bar that ends by limit, with the clock at
    its end; let go of them. Return what a handler returned. */
 int peri_engine_feed_takers(peri_engine *engine, const peri_slice *slice, peri_error *err);
-/* The same of one security, when there are no consolidators. */
+/* All that a slice has of one security, trades first; where handlers may be called, the caller has
+   said so. */
 int peri_engine_feed_security(peri_engine *engine, struct peri_subscribed *sub,
                               const peri_slice *slice, peri_error *err);
 int peri_engine_scan_next(peri_engine *engine, int64_t limit, peri_error *err);

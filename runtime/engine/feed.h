@@ -1,8 +1,9 @@
 /* feed.h - bars of many securities in order of time, holes filled forward. Layer 5.
 
    Each stream of a security is a cursor over its series: one of a kind as a rule, and further ones
-   where it has several subscriptions. A binary heap on (end of the next bar, security) hands out
-   what ends first; bars that end at the same instant become one slice. */
+   where it has several subscriptions. A binary heap on (end of the next bar, security, kind,
+   length: the longer one first) hands out what ends first; bars that end at the same instant become
+   one slice. */
 #ifndef PERI_FEED_H
 #define PERI_FEED_H
 

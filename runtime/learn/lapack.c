@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -38,11 +39,22 @@ static bool find(void *library, const char *name, void *function)
     return found;
 }
 
+/* A variant with threads of its own begins them here: they take no signal of the program. */
+static void *open_library(const char *name)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return library;
+}
+
 static void load(void)
 {
-    void *library = dlopen(PERI_OPENBLAS, RTLD_NOW | RTLD_LOCAL);
+    void *library = open_library(PERI_OPENBLAS);
     if (!library) /* it lies elsewhere than where this was built */
-        library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
+        library = open_library("libopenblas.so.0");
     blas.there = library && find(library, "dgelsd_", &blas.dgelsd) &&
                  find(library, "openblas_set_num_threads", &blas.set_num_threads);
     if (blas.there)

@@ -144,7 +144,8 @@ int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err)
 {
     const bool second = !reader->shows_second;
     size_t n = 0;
-    while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count) {
+    while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count &&
+           reader->rows.fault == 0) {
         n = peri_reel_has_quotes(reader->reel)
                 ? take_quotes(reader, reader->quote_buffers[second].bars, n)
                 : take_trades(reader, reader->trade_buffers[second].bars, n);

@@ -20,7 +20,7 @@ typedef struct peri_tape_uses {
 void peri_tape_uses_add(peri_tape_uses *uses, uint64_t number);
 void peri_tape_uses_deinit(peri_tape_uses *uses);
 
-/* A tape is used now; its file's time of change is what tells. fd: borrowed */
+/* A tape is used now; its file's time of modification is what tells. fd: borrowed */
 void peri_tape_mark_used(int fd);
 
 /*

@@ -16,7 +16,7 @@ typedef struct peri_tape_target {
 bool peri_tape_target_open(const char *path, peri_tape_target *out);
 /* Give it its name, in place of what has it. */
 void peri_tape_target_publish(peri_tape_target *target);
-/* A file that was not published is gone, unless it is mapped. */
+/* A file that was not published is gone, unless it is open. */
 void peri_tape_target_close(peri_tape_target *target);
 
 #endif

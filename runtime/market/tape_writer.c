@@ -148,8 +148,10 @@ int peri_tape_writer_copy(peri_tape_writer *writer, const peri_tape *tape,
     for (uint64_t at = 0; at < piece->rows; at += PERI_TAPE_CHUNK) {
         const uint64_t left = piece->rows - at;
         const size_t n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-        if (peri_tape_read(tape, piece->first + at, n, writer->chunk) != 0)
+        if (peri_tape_read(tape, piece->first + at, n, writer->chunk) != 0) {
             writer->failed = true;
+            break;
+        }
         write_bytes(writer, writer->chunk, n * 8 * writer->words);
     }
     writer->rows += piece->rows;

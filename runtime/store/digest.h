@@ -13,7 +13,8 @@ enum {
    into the sum: 0, or the sum of what came before. Thread: any. */
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed);
 
-/* The sum of bytes that come in parts: peri_digest_fast of all of them, with seed 0. */
+/* The sum of bytes that come in parts: peri_digest_fast of all of them, with seed 0. Thread: one at
+   a time per stream. */
 typedef struct peri_digest_stream peri_digest_stream;
 peri_digest_stream *peri_digest_stream_open(void); /* owned by the caller; NULL: no memory */
 void peri_digest_stream_close(peri_digest_stream *stream); /* NULL is allowed */

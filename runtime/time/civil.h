@@ -37,10 +37,10 @@ typedef struct peri_civil {
 bool peri_date_valid(int year, int month, int day);
 peri_date peri_date_make(int year, int month, int day); /* must be valid */
 void peri_date_split(peri_date date, int *year, int *month, int *day);
-int peri_date_weekday(peri_date date); /* PERI_SUNDAY..PERI_SATURDAY */
-extern const peri_name peri_weekday_names[];
-const char *peri_weekday_name(int weekday); /* "Sunday"; static */
-int peri_month_days(int year, int month);   /* 28..31 */
+int peri_date_weekday(peri_date date);       /* PERI_SUNDAY..PERI_SATURDAY */
+extern const peri_name peri_weekday_names[]; /* "Sunday" ..., ended by NULL */
+const char *peri_weekday_name(int weekday);  /* "Sunday"; static */
+int peri_month_days(int year, int month);    /* 28..31 */
 
 peri_date peri_time_date(int64_t local_ns); /* floor to the day, also before 1970 */
 int64_t peri_time_of_day(int64_t local_ns); /* 0 .. PERI_DAY - 1 */

@@ -40,6 +40,32 @@ SUITE(grow_keeps_what_is_there)
     CHECK_INT("no block", peri_mem_live(), live);
 }
 
+SUITE(shrink_gives_back_what_is_not_used)
+{
+    static const size_t most[] = {8, 3000, ITEMS}; /* the last one in huge pages */
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        void *items = NULL;
+        size_t cap = 0, n = most[i] / 2;
+        const int64_t live = peri_mem_live();
+        CHECK_INT("room", peri_grow(&items, &cap, most[i], 8), PERI_OK);
+        for (size_t k = 0; k < n; k++)
+            ((uint64_t *)items)[k] = (uint64_t)k * k;
+        peri_mem_fail_at(1);
+        peri_shrink(&items, &cap, n, 8);
+        peri_mem_fail_at(0);
+        CHECK("without memory it stays", cap >= most[i] && is_counted_up(items, n));
+        peri_shrink(&items, &cap, n, 8);
+        CHECK("less, and the same", cap == n && is_counted_up(items, n));
+        peri_shrink(&items, &cap, n + 1, 8);
+        CHECK_INT("never more", cap, n);
+        CHECK_INT("grows again", peri_grow(&items, &cap, most[i], 8), PERI_OK);
+        CHECK("the same", is_counted_up(items, n));
+        peri_shrink(&items, &cap, 0, 8);
+        CHECK("nothing", items == NULL && cap == 0);
+        CHECK_INT("no block", peri_mem_live(), live);
+    }
+}
+
 /* At each size an array can have. */
 SUITE(grow_without_memory_changes_nothing)
 {

@@ -74,7 +74,7 @@ static bool shown_bar(const peri_slice *slice, bool *is_new, peri_bar *out)
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     kit *k = ctx;
-    peri_bar bar;
+    peri_bar bar = {0};
     bool is_new = false;
     k->seen++;
     if (shown_bar(slice, &is_new, &bar)) {

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,12 +43,19 @@ static void raise_descriptor_limit(void)
     (void)setrlimit(RLIMIT_NOFILE, &limit); /* where it is refused, there are fewer */
 }
 
+/* Beyond the shell's limit of a file's size a write fails, as on a full disk. */
+static void let_large_writes_fail(void)
+{
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
     if (!take_closed_streams())
         return PERI_EXIT_DATA;
     raise_descriptor_limit();
+    let_large_writes_fail();
     if (strcmp(command, "run") == 0)
         return peri_cli_run(argc - 2, argv + 2);
     if (strcmp(command, "live") == 0)

@@ -146,7 +146,7 @@ static char *path_in_folder(peri_tape_cache *cache, const char *key)
 
 static peri_tape *open_old(const char *path, const peri_tape_request *request)
 {
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
     if (fd < 0)
         return NULL;
     peri_tape *tape = peri_tape_open(fd, request->key, request->form);

@@ -281,6 +281,20 @@ static void set_anchor(lua_State *L, const peri_consolidator *consolidator, int 
     lua_pop(L, 1);
 }
 
+/* What it is fed must not be longer than what it makes. A daily bar may be as short as its session
+   is, so of those only what is surely shorter raises here. */
+static void check_length(lua_State *L, const peri_consolidator *consolidator,
+                         const peri_security *fed)
+{
+    const int64_t wanted = peri_consolidator_longest(consolidator);
+    const peri_resolution input =
+        peri_engine_input_resolution(peri_lua_runtime(L)->engine, fed->index, wanted);
+    const peri_resolution least = input == PERI_RES_DAILY ? PERI_RES_HOUR : input;
+    if (wanted > 0 && wanted < peri_resolution_ns(least))
+        luaL_error(L, "'%s' has %s bars, which cannot be made into shorter ones", fed->ticker,
+                   peri_resolution_name(input));
+}
+
 /* One of ticks is fed by a subscription of ticks alone. */
 static void check_feed(lua_State *L, int consolidator, int32_t security)
 {
@@ -290,6 +304,8 @@ static void check_feed(lua_State *L, int consolidator, int32_t security)
     if (object->needs_ticks && fed->resolution != PERI_RES_TICK)
         luaL_error(L, "a consolidator of ticks cannot take the %s bars of '%s'",
                    peri_resolution_name(fed->resolution), fed->ticker);
+    if (!object->needs_ticks)
+        check_length(L, object->consolidator, fed);
 }
 
 void peri_lua_add_consolidator(lua_State *L, int consolidator, int32_t security)

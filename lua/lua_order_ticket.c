@@ -1,7 +1,10 @@
 /* lua_order_ticket.c - OrderTicket: an order as it is now, and its changes. Layer 6. */
 #include "lua_order.h"
 
+#include "host/suggest.h"
 #include "lua_runtime_internal.h"
+
+#include <string.h>
 
 /* TrailingAsPercentage is a field of tickets that no update changes. */
 enum {
@@ -79,7 +82,24 @@ static const peri_name update_names[] = {{"Quantity", PERI_FIELD_QUANTITY},
                                          {"TrailingAmount", PERI_FIELD_TRAILING_AMOUNT},
                                          {"Tag", PERI_FIELD_TAG},
                                          {NULL, 0}};
-static const peri_lua_enum update_field = {"OrderTicket:Update's fields", update_names, false};
+
+/* The field that the key at an index names. */
+static unsigned check_update_name(lua_State *L, int index, const char *func)
+{
+    char says[128];
+    peri_suggestion suggestion;
+    const char *key = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : NULL;
+    if (!key)
+        luaL_error(L, "%s: a field's name was %s", func, peri_lua_describe(L, index));
+    peri_suggest_init(&suggestion, key);
+    for (const peri_name *row = update_names; row->name; row++) {
+        if (strcmp(row->name, key) == 0)
+            return (unsigned)row->value;
+        peri_suggest_offer(&suggestion, NULL, row->name);
+    }
+    peri_suggest_text(&suggestion, says, sizeof says);
+    return (unsigned)luaL_error(L, "%s has no field '%s'%s", func, key, says);
+}
 
 /* ticket:Update{ LimitPrice = 10.5, Tag = "nearer" } */
 static int update_fields(lua_State *L, void *self)
@@ -89,8 +109,7 @@ static int update_fields(lua_State *L, void *self)
     peri_lua_check_table(L, 2, func, "fields");
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
         const int value = lua_gettop(L);
-        const unsigned field =
-            (unsigned)peri_lua_check_enum(L, value - 1, func, "field", &update_field);
+        const unsigned field = check_update_name(L, value - 1, func);
         if (field == PERI_FIELD_TAG) {
             take_tag(L, value, "OrderTicket.Update's Tag", NULL, &wanted);
             continue;

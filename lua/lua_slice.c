@@ -189,12 +189,17 @@ static int get_bar(lua_State *L, void *self)
     return push_bar_or_nil(L, slice, kind_of(self), index);
 }
 
-/* view[symbol]: the bar, nil when the symbol has none now; other names are no members. */
+/* view[symbol]: the bar, nil when the symbol has none now; a name like a member's is none. */
 static int index_view(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
+    const enum kind kind = kind_of(self);
     const int32_t index = peri_lua_test_symbol(L, 2);
-    return index < 0 ? 0 : push_bar_or_nil(L, slice, kind_of(self), index);
+    if (index >= 0)
+        return push_bar_or_nil(L, slice, kind, index);
+    if (peri_lua_test_ticker(L, 2) && !peri_lua_resembles_member(L, 2, classes[kind]))
+        peri_lua_check_symbol_at(L, 2, classes[kind]->name); /* raises */
+    return 0;
 }
 
 /* --- pairs --- */

@@ -25,6 +25,16 @@ static int flag_differs(const char *ticker, const char *what, bool was, peri_err
     return differs(ticker, what, was ? "true" : "false", was ? "false" : "true", err);
 }
 
+/* The same of what all its subscriptions share. */
+static int symbol_differs(const char *ticker, const char *what, const char *was, const char *now,
+                          peri_error *err)
+{
+    return peri_fail(err, PERI_EINVAL,
+                     "'%s' was added before with %s %s, and now with %s; %s is the security's: "
+                     "give the same or leave it out",
+                     ticker, what, was, now, what);
+}
+
 /* What a strategy that adds a symbol once more says of the symbol itself must be what it is. */
 static int check_symbol(const struct peri_subscribed *sub, const peri_subscription *wanted,
                         peri_error *err)
@@ -36,12 +46,12 @@ static int check_symbol(const struct peri_subscribed *sub, const peri_subscripti
     peri_number_format(security->leverage, was);
     peri_number_format(wanted->leverage, now);
     if (wanted->leverage != 0 && wanted->leverage != security->leverage)
-        return differs(ticker, "leverage", was, now, err);
+        return symbol_differs(ticker, "leverage", was, now, err);
     if ((wanted->given & PERI_GIVEN_NORMALIZATION) && wanted->normalization != sub->lean.mode)
-        return differs(ticker, "dataNormalizationMode", normalization_name(sub->lean.mode),
-                       normalization_name(wanted->normalization), err);
+        return symbol_differs(ticker, "dataNormalizationMode", normalization_name(sub->lean.mode),
+                              normalization_name(wanted->normalization), err);
     if (wanted->time_zone && strcmp(wanted->time_zone, zone) != 0)
-        return differs(ticker, "timeZone", zone, wanted->time_zone, err);
+        return symbol_differs(ticker, "timeZone", zone, wanted->time_zone, err);
     return PERI_OK;
 }
 
@@ -68,14 +78,15 @@ static bool is_symbol(const peri_security *security, const peri_subscription *wa
     return security->type == wanted->type && strcasecmp(security->market, market) == 0;
 }
 
-static int is_another(const peri_security *security, peri_error *err)
+static int is_another(const peri_security *security, const peri_subscription *wanted,
+                      const char *market, peri_error *err)
 {
+    const bool other_type = security->type != wanted->type;
     return peri_fail(
-        err, PERI_EINVAL,
-        "'%s' was added before with resolution %s%s%s, as %s; one ticker is one symbol",
-        security->ticker, peri_resolution_name(security->resolution),
-        security->market[0] ? ", market " : "", security->market,
-        peri_security_type_name(security->type));
+        err, PERI_EINVAL, "'%s' was added before %s %s, and now %s %s; one ticker is one symbol",
+        security->ticker, other_type ? "as" : "with market",
+        other_type ? peri_security_type_name(security->type) : security->market,
+        other_type ? "as" : "with", other_type ? peri_security_type_name(wanted->type) : market);
 }
 
 /* -- one resolution more --------------------------------------------------------------------- */
@@ -156,7 +167,7 @@ static int add_again(peri_engine *engine, struct peri_subscribed *sub,
                      const peri_subscription *wanted, const char *market, peri_error *err)
 {
     if (!is_symbol(&sub->security, wanted, market))
-        return is_another(&sub->security, err);
+        return is_another(&sub->security, wanted, market, err);
     const int rc = check_again(sub, wanted, err);
     if (rc != PERI_OK || peri_engine_part_of(sub, wanted->resolution))
         return rc;

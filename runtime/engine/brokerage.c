@@ -114,36 +114,88 @@ enum {
         "SPY", PERI_TYPE_EQUITY, "usa"                                                             \
     }
 
+static const peri_brokerage rows[] = {
+    {.name = "Default", .benchmark = SPY, .trading_days = STOCK_DAYS, .fee = default_fee},
+    {.name = "QuantConnectBrokerage",
+     .benchmark = SPY,
+     .trading_days = STOCK_DAYS,
+     .fee = default_fee},
+    {.name = "InteractiveBrokersBrokerage",
+     .trading_days = STOCK_DAYS,
+     .fee = interactive_brokers,
+     .cfd = "interactivebrokers",
+     .leverage = interactive_brokers_leverage,
+     .rules = &peri_order_rules_interactive_brokers},
+    {.name = "TradierBrokerage",
+     .benchmark = SPY,
+     .trading_days = STOCK_DAYS,
+     .fee = no_fee,
+     .rules = &peri_order_rules_tradier},
+    {.name = "TradeStation",
+     .benchmark = SPY,
+     .trading_days = STOCK_DAYS,
+     .fee = no_fee,
+     .rules = &peri_order_rules_trade_station},
+    {.name = "OandaBrokerage",
+     .benchmark = EURUSD("oanda"),
+     .trading_days = STOCK_DAYS,
+     .fee = no_fee,
+     .rules = &peri_order_rules_oanda},
+    {.name = "FxcmBrokerage",
+     .benchmark = EURUSD("fxcm"),
+     .trading_days = STOCK_DAYS,
+     .fee = fxcm,
+     .forex = "fxcm",
+     .cfd = "fxcm",
+     .rules = &peri_order_rules_fxcm},
+    {.name = "Alpaca",
+     .benchmark = SPY,
+     .trading_days = STOCK_DAYS,
+     .fee = alpaca,
+     .rules = &peri_order_rules_alpaca},
+    {.name = "Coinbase",
+     .benchmark = COIN("BTCUSD", "coinbase"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = coinbase,
+     .rules = &peri_order_rules_coinbase},
+    {.name = "GDAX",
+     .benchmark = COIN("BTCUSD", "coinbase"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = coinbase,
+     .rules = &peri_order_rules_coinbase},
+    {.name = "Binance",
+     .benchmark = COIN("BTCUSDC", "binance"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = binance,
+     .crypto = "binance",
+     .leverage = binance_leverage,
+     .rules = &peri_order_rules_binance},
+    {.name = "Bybit",
+     .benchmark = COIN("BTCUSDC", "bybit"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = bybit,
+     .crypto = "bybit",
+     .leverage = bybit_leverage,
+     .rules = &peri_order_rules_bybit},
+    {.name = "Kraken",
+     .benchmark = COIN("BTCUSD", "kraken"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = kraken,
+     .crypto = "kraken",
+     .leverage = kraken_leverage,
+     .rules = &peri_order_rules_kraken},
+    {.name = "Bitfinex",
+     .benchmark = COIN("BTCUSD", "bitfinex"),
+     .trading_days = CRYPTO_DAYS,
+     .fee = bitfinex,
+     .crypto = "bitfinex",
+     .leverage = bitfinex_leverage,
+     .rules = &peri_order_rules_bitfinex},
+    {.name = NULL},
+};
+
 const peri_brokerage *peri_brokerages(void)
 {
-    static const peri_brokerage rows[] = {
-        {"Default", SPY, STOCK_DAYS, default_fee, NULL, NULL, NULL, NULL},
-        {"QuantConnectBrokerage", SPY, STOCK_DAYS, default_fee, NULL, NULL, NULL, NULL},
-        {"InteractiveBrokersBrokerage",
-         {NULL, 0, NULL},
-         STOCK_DAYS,
-         interactive_brokers,
-         NULL,
-         "interactivebrokers",
-         NULL,
-         interactive_brokers_leverage},
-        {"TradierBrokerage", SPY, STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
-        {"TradeStation", SPY, STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
-        {"OandaBrokerage", EURUSD("oanda"), STOCK_DAYS, no_fee, NULL, NULL, NULL, NULL},
-        {"FxcmBrokerage", EURUSD("fxcm"), STOCK_DAYS, fxcm, "fxcm", "fxcm", NULL, NULL},
-        {"Alpaca", SPY, STOCK_DAYS, alpaca, NULL, NULL, NULL, NULL},
-        {"Coinbase", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase, NULL, NULL, NULL, NULL},
-        {"GDAX", COIN("BTCUSD", "coinbase"), CRYPTO_DAYS, coinbase, NULL, NULL, NULL, NULL},
-        {"Binance", COIN("BTCUSDC", "binance"), CRYPTO_DAYS, binance, NULL, NULL, "binance",
-         binance_leverage},
-        {"Bybit", COIN("BTCUSDC", "bybit"), CRYPTO_DAYS, bybit, NULL, NULL, "bybit",
-         bybit_leverage},
-        {"Kraken", COIN("BTCUSD", "kraken"), CRYPTO_DAYS, kraken, NULL, NULL, "kraken",
-         kraken_leverage},
-        {"Bitfinex", COIN("BTCUSD", "bitfinex"), CRYPTO_DAYS, bitfinex, NULL, NULL, "bitfinex",
-         bitfinex_leverage},
-        {NULL, {NULL, 0, NULL}, 0, NULL, NULL, NULL, NULL, NULL},
-    };
     return rows;
 }
 
@@ -185,14 +237,14 @@ static int judge(void *ctx, peri_order_deed deed, const peri_security *security,
     peri_engine *engine = ctx;
     (void)err;
     const peri_order_question question = {
+        .brokerage = engine->brokerage->name,
         .deed = deed,
         .security = security,
         .order = order,
         .update = update,
         .held = peri_broker_portfolio(engine->broker)->holdings[security->index].quantity,
         .now_ns = engine->clock_ns};
-    *may =
-        peri_order_rules_allow(peri_order_rules_of(engine->brokerage->name), &question, why, size);
+    *may = peri_order_rules_allow(engine->brokerage->rules, &question, why, size);
     return PERI_OK;
 }
 
@@ -219,8 +271,7 @@ int peri_engine_set_brokerage(peri_engine *engine, const peri_brokerage *brokera
         return rc;
     engine->brokerage = brokerage;
     engine->cash_account = cash_account;
-    peri_broker_set_judge(engine->broker, peri_order_rules_of(brokerage->name) ? judge : NULL,
-                          engine);
+    peri_broker_set_judge(engine->broker, brokerage->rules ? judge : NULL, engine);
     for (size_t i = 0; i < engine->security_count; i++) {
         peri_engine_set_fee_model(engine, (int32_t)i,
                                   brokerage->fee(engine->securities[i]->security.type));

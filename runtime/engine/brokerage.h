@@ -22,6 +22,7 @@ typedef struct peri_brokerage {
                                          own default */
     double (*leverage)(peri_security_type type, const char *ticker); /* in a margin account; NULL:
                                                                         LEAN's own default */
+    const peri_order_rules *rules; /* which orders it takes; NULL: all */
 } peri_brokerage;
 
 const peri_brokerage *peri_brokerage_default(void); /* static */

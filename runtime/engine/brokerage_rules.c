@@ -14,8 +14,10 @@
 enum {
     PLAIN = BIT(MARKET) | BIT(LIMIT) | BIT(STOP_MARKET),
     STOPS = PLAIN | BIT(STOP_LIMIT),
-    EVERY_TYPE = STOPS | BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE) | BIT(LIMIT_IF_TOUCHED) |
-                 BIT(TRAILING_STOP),
+    CONTINUOUS = STOPS | BIT(LIMIT_IF_TOUCHED) | BIT(TRAILING_STOP),
+    AUCTIONS = BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE),
+    WITH_AUCTIONS = STOPS | BIT(TRAILING_STOP) | AUCTIONS,
+    EVERY_TYPE = CONTINUOUS | AUCTIONS,
     GTC = 1 << PERI_TIF_GOOD_TIL_CANCELED,
     DAY = 1 << PERI_TIF_DAY,
     EVERY_TIME = GTC | DAY | 1 << PERI_TIF_GOOD_TIL_DATE
@@ -29,7 +31,6 @@ struct answer {
 typedef bool (*rule)(const peri_order_question *question, struct answer *answer);
 
 struct peri_order_rules {
-    const char *brokerage;
     unsigned equity, forex, cfd,
         crypto;                   /* types of orders, a bit each; 0: the type is not traded */
     unsigned times;               /* in force, a bit each */
@@ -77,13 +78,6 @@ static bool is_worth(const peri_order_question *q, double price, struct answer *
     return least <= 0.0 || value > least ||
            refuse(answer, "the order is worth %g, the least of %s is more than %g", value,
                   q->security->ticker, least);
-}
-
-static double market_price(const peri_order_question *q)
-{
-    const peri_security *security = q->security;
-    const double side = q->order->quantity > 0.0 ? security->ask_price : security->bid_price;
-    return side > 0.0 ? side : security->price;
 }
 
 static bool no_update(const peri_order_question *q, struct answer *answer)
@@ -213,7 +207,7 @@ static bool binance_submit(const peri_order_question *q, struct answer *answer)
 {
     const peri_order *order = q->order;
     if (order->type == PERI_ORDER_MARKET)
-        return is_worth(q, market_price(q), answer);
+        return is_worth(q, peri_security_side_price(q->security, order->quantity > 0.0), answer);
     return is_worth(q, order->limit_price, answer) &&
            (order->type == PERI_ORDER_LIMIT || is_worth(q, order->stop_price, answer));
 }
@@ -252,37 +246,45 @@ static bool trade_station_update(const peri_order_question *q, struct answer *an
     return !crosses_zero(q) || tradier_update(q, answer);
 }
 
-/* -- the table ------------------------------------------------------------------------------ */
+/* -- the rules ------------------------------------------------------------------------------ */
 
-static const peri_order_rules table[] = {
-    {"InteractiveBrokersBrokerage", EVERY_TYPE,
-     EVERY_TYPE & ~(BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE)),
-     EVERY_TYPE & ~(BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE)), 0, EVERY_TIME, forex_size,
-     forex_size, NULL},
-    {"TradierBrokerage", STOPS, 0, 0, 0, GTC | DAY, tradier_submit, tradier_update, while_open},
-    {"OandaBrokerage", 0, PLAIN, PLAIN, 0, GTC, NULL, NULL, NULL},
-    {"FxcmBrokerage", 0, PLAIN, PLAIN, 0, EVERY_TIME, fxcm_submit, fxcm_update, NULL},
-    {"Alpaca", STOPS | BIT(TRAILING_STOP) | BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE), 0, 0,
-     BIT(MARKET) | BIT(LIMIT) | BIT(STOP_LIMIT), EVERY_TIME, alpaca_submit, NULL, NULL},
-    {"TradeStation", STOPS | BIT(TRAILING_STOP) | BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE), 0, 0,
-     0, EVERY_TIME, NULL, trade_station_update, NULL},
-    {"Coinbase", 0, 0, 0, STOPS, EVERY_TIME, coinbase_submit, coinbase_update, NULL},
-    {"GDAX", 0, 0, 0, STOPS, EVERY_TIME, coinbase_submit, coinbase_update, NULL},
-    {"Binance", 0, 0, 0, BIT(MARKET) | BIT(LIMIT) | BIT(STOP_LIMIT), EVERY_TIME, binance_submit,
-     no_update, NULL},
-    {"Bybit", 0, 0, 0, STOPS, EVERY_TIME, more_than_minimum, no_update, NULL},
-    {"Kraken", 0, 0, 0, EVERY_TYPE & ~(BIT(MARKET_ON_OPEN) | BIT(MARKET_ON_CLOSE)), EVERY_TIME,
-     minimum_size, no_update, NULL},
-    {"Bitfinex", 0, 0, 0, STOPS, EVERY_TIME, minimum_size, minimum_size, NULL},
-};
-
-const peri_order_rules *peri_order_rules_of(const char *brokerage)
-{
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].brokerage, brokerage) == 0)
-            return &table[i];
-    return NULL;
-}
+const peri_order_rules peri_order_rules_interactive_brokers = {.equity = EVERY_TYPE,
+                                                               .forex = CONTINUOUS,
+                                                               .cfd = CONTINUOUS,
+                                                               .times = EVERY_TIME,
+                                                               .submit = forex_size,
+                                                               .update = forex_size};
+const peri_order_rules peri_order_rules_tradier = {.equity = STOPS,
+                                                   .times = GTC | DAY,
+                                                   .submit = tradier_submit,
+                                                   .update = tradier_update,
+                                                   .execute = while_open};
+const peri_order_rules peri_order_rules_oanda = {.forex = PLAIN, .cfd = PLAIN, .times = GTC};
+const peri_order_rules peri_order_rules_fxcm = {.forex = PLAIN,
+                                                .cfd = PLAIN,
+                                                .times = EVERY_TIME,
+                                                .submit = fxcm_submit,
+                                                .update = fxcm_update};
+const peri_order_rules peri_order_rules_alpaca = {.equity = WITH_AUCTIONS,
+                                                  .crypto =
+                                                      BIT(MARKET) | BIT(LIMIT) | BIT(STOP_LIMIT),
+                                                  .times = EVERY_TIME,
+                                                  .submit = alpaca_submit};
+const peri_order_rules peri_order_rules_trade_station = {
+    .equity = WITH_AUCTIONS, .times = EVERY_TIME, .update = trade_station_update};
+const peri_order_rules peri_order_rules_coinbase = {
+    .crypto = STOPS, .times = EVERY_TIME, .submit = coinbase_submit, .update = coinbase_update};
+const peri_order_rules peri_order_rules_binance = {.crypto =
+                                                       BIT(MARKET) | BIT(LIMIT) | BIT(STOP_LIMIT),
+                                                   .times = EVERY_TIME,
+                                                   .submit = binance_submit,
+                                                   .update = no_update};
+const peri_order_rules peri_order_rules_bybit = {
+    .crypto = STOPS, .times = EVERY_TIME, .submit = more_than_minimum, .update = no_update};
+const peri_order_rules peri_order_rules_kraken = {
+    .crypto = CONTINUOUS, .times = EVERY_TIME, .submit = minimum_size, .update = no_update};
+const peri_order_rules peri_order_rules_bitfinex = {
+    .crypto = STOPS, .times = EVERY_TIME, .submit = minimum_size, .update = minimum_size};
 
 static unsigned types_of(const peri_order_rules *rules, peri_security_type type)
 {
@@ -303,18 +305,17 @@ static unsigned types_of(const peri_order_rules *rules, peri_security_type type)
 static bool may_submit(const peri_order_rules *rules, const peri_order_question *q,
                        struct answer *answer)
 {
-    static const char *const times[] = {"GoodTilCanceled", "Day", "GoodTilDate"};
     const unsigned types = types_of(rules, q->security->type);
     if (types == 0)
-        return refuse(answer, "%s does not trade symbols of the type %s", rules->brokerage,
+        return refuse(answer, "%s does not trade symbols of the type %s", q->brokerage,
                       peri_security_type_name(q->security->type));
     if (!(types & 1U << q->order->type))
-        return refuse(answer, "%s takes no %s orders of the type %s", rules->brokerage,
+        return refuse(answer, "%s takes no %s orders of the type %s", q->brokerage,
                       peri_order_type_name(q->order->type),
                       peri_security_type_name(q->security->type));
     if (!(rules->times & 1U << q->order->time_in_force))
-        return refuse(answer, "%s takes no orders with TimeInForce.%s", rules->brokerage,
-                      times[q->order->time_in_force]);
+        return refuse(answer, "%s takes no orders with TimeInForce.%s", q->brokerage,
+                      peri_time_in_force_name(q->order->time_in_force));
     return !rules->submit || rules->submit(q, answer);
 }
 

@@ -12,6 +12,7 @@
 
 /* What is asked of an order. */
 typedef struct peri_order_question {
+    const char *brokerage; /* its name, for the reason */
     peri_order_deed deed;
     const peri_security *security;
     const peri_order *order;
@@ -22,11 +23,14 @@ typedef struct peri_order_question {
 
 typedef struct peri_order_rules peri_order_rules;
 
-/* Those of a brokerage by LEAN's BrokerageName; static. NULL: it takes every order. */
-const peri_order_rules *peri_order_rules_of(const char *brokerage);
+extern const peri_order_rules peri_order_rules_interactive_brokers, peri_order_rules_tradier,
+    peri_order_rules_oanda, peri_order_rules_fxcm, peri_order_rules_alpaca,
+    peri_order_rules_trade_station, peri_order_rules_coinbase, peri_order_rules_binance,
+    peri_order_rules_bybit, peri_order_rules_kraken, peri_order_rules_bitfinex;
 
-/* Whether the brokerage lets it happen; when it does not, why (size bytes) receives the reason.
-   Custom data, which no brokerage trades, are taken by all. */
+/* Whether the brokerage lets it happen; when it does not, why (size bytes) receives the reason,
+   else it is left. rules: NULL: all may happen. Custom data, which no brokerage trades, are taken
+   by all. */
 bool peri_order_rules_allow(const peri_order_rules *rules, const peri_order_question *question,
                             char *why, size_t size);
 

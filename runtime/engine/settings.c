@@ -139,7 +139,13 @@ static void widen(int64_t first, int64_t last, int64_t *from, int64_t *until)
     *until = last > *until ? last : *until;
 }
 
-/* The days of the first and the last bar of all symbols. False when there is none. */
+static void widen_by_ticks(const peri_tick_series *ticks, int64_t *from, int64_t *until)
+{
+    if (ticks->n > 0)
+        widen(ticks->ticks[0].time_ns, ticks->ticks[ticks->n - 1].time_ns, from, until);
+}
+
+/* The days of the first and the last bar or tick of all symbols. False when there is none. */
 static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
 {
     int64_t from = PERI_NEVER, until = INT64_MIN;
@@ -152,6 +158,7 @@ static bool data_dates(peri_engine *engine, peri_date *first, peri_date *last)
                 widen(trades.first_ns, trades.last_ns, &from, &until);
             if (quotes.bars > 0)
                 widen(quotes.first_ns, quotes.last_ns, &from, &until);
+            widen_by_ticks(&part->ticks, &from, &until);
         }
     if (from == PERI_NEVER)
         return false;

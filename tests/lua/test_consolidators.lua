@@ -39,6 +39,12 @@ function Initialize()
   check.raises("a start time of bars", "TradeBarConsolidator: argument 2 (startTime) was", TradeBarConsolidator, 5,
     TimeSpan(9, 30, 0))
 
+  check.raises("shorter than the minutes",
+    "'MIN' has Minute bars, which cannot be made into shorter ones",
+    SubscriptionManager.AddConsolidator, min, TradeBarConsolidator(TimeSpan.FromSeconds(30)))
+  check.raises("shorter than any day", "'DAY' has Daily bars", SubscriptionManager.AddConsolidator, "DAY",
+    TradeBarConsolidator(TimeSpan.FromMinutes(5)))
+
   removed, removed_bars = TradeBarConsolidator(1), 0
   removed.DataConsolidated = function()
     removed_bars = removed_bars + 1

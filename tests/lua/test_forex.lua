@@ -13,7 +13,7 @@ function Initialize()
   check.equal("type", eurusd.Symbol.SecurityType, "Forex")
   check.equal("leverage", eurusd.Leverage, 50.0)
   check.equal("added again", AddForex("EURUSD", Resolution.Minute, Market.Oanda), eurusd)
-  check.raises("of another type", "'EURUSD' was added before with resolution Minute, market oanda, as Forex",
+  check.raises("of another type", "'EURUSD' was added before as Forex, and now as Cfd",
     function() AddCfd("EURUSD", Resolution.Minute) end)
   check.raises("of another market", "was added before", AddForex, "EURUSD", Resolution.Minute, Market.FXCM)
   AddForex("EURGBP", Resolution.Daily)

@@ -9,7 +9,7 @@ function Initialize()
   SetEndDate(2013, 10, 8)
   min = AddEquity("MIN", Resolution.Minute, "usa", false, 4)
   check.equal("Leverage as given", min.Leverage, 4.0)
-  check.raises("the same ticker at another market", "'MIN' was added before with resolution Minute, market usa",
+  check.raises("the same ticker at another market", "'MIN' was added before with market usa, and now with lse",
     AddEquity, "MIN", Resolution.Minute, Market.LSE)
   check.raises("no such market", "'mars'", AddEquity, "AAA", Resolution.Minute, "mars")
 end

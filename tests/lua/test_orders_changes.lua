@@ -38,7 +38,9 @@ local function updates()
   check.equal("less than a lot", select(3, first:UpdateQuantity(0.5)),
     OrderResponseErrorCode.OrderQuantityLessThanLotSize)
   check.equal("refused, and noted", first.LastUpdateTime, Time)
-  check.raises("no such field", "a value of OrderTicket:Update's fields", function() first:Update { Limit = 1 } end)
+  check.raises("no such field", "OrderTicket:Update has no field 'LimitPrise'; did you mean 'LimitPrice'?",
+    function() first:Update { LimitPrise = 1 } end)
+  check.raises("no name of a field", "OrderTicket:Update: a field's name was", function() first:Update { 1 } end)
   check.raises("no number", "OrderTicket:Update: LimitPrice was a string ('5'), expected a number",
     function() first:Update { LimitPrice = "5" } end)
   check.raises("no table", "OrderTicket:Update: argument 1 (fields) was 5", function() first:Update(5) end)

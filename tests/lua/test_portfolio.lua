@@ -45,7 +45,7 @@ function Initialize()
   check.equal("value", Portfolio.TotalPortfolioValue, 10000.0)
   check.equal("not invested", Portfolio.Invested, false)
   check.equal("the same subscription again", AddEquity("DAY", Resolution.Daily), day)
-  check.raises("with another type", "'DAY' was added before with resolution Daily", AddCrypto, "DAY",
+  check.raises("with another type", "'DAY' was added before as Equity, and now as Crypto", AddCrypto, "DAY",
     Resolution.Daily)
   check.equal("leverage of data", coin.Leverage, 1.0)
   coin:SetLeverage(3)

@@ -12,7 +12,7 @@ function Initialize()
   check.equal("all left out", AddEquity("DAY", Resolution.Daily), day)
   check.equal("all the same",
     AddEquity("DAY", Resolution.Daily, "usa", true, 3, false, DataNormalizationMode.Raw), day)
-  again("leverage", "'DAY' was added before with leverage 3, and now with 2; one symbol has one subscription",
+  again("leverage", "'DAY' was added before with leverage 3, and now with 2; leverage is the security's: give the same",
     nil, nil, 2)
   again("fillForward", "with fillForward true, and now with false", nil, false)
   again("extendedMarketHours", "with extendedMarketHours false, and now with true", nil, nil, nil, true)

@@ -20,7 +20,7 @@ function Initialize()
     "SPY", Resolution.Hour, nil, false)
   check.raises("prices are the symbol's", "with dataNormalizationMode Adjusted, and now with Raw", AddEquity, "SPY",
     Resolution.Second, nil, nil, nil, nil, DataNormalizationMode.Raw)
-  check.raises("another type", "'SPY' was added before with resolution Minute", AddForex, "SPY", Resolution.Hour)
+  check.raises("another type", "'SPY' was added before as Equity, and now as Forex", AddForex, "SPY", Resolution.Hour)
   single = SMA(aapl, 1)
   pair = SMA(AddForex("EURUSD", Resolution.Daily), 1)
   first = SMA(spy, 1)

@@ -85,6 +85,12 @@ function OnData(data)
   if Time == DateTime(2013, 10, 15, 16) then
     look_at(data)
     look_at_bar(data[day])
+    check.raises("a ticker that was not added", "Slice: 'AAPL' was not added: call AddEquity",
+      function() return data["AAPL"] end)
+    check.raises("of the bars alone", "TradeBars: 'AAPL' was not added", function() return data.Bars["AAPL"] end)
+    check.raises("a member misspelt", "Slice has no property 'Barz'; did you mean 'Bars'?",
+      function() return data.Barz end)
+    check.raises("no ticker", "Slice has no property '5'", function() return data[5] end)
     kept_slice, kept_bar = data, data[day]
   end
   if Time == DateTime(2013, 10, 16, 16) then

@@ -19,12 +19,20 @@ static peri_security market_of(peri_security_type type, char *ticker)
                            .minimum_order_size = type == PERI_TYPE_CRYPTO ? 10 : 0};
 }
 
-static const char *ask(const char *brokerage, const peri_order_question *question, char *why,
-                       size_t size)
+static const peri_brokerage *named(const char *name)
 {
-    snprintf(why, size, "taken");
-    peri_order_rules_allow(peri_order_rules_of(brokerage), question, why, size);
-    return why;
+    const peri_brokerage *brokerage = peri_brokerages();
+    while (strcmp(brokerage->name, name) != 0)
+        brokerage++;
+    return brokerage;
+}
+
+static const char *ask(const char *name, peri_order_question question, char *why, size_t size)
+{
+    const peri_brokerage *brokerage = named(name);
+    question.brokerage = brokerage->name;
+    snprintf(why, size, "?");
+    return peri_order_rules_allow(brokerage->rules, &question, why, size) ? "taken" : why;
 }
 
 SUITE(brokerage_rules_of_submissions)
@@ -166,7 +174,43 @@ SUITE(brokerage_rules_of_submissions)
          {.type = PERI_ORDER_TRAILING_STOP, .quantity = 10},
          0,
          "taken"},
+        {"Kraken",
+         "BTCUSD",
+         PERI_TYPE_CRYPTO,
+         {.type = PERI_ORDER_MARKET_ON_OPEN, .quantity = 10},
+         0,
+         "Kraken takes no MarketOnOpen orders of the type Crypto"},
+        {"GDAX",
+         "BTCUSD",
+         PERI_TYPE_CRYPTO,
+         {.type = PERI_ORDER_MARKET_ON_CLOSE, .quantity = 10},
+         0,
+         "GDAX takes no MarketOnClose orders of the type Crypto"},
+        {"TradeStation",
+         "EURUSD",
+         PERI_TYPE_FOREX,
+         {.quantity = 1},
+         0,
+         "TradeStation does not trade symbols of the type Forex"},
+        {"TradeStation",
+         "SPY",
+         PERI_TYPE_EQUITY,
+         {.type = PERI_ORDER_LIMIT_IF_TOUCHED, .quantity = 1},
+         0,
+         "TradeStation takes no LimitIfTouched orders of the type Equity"},
+        {"Bitfinex",
+         "BTCUSD",
+         PERI_TYPE_CRYPTO,
+         {.quantity = 1},
+         0,
+         "quantity 1 is less than the least of BTCUSD, 10"},
     };
+    for (const peri_brokerage *b = peri_brokerages(); b->name; b++) {
+        bool has_row = !b->rules;
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            has_row |= strcmp(rows[i].brokerage, b->name) == 0;
+        CHECK(b->name, has_row);
+    }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char ticker[16], why[128];
         snprintf(ticker, sizeof ticker, "%s", rows[i].ticker);
@@ -175,7 +219,7 @@ SUITE(brokerage_rules_of_submissions)
                                               .security = &security,
                                               .order = &rows[i].order,
                                               .held = rows[i].held};
-        CHECK_STR(rows[i].answer, ask(rows[i].brokerage, &question, why, sizeof why),
+        CHECK_STR(rows[i].answer, ask(rows[i].brokerage, question, why, sizeof why),
                   rows[i].answer);
     }
 }
@@ -224,6 +268,16 @@ SUITE(brokerage_rules_of_updates)
          {.type = PERI_ORDER_STOP_MARKET, .quantity = 20},
          {.fields = PERI_FIELD_STOP_PRICE, .stop_price = 90},
          "price 90: expected one above the market's, 100"},
+        {"GDAX",
+         PERI_TYPE_CRYPTO,
+         {.type = PERI_ORDER_STOP_MARKET, .quantity = 20},
+         {.fields = PERI_FIELD_STOP_PRICE, .stop_price = 90},
+         "the brokerage changes Limit orders only, not StopMarket"},
+        {"TradeStation",
+         PERI_TYPE_EQUITY,
+         {.type = PERI_ORDER_LIMIT, .quantity = 20},
+         {.fields = PERI_FIELD_QUANTITY, .quantity = 21},
+         "taken"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char ticker[] = "X", why[128];
@@ -232,7 +286,7 @@ SUITE(brokerage_rules_of_updates)
                                               .security = &security,
                                               .order = &rows[i].order,
                                               .update = &rows[i].update};
-        CHECK_STR(rows[i].answer, ask(rows[i].brokerage, &question, why, sizeof why),
+        CHECK_STR(rows[i].answer, ask(rows[i].brokerage, question, why, sizeof why),
                   rows[i].answer);
     }
 }
@@ -267,19 +321,11 @@ SUITE(brokerage_rules_of_hours)
                                               .security = &security,
                                               .order = &order,
                                               .now_ns = hours_kit_time(rows[i].now)};
-        CHECK(rows[i].now, peri_order_rules_allow(peri_order_rules_of(rows[i].brokerage), &question,
-                                                  why, sizeof why) == rows[i].allows);
+        CHECK(rows[i].now, peri_order_rules_allow(named(rows[i].brokerage)->rules, &question, why,
+                                                  sizeof why) == rows[i].allows);
     }
     peri_hours_close(hours);
     peri_zones_close(zones);
-}
-
-static const peri_brokerage *named(const char *name)
-{
-    const peri_brokerage *brokerage = peri_brokerages();
-    while (strcmp(brokerage->name, name) != 0)
-        brokerage++;
-    return brokerage;
 }
 
 SUITE(brokerage_defaults)

@@ -528,7 +528,7 @@ SUITE(engine_failures)
          "the start date 2020-03-04 is after the end date 2020-03-03"},
         {"ticker with a path", bad_ticker, PERI_EINVAL, "ticker '../WARM'"},
         {"one symbol twice", two_resolutions, PERI_EINVAL,
-         "'WARM' was added before with resolution Daily"},
+         "'WARM' was added before as Base, and now as Equity"},
         {"bad row", bad_rows, PERI_EFORMAT, "BADROW.csv:3:"},
     };
     write_csv("BADROW.csv", "date,open,high,low,close,volume\n2020-03-01,1,1,1,1,0\n"

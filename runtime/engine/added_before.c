@@ -174,6 +174,22 @@ static int add_again(peri_engine *engine, struct peri_subscribed *sub,
     return peri_engine_add_part(engine, sub, wanted, err);
 }
 
+/* It was removed, and its position waits to be closed: the security stays. A second one of its ticker
+   would hide what is held. */
+static int come_back(peri_engine *engine, int32_t index, const peri_subscription *wanted,
+                     const char *market, peri_error *err)
+{
+    struct peri_subscribed *sub = engine->securities[index];
+    if (!is_symbol(&sub->security, wanted, market))
+        return is_another(&sub->security, wanted, market, err);
+    int rc = check_again(sub, wanted, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_stay(engine, index, err);
+    if (rc == PERI_OK && !peri_engine_part_of(sub, wanted->resolution))
+        rc = peri_engine_add_part(engine, sub, wanted, err);
+    return rc;
+}
+
 int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, const char *market,
                           int32_t *index, peri_error *err)
 {
@@ -181,10 +197,8 @@ int peri_engine_add_known(peri_engine *engine, const peri_subscription *wanted, 
     if (*index >= 0)
         return add_again(engine, engine->securities[*index], wanted, market, err);
     const int32_t leaving = peri_engine_find_closing(engine, wanted->ticker);
-    struct peri_subscribed *sub = leaving < 0 ? NULL : engine->securities[leaving];
-    if (!sub || !is_symbol(&sub->security, wanted, market) ||
-        !peri_engine_part_of(sub, wanted->resolution) || check_again(sub, wanted, NULL) != PERI_OK)
+    if (leaving < 0)
         return PERI_OK;
     *index = leaving;
-    return peri_engine_stay(engine, leaving, err);
+    return come_back(engine, leaving, wanted, market, err);
 }

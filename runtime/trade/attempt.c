@@ -55,7 +55,7 @@ int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, do
 {
     const bool completes = completes_order(broker, order, quantity);
     const bool is_less = peri_fee_is_off(broker->slots[order->security].security, quantity, fee);
-    const double got = is_less ? quantity - fee.amount : quantity;
+    const double got = is_less ? peri_lot_sum(quantity, -fee.amount) : quantity;
     int rc = peri_trade_builder_reserve(&broker->trades, order->security);
     if (rc == PERI_OK)
         rc = peri_portfolio_fill(&broker->portfolio, order->security, event->time_ns, got, price,

@@ -91,7 +91,8 @@ void peri_order_list_unlink(peri_broker *broker, int64_t id); /* it is not open 
    the tick, half to even; unchanged for a tick of 0. */
 double peri_lot_quantity(double lots, double lot_size);
 double peri_lot_round(double quantity, double lot_size);
-/* What is held after one more fill: 0.1 + 0.2 - 0.3 leaves 5.6e-17 of a coin, and that is flat. */
+/* A sum of quantities as decimals give it, so that lots add up: 0.1 + 0.2 - 0.3 leaves 5.6e-17 of a
+   coin, and that is flat; 0.5 - 0.2 - 0.2 is the double nearest to 0.1. Up to 14 digits. */
 double peri_lot_sum(double held, double quantity);
 double peri_tick_round(double price, double tick_size);
 

@@ -45,7 +45,7 @@ static double reserved(const peri_broker *broker, int32_t cash, int64_t but)
     for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
         const peri_order *order = &broker->nodes[id - 1].order;
         if (id != but && (order->type == PERI_ORDER_LIMIT || order->type == PERI_ORDER_STOP_MARKET))
-            sum += taken(broker->slots[order->security].security, order, cash);
+            sum = peri_lot_sum(sum, taken(broker->slots[order->security].security, order, cash));
     }
     return sum;
 }
@@ -196,9 +196,9 @@ static int affords(const peri_margin_model *self, const peri_security *security,
         needed *= price_of(security, order) * security->multiplier;
         rc = may_pay(broker, security, order, &most, err);
     } else {
-        most = amount_of(broker, cash) - reserved(broker, cash, order->id);
+        most = peri_lot_sum(amount_of(broker, cash), -reserved(broker, cash, order->id));
     }
-    *affordable = rc == PERI_OK && needed <= most;
+    *affordable = rc == PERI_OK && peri_lot_sum(most, -needed) >= 0.0;
     if (rc == PERI_OK && !*affordable)
         say_missing(broker, cash, needed, most, why, size);
     return rc;

@@ -22,10 +22,21 @@ double peri_lot_round(double quantity, double lot_size)
     return peri_lot_quantity(fabs(lots - nearest) <= slack ? nearest : trunc(lots), lot_size) + 0.0;
 }
 
+/* The decimal of 14 digits of `size` next to a sum, when only the doubles' noise lies between. */
+static double without_noise(double sum, double size)
+{
+    const double digits = fmin(fmax(13.0 - floor(log10(size)), 0.0), 22.0);
+    const double per_unit = pow(10.0, digits); /* up to 1e22 these are doubles */
+    const double decimal = nearbyint(sum * per_unit) / per_unit;
+    return fabs(decimal - sum) <= 1e-15 * size ? decimal : sum;
+}
+
 double peri_lot_sum(double held, double quantity)
 {
-    const double sum = held + quantity;
-    return fabs(sum) <= 1e-12 * (fabs(held) + fabs(quantity)) ? 0.0 : sum;
+    const double sum = held + quantity, size = fabs(held) + fabs(quantity);
+    if (fabs(sum) <= 1e-12 * size)
+        return 0.0;
+    return isfinite(size) ? without_noise(sum, size) : sum;
 }
 
 /* 100.015 is no double, and 10001.499999999999 ticks of 0.01: a half but for its last bits counts

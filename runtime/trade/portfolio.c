@@ -156,11 +156,14 @@ bool peri_fee_is_off(const peri_security *security, double quantity, peri_money 
 static void pay_fee(peri_portfolio *portfolio, const peri_security *security, double quantity,
                     double price, peri_money fee)
 {
+    double *amount = &portfolio->book.items[fee.cash].amount;
     if (peri_fee_is_off(security, quantity, fee))
         portfolio->book.items[security->quote_cash].amount -=
             fee.amount * price * security->multiplier;
+    else if (peri_security_is_pair(security) && fee.cash == security->base_cash)
+        *amount = peri_lot_sum(*amount, -fee.amount);
     else
-        portfolio->book.items[fee.cash].amount -= fee.amount;
+        *amount -= fee.amount;
 }
 
 int peri_portfolio_fill(peri_portfolio *portfolio, int32_t security, int64_t time_ns,

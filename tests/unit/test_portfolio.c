@@ -116,6 +116,33 @@ SUITE(portfolio_decimal_lots_end_flat)
     peri_portfolio_deinit(&p);
 }
 
+/* Sums in hundred-millionths, which integers count without noise. */
+SUITE(portfolio_lots_add_up_exactly)
+{
+    static const double most[] = {1e3, 1e7, 1e10, 1e13}; /* lots held */
+    peri_portfolio p;
+    uint64_t state = 7;
+    for (size_t k = 0; k < sizeof most / sizeof *most; k++) {
+        int64_t lots = 0;
+        int wrong = 0;
+        open_portfolio(&p, 0.0, 1);
+        for (int i = 0; i < 2000; i++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            const int64_t fill = (int64_t)((double)(state >> 33) / 2147483648.0 * most[k]) + 1;
+            const bool sells = lots >= fill && (state >> 20) % 2 == 0;
+            lots += sells ? -fill : fill;
+            if ((double)lots > most[k]) {
+                lots -= sells ? -fill : fill;
+                continue;
+            }
+            peri_portfolio_fill(&p, 0, i, (double)(sells ? -fill : fill) / 1e8, 1.0, dollars(0.0));
+            wrong += p.holdings[0].quantity != (double)lots / 1e8;
+        }
+        CHECK_INT("each sum is the nearest double", wrong, 0);
+        peri_portfolio_deinit(&p);
+    }
+}
+
 /* The books kept the simple way: every fill in a list, all sums anew, first principles only. */
 typedef struct ledger {
     int32_t security[400];

@@ -55,6 +55,13 @@ int peri_option_text(const peri_option *option, char *text, peri_run_options *ou
     return PERI_OK;
 }
 
+int peri_option_cache(const peri_option *option, char *text, peri_run_options *out, peri_error *err)
+{
+    if (*text == '\0')
+        return peri_fail(err, PERI_EINVAL, "%s was '', expected a folder, or none", option->name);
+    return peri_option_text(option, text, out, err);
+}
+
 int peri_option_flag(const peri_option *option, char *text, peri_run_options *out, peri_error *err)
 {
     const bool given = true;

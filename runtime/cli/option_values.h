@@ -14,8 +14,10 @@ int peri_option_number(const char *name, const char *text, uint64_t most, uint64
 int peri_option_word(const char *name, const char *text, const char *const *words, size_t n,
                      const char *expected, size_t *out, peri_error *err);
 
-/* The text itself, and that a flag was given, to option->at. */
+/* The text itself, one that is not empty, and that a flag was given, to option->at. */
 int peri_option_text(const peri_option *option, char *text, peri_run_options *out, peri_error *err);
+int peri_option_cache(const peri_option *option, char *text, peri_run_options *out,
+                      peri_error *err);
 int peri_option_flag(const peri_option *option, char *text, peri_run_options *out, peri_error *err);
 
 int peri_option_parameter(const peri_option *option, char *text, peri_run_options *out,

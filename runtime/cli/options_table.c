@@ -35,7 +35,7 @@ static const peri_option rows[] = {
     {"--data", "DIR", peri_option_text, AT(runtime.data_dir), .of_stream = true,
      EACH("folder of CSV files or LEAN data (default: data beside the strategy)",
           "with a jsonl feed: files of the past, for History and the warm-up")},
-    {"--cache", "DIR", peri_option_text, AT(runtime.cache),
+    {"--cache", "DIR", peri_option_cache, AT(runtime.cache),
      BOTH("folder where parsed data are kept for later runs, or none (default: .perigee/cache "
           "beside the strategy, or cache beside --store)")},
     {"--cache-limit", "MB", peri_option_cache_limit,

@@ -58,7 +58,7 @@ static double wanted_quantity(const peri_order_question *q)
 static bool minimum_size(const peri_order_question *q, struct answer *answer)
 {
     const double least = q->security->minimum_order_size, quantity = wanted_quantity(q);
-    return quantity >= least || refuse(answer, "quantity %g is less than the least of %s, %g",
+    return quantity >= least || refuse(answer, "quantity %.15g is less than the least of %s, %.15g",
                                        quantity, q->security->ticker, least);
 }
 
@@ -66,7 +66,7 @@ static bool more_than_minimum(const peri_order_question *q, struct answer *answe
 {
     const double least = q->security->minimum_order_size, quantity = wanted_quantity(q);
     return least <= 0.0 || quantity > least ||
-           refuse(answer, "quantity %g is not more than %g, the least of %s", quantity, least,
+           refuse(answer, "quantity %.15g is not more than %.15g, the least of %s", quantity, least,
                   q->security->ticker);
 }
 
@@ -76,7 +76,7 @@ static bool is_worth(const peri_order_question *q, double price, struct answer *
     const double least = q->security->minimum_order_size;
     const double value = fabs(q->order->quantity) * price;
     return least <= 0.0 || value > least ||
-           refuse(answer, "the order is worth %g, the least of %s is more than %g", value,
+           refuse(answer, "the order is worth %.15g, the least of %s is more than %.15g", value,
                   q->security->ticker, least);
 }
 
@@ -111,7 +111,7 @@ static bool forex_size(const peri_order_question *q, struct answer *answer)
             most = forex_sizes[i].most;
         }
     return (quantity >= least && quantity <= most) ||
-           refuse(answer, "quantity %g: orders of %s are of %g to %g", quantity,
+           refuse(answer, "quantity %.15g: orders of %s are of %.15g to %.15g", quantity,
                   q->security->ticker, least, most);
 }
 
@@ -124,11 +124,11 @@ static bool tradier_submit(const peri_order_question *q, struct answer *answer)
         if (q->order->time_in_force == PERI_TIF_GOOD_TIL_CANCELED)
             return refuse(answer, "short orders must be of TimeInForce.Day");
         if (q->security->price < 5.0)
-            return refuse(answer, "shares below 5 are not sold short, the price is %g",
+            return refuse(answer, "shares below 5 are not sold short, the price is %.15g",
                           q->security->price);
     }
     return (quantity >= 1.0 && quantity <= 1e7) ||
-           refuse(answer, "quantity %g: expected 1 to 10000000", quantity);
+           refuse(answer, "quantity %.15g: expected 1 to 10000000", quantity);
 }
 
 static bool tradier_update(const peri_order_question *q, struct answer *answer)
@@ -152,11 +152,12 @@ static bool fxcm_price(const peri_order_question *q, peri_order_type type, bool 
     const double price = q->security->price;
     const bool below = (type == PERI_ORDER_LIMIT) == buys; /* on which side of the price it lies */
     if (below ? wanted > price : wanted < price)
-        return refuse(answer, "price %g: expected one %s the market's, %g", wanted,
+        return refuse(answer, "price %.15g: expected one %s the market's, %.15g", wanted,
                       below ? "below" : "above", price);
     const double far = fmin(q->security->tick_size * 150000.0, price / 2.0);
     return fabs(wanted - price) <= far ||
-           refuse(answer, "price %g is more than %g from the market's, %g", wanted, far, price);
+           refuse(answer, "price %.15g is more than %.15g from the market's, %.15g", wanted, far,
+                  price);
 }
 
 static bool fxcm_submit(const peri_order_question *q, struct answer *answer)
@@ -302,6 +303,15 @@ static unsigned types_of(const peri_order_rules *rules, peri_security_type type)
     }
 }
 
+static const char *how_converted(const peri_order *order)
+{
+    if (!order->converted)
+        return "";
+    return order->type == PERI_ORDER_MARKET_ON_OPEN
+               ? " (a Market order while the market is closed, or about to close, is one)"
+               : " (a Market order for daily bars while the market is open is one)";
+}
+
 static bool may_submit(const peri_order_rules *rules, const peri_order_question *q,
                        struct answer *answer)
 {
@@ -310,9 +320,9 @@ static bool may_submit(const peri_order_rules *rules, const peri_order_question 
         return refuse(answer, "%s does not trade symbols of the type %s", q->brokerage,
                       peri_security_type_name(q->security->type));
     if (!(types & 1U << q->order->type))
-        return refuse(answer, "%s takes no %s orders of the type %s", q->brokerage,
+        return refuse(answer, "%s takes no %s orders of the type %s%s", q->brokerage,
                       peri_order_type_name(q->order->type),
-                      peri_security_type_name(q->security->type));
+                      peri_security_type_name(q->security->type), how_converted(q->order));
     if (!(rules->times & 1U << q->order->time_in_force))
         return refuse(answer, "%s takes no orders with TimeInForce.%s", q->brokerage,
                       peri_time_in_force_name(q->order->time_in_force));

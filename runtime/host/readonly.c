@@ -2,6 +2,7 @@
 #include "host/readonly.h"
 
 #include <lauxlib.h>
+#include <stdio.h>
 
 #include "host/suggest.h"
 
@@ -30,6 +31,8 @@ static int l_unknown(lua_State *L)
     peri_suggest_init(&suggestion, key);
     peri_suggest_offer_keys(&suggestion, L, 1, NULL);
     peri_suggest_text(&suggestion, says, sizeof says);
+    if (!says[0])
+        snprintf(says, sizeof says, "; perigee api %s lists them", own_name(L));
     return luaL_error(L, "%s has no member '%s'%s", own_name(L), key, says);
 }
 

@@ -77,11 +77,12 @@ typedef struct peri_order {
     bool trailing_as_percentage;
     bool triggered; /* a stop limit's stop, or the trigger, was reached: it stays so */
     peri_time_in_force time_in_force;
-    int64_t expiry_local_ns;                 /* of GOOD_TIL_DATE, as it was given */
-    int64_t expires_ns;                      /* UTC; PERI_NEVER: it does not */
-    int64_t created_ns;                      /* UTC */
-    bool submitted_open;                     /* the market was open when it was submitted */
-    bool has_submission;                     /* it was accepted, at these prices */
+    int64_t expiry_local_ns; /* of GOOD_TIL_DATE, as it was given */
+    int64_t expires_ns;      /* UTC; PERI_NEVER: it does not */
+    int64_t created_ns;      /* UTC */
+    bool converted;      /* it was sent as another type; known until it is submitted, not saved */
+    bool submitted_open; /* the market was open when it was submitted */
+    bool has_submission; /* it was accepted, at these prices */
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
     double filled_quantity;                  /* signed, 0 until filled */
     double average_fill_price;               /* 0 until filled */

@@ -73,6 +73,7 @@ static int make(peri_broker *broker, const peri_order_request *request, int64_t 
         rc = peri_order_take_prices(security, request, order, why, err);
     if (rc != PERI_OK)
         return rc;
+    order->converted = order->type != request->type;
     order->submitted_open = peri_hours_is_open(security->hours, now_ns, false);
     order->expires_ns = peri_order_expiry(broker, security, order);
     if (request->tag)

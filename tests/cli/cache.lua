@@ -102,6 +102,8 @@ case {
   stdout = 'bad_rows":1',
 }
 case { name = "no value", shell = '"$BIN" run strategy.lua --cache', status = 2, stderr = "--cache needs a value" }
+case { name = "an empty name", shell = RUN .. "--cache ''", status = 2,
+  stderr = "--cache was '', expected a folder, or none" }
 
 -- A tape of 2600 bars of 48 bytes has over 0.1 MB; eleven of them more than one.
 case {

@@ -4,6 +4,8 @@ local pair, coin, stock
 local step = 0
 
 function Initialize()
+  check.raises("of no such brokerage", "BrokerageName has no member 'Robinhood'; perigee api BrokerageName lists them",
+    function() return BrokerageName.Robinhood end)
   SetStartDate(2013, 10, 1)
   SetEndDate(2013, 10, 9)
   SetCash("GBP", 0, 1.5)

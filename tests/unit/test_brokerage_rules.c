@@ -111,7 +111,7 @@ SUITE(brokerage_rules_of_submissions)
          PERI_TYPE_FOREX,
          {.quantity = -19999},
          0,
-         "quantity 19999: orders of EURUSD are of 20000 to 6e+06"},
+         "quantity 19999: orders of EURUSD are of 20000 to 6000000"},
         {"InteractiveBrokersBrokerage", "EURUSD", PERI_TYPE_FOREX, {.quantity = 20000}, 0, "taken"},
         {"InteractiveBrokersBrokerage",
          "EURUSD",
@@ -162,6 +162,13 @@ SUITE(brokerage_rules_of_submissions)
          {.type = PERI_ORDER_MARKET_ON_OPEN, .quantity = 1},
          0,
          "TradierBrokerage takes no MarketOnOpen orders of the type Equity"},
+        {"TradierBrokerage",
+         "SPY",
+         PERI_TYPE_EQUITY,
+         {.type = PERI_ORDER_MARKET_ON_OPEN, .quantity = 1, .converted = true},
+         0,
+         "TradierBrokerage takes no MarketOnOpen orders of the type Equity (a Market order while "
+         "the market is closed, or about to close, is one)"},
         {"Alpaca",
          "SPY",
          PERI_TYPE_EQUITY,
@@ -212,7 +219,7 @@ SUITE(brokerage_rules_of_submissions)
         CHECK(b->name, has_row);
     }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char ticker[16], why[128];
+        char ticker[16], why[256];
         snprintf(ticker, sizeof ticker, "%s", rows[i].ticker);
         const peri_security security = market_of(rows[i].type, ticker);
         const peri_order_question question = {.deed = PERI_DEED_SUBMIT,
@@ -280,7 +287,7 @@ SUITE(brokerage_rules_of_updates)
          "taken"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char ticker[] = "X", why[128];
+        char ticker[] = "X", why[256];
         const peri_security security = market_of(rows[i].type, ticker);
         const peri_order_question question = {.deed = PERI_DEED_UPDATE,
                                               .security = &security,
@@ -313,7 +320,7 @@ SUITE(brokerage_rules_of_hours)
     CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
     peri_hours *hours = hours_kit_make(zones, "America/New_York", &week, 1, NULL, 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char ticker[] = "SPY", why[128];
+        char ticker[] = "SPY", why[256];
         peri_security security = market_of(PERI_TYPE_EQUITY, ticker);
         security.hours = hours;
         const peri_order order = {.type = rows[i].type, .quantity = 1};

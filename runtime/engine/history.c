@@ -161,7 +161,7 @@ static int find_bars(peri_engine *engine, const struct search *search, struct ba
         return peri_engine_data_fault(engine, read_bars(engine, search, *found, err));
     const bool can_join = found->trades && wanted > sub->form.resolution && search->as_subscribed &&
                           peri_engine_is_whole_file(sub);
-    return can_join ? peri_engine_join(sub, wanted, search->until_ns, found->trades, err)
+    return can_join ? peri_engine_join(engine, sub, wanted, search->until_ns, found->trades, err)
                     : no_such_bars(search, err);
 }
 
@@ -185,7 +185,7 @@ static struct search make_search(peri_engine *engine, const peri_history *wanted
     struct peri_subscribed *sub = choose_subscription(engine, wanted);
     const int64_t now = peri_engine_seen(engine);
     struct search search = {.sub = sub,
-                            .security = sub->security,
+                            .security = peri_engine_security_of(sub),
                             .source = sub->lean,
                             .after_ns = wanted->from_ns,
                             .until_ns = wanted->until_ns};

@@ -37,16 +37,17 @@ static int32_t find(const peri_engine *engine, const char *ticker)
         if (!security->removed && strcasecmp(security->ticker, ticker) == 0)
             index = (int32_t)i;
     }
-    for (size_t i = 0; index < 0 && engine->closing > 0 && i < engine->security_count; i++)
-        if (engine->securities[i]->closes &&
-            strcasecmp(engine->securities[i]->security.ticker, ticker) == 0)
+    for (size_t i = 0; index < 0 && engine->closing > 0 && i < engine->security_count; i++) {
+        const struct peri_subscribed *sub = engine->securities[i];
+        if (sub->closes && strcasecmp(sub->security.ticker, ticker) == 0)
             index = (int32_t)i;
+    }
     return index;
 }
 
 static struct peri_inlet *make_inlet(peri_inflow *inflow, struct peri_subscribed *sub)
 {
-    peri_security as = sub->security;
+    const peri_security as = peri_engine_security_of(sub);
     void *list = (void *)inflow->inlets;
     if (peri_grow(&list, &inflow->inlet_cap, inflow->inlet_n + 1, sizeof(struct peri_inlet *)) !=
         PERI_OK)
@@ -55,8 +56,6 @@ static struct peri_inlet *make_inlet(peri_inflow *inflow, struct peri_subscribed
     sub->inlet = peri_calloc(1, sizeof *sub->inlet);
     if (!sub->inlet)
         return NULL;
-    as.resolution = sub->form.resolution;
-    as.extended = sub->form.extended;
     sub->inlet->sub = sub;
     peri_bar_joiner_init(&sub->inlet->joiner, &as);
     inflow->inlets[inflow->inlet_n++] = sub->inlet;
@@ -292,10 +291,8 @@ static int take_of(peri_engine *engine, struct peri_subscribed *sub, const peri_
     if (sub->form.resolution == PERI_RES_TICK)
         return take_tick(engine, sub, item, err);
     struct peri_inlet *inlet = inlet_of(engine, sub);
-    if (!inlet)
-        return no_memory(err);
-    if (!is_wanted(inlet, made_of(item)))
-        return PERI_OK;
+    if (!inlet || !is_wanted(inlet, made_of(item)))
+        return inlet ? PERI_OK : no_memory(err);
     if (item->kind == PERI_STREAM_BAR)
         return take_bar(engine, inlet, item, err);
     return item->kind == PERI_STREAM_TRADE
@@ -321,19 +318,41 @@ static int end_of_bar(peri_engine *engine, struct peri_subscribed *sub, peri_str
     return PERI_OK;
 }
 
+/* Whether a bar is no longer than those of a subscription: a day has 25 hours when clocks change.
+ */
+static bool fits(const struct peri_subscribed *part, const peri_stream_item *item)
+{
+    const int64_t length = item->end_ns - item->time_ns;
+    if (peri_resolution_ns(part->form.resolution) >= length)
+        return true;
+    if (part->form.resolution != PERI_RES_DAILY || length > PERI_DAY + PERI_HOUR)
+        return false;
+    const peri_security as = peri_engine_security_of(part);
+    peri_bar_joiner joiner;
+    peri_bar whole;
+    peri_bar_joiner_init(&joiner, &as);
+    return peri_bar_joiner_place(&joiner, item->time_ns, &whole) && whole.end_ns == item->end_ns;
+}
+
 /* Whether a record can be a bar of a subscription, or part of one; what can be none of all is the
    first one's, to say so. */
 static bool is_for(struct peri_subscribed *sub, const struct peri_subscribed *part,
                    const peri_stream_item *item)
 {
-    const int64_t length = item->end_ns - item->time_ns;
     const struct peri_subscribed *other;
-    if (item->kind != PERI_STREAM_BAR || peri_resolution_ns(part->form.resolution) >= length)
+    if (item->kind != PERI_STREAM_BAR || fits(part, item))
         return true;
     for (size_t k = 0; (other = peri_engine_part(sub, k)); k++)
-        if (peri_resolution_ns(other->form.resolution) >= length)
+        if (fits(other, item))
             return false;
     return part == sub;
+}
+
+/* A record that several subscriptions leave out is one. */
+static void count_once(int64_t *count, int64_t before)
+{
+    if (*count > before)
+        *count = before + 1;
 }
 
 /* The record of a symbol that has several subscriptions. */
@@ -341,12 +360,17 @@ static int take_of_all(peri_engine *engine, struct peri_subscribed *sub, peri_st
                        peri_error *err)
 {
     struct peri_subscribed *part;
+    peri_inflow *inflow = &engine->inflow;
+    const int64_t late = inflow->late, outside = inflow->outside, wrong = inflow->wrong;
     int rc = PERI_OK;
     if (item.kind == PERI_STREAM_BAR && item.end_ns == 0)
         rc = end_of_bar(engine, sub, &item, err);
     for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
         if (is_for(sub, part, &item))
             rc = take_of(engine, part, &item, err);
+    count_once(&inflow->late, late);
+    count_once(&inflow->outside, outside);
+    count_once(&inflow->wrong, wrong);
     return rc;
 }
 

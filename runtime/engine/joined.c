@@ -29,7 +29,8 @@ static int join_series(const peri_series *series, int64_t until_ns, peri_consoli
     return rc;
 }
 
-static int join_reel(peri_reel *reel, int64_t until_ns, peri_consolidator *joiner, peri_error *err)
+static int join_reel(const peri_tape_cache *cache, peri_reel *reel, int64_t until_ns,
+                     peri_consolidator *joiner, peri_error *err)
 {
     peri_reel_reader *reader = NULL;
     int rc = peri_reel_reader_open(reel, &reader, err);
@@ -40,13 +41,15 @@ static int join_reel(peri_reel *reel, int64_t until_ns, peri_consolidator *joine
             break;
     }
     peri_reel_reader_close(reader);
-    return rc;
+    return rc == PERI_OK ? peri_tape_cache_check(cache, err) : rc;
 }
 
-int peri_engine_join(const struct peri_subscribed *rows, peri_resolution resolution,
-                     int64_t until_ns, peri_series *out, peri_error *err)
+int peri_engine_join(const peri_engine *engine, const struct peri_subscribed *rows,
+                     peri_resolution resolution, int64_t until_ns, peri_series *out,
+                     peri_error *err)
 {
     const peri_consolidator_calls calls = {.on_bar = add_bar, .ctx = out};
+    const peri_security security = peri_engine_security_of(rows);
     peri_consolidator *joiner;
     int rc = resolution == PERI_RES_DAILY
                  ? peri_consolidator_new_day(&joiner, err)
@@ -54,9 +57,9 @@ int peri_engine_join(const struct peri_subscribed *rows, peri_resolution resolut
     if (rc != PERI_OK)
         return rc;
     peri_consolidator_set_calls(joiner, &calls);
-    rc = peri_consolidator_attach(joiner, &rows->security, err);
+    rc = peri_consolidator_attach(joiner, &security, err);
     if (rc == PERI_OK)
-        rc = rows->reel ? join_reel(rows->reel, until_ns, joiner, err)
+        rc = rows->reel ? join_reel(engine->cache, rows->reel, until_ns, joiner, err)
                         : join_series(&rows->series, until_ns, joiner, err);
     if (rc == PERI_OK)
         rc = peri_consolidator_scan(joiner, until_ns, false, err);

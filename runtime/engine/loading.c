@@ -129,7 +129,7 @@ static int load_joined(peri_engine *engine, struct peri_subscribed *sub,
 {
     int rc = peri_engine_load(engine, rows, err);
     if (rc == PERI_OK)
-        rc = peri_engine_join(rows, sub->form.resolution, INT64_MAX, &sub->series, err);
+        rc = peri_engine_join(engine, rows, sub->form.resolution, INT64_MAX, &sub->series, err);
     if (rc == PERI_OK)
         peri_engine_set_loaded(sub, INT64_MIN);
     return rc;

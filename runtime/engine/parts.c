@@ -22,6 +22,15 @@ struct peri_subscribed *peri_engine_part_of(struct peri_subscribed *sub, peri_re
     return NULL;
 }
 
+peri_security peri_engine_security_of(const struct peri_subscribed *sub)
+{
+    peri_security security = sub->security;
+    security.resolution = sub->form.resolution;
+    security.fill_forward = sub->form.fill_forward;
+    security.extended = sub->form.extended;
+    return security;
+}
+
 peri_resolution peri_engine_input_resolution(const peri_engine *engine, int32_t security,
                                              int64_t length_ns)
 {

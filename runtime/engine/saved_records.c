@@ -97,9 +97,9 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
         &head->days,       &head->points,       &head->active_trainings, &head->capacity_assets,
         &head->changes,    &head->built_trades, &head->open_trades,      &head->lots,
         &head->statistics, &head->currencies,   &head->unsettled};
-    double *const reals[] = {&head->cash,          &head->total_fees, &head->total_profit,
-                             &head->start_equity,  &head->last_daily, &head->last_sales,
-                             &head->capacity_value};
+    double *const reals[] = {&head->cash,         &head->total_fees,    &head->total_profit,
+                             &head->start_equity, &head->last_daily,    &head->last_sales,
+                             &head->sales_before, &head->capacity_value};
     peri_code_int32(codec, &head->version);
     peri_code_text(codec, head->feed, sizeof head->feed);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)

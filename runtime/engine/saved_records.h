@@ -40,7 +40,7 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 6,
+    PERI_SAVED_VERSION = 7,
     PERI_SAVED_TEXT = 256,
     PERI_SAVED_NAME = 64,
     PERI_SAVED_PARTS = 4 /* the most further subscriptions of a security */
@@ -53,7 +53,7 @@ typedef struct peri_saved_head {
     int64_t clock_ns, start_ns; /* UTC */
     int64_t steps, data_points, invalid_orders, trainings;
     double cash, total_fees, total_profit;
-    double start_equity, last_daily, last_sales;
+    double start_equity, last_daily, last_sales, sales_before;
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
     int64_t capacity_assets, built_trades, open_trades, lots, statistics, currencies, unsettled;

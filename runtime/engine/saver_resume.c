@@ -184,7 +184,8 @@ static void restore_head(peri_engine *engine, const peri_saved_head *head)
     portfolio->total_profit = head->total_profit;
     sampler->start_equity = head->start_equity;
     sampler->last_daily = head->last_daily;
-    sampler->last_sales = sampler->sales_before = head->last_sales;
+    sampler->last_sales = head->last_sales;
+    sampler->sales_before = head->sales_before;
     sampler->next_daily_ns = head->next_daily_ns;
     sampler->next_point_ns = head->next_point_ns;
     sampler->last_daily_ns = head->last_daily_ns;

@@ -302,6 +302,7 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .start_equity = sampler->start_equity,
         .last_daily = sampler->last_daily,
         .last_sales = sampler->last_sales,
+        .sales_before = sampler->sales_before,
         .next_daily_ns = sampler->next_daily_ns,
         .next_point_ns = sampler->next_point_ns,
         .last_daily_ns = sampler->last_daily_ns,

@@ -165,6 +165,11 @@ static void add_action(struct walk *walk, size_t which, enum deed deed, int32_t 
     walk->actions[walk->action_n++] = (struct action){at_ns, which, deed, part};
 }
 
+static int64_t later(int64_t a_ns, int64_t b_ns)
+{
+    return a_ns > b_ns ? a_ns : b_ns;
+}
+
 static void plan(struct walk *walk, size_t which)
 {
     struct former *former = &walk->former[which];
@@ -182,7 +187,8 @@ static void plan(struct walk *walk, size_t which)
     else
         add_action(walk, which, ADD, 0, saved->added_ns);
     for (int32_t part = 0; part < saved->part_count; part++)
-        add_action(walk, which, ADD_PART, part, saved->parts[part].added_ns);
+        add_action(walk, which, ADD_PART, part,
+                   later(saved->parts[part].added_ns, saved->added_ns));
     if (!is_alive)
         add_action(walk, which, REMOVE, 0, saved->removed_ns);
 }
@@ -253,6 +259,8 @@ static int add_again(peri_engine *engine, int32_t index, peri_error *err)
     security->price = security->open = security->high = security->low = security->close = 0;
     security->volume = 0;
     sub->added_ns = engine->clock_ns;
+    for (size_t p = 0; p < sub->part_count; p++)
+        sub->parts[p]->added_ns = engine->clock_ns;
     sub->removed_ns = PERI_NEVER;
     peri_engine_restart_in_feed(engine, index, engine->clock_ns + 1);
     peri_engine_start_feed(engine, engine->clock_ns);
@@ -288,6 +296,8 @@ static int act(struct walk *walk, const struct action *action, peri_error *err)
     peri_engine_lead_up(engine, action->at_ns);
     if (action->deed == REPLACE)
         return replace(engine, former, index, err);
+    if (action->deed != ADD && *index < 0)
+        return peri_saved_damaged(PERI_SAVED_SECURITY, former->id, err);
     if (action->deed == ADD_PART)
         return add_part(engine, *index, &former->saved, action->part, err);
     if (action->deed == REMOVE) {

@@ -21,15 +21,15 @@ static int go_back(const peri_engine *engine, const struct peri_subscribed *sub,
                    peri_error *err)
 {
     const struct peri_warm_up *warm_up = &engine->warm_up;
-    const peri_security *security = &sub->security;
+    const peri_security security = peri_engine_security_of(sub);
     const peri_resolution resolution =
         warm_up->has_resolution ? warm_up->resolution : sub->form.resolution;
-    const int64_t start = peri_bars_back(security, resolution, warm_up->bars, engine->start_ns);
+    const int64_t start = peri_bars_back(&security, resolution, warm_up->bars, engine->start_ns);
     if (start == INT64_MIN)
         return peri_fail(err, PERI_EINVAL,
                          "SetWarmUp: %lld %s bars of '%s' reach back before %d-01-01",
                          (long long)warm_up->bars, peri_resolution_name(resolution),
-                         security->ticker, FIRST_YEAR);
+                         security.ticker, FIRST_YEAR);
     *earliest = start < *earliest ? start : *earliest;
     return PERI_OK;
 }

@@ -75,6 +75,35 @@ end
     "1 outside of market hours, 1 late, 1 impossible" },
 }
 
+-- Several resolutions: a record that each leaves out is one, and a day has 25 hours when clocks change.
+local function line(from, till)
+  return ('{"symbol":"ABC","time":"%s",%s"open":1,"high":1,"low":1,"close":1}'):format(from,
+    till and ('"end":"%s",'):format(till) or "")
+end
+stream {
+  name = "a record is counted once", status = 0,
+  strategy = [[
+function Initialize() AddEquity("ABC", Resolution.Minute) AddEquity("ABC", Resolution.Hour) end
+]],
+  lines = { line "2024-01-02T15:00:00Z", line "2024-01-02T17:30:00Z", line "2024-01-02T15:10:00Z",
+    line "2024-01-02T09:00:00Z" },
+  more = { "--clock", "data" },
+  stdout = { "line 3: 'ABC' ends no later than the bar before it", "1 outside of market hours, 1 late, 0 impossible" },
+}
+stream {
+  name = "a day of 25 hours", status = 0,
+  strategy = [[
+function Initialize()
+  AddData("ABC", Resolution.Minute, "America/New_York") AddData("ABC", Resolution.Daily, "America/New_York")
+end
+function OnData(data) Log(("%g hours"):format(data.Bars["ABC"].Period.TotalHours)) end
+]],
+  lines = { line("2013-11-03T00:00:00-04:00", "2013-11-04T00:00:00-05:00"),
+    line("2013-11-04T00:00:00-05:00", "2013-11-05T01:00:00-05:00") },
+  more = { "--clock", "data" },
+  stdout = { "00:00:00 25 hours", "line 2: 'ABC' is a bar longer than", "0 late, 1 impossible" },
+}
+
 -- The same as a backtest ------------------------------------------------------------------------------
 
 local TRADER = [[

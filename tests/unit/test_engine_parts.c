@@ -234,3 +234,40 @@ SUITE(engine_parts_have_a_past)
         peri_engine_close(k.engine);
     }
 }
+
+/* -- the warm-up ----------------------------------------------------------------------------- */
+
+/* Minutes of the sessions, and seconds of all hours. */
+static int warm(void *ctx, peri_error *err)
+{
+    kit *k = ctx;
+    const peri_subscription seconds = {
+        .ticker = k->ticker, .type = k->type, .resolution = PERI_RES_SECOND, .extended = true};
+    int32_t index;
+    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 8), err);
+    if (rc == PERI_OK)
+        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 8), err);
+    if (rc == PERI_OK)
+        rc = add(k, PERI_RES_MINUTE, false, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_add_security(k->engine, &seconds, &index, err);
+    return rc == PERI_OK ? peri_engine_set_warm_up_bars(k->engine, 500, NULL, err) : rc;
+}
+
+/* Bars are counted in the sessions of each: 500 minutes reach over Monday's open, where all hours
+   would not. */
+SUITE(engine_parts_warm_up_in_their_sessions)
+{
+    peri_error err = {0};
+    kit k = {.type = PERI_TYPE_EQUITY, .ticker = "abc"};
+    const peri_engine_options options = {.data_dir = write_data()};
+    const peri_strategy strategy = {.ctx = &k, .initialize = warm, .on_data = on_data};
+    lean_zip(options.data_dir, "equity/usa/second/abc/20131007_trade.zip", 1, minutes);
+    int rc = peri_engine_open(&options, &k.engine, &err);
+    if (rc == PERI_OK)
+        rc = peri_engine_run(k.engine, &strategy, &k.result, &err);
+    if (!CHECK_INT("runs", rc, PERI_OK))
+        printf("     %s\n", err.text);
+    CHECK_HAS("Monday's first minutes", k.story, "1=2 ");
+    peri_engine_close(k.engine);
+}

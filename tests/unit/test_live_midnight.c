@@ -59,3 +59,20 @@ SUITE(live_kill_around_midnight)
     CHECK("right behind a daily sample, too", between_days > 3);
     free(whole);
 }
+
+/* The last bar ends at the midnight of the last sample, which is taken again at the end: of what
+   was sold since the one before, also when another process has taken that. */
+SUITE(live_killed_at_the_midnight_of_its_end)
+{
+    static const char trader[] = "function Initialize()\n"
+                                 "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 15)\n"
+                                 "  coin = AddData('coin', Resolution.Daily, 'America/New_York')\n"
+                                 "end\n"
+                                 "function OnData() MarketOrder(coin, 3) end\n"
+                                 "function OnEndOfAlgorithm() Log('the end') end\n";
+    char *whole = live_kit_report("midnight_end", trader, "tests/data", NULL, "the end");
+    char *got = live_kit_report("midnight_killed", trader, "tests/data", "the end", "the end");
+    CHECK_STR("as if it had not been killed", got, whole);
+    free(got);
+    free(whole);
+}

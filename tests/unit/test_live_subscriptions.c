@@ -199,3 +199,42 @@ SUITE(live_goes_on_with_a_removal_that_waits)
     static const char *const moments[] = {"removed", "late", NULL};
     compare("waits", source, "price 102, there true", moments);
 }
+
+/* Two resolutions of set-up, which went and came again; the process dies twice behind that. */
+SUITE(live_goes_on_twice_with_several_resolutions)
+{
+    static const char source[] =
+        "local function add() for _, r in ipairs({Resolution.Daily, Resolution.Hour}) do\n"
+        "  AddEquity('PARTS', r) end end\n"
+        "function Initialize()\n"
+        "  SetStartDate(2013, 10, 1) SetEndDate(2013, 10, 9)\n"
+        "  add()\n"
+        "  Schedule.On('out', DateRules.On(2013, 10, 2), TimeRules.At(20, 0), function()\n"
+        "    RemoveSecurity('PARTS') end)\n"
+        "  Schedule.On('in', DateRules.On(2013, 10, 3), TimeRules.At(12, 30), add)\n"
+        "  Schedule.On('night', DateRules.EveryDay(), TimeRules.At(22, 0), function()\n"
+        "    Log('night ' .. Time.Day) end)\n"
+        "end\n"
+        "function OnData(data)\n"
+        "  local bar = Securities.ContainsKey('PARTS') and data.Bars['PARTS']\n"
+        "  if not bar then return end\n"
+        "  Plot('length', bar.Period.TotalMinutes) Plot('price', bar.Close)\n"
+        "  if Time.Hour == 14 then MarketOrder('PARTS', 1) end\n"
+        "end\n"
+        "function OnEndOfAlgorithm() Log('holds ' .. Portfolio['PARTS'].Quantity) end\n";
+    char root[LIVE_KIT_PATH];
+    live_kit kit;
+    snprintf(root, sizeof root, "%s/live_subscriptions", check_tmp());
+    write_data(root);
+    char *whole = report("twice_whole", source, false, NULL, "holds ");
+    live_kit_init(&kit, "twice", source);
+    kit.data = root;
+    kit.kill_on = "night 3";
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    char *got = live_kit_report_of(&kit, "night 4", "holds ");
+    /* the rows before are those that each process has read */
+    const char *is = strstr(got, "\"statistics\""), *was = strstr(whole, "\"statistics\"");
+    CHECK_STR("as if it had not been killed", is ? is : "nothing", was ? was : "");
+    free(got);
+    free(whole);
+}

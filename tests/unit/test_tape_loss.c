@@ -19,7 +19,7 @@ struct cutter {
     peri_engine *engine;
     const char *folder;
     int calls, cuts_at;
-    int history; /* what one behind the cut returned */
+    int history, joined; /* what those behind the cut returned, of minutes and of hours */
 };
 
 static int initialize(void *ctx, peri_error *err)
@@ -31,10 +31,11 @@ static int initialize(void *ctx, peri_error *err)
     return peri_engine_add_security(cutter->engine, &wanted, &index, err);
 }
 
-static int look_back(struct cutter *cutter)
+static int look_back(struct cutter *cutter, peri_resolution resolution)
 {
-    const peri_history wanted = {
-        .resolution = PERI_RES_MINUTE, .periods = ROWS / 2, .kind = PERI_PAST_TRADES};
+    const peri_history wanted = {.resolution = resolution,
+                                 .periods = resolution == PERI_RES_HOUR ? ROWS / 120 : ROWS / 2,
+                                 .kind = PERI_PAST_TRADES};
     peri_past past;
     peri_past_init(&past);
     const int rc = peri_engine_history(cutter->engine, &wanted, &past, NULL);
@@ -52,7 +53,8 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     const char *tape = reel_only_file(cutter->folder);
     CHECK("a tape", tape != NULL);
     CHECK_INT("cut", tape ? truncate(tape, 4096) : -1, 0);
-    cutter->history = look_back(cutter);
+    cutter->joined = look_back(cutter, PERI_RES_HOUR);
+    cutter->history = look_back(cutter, PERI_RES_MINUTE);
     return PERI_OK;
 }
 
@@ -85,6 +87,7 @@ SUITE(tape_that_is_cut_while_it_is_read)
     CHECK_HAS("says where", err.text, "cut-tapes");
     CHECK("not all bars", cut.calls >= ROWS / 2 && cut.calls < ROWS);
     CHECK_INT("History fails as well", cut.history, PERI_EIO);
+    CHECK_INT("also of hours that are joined", cut.joined, PERI_EIO);
     struct cutter again = {.folder = folder};
     CHECK_INT("the next run makes a new one", run(&again, &err), PERI_OK);
     CHECK_INT("with all bars", again.calls, ROWS);

@@ -53,19 +53,24 @@ void peri_buf_byte(peri_buf *buf, char byte)
     peri_buf_add(buf, &byte, 1);
 }
 
-void peri_buf_printf(peri_buf *buf, const char *fmt, ...)
+void peri_buf_vprintf(peri_buf *buf, const char *fmt, va_list args)
 {
-    va_list args;
-    va_start(args, fmt);
     va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
     if (len >= 0 && reserve(buf, (size_t)len)) {
         vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
         buf->len += (size_t)len;
     }
     va_end(again);
+}
+
+void peri_buf_printf(peri_buf *buf, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    peri_buf_vprintf(buf, fmt, args);
+    va_end(args);
 }
 
 const char *peri_buf_str(const peri_buf *buf)

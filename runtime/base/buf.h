@@ -2,6 +2,7 @@
 #ifndef PERI_BUF_H
 #define PERI_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -22,6 +23,8 @@ void peri_buf_add(peri_buf *buf, const void *bytes, size_t len);
 void peri_buf_text(peri_buf *buf, const char *text);
 void peri_buf_byte(peri_buf *buf, char byte);
 void peri_buf_printf(peri_buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void peri_buf_vprintf(peri_buf *buf, const char *fmt, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* The content as a terminated string ("" when empty); borrowed until the next change. */
 const char *peri_buf_str(const peri_buf *buf);

@@ -5,7 +5,6 @@
 #include "market/lean_path.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The stream that is read: LEAN's first one of the type. */
@@ -64,13 +63,10 @@ int peri_engine_set_benchmark_ticker(peri_engine *engine, const char *ticker, pe
 
 static void warn_of_bad_rows(peri_engine *engine, const char *ticker, const peri_read_report *read)
 {
-    char text[700];
-    if (read->bad_rows == 0)
-        return;
-    int len =
-        snprintf(text, sizeof text, "benchmark '%s': %lld bad rows were skipped, the first: %s",
-                 ticker, (long long)read->bad_rows, read->first_bad);
-    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+    if (read->bad_rows > 0)
+        peri_engine_log_line(engine, PERI_LOG_WARNING,
+                             "benchmark '%s': %lld bad rows were skipped, the first: %s", ticker,
+                             (long long)read->bad_rows, read->first_bad);
 }
 
 /* -- prices by the hour ---------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,6 +93,11 @@ static void note_order(void *ctx, int64_t id)
     peri_saver_note_order(&engine->saver, id);
 }
 
+static void relay_refused_update(void *ctx, int64_t id, peri_refusal why, const char *text)
+{
+    peri_engine_notice_update(ctx, id, why, text);
+}
+
 static int open_trainer(peri_engine *engine, peri_error *err)
 {
     const peri_engine_options *given = &engine->options;
@@ -136,6 +142,7 @@ static int open_parts(peri_engine *engine, peri_error *err)
         return rc;
     peri_broker_set_listener(engine->broker, relay_order_event, engine);
     peri_broker_set_watcher(engine->broker, note_order, engine);
+    peri_broker_set_update_listener(engine->broker, relay_refused_update, engine);
     peri_broker_set_currency_zone(engine->broker, zone);
     engine->clock_ns = peri_zone_to_utc(zone, peri_engine_start_local(engine));
     return PERI_OK;
@@ -240,6 +247,22 @@ void peri_engine_log(peri_engine *engine, peri_log_level level, const char *text
 {
     if (engine->options.log)
         engine->options.log(engine->options.ctx, level, peri_engine_local(engine), text, len);
+}
+
+void peri_engine_log_line(peri_engine *engine, peri_log_level level, const char *fmt, ...)
+{
+    static const char lost[] = "no memory for a line of the log";
+    peri_buf line;
+    va_list args;
+    peri_buf_init(&line);
+    va_start(args, fmt);
+    peri_buf_vprintf(&line, fmt, args);
+    va_end(args);
+    if (line.failed)
+        peri_engine_log(engine, level, lost, sizeof lost - 1);
+    else
+        peri_engine_log(engine, level, peri_buf_str(&line), line.len);
+    peri_buf_deinit(&line);
 }
 
 int peri_engine_plot(peri_engine *engine, const char *chart, const char *series, double value,

@@ -42,6 +42,17 @@ struct peri_taker {
 };
 
 enum {
+    PERI_MOST_TEXTS = 8 /* of a brokerage's, told of a symbol; further ones are not */
+};
+
+/* Causes that were told, see notices.c. */
+struct peri_noticed {
+    uint64_t causes;                 /* a bit each */
+    uint64_t texts[PERI_MOST_TEXTS]; /* hashes of what a brokerage said, shape [text_count] */
+    size_t text_count;
+};
+
+enum {
     PERI_MOST_PARTS = 4 /* of a security: one for each resolution but the first one's */
 };
 
@@ -71,7 +82,7 @@ struct peri_subscribed {
     int64_t added_ns, removed_ns; /* clock then; INT64_MIN: in set-up; PERI_NEVER: it is not */
     bool announced, farewelled;   /* the strategy was told that it came, that it went */
     bool closes;                  /* removed, but its position is not closed yet */
-    uint64_t noticed;             /* what the strategy was told of it, see notices.c */
+    struct peri_noticed noticed;  /* what the strategy was told of it */
     peri_event *end_of_day;       /* held; NULL: none */
     int64_t loaded_from; /* series is complete from here on; INT64_MIN: from the file's begin */
     peri_indicator **indicators; /* shape [indicator_count], borrowed */
@@ -201,10 +212,15 @@ int peri_engine_close_position(peri_engine *engine, int32_t security, const char
                                const peri_order_request *like, peri_order_ids *sent,
                                peri_error *err);
 
+/* engine.c: log a line of any length. */
+void peri_engine_log_line(peri_engine *engine, peri_log_level level, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* notices.c: log, once for each symbol and cause, that an order is Invalid (and count it); that an
-   order's quantity is not in whole lots; that a target, the quantity of which is 0, orders nothing
-   where something was meant. */
+   update is refused after it was taken; that an order's quantity is not in whole lots; that a
+   target, the quantity of which is 0, orders nothing where something was meant. */
 void peri_engine_notice_invalid(peri_engine *engine, const peri_order_event *event);
+void peri_engine_notice_update(peri_engine *engine, int64_t id, peri_refusal why, const char *text);
 void peri_engine_notice_cut(peri_engine *engine, int32_t security, double quantity);
 void peri_engine_notice_no_order(peri_engine *engine, const peri_target *target);
 

@@ -1,7 +1,6 @@
 /* inflow_bars.c - a record that came in becomes a bar, or part of one, or a tick. Layer 5. */
 #include "engine/inflow.h"
 
-#include <stdio.h>
 #include <strings.h>
 
 #include "base/mem.h"
@@ -18,12 +17,10 @@ static const size_t KEPT = (size_t)1 << 20; /* bars of a symbol, for History */
 static void leave_out(peri_engine *engine, int64_t *count, const peri_stream_item *item,
                       const char *why)
 {
-    char text[256];
-    if ((*count)++ > 0)
-        return;
-    int len = snprintf(text, sizeof text, "line %lld: '%s' %s (further ones are only counted)",
-                       (long long)item->line, item->ticker, why);
-    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+    if ((*count)++ == 0)
+        peri_engine_log_line(engine, PERI_LOG_WARNING,
+                             "line %lld: '%s' %s (further ones are only counted)",
+                             (long long)item->line, item->ticker, why);
 }
 
 /* -- symbols -------------------------------------------------------------------------------- */

@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,10 +86,8 @@ static int find_requests(peri_engine *engine, double excess, peri_margin_request
 
 static void tell(peri_engine *engine, const peri_margin_request *request)
 {
-    char text[160];
-    int len = snprintf(text, sizeof text, "margin call: %.10g of %s are ordered", request->quantity,
-                       engine->securities[request->security]->security.ticker);
-    peri_engine_log(engine, PERI_LOG_ERROR, text, (size_t)len);
+    peri_engine_log_line(engine, PERI_LOG_ERROR, "margin call: %.10g of %s are ordered",
+                         request->quantity, engine->securities[request->security]->security.ticker);
 }
 
 /* An order that is refused is told, and the next one may help. What fails otherwise ends the run.

@@ -1,8 +1,6 @@
 /* prepare.c - between Initialize and the first step: data, span, feed, schedule. Layer 5. */
 #include "engine/engine_internal.h"
 
-#include <stdio.h>
-
 static int load_parts(peri_engine *engine, struct peri_subscribed *sub, bool whole_files_only,
                       peri_error *err)
 {
@@ -30,13 +28,12 @@ static void warn_without_data(peri_engine *engine, const struct peri_subscribed 
     size_t tick = peri_tick_series_after(&sub->ticks, engine->first_ns - 1);
     if (tick < sub->ticks.n && sub->ticks.ticks[tick].time_ns <= engine->end_ns)
         return;
-    char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT], text[256];
+    char start[PERI_TIME_TEXT], end[PERI_TIME_TEXT];
     peri_date_format(engine->start_date, start);
     peri_date_format(engine->end_date, end);
-    int len = snprintf(text, sizeof text, "'%s' has no %s %s between %s and %s",
-                       sub->security.ticker, peri_resolution_name(sub->form.resolution),
-                       sub->form.resolution == PERI_RES_TICK ? "data" : "bars", start, end);
-    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+    peri_engine_log_line(engine, PERI_LOG_WARNING, "'%s' has no %s %s between %s and %s",
+                         sub->security.ticker, peri_resolution_name(sub->form.resolution),
+                         sub->form.resolution == PERI_RES_TICK ? "data" : "bars", start, end);
 }
 
 /* Bars further apart than their resolution, or overlapping: a file of another resolution would show
@@ -48,13 +45,11 @@ static void warn_of_spacing(peri_engine *engine, struct peri_subscribed *sub)
     if (sub->form.resolution == PERI_RES_DAILY || closest == PERI_NEVER || closest == length ||
         peri_engine_rows_of(sub) != sub)
         return;
-    char text[256];
-    int len = snprintf(text, sizeof text,
-                       "'%s' was added with Resolution.%s, but its nearest bars are %g minutes "
-                       "apart: is the resolution right?",
-                       sub->security.ticker, peri_resolution_name(sub->form.resolution),
-                       (double)closest / (double)PERI_MINUTE);
-    peri_engine_log(engine, PERI_LOG_WARNING, text, (size_t)len);
+    peri_engine_log_line(engine, PERI_LOG_WARNING,
+                         "'%s' was added with Resolution.%s, but its nearest bars are %g minutes "
+                         "apart: is the resolution right?",
+                         sub->security.ticker, peri_resolution_name(sub->form.resolution),
+                         (double)closest / (double)PERI_MINUTE);
 }
 
 static void warn(peri_engine *engine)

@@ -57,6 +57,12 @@ void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, vo
     broker->watcher_ctx = ctx;
 }
 
+void peri_broker_set_update_listener(peri_broker *broker, peri_update_listener listener, void *ctx)
+{
+    broker->update_listener = listener;
+    broker->update_listener_ctx = ctx;
+}
+
 void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx)
 {
     broker->judge = judge;

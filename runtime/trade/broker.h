@@ -23,6 +23,10 @@ typedef int (*peri_order_listener)(void *ctx, const peri_order_event *event, per
  * tag, a change that waits. It calls nothing here. */
 typedef void (*peri_order_watcher)(void *ctx, int64_t id);
 
+/* Told of an update that was asked for, and is refused when it is processed: the order stays as it
+ * was. why: one of LEAN's codes; text: what stands against it, borrowed. It calls nothing here. */
+typedef void (*peri_update_listener)(void *ctx, int64_t id, peri_refusal why, const char *text);
+
 /* What a brokerage says of an order: whether it may be sent, changed as `update` says (else NULL),
    or filled now. why (size bytes) receives what stands against it. Returns PERI_OK, or what ends
    the call that asked. */
@@ -42,6 +46,7 @@ void peri_broker_close(peri_broker *broker); /* NULL is allowed */
 
 void peri_broker_set_listener(peri_broker *broker, peri_order_listener listener, void *ctx);
 void peri_broker_set_watcher(peri_broker *broker, peri_order_watcher watcher, void *ctx);
+void peri_broker_set_update_listener(peri_broker *broker, peri_update_listener listener, void *ctx);
 /* NULL, the default: all may be. An order that may not be sent is Invalid, an update that may not
    be made changes nothing, and an order that may not be filled waits. */
 void peri_broker_set_judge(peri_broker *broker, peri_order_judge judge, void *ctx);
@@ -219,5 +224,9 @@ int peri_broker_margin_quantity(const peri_broker *broker, const peri_margin_mod
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
                                 double *quantity, peri_refusal *why, peri_error *err);
+
+/* Whether MinimumOrderMarginPortfolioPercentage keeps a target from being ordered while nothing is
+   held; false for models that do not know it. */
+bool peri_broker_target_is_too_small(const peri_broker *broker, int32_t security, double target);
 
 #endif

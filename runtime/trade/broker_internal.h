@@ -38,6 +38,8 @@ struct peri_broker {
     void *listener_ctx;
     peri_order_watcher watcher; /* NULL: nobody watches */
     void *watcher_ctx;
+    peri_update_listener update_listener; /* NULL: nobody listens */
+    void *update_listener_ctx;
     peri_order_judge judge; /* NULL: all may be */
     void *judge_ctx;
     int depth; /* submissions on the C stack: a listener may submit */

@@ -1,5 +1,6 @@
 /* changes.c - updates and cancels: asked for at once, processed later, in their order. Layer 3. */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -60,40 +61,83 @@ static bool takes_prices(const peri_order *order)
     return peri_order_is_open(order) && order->status != PERI_STATUS_CANCEL_PENDING;
 }
 
+/* What an order is to become, and what stands against it. */
+struct trial {
+    const peri_order_update *update;
+    bool possible;
+    peri_refusal refusal;
+    char why[sizeof((peri_order_event *)NULL)->message];
+};
+
+static int refuse(struct trial *trial, peri_refusal refusal)
+{
+    trial->possible = false;
+    trial->refusal = refusal;
+    return PERI_OK;
+}
+
 /* LEAN asks for the margin of the order as it would be. A part that was filled since the update was
    asked for may have used it up. */
-static int is_possible(const peri_broker *broker, const peri_order *order,
-                       const peri_order_update *update, bool *possible, peri_error *err)
+static int try_update(const peri_broker *broker, const peri_order *order, struct trial *trial,
+                      peri_error *err)
+{
+    peri_order updated = *order;
+    copy_fields(&updated, trial->update);
+    if (!peri_order_may_be(order, updated.quantity)) {
+        snprintf(trial->why, sizeof trial->why, "quantity %.15g leaves nothing, %.15g are filled",
+                 updated.quantity, order->filled_quantity);
+        return refuse(trial, PERI_REFUSAL_INVALID_REQUEST);
+    }
+    int rc = peri_broker_ask(broker, PERI_DEED_UPDATE, order, trial->update, &trial->possible,
+                             trial->why, sizeof trial->why, err);
+    if (rc != PERI_OK || !trial->possible)
+        return rc == PERI_OK ? refuse(trial, PERI_REFUSAL_BROKERAGE_UPDATE) : rc;
+    rc = peri_broker_affords_order(broker, &updated, &trial->possible, trial->why,
+                                   sizeof trial->why, err);
+    if (rc == PERI_OK && !trial->possible)
+        refuse(trial, PERI_REFUSAL_INSUFFICIENT_BUYING_POWER);
+    return rc;
+}
+
+/* The order stays as it was. */
+static void drop(const peri_broker *broker, int64_t id, peri_refusal refusal, const char *why)
+{
+    peri_broker_changed(broker, id);
+    if (broker->update_listener)
+        broker->update_listener(broker->update_listener_ctx, id, refusal, why);
+}
+
+/* It may have been filled since, or is to be cancelled. */
+static void change_tag(const peri_broker *broker, peri_order *order,
+                       const peri_order_update *update)
 {
     char why[sizeof((peri_order_event *)NULL)->message];
-    peri_order updated = *order;
-    *possible = false;
-    copy_fields(&updated, update);
-    if (!peri_order_may_be(order, updated.quantity))
-        return PERI_OK;
-    const int rc =
-        peri_broker_ask(broker, PERI_DEED_UPDATE, order, update, possible, why, sizeof why, err);
-    if (rc != PERI_OK || !*possible)
-        return rc;
-    return peri_broker_affords_order(broker, &updated, possible, why, sizeof why, err);
+    if (update->fields == PERI_FIELD_TAG) {
+        copy_fields(order, update);
+        peri_broker_changed(broker, order->id);
+        return;
+    }
+    snprintf(why, sizeof why, "it is %s by now", peri_order_status_name(order->status));
+    drop(broker, order->id, PERI_REFUSAL_INVALID_ORDER_STATUS, why);
 }
 
 static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
                         int64_t now_ns, peri_error *err)
 {
+    struct trial trial = {.update = update};
+    const int64_t id = order->id;
     order->last_update_ns = now_ns;
-    if (!takes_prices(order)) { /* it may have been filled since */
-        if (update->fields == PERI_FIELD_TAG)
-            copy_fields(order, update);
-        peri_broker_changed(broker, order->id);
+    if (!takes_prices(order)) {
+        change_tag(broker, order, update);
         return PERI_OK;
     }
-    bool possible = false;
-    const int rc = is_possible(broker, order, update, &possible, err);
-    if (rc != PERI_OK || !possible) { /* refused: it stays as it was */
-        peri_broker_changed(broker, order->id);
+    const int rc = try_update(broker, order, &trial, err);
+    if (rc != PERI_OK)
+        peri_broker_changed(broker, id);
+    else if (!trial.possible)
+        drop(broker, id, trial.refusal, trial.why);
+    if (rc != PERI_OK || !trial.possible)
         return rc;
-    }
     copy_fields(order, update);
     order->status = PERI_STATUS_UPDATE_SUBMITTED;
     const peri_order_event event = peri_broker_event(order, now_ns);

@@ -51,6 +51,7 @@ const peri_name peri_refusal_names[] = {
     {"MarketOnCloseOrderTooLate", PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE},
     {"InvalidRequest", PERI_REFUSAL_INVALID_REQUEST},
     {"AlgorithmWarmingUp", PERI_REFUSAL_WARMING_UP},
+    {"BrokerageModelRefusedToUpdateOrder", PERI_REFUSAL_BROKERAGE_UPDATE},
     {"ConversionRateZero", PERI_REFUSAL_CONVERSION_RATE_ZERO},
     {"NonTradableSecurity", PERI_REFUSAL_NON_TRADABLE_SECURITY},
     {"OrderQuantityLessThanLotSize", PERI_REFUSAL_LESS_THAN_LOT_SIZE},

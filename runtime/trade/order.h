@@ -53,6 +53,7 @@ typedef enum peri_refusal {
     PERI_REFUSAL_MARKET_ON_CLOSE_TOO_LATE = -21,
     PERI_REFUSAL_INVALID_REQUEST = -22, /* a number that none of its kind can be */
     PERI_REFUSAL_WARMING_UP = -24,
+    PERI_REFUSAL_BROKERAGE_UPDATE = -25,      /* when the update is processed */
     PERI_REFUSAL_CONVERSION_RATE_ZERO = -27,  /* of the quote currency, into the account's */
     PERI_REFUSAL_NON_TRADABLE_SECURITY = -28, /* it was removed */
     PERI_REFUSAL_LESS_THAN_LOT_SIZE = -30,

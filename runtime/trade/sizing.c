@@ -103,13 +103,28 @@ static double leverage_of(const struct broker_slot *slot)
     return slot->margin.initial > 0.0 ? 1.0 / slot->margin.initial : slot->security->leverage;
 }
 
+/* The part of the portfolio's value that a target is to use as margin. */
+static double margin_fraction(const peri_broker *broker, int32_t index, double target)
+{
+    const double free_value = broker->rules.free_value;
+    const double value = free_value < 0.0 ? 0.0 : peri_portfolio_total_value(&broker->portfolio);
+    return target * usable_share(&broker->rules, value) / leverage_of(&broker->slots[index]);
+}
+
+bool peri_broker_target_is_too_small(const peri_broker *broker, int32_t security, double target)
+{
+    const peri_margin_model *model = &broker->slots[security].margin;
+    const double fraction =
+        margin_fraction(broker, security, target) * (1.0 - model->required_free);
+    return !model->target_quantity && fabs(fraction) < broker->rules.minimum_order_margin;
+}
+
 static int quantity_for(const peri_broker *broker, int32_t index, double target, double *quantity,
                         peri_error *err)
 {
     const struct broker_slot *slot = &broker->slots[index];
     const peri_margin_model model = slot->margin;
-    const double value = peri_portfolio_total_value(&broker->portfolio);
-    const double fraction = target * usable_share(&broker->rules, value) / leverage_of(slot);
+    const double fraction = margin_fraction(broker, index, target);
     if (!model.target_quantity)
         return peri_broker_margin_quantity(broker, &model, index, fraction,
                                            broker->rules.minimum_order_margin, quantity, err);

@@ -83,11 +83,13 @@ add("enum", "OrderResponseErrorCode", "OrderResponseErrorCode", "Why an order, a
   { { "None" }, { "ProcessingError" }, { "InsufficientBuyingPower" }, { "BrokerageModelRefusedToSubmitOrder" },
     { "InvalidOrderStatus" }, { "UnableToFindOrder" }, { "OrderQuantityZero" }, { "UnsupportedRequestType" },
     { "PreOrderChecksError" }, { "SecurityPriceZero" }, { "SecurityHasNoData" }, { "ExceededMaximumOrders" },
-    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" }, { "ConversionRateZero" },
-    { "NonTradableSecurity" }, { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
+    { "MarketOnCloseOrderTooLate" }, { "InvalidRequest" }, { "AlgorithmWarmingUp" },
+    { "BrokerageModelRefusedToUpdateOrder" }, { "ConversionRateZero" }, { "NonTradableSecurity" },
+    { "OrderQuantityLessThanLotSize" }, { "MarketOnOpenNotAllowedDuringRegularHours" } })
 
 -- A change of an order is asked for at once and processed before the next order is sent, or before the next bars
--- are tried on open orders; until then the order may fill. What is refused changes nothing.
+-- are tried on open orders; until then the order may fill. What is refused changes nothing; what is refused only then
+-- (by the brokerage, for want of money, since the order is closed) was answered with true, and is told by a warning.
 local ANSWER = " -> true | false, message, code"
 add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Tickets of one order are equal.", {
   { "OrderId", "integer", "number of the order: 1, 2, ..." },

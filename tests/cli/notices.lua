@@ -74,3 +74,91 @@ told("orders that cannot be paid, by symbol", "Cash",
     .. "counted)",
   "order 2 of 'ETHUSD' is invalid: insufficient buying power: needed 2 ETH, available 0",
 }, { "order 3 of" })
+
+local PROPERTIES = [[
+market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,lot_size,market_ticker
+binance,BTCBUSD,crypto,BTCBUSD,BUSD,1,0.01,0.00001,BTCBUSD,10
+coinbase,BTCUSD,crypto,BTCUSD,USD,1,0.01,0.00000001,BTC-USD,0.00001
+]]
+
+-- Each of these is a run of its own: `setup` names the brokerage, adds `coin`, and gives the account its cash.
+local function told_of_coin(name, setup, body, once, lacks)
+  local result = t:case {
+    name = name, files = {
+      ["data/BTCUSD.csv"] = coin(), ["data/BTCBUSD.csv"] = coin(),
+      ["data/symbol-properties/symbol-properties-database.csv"] = PROPERTIES,
+    },
+    strategy = ([[
+local n = 0
+function Initialize()
+  %s
+end
+function OnData(data)
+  if not data[coin] then return end
+  n = n + 1
+  %s
+end
+]]):format(setup, body), stdout = "Completed", stdout_lacks = lacks or {},
+  }
+  for _, text in ipairs(once) do
+    t:equal(name .. ": " .. text, count(result.stdout, "warning: " .. text), 1)
+  end
+end
+
+told_of_coin("a brokerage that changes no orders", [[
+  SetBrokerageModel(BrokerageName.Binance, AccountType.Cash) SetCash(0) SetCash("BUSD", 10000, 1)
+  coin = AddCrypto("BTCBUSD", Resolution.Daily)]], [[
+  if n < 3 then ticket = LimitOrder(coin, 1, 50) end
+  ticket:UpdateLimitPrice(60 + n)]], {
+  "order 1 of 'BTCBUSD' is not updated: the brokerage changes no orders: cancel it and send another one "
+    .. "[BrokerageModelRefusedToUpdateOrder] (told once)",
+}, { "order 2 of" })
+told_of_coin("an update that the account cannot pay, and one that is too late", [[
+  SetBrokerageModel(BrokerageName.Default, AccountType.Cash) SetCash(10000)
+  coin = AddCrypto("BTCUSD", Resolution.Daily)]], [[
+  if n == 1 then ticket = LimitOrder(coin, 1, 50) end
+  if n < 4 then ticket:UpdateQuantity(1000 + n) end
+  if n == 5 then ticket:UpdateLimitPrice(250) ticket:UpdateQuantity(2) end
+  if n == 6 then
+    late = LimitOrder(coin, 1, 50)
+    late:Cancel()
+  end
+  if n == 7 then
+    last = LimitOrder(coin, 1, 50)
+    last:UpdateLimitPrice(51)
+    last:Cancel()
+  end]], {
+  "order 1 of 'BTCUSD' is not updated: insufficient buying power: needed 50050 USD, available 10000 "
+    .. "[InsufficientBuyingPower] (told once)",
+  "order 3 of 'BTCUSD' is not updated: it is CancelPending by now [InvalidOrderStatus] (told once)",
+})
+
+told_of_coin("no currency to pay with", [[
+  SetBrokerageModel(BrokerageName.Binance, AccountType.Cash) SetCash(10000)
+  coin = AddCrypto("BTCBUSD", Resolution.Daily)]], "SetHoldings(coin, 0.5)", {
+  'SetHoldings(\'BTCBUSD\', 0.5) ordered nothing: the account holds no BUSD to pay with: SetCash("BUSD", ...) '
+    .. "(told once)",
+}, { "BUSD, available" })
+told_of_coin("too little to pay with", [[
+  SetBrokerageModel(BrokerageName.Default, AccountType.Cash) SetCash("USD", 0.0000001)
+  coin = AddCrypto("BTCUSD", Resolution.Daily)]], "SetHoldings(coin, 0.5)", {
+  "SetHoldings('BTCUSD', 0.5) ordered nothing: the account holds 1e-7 USD to pay with:",
+})
+told_of_coin("less margin than the least", [[
+  SetCash(1000000) coin = AddCrypto("BTCUSD", Resolution.Daily)]],
+  "SetHoldings(coin, 0.0005) SetHoldings(coin, 0.0004)", {
+  "SetHoldings('BTCUSD', 0.0005) ordered nothing: that is less margin than "
+    .. "Settings.MinimumOrderMarginPortfolioPercentage asks for (told once)",
+}, { "0.0004" })
+told_of_coin("as much margin as the least", [[
+  SetCash(1000000) coin = AddCrypto("BTCUSD", Resolution.Daily)]],
+  "SetHoldings(coin, 0.5) SetHoldings(coin, 0.5004)", {}, { "ordered nothing" })
+
+-- Two of a brokerage's rules for one symbol: an order's own numbers make no cause of their own.
+told_of_coin("each rule of a brokerage", [[
+  SetBrokerageModel(BrokerageName.Binance, AccountType.Cash) SetCash(0) SetCash("BUSD", 10000, 1)
+  coin = AddCrypto("BTCBUSD", Resolution.Daily)]], [[
+  MarketOrder(coin, 0.001 * n)
+  StopMarketOrder(coin, 1, 300)]], {
+  "order 1 of 'BTCBUSD' is invalid: the order is worth 0.2, ", "order 2 of 'BTCBUSD' is invalid: ",
+}, { "order 3 of", "order 4 of" })

@@ -174,8 +174,8 @@ static int add_again(peri_engine *engine, struct peri_subscribed *sub,
     return peri_engine_add_part(engine, sub, wanted, err);
 }
 
-/* It was removed, and its position waits to be closed: the security stays. A second one of its ticker
-   would hide what is held. */
+/* It was removed, and its position waits to be closed: the security stays. A second one of its
+   ticker would hide what is held. */
 static int come_back(peri_engine *engine, int32_t index, const peri_subscription *wanted,
                      const char *market, peri_error *err)
 {

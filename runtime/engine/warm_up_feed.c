@@ -22,8 +22,8 @@ void peri_lead_free(struct peri_lead *lead)
     peri_free(lead);
 }
 
-/* The rows of a CSV file, and data that come in, have one resolution; where LEAN's layout has no bars of the
-   warm-up's, a security keeps its own. */
+/* The rows of a CSV file, and data that come in, have one resolution; where LEAN's layout has no
+   bars of the warm-up's, a security keeps its own. */
 static bool is_led(const peri_engine *engine, const struct peri_subscribed *sub)
 {
     const struct peri_warm_up *warm_up = &engine->warm_up;

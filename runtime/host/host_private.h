@@ -41,7 +41,7 @@ struct peri_seat {
     atomic_flag is_interrupted; /* of several interrupts at once the first sets code and reason */
     _Atomic(pthread_t) thread;  /* who runs the outermost call; meaningless at depth 0 */
     atomic_bool is_running;
-    bool is_entered; /* peri_host_enter: is_running from call to call */
+    bool is_entered;   /* peri_host_enter: is_running from call to call */
     atomic_bool holds; /* it has the state; set after it was taken, cleared before it is left */
     int depth;         /* protected calls inside each other */
     int close_depth;   /* coroutine.close calls inside each other */

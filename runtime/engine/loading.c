@@ -123,7 +123,8 @@ static int load_lean(peri_engine *engine, struct peri_subscribed *sub,
     return rc == PERI_OK ? load_quotes(engine, sub, options, err) : rc;
 }
 
-/* What is made of the rows that another subscription of the symbol reads. */
+/* What is made of the rows that another subscription of the symbol reads, which has a file: no
+   deeper. NOLINTBEGIN(misc-no-recursion) */
 static int load_joined(peri_engine *engine, struct peri_subscribed *sub,
                        struct peri_subscribed *rows, peri_error *err)
 {
@@ -156,6 +157,7 @@ int peri_engine_load(peri_engine *engine, struct peri_subscribed *sub, peri_erro
     peri_engine_set_loaded(sub, options.from_ns);
     return PERI_OK;
 }
+/* NOLINTEND(misc-no-recursion) */
 
 void peri_engine_unload_quotes(struct peri_subscribed *sub)
 {

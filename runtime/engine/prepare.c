@@ -129,7 +129,7 @@ static int add_to_feed(peri_engine *engine, struct peri_subscribed *sub, peri_er
     int rc = PERI_OK;
     for (size_t k = 0; rc == PERI_OK && (part = peri_engine_part(sub, k)); k++)
         rc = peri_engine_add_to_feed(engine, part, engine->first_ns, err);
-    if (rc == PERI_OK && sub->security.removed)
+    if (rc == PERI_OK && sub->security.removed) /* NOLINT(clang-analyzer-core.*) */
         peri_engine_remove_from_feed(engine, sub->security.index);
     return rc;
 }

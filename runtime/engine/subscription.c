@@ -205,6 +205,7 @@ static int choose_lots(peri_engine *engine, peri_security *security, peri_error 
                                  properties.base_currency, err);
 }
 
+/* A part has none itself. NOLINTNEXTLINE(misc-no-recursion) */
 void peri_engine_free_subscribed(struct peri_subscribed *sub)
 {
     if (!sub)

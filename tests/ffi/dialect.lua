@@ -48,7 +48,7 @@ end
 for name in code:gmatch "(PERIGEE_[%w_]+)%s*=" do
   check(type(loaded[name]) == "number", "constant is not readable", name)
 end
-check(ffi.sizeof "perigee_config" == (ffi.abi "64bit" and 112 or ffi.sizeof "perigee_config"),
+check(ffi.sizeof "perigee_config" == (ffi.abi "64bit" and 120 or ffi.sizeof "perigee_config"),
   "size of perigee_config", ffi.sizeof "perigee_config")
 check(ffi.string(loaded.perigee_cdef()) == text, "perigee_cdef() is not the header")
 

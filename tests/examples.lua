@@ -27,7 +27,8 @@ t:case {
 }
 t:case {
   name = "several_currencies owes no dollars for long", shell = run "several_currencies.lua",
-  stdout = { "100000 EUR (100000), 5000 USD (4383), 0 GBP (0); SPX 0; together 104383 EUR", "53999 EUR (53999), 321 USD (288), 10000 GBP (11389); SPX 46274; together 111950 EUR", "End Equity" },
+  stdout = { "100000 EUR (100000), 5000 USD (4383), 0 GBP (0); SPX 0; together 104383 EUR",
+    "53999 EUR (53999), 321 USD (288), 10000 GBP (11389); SPX 46274; together 111950 EUR", "End Equity" },
   stdout_lacks = "warning", stderr_exact = "",
 }
 t:case {
@@ -38,7 +39,8 @@ t:case {
 }
 t:case {
   name = "the invented data of the examples are those their script writes",
-  shell = ("lua5.4 %s/make.lua made && cd made && for f in $(find . -type f); do cmp $f %s/$f || exit 1; done && find . -type f | wc -l")
+  shell = ("lua5.4 %s/make.lua made && cd made && for f in $(find . -type f); do cmp $f %s/$f || exit 1; done "
+    .. "&& find . -type f | wc -l")
     :format(harness.quote(t.root .. "/examples/data"), harness.quote(t.root .. "/examples/data")),
   stdout_exact = "6\n", stderr_exact = "",
 }

@@ -58,7 +58,8 @@ add("function", "History", table.concat(HISTORY, " | "),
   "Completed bars up to now, oldest first; of quotes where a symbol has no trades, or the type is QuoteBar. Holes are "
     .. "filled forward. A number of bars is counted through the market's hours, so fewer come where data begin later. "
     .. "Of several symbols, or of all where none is given: slices that can be kept, with the bars of trades and of "
-    .. "quotes. Default: the symbol's resolution, the finest of several. Others come from the data folder, or are joined out of a CSV file's "
+    .. "quotes. Default: the symbol's resolution, the finest of several. Others come "
+    .. "from the data folder, or are joined out of a CSV file's "
     .. "bars. Ticks (of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
 add("alias", "DataType", "table", "A type of data: TradeBar, QuoteBar or Tick.")
 add("library", "TradeBar", "TradeBar", "The type of bars of trades: History(TradeBar, symbol, 10).", {})

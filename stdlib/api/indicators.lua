@@ -5,7 +5,8 @@ local add, rows = require "perigee.api.rows" "Indicators"
 local function indicator(name, arguments, doc)
   local needed = arguments == "" and "" or ", " .. arguments
   add("function", name, ("%s(symbol%s, barPeriod?: BarPeriod, selector?: Selector) -> Indicator"):format(name, needed),
-    doc .. " Updated with each bar before OnData: the symbol's bars, or those of barPeriod (see Consolidate); of several "
+    doc .. " Updated with each bar before OnData: the symbol's bars, or those of barPeriod (see Consolidate); of "
+    .. "several "
       .. "resolutions those of the first that was added, or of the first that is no longer than barPeriod.")
 end
 indicator("Identity", "", "The price itself.")

@@ -23,7 +23,8 @@ exchange_fee("CoinbaseFeeModel", "0.8 %, makers 0.6 %; less before 8 October 201
 exchange_fee("BinanceFeeModel", "0.1 %.")
 exchange_fee("BybitFeeModel", "0.1 %.")
 exchange_fee("AlpacaFeeModel", "0.25 %, makers 0.15 %, of crypto; nothing for others.")
-exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %; 0.2 % of what begins with money (EURUSD, USDTUSD). A sale pays it in what it sells.")
+exchange_fee("KrakenFeeModel", "0.26 %, makers 0.16 %; 0.2 % of what begins with money (EURUSD, USDTUSD). "
+  .. "A sale pays it in what it sells.")
 exchange_fee("BitfinexFeeModel", "0.2 %, makers 0.1 %.")
 add("function", "NullSlippageModel", "NullSlippageModel() -> SlippageModel", "None: the default.")
 add("function", "ConstantSlippageModel", "ConstantSlippageModel(slippagePercent: number) -> SlippageModel",
@@ -135,13 +136,15 @@ add("enum", "BrokerageName", "BrokerageName",
   { "QuantConnectBrokerage", "string", "as Default" },
   { "InteractiveBrokersBrokerage", "string", "no crypto; CFDs of interactivebrokers, leverage 10; orders at the open "
     .. "and close of equities only; pairs from 20000 euros on and their like; its benchmark is always 0" },
-  { "TradierBrokerage", "string", "equities, no fees; market, limit, stop and stop limit orders, filled while the market "
+  { "TradierBrokerage", "string", "equities, no fees; market, limit, stop and stop limit orders, filled while the "
+    .. "market "
     .. "is open; shorts with TimeInForce.Day" },
   { "TradeStation", "string", "equities, no fees; no limit-if-touched orders" },
   { "OandaBrokerage", "string", "forex and CFDs, no fees; market, limit and stop orders" },
   { "FxcmBrokerage", "string", "forex and CFDs of fxcm, FxcmFeeModel; market orders, limits and stops on their side of "
     .. "the price" },
-  { "Alpaca", "string", "equities and crypto, AlpacaFeeModel; no limit-if-touched orders; orders at the open from 19:00 "
+  { "Alpaca", "string", "equities and crypto, AlpacaFeeModel; no limit-if-touched orders; orders at the open from "
+    .. "19:00 "
     .. "to two minutes before it" },
   { "Coinbase", "string", "crypto, CoinbaseFeeModel; market, limit and stop limit orders, stops until March 2019; "
     .. "benchmark BTCUSD" },

@@ -177,7 +177,7 @@ same_as_backtest("trades", stream { name = "trades", strategy = TRADER, lines = 
 
 -- Through a queue of one, with what is no line in between, and with \r\n.
 local torn = {}
-for i, line in ipairs(bars) do torn[#torn + 1] = i % 100 == 0 and line .. "\r\n{}\r" or line .. "\r" end
+for i, text in ipairs(bars) do torn[#torn + 1] = i % 100 == 0 and text .. "\r\n{}\r" or text .. "\r" end
 same_as_backtest("a short queue", stream { name = "a short queue", strategy = TRADER, lines = torn,
   more = { "--json", "--quiet", "--queue", "1" }, stdout = "bad lines so far: 10)" })
 

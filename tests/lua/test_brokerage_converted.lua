@@ -18,7 +18,8 @@ end
 
 function OnData()
   if why then return end
-  refused("after the close", "takes no MarketOnOpen orders of the type Equity (a Market order while the market is closed",
+  refused("after the close",
+    "takes no MarketOnOpen orders of the type Equity (a Market order while the market is closed",
     MarketOrder(day, 1))
   refused("as it was sent", "takes no MarketOnOpen orders of the type Equity", MarketOnOpenOrder(day, 1))
   check.equal("no more is said", why:find("(", 1, true), nil)

@@ -3,6 +3,7 @@
 local check = require "perigee.check"
 local eur
 local hours, minutes, shown, longer, ask = {}, 0, 0, 0, nil
+local hourly
 
 function Initialize()
   SetStartDate(2014, 5, 1)

@@ -27,10 +27,10 @@ static int read_number(const peri_symbol_database *database, const peri_symbol_r
                        peri_error *err)
 {
     const peri_csv_field *field = &fields[column];
-    const char *end = field->text + field->len;
     double value;
     if (field->len == 0 && column >= PERI_SYMBOL_NEEDED_COLUMNS)
-        return PERI_OK;
+        return PERI_OK; /* its text is NULL where the line is shorter */
+    const char *end = field->text + field->len;
     if (peri_number_parse(field->text, end, &value) != end || !(value > 0 && value < HUGE_VAL))
         return fail_field(database, record, column, field, "a number above 0", err);
     *out = value;

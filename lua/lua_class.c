@@ -1,40 +1,41 @@
 /* lua_class.c - objects with properties and methods over userdata. Layer 6.
  *
  * A read of a property is one look-up from name to the static member record and one C call. Names
- * are strings that Lua interns, so properties are found by the string's address (see directory);
- * what is not found there, in a table from name to record or method. Every userdata a script can
- * get hold of starts with the address of its class: a full userdata can only be made in C, so
- * comparing that word is a safe and cheap type check.
+ * are strings that Lua interns, so members are found by the string's address (see directory). Every
+ * userdata a script can get hold of starts with the address of its class's directory, which tells
+ * the class: a full userdata can only be made in C, so to compare that is a safe type check.
  */
 #include <string.h>
 
 #include "base/similar.h"
 #include "base/words.h"
 #include "host/suggest.h"
+#include "lua_class_list.h"
 #include "lua_support.h"
-
-typedef struct object {
-    const peri_lua_class *type;
-    uint64_t payload[];
-} object;
 
 enum {
     UP_MEMBERS = 1, /* name -> record of a property, or the function of a method */
-    UP_CLASS,
-    UP_DIRECTORY
+    UP_CLASS
 };
 
-/* Properties by the addresses of their names, with open addressing. The members table keeps the
-   names, so that no other string gets such an address. */
+/* Members by the addresses of their names, with open addressing. The members table keeps the names,
+   so that no other string gets such an address. */
 struct entry {
     const void *name; /* NULL: free */
     const peri_lua_member *member;
 };
 
-typedef struct directory {
+typedef struct peri_lua_directory {
+    const peri_lua_class *type;
+    bool has_long; /* a name so long that there may be several strings of it */
     size_t mask;
     struct entry entries[]; /* shape [mask + 1], at most half of them taken */
 } directory;
+
+typedef struct object {
+    const directory *directory;
+    uint64_t payload[];
+} object;
 
 static size_t place_of(const directory *d, const void *name)
 {
@@ -42,7 +43,7 @@ static size_t place_of(const directory *d, const void *name)
 }
 
 /* NULL: not there. */
-static const peri_lua_member *find_property(const directory *d, const void *name)
+static const peri_lua_member *find_member(const directory *d, const void *name)
 {
     for (size_t at = place_of(d, name);; at = (at + 1) & d->mask) {
         const struct entry *entry = &d->entries[at];
@@ -67,7 +68,7 @@ void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
     if (lua_type(L, arg) != LUA_TUSERDATA)
         return NULL;
     object *o = lua_touserdata(L, arg);
-    return o->type == type ? o->payload : NULL;
+    return o->directory->type == type ? o->payload : NULL;
 }
 
 bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type)
@@ -97,21 +98,32 @@ static int unknown_member(lua_State *L, const peri_lua_class *type)
     return luaL_error(L, "%s has no property '%s'%s", type->name, key, says);
 }
 
+/* What is no property with a short name: a member of the table, or what the class finds itself. */
+static int index_other(lua_State *L, object *o, bool is_member)
+{
+    const peri_lua_class *type = o->directory->type;
+    if (is_member) {
+        lua_pushvalue(L, 2);
+        if (lua_rawget(L, lua_upvalueindex(UP_MEMBERS)) == LUA_TFUNCTION)
+            return 1;
+        const peri_lua_member *property = lua_touserdata(L, -1);
+        lua_pop(L, 1);
+        if (property)
+            return property->get(L, o->payload);
+    }
+    if (type->index && type->index(L, o->payload))
+        return 1;
+    return unknown_member(L, type);
+}
+
 /* __index(object, key) */
 static int l_index(lua_State *L)
 {
-    const peri_lua_member *property =
-        find_property(lua_touserdata(L, lua_upvalueindex(UP_DIRECTORY)), lua_topointer(L, 2));
-    if (property)
-        return property->get(L, payload_of(L, 1));
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(UP_MEMBERS)) == LUA_TFUNCTION)
-        return 1;
-    lua_pop(L, 1);
-    const peri_lua_class *type = upvalue_class(L);
-    if (type->index && type->index(L, payload_of(L, 1)))
-        return 1;
-    return unknown_member(L, type);
+    object *o = lua_touserdata(L, 1);
+    const peri_lua_member *member = find_member(o->directory, lua_topointer(L, 2));
+    if (member && member->get)
+        return member->get(L, o->payload);
+    return index_other(L, o, member || o->directory->has_long);
 }
 
 /* __newindex(object, key, value) */
@@ -165,19 +177,20 @@ static int l_gc(lua_State *L)
 }
 
 /* members -> members, directory */
-static void push_directory(lua_State *L, const peri_lua_class *type)
+static const directory *push_directory(lua_State *L, const peri_lua_class *type)
 {
     size_t n = 0, room = 4;
-    for (const peri_lua_member *member = type->members; member->name; member++)
-        n += !member->call;
+    while (type->members[n].name)
+        n++;
     while (room < 2 * n)
         room *= 2;
     directory *d = lua_newuserdatauv(L, sizeof *d + room * sizeof(struct entry), 0);
     memset(d->entries, 0, room * sizeof(struct entry));
+    d->type = type;
+    d->has_long = false;
     d->mask = room - 1;
     for (const peri_lua_member *member = type->members; member->name; member++) {
-        if (member->call)
-            continue;
+        d->has_long |= strlen(member->name) > PERI_LUA_SHORT_STRING;
         lua_pushstring(L, member->name); /* the same string as the key of members */
         size_t at = place_of(d, lua_topointer(L, -1));
         while (d->entries[at].name)
@@ -185,6 +198,7 @@ static void push_directory(lua_State *L, const peri_lua_class *type)
         d->entries[at] = (struct entry){lua_topointer(L, -1), member};
         lua_pop(L, 1);
     }
+    return d;
 }
 
 /* -> members */
@@ -201,7 +215,7 @@ static void push_members(lua_State *L, const peri_lua_class *type)
     }
 }
 
-/* metatable, members, directory -> the same; with an access event */
+/* metatable, members, directory -> the same; with an access event, which holds both */
 static void set_access(lua_State *L, const char *event, lua_CFunction fn,
                        const peri_lua_class *type)
 {
@@ -216,7 +230,7 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
 {
     lua_newtable(L);
     push_members(L, type);
-    push_directory(L, type);
+    const directory *d = push_directory(L, type);
     set_access(L, "__index", l_index, type);
     set_access(L, "__newindex", l_newindex, type);
     lua_pop(L, 2);
@@ -234,7 +248,7 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
     lua_setfield(L, -2, "__tostring");
     if (type->meta)
         luaL_setfuncs(L, type->meta, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, type);
+    peri_lua_note_opened(L, type, d);
 }
 
 void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size)
@@ -244,10 +258,11 @@ void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size)
 
 void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, int values)
 {
+    const peri_lua_opened *opened = peri_lua_find_opened(L, type);
     object *o = lua_newuserdatauv(L, sizeof *o + size, values);
-    o->type = type;
+    o->directory = opened->directory;
     memset(o->payload, 0, size);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, type);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, opened->metatable);
     lua_setmetatable(L, -2);
     return o->payload;
 }

@@ -37,6 +37,16 @@ struct peri_universe_settings {
     int64_t minimum_ns;
 };
 
+enum {
+    PERI_LUA_TICKERS = 64
+};
+
+/* A ticker the strategy names its security by, see lua_symbol.c. */
+struct peri_lua_ticker {
+    const void *string; /* address of the Lua string; NULL: none */
+    int32_t index;
+};
+
 struct peri_runtime {
     peri_runtime_options options; /* functions and ctx only; strings are copied below */
     char *strategy, *strategy_dir, *data_dir, *store_path;
@@ -64,8 +74,12 @@ struct peri_runtime {
     bool ran;
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
+    struct peri_lua_ticker tickers[PERI_LUA_TICKERS];
     const peri_slice *slice;       /* the engine's slice during OnData, else NULL */
+    struct peri_drive *drive;      /* of a backtest while it steps, see lua_drive.c */
+    bool gives_slice;              /* OnData has a parameter, or any number of them */
     int64_t slice_object;          /* serial the Lua object of the slice was made for; 0: none */
+    int slice_reference;           /* of that object, in the registry */
     const peri_order_event *order_event; /* during OnOrderEvent */
     const peri_fill_attempt *attempt;    /* while a fill model of the strategy is asked */
     char *last_debug;                    /* text of the last Debug, to leave out a repeat */
@@ -86,6 +100,9 @@ int peri_lua_failed_in(peri_runtime *runtime, const char *name, int rc, peri_err
 
 /* lua_strategy.c: fill the engine's table of functions; find the callbacks after Initialize. */
 void peri_lua_strategy_init(peri_runtime *runtime);
+
+/* lua_drive.c: peri_strategy.drive */
+int peri_lua_drive(void *ctx, peri_error *err);
 
 /* lua_bindings.c: put the whole API into the Lua state (called protected). */
 int peri_lua_install(lua_State *L);

@@ -29,8 +29,6 @@ static const peri_lua_class *const classes[] = {[ALL] = &slice_class,
                                                 [QUOTES] = &quotes_class,
                                                 [TICKS] = &ticks_class};
 
-static const char slice_key; /* its address names the registry's slot of the present object */
-
 /* The engine's slice, if the object is of the present step; else an error. */
 static const peri_slice *present(lua_State *L, const void *self)
 {
@@ -354,12 +352,12 @@ void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
     const int64_t serial = peri_engine_slice(runtime->engine)->serial;
     if (runtime->slice_object == serial) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &slice_key);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->slice_reference);
         return;
     }
     push_view(L, runtime, ALL)->serial = serial;
     lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &slice_key);
+    lua_rawseti(L, LUA_REGISTRYINDEX, runtime->slice_reference);
     runtime->slice_object = serial;
 }
 
@@ -386,5 +384,7 @@ void peri_lua_slice_open(lua_State *L)
 {
     for (int kind = ALL; kind < KINDS; kind++)
         peri_lua_class_open(L, classes[kind]);
+    lua_pushboolean(L, false); /* no slice yet; nil has no reference of its own */
+    peri_lua_runtime(L)->slice_reference = luaL_ref(L, LUA_REGISTRYINDEX);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

@@ -51,10 +51,11 @@ static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_erro
     return peri_lua_failed_in(runtime, callback_names[which], rc, err);
 }
 
-/* Stand between the engine and OnData: makes the slice's object inside the protected call. */
+/* In a live run, where OnData takes the slice: makes its object inside the protected call. */
 static int call_on_data(lua_State *L)
 {
-    lua_pushvalue(L, lua_upvalueindex(1));
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[PERI_ON_DATA]);
     peri_lua_push_slice(L, peri_lua_runtime(L));
     lua_call(L, 1, 0);
     return 0;
@@ -89,8 +90,8 @@ static int find_callbacks(lua_State *L)
             lua_pop(L, 1);
             continue;
         }
-        if (i == PERI_ON_DATA && takes_arguments(L))
-            lua_pushcclosure(L, call_on_data, 1);
+        if (i == PERI_ON_DATA)
+            runtime->gives_slice = takes_arguments(L);
         else if (i == PERI_ON_ORDER_EVENT)
             lua_pushcclosure(L, call_on_order_event, 1);
         runtime->callbacks[i] = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -160,8 +161,14 @@ static int initialize(void *ctx, peri_error *err)
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     peri_runtime *runtime = ctx;
+    int rc;
     runtime->slice = slice;
-    int rc = call_plain(runtime, PERI_ON_DATA, err);
+    if (runtime->gives_slice) {
+        lua_pushcfunction(runtime->L, call_on_data);
+        rc = call(runtime, callback_names[PERI_ON_DATA], 0, err);
+    } else {
+        rc = call_plain(runtime, PERI_ON_DATA, err);
+    }
     runtime->slice = NULL; /* the engine reuses it, ahead of the clock */
     return rc;
 }
@@ -305,6 +312,7 @@ void peri_lua_strategy_init(peri_runtime *runtime)
         .ctx = runtime,
         .initialize = initialize,
         .on_data = on_data,
+        .drive = peri_lua_drive,
         .on_actions = on_actions,
         .on_securities_changed = on_securities_changed,
         .on_order_event = on_order_event,

@@ -65,6 +65,10 @@ void peri_lua_push_enum(lua_State *L, const peri_lua_enum *type, int value); /* 
 
 /* ---- classes ---- */
 
+enum {
+    PERI_LUA_SHORT_STRING = 40 /* up to this length Lua has one string of a text, at one address */
+};
+
 /*
  * A member of a class: a property (get, and set unless it is read-only) or a method (call). self
  * is the payload of the object, of the right class in every case.

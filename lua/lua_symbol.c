@@ -54,22 +54,35 @@ void peri_lua_push_symbol(lua_State *L, int32_t index)
 
 void peri_lua_forget_tickers(lua_State *L)
 {
+    peri_runtime *runtime = peri_lua_runtime(L);
+    memset(runtime->tickers, 0, sizeof runtime->tickers);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &tickers_key);
 }
 
-/* Index of a ticker on the stack, -1: none. Known ones are kept in a table by their string. */
-static int32_t find_ticker(lua_State *L, int arg)
+/* Where a string is looked for first; of a place that two share the later one has it. */
+static struct peri_lua_ticker *place_of_ticker(peri_runtime *runtime, const void *string)
 {
-    arg = lua_absindex(L, arg);
+    return &runtime->tickers[((uintptr_t)string >> 4) % PERI_LUA_TICKERS];
+}
+
+static bool is_subscribed(const peri_runtime *runtime, int32_t index)
+{
+    return index >= 0 && !peri_engine_security(runtime->engine, index)->removed;
+}
+
+/* Known tickers are kept in a table by their string, which so keeps its address: Lua has one string
+   of a text that is not long. */
+static int32_t find_in_table(lua_State *L, int arg, struct peri_lua_ticker *place)
+{
+    const peri_runtime *runtime = peri_lua_runtime(L);
+    int32_t index = -1;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &tickers_key);
     lua_pushvalue(L, arg);
-    int32_t index = -1;
-    if (lua_rawget(L, -2) == LUA_TNUMBER) {
+    if (lua_rawget(L, -2) == LUA_TNUMBER)
         index = (int32_t)lua_tointeger(L, -1);
-    }
-    if (index < 0 || peri_engine_security(peri_lua_runtime(L)->engine, index)->removed) {
-        index = peri_engine_find(peri_lua_runtime(L)->engine, lua_tostring(L, arg));
+    if (!is_subscribed(runtime, index)) {
+        index = peri_engine_find(runtime->engine, lua_tostring(L, arg));
         if (index >= 0) {
             lua_pushvalue(L, arg);
             lua_pushinteger(L, index);
@@ -77,7 +90,20 @@ static int32_t find_ticker(lua_State *L, int arg)
         }
     }
     lua_pop(L, 2);
+    if (index >= 0 && lua_rawlen(L, arg) <= PERI_LUA_SHORT_STRING)
+        *place = (struct peri_lua_ticker){lua_topointer(L, arg), index};
     return index;
+}
+
+/* Index of a ticker on the stack, -1: none. */
+static int32_t find_ticker(lua_State *L, int arg)
+{
+    peri_runtime *runtime = peri_lua_runtime(L);
+    const void *string = lua_topointer(L, arg);
+    struct peri_lua_ticker *place = place_of_ticker(runtime, string);
+    if (place->string == string && is_subscribed(runtime, place->index))
+        return place->index;
+    return find_in_table(L, lua_absindex(L, arg), place);
 }
 
 /* Index of a symbol's security: also of one that was added after the symbol was made. */

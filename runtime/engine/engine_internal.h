@@ -12,6 +12,7 @@
 #include "engine/parts.h"
 #include "engine/sampler.h"
 #include "engine/saver.h"
+#include "engine/step.h"
 #include "market/hours_book.h"
 #include "market/interest_rate.h"
 #include "market/reel.h"
@@ -333,12 +334,6 @@ void peri_engine_drop_takers(struct peri_subscribed *sub);
 /* prepare.c */
 int peri_engine_prepare(peri_engine *engine, peri_error *err);
 
-/* run.c: end of the next bars, or the next pulse; PERI_NEVER: the run is over */
-int64_t peri_engine_next_instant(const peri_engine *engine);
-/* run.c: the real bars of a slice become a security's prices; index: its place in the slice. */
-void peri_engine_update_security(const peri_engine *engine, peri_security *security,
-                                 const peri_slice *slice, int32_t index);
-
 /* sampling.c: the daily sample of an instant, of the account as it is now */
 int peri_engine_sample_daily(peri_engine *engine, int64_t at, peri_error *err);
 
@@ -352,14 +347,13 @@ int peri_engine_finish_capacity(peri_engine *engine, peri_error *err);
 /* result.c */
 void peri_engine_fill_result(peri_engine *engine, peri_result *result);
 
-/* run.c: parts of a run, in this order */
+/* run.c: parts of a run, in this order; between the first two peri_engine_advance, or steps */
 int peri_engine_begin(peri_engine *engine, const peri_strategy *strategy, peri_error *err);
-/* Prices and indicators take all data up to an instant, nothing else happens. */
-void peri_engine_lead(peri_engine *engine, int64_t until_ns);
-/* Of a run that is resumed (see saver.h): the same, and the clock moves there; and when that is
-   where it stood, OnWarmupFinished. */
-void peri_engine_lead_up(peri_engine *engine, int64_t clock_ns);
-int peri_engine_catch_up(peri_engine *engine, int64_t clock_ns, peri_error *err);
+int peri_engine_finish(peri_engine *engine, peri_error *err);
+int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
+/* Tell how far the clock has come; `is_over` at the end, wherever the last bar was. */
+void peri_engine_report_progress(peri_engine *engine, bool is_over);
+
 /* inputs.c: whether a subscription opens a stream of trades; else its bars are those of quotes. */
 bool peri_engine_has_trades(const struct peri_subscribed *sub);
 bool peri_engine_has_quotes(const struct peri_subscribed *sub); /* one of quotes */
@@ -373,11 +367,6 @@ bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *s
                           peri_bar *out);
 bool peri_engine_next_quote(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,
                             peri_quote_bar *out);
-bool peri_engine_goes_on(const peri_engine *engine, int rc);
-/* What ends at the next instant, which is given. */
-int peri_engine_step(peri_engine *engine, int64_t instant, peri_error *err);
-int peri_engine_finish(peri_engine *engine, peri_error *err);
-int peri_engine_end(peri_engine *engine, int rc, peri_result *result);
 
 /* live.c: trainings that run on threads at the end of a live run are awaited or cancelled, and what
    they left is settled */

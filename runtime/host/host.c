@@ -1,6 +1,7 @@
 /* host.c - life cycle of a Lua state, loading and protected calls. Layer 6. */
 #include "host/host.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <lauxlib.h>
 #include <stdio.h>
@@ -97,6 +98,16 @@ void *peri_host_context(const peri_host *host)
     return host->context;
 }
 
+void peri_host_set_classes(peri_host *host, struct peri_lua_class_list *classes)
+{
+    host->classes = classes;
+}
+
+struct peri_lua_class_list *peri_host_classes(const peri_host *host)
+{
+    return host->classes;
+}
+
 bool peri_host_order_is_fixed(const peri_host *host)
 {
     return host->order_is_fixed;
@@ -186,6 +197,19 @@ static int call_above(peri_host *host, lua_State *L, int handler, int nargs, int
         peri_fail_prefix(err, "%s: ", where);
     settle_interrupt(seat, before);
     return rc;
+}
+
+bool peri_host_step_out(peri_host *host)
+{
+    end_call(host->seat, NULL);
+    return !peri_interrupt_pending(host->seat);
+}
+
+void peri_host_step_in(peri_host *host, lua_State *L)
+{
+    lua_State *before = begin_call(host, L);
+    assert(!before);
+    (void)before;
 }
 
 int peri_host_call_handled(peri_host *host, lua_State *L, int nargs, peri_error *err)

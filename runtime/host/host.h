@@ -61,6 +61,10 @@ peri_host *peri_host_from(lua_State *L);         /* also from a coroutine; a loa
 /* A pointer the host carries for the bindings, NULL at first: the runtime they act on. */
 void peri_host_set_context(peri_host *host, void *context);
 void *peri_host_context(const peri_host *host);
+/* The same for the list of the bindings' classes (lua/lua_class_list.h). */
+struct peri_lua_class_list;
+void peri_host_set_classes(peri_host *host, struct peri_lua_class_list *classes);
+struct peri_lua_class_list *peri_host_classes(const peri_host *host);
 
 /* True when `pairs` over string keys gives the same order in every process (checked at the open
    by iterating a table whose order is known). False means: warn, or sort. Tables and functions as
@@ -128,6 +132,13 @@ int peri_host_call(peri_host *host, lua_State *L, int nargs, int nresults, const
    arguments; results are dropped, and all of it is popped. */
 void peri_host_push_handler(lua_State *L);
 int peri_host_call_handled(peri_host *host, lua_State *L, int nargs, peri_error *err);
+
+/* For a C function that an outermost peri_host_call calls and that calls Lua many times, which
+   saves a protected call for each: from the first to the second it stands outside of any call, for
+   interrupts and for what calls into the host, and lets no error of Lua pass. False: an interrupt
+   is pending; then it has to step in and to return. */
+bool peri_host_step_out(peri_host *host);
+void peri_host_step_in(peri_host *host, lua_State *L);
 
 /* Run fn(L) protected on the main thread, with arg as its light userdata at index 1: for code that
    uses the Lua API outside of a call (installing bindings); not from inside a coroutine. Results

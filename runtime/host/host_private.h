@@ -64,6 +64,7 @@ struct peri_host {
     peri_lua_memory memory;
     peri_host_options options; /* script_dir: owned copy */
     void *context;
+    struct peri_lua_class_list *classes;
     bool order_is_fixed;
 
     peri_seat main;    /* the strategy's */

@@ -21,6 +21,7 @@ struct recorder {
         ONCE_A_DAY
     } end_of_day;
     int fail_at; /* which OnData fails; 0: none */
+    bool drives; /* it goes from OnData to OnData itself */
     int calls;
 };
 
@@ -53,6 +54,15 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     if (++recorder->calls == recorder->fail_at)
         return peri_fail(err, PERI_ESCRIPT, "OnData said no");
     return recorder->on_data ? recorder->on_data(recorder, slice, err) : PERI_OK;
+}
+
+static int drive(void *ctx, peri_error *err)
+{
+    const struct recorder *recorder = ctx;
+    int rc = PERI_OK;
+    while (peri_engine_advance(recorder->engine, &rc, err))
+        rc = on_data(ctx, peri_engine_slice(recorder->engine), err);
+    return rc;
 }
 
 static int on_order_event(void *ctx, const peri_order_event *event, peri_error *err)
@@ -123,6 +133,7 @@ static int run(struct recorder *recorder, peri_result *result, peri_error *err)
         .ctx = recorder,
         .initialize = initialize,
         .on_data = on_data,
+        .drive = recorder->drives ? drive : NULL,
         .on_order_event = on_order_event,
         .on_event = on_event,
         .on_end_of_day = on_end_of_day,
@@ -219,15 +230,20 @@ static int buy_first(struct recorder *recorder, const peri_slice *slice, peri_er
                                 : PERI_OK;
 }
 
-SUITE(engine_order_of_a_step)
+static void write_two(void)
 {
-    int64_t live = peri_mem_live();
     write_csv("AA.csv", "time,open,high,low,close,volume\n"
                         "2020-03-02 09:00,10,12,9,11,100\n"
                         "2020-03-02 10:00,11,13,10,12,100\n");
     write_csv("BB.csv", "time,open,high,low,close,volume\n"
                         "2020-03-02 10:00,20,22,19,21,100\n"
                         "2020-03-02 12:00,21,22,19,20,100\n");
+}
+
+SUITE(engine_order_of_a_step)
+{
+    int64_t live = peri_mem_live();
+    write_two();
     struct recorder recorder = {.initialize = two_symbols, .on_data = buy_first};
     peri_result result;
     peri_error err = {0};
@@ -691,4 +707,36 @@ SUITE(engine_out_of_memory)
             break;
     }
     CHECK_INT("succeeds in the end", rc, PERI_OK);
+}
+
+/* A strategy that calls OnData itself sees what one sees that is called. */
+static void check_driven(void (*write)(void), const struct recorder *row)
+{
+    struct recorder called = *row, drives = *row;
+    peri_result results[2] = {{.steps = 0}, {.steps = 0}};
+    peri_error errs[2] = {{.code = 0}, {.code = 0}};
+    write();
+    drives.drives = true;
+    const int rc = run(&called, &results[0], &errs[0]);
+    CHECK_INT("fails where it is to", rc, row->fail_at ? PERI_ESCRIPT : PERI_OK);
+    CHECK_INT("returns the same", run(&drives, &results[1], &errs[1]), rc);
+    CHECK_STR("with the same text", errs[1].text, errs[0].text);
+    CHECK_STR("sees the same", peri_buf_str(&drives.seen), peri_buf_str(&called.seen));
+    CHECK_HAS("something", peri_buf_str(&drives.seen), "data ");
+    CHECK_INT("steps", results[1].steps, results[0].steps);
+    CHECK_INT("data points", results[1].data_points, results[0].data_points);
+    CHECK_NEAR("equity", results[1].statistics.end_equity, results[0].statistics.end_equity, 0);
+    peri_buf_deinit(&called.seen);
+    peri_buf_deinit(&drives.seen);
+}
+
+SUITE(engine_driven_by_the_strategy)
+{
+    check_driven(write_two, &(struct recorder){.initialize = two_symbols, .on_data = buy_first});
+    check_driven(write_two,
+                 &(struct recorder){.initialize = two_symbols, .on_data = buy_first, .fail_at = 2});
+    check_driven(write_three_days, &(struct recorder){.initialize = equity_and_coin,
+                                                      .on_data = remove_coin,
+                                                      .end_of_day = EACH_SECURITY});
+    check_driven(write_warm, &(struct recorder){.initialize = one_symbol, .on_data = quit_second});
 }

@@ -352,3 +352,77 @@ SUITE(host_print)
     CHECK_INT("is silence", host_kit_run(&kit, "print('x')"), PERI_OK);
     host_kit_close(&kit);
 }
+
+/* ---- many calls inside of one ---- */
+
+static int rounds; /* the loop below is to make */
+
+static int l_nothing(lua_State *L)
+{
+    (void)L;
+    return 0;
+}
+
+static int l_no(lua_State *L)
+{
+    return luaL_error(L, "no");
+}
+
+/* What the engine calls between two steps: each is over, with its error, when it has returned. */
+static void call_between(peri_host *host, lua_State *L)
+{
+    peri_error err;
+    lua_pushcfunction(L, l_nothing);
+    CHECK_INT("a call between", peri_host_call(host, L, 0, 0, NULL, &err), PERI_OK);
+    lua_pushcfunction(L, l_no);
+    CHECK_INT("one that fails", peri_host_call(host, L, 0, 0, NULL, &err), PERI_ESCRIPT);
+    peri_host_interrupt(host, "a training");
+    lua_pushcfunction(L, l_nothing);
+    CHECK_INT("one that is stopped", peri_host_call(host, L, 0, 0, NULL, &err), PERI_EINTERRUPT);
+}
+
+/* loop(fn): as often as `rounds` says; where fn is nil, an interrupt comes between two rounds. */
+static int l_loop(lua_State *L)
+{
+    peri_host *host = peri_host_from(L);
+    for (int i = 1; peri_host_step_out(host) && i <= rounds; i++) {
+        call_between(host, L);
+        if (lua_isnil(L, 1))
+            peri_host_interrupt(host, "between two rounds");
+        peri_host_step_in(host, L);
+        if (lua_isnil(L, 1))
+            continue;
+        lua_pushvalue(L, 1);
+        lua_pushinteger(L, i);
+        lua_call(L, 1, 0);
+    }
+    peri_host_step_in(host, L);
+    return 0;
+}
+
+static int install_loop(lua_State *L)
+{
+    lua_pushcfunction(L, l_loop);
+    lua_setglobal(L, "loop");
+    return 0;
+}
+
+SUITE(host_many_calls_in_one)
+{
+    host_kit kit;
+    host_kit_open(&kit, install_loop);
+    rounds = 3;
+    host_kit_prints(&kit, "each round", "loop(print)", "1\n2\n3\n");
+    host_kit_raises(&kit, "an error ends it",
+                    "function f(i) print(i) if i == 2 then error('no') end end loop(f)",
+                    "test.lua:1: no");
+    CHECK_STR("in its round", kit.printed, "1\n2\n");
+    host_kit_prints(&kit, "the next one is free of it", "loop(print)", "1\n2\n3\n");
+    CHECK_INT("an interrupt between ends it", host_kit_run(&kit, "loop(nil) print('on')"),
+              PERI_EINTERRUPT);
+    CHECK_HAS("it says why", kit.err.text, "between two rounds");
+    CHECK_STR("at once", kit.printed, "");
+    rounds = 0;
+    host_kit_prints(&kit, "no round", "loop(print) print('on')", "on\n");
+    host_kit_close(&kit);
+}

@@ -18,6 +18,9 @@ static const peri_lua_enum side = {.name = "Side", .values = sides, .is_number =
 
 /* ---- a class with everything ---- */
 
+/* Longer than the strings of which Lua has only one. */
+#define LONG_NAME "TheOneThatHasANameWhichIsLongerThanFortyLetters"
+
 struct ticket {
     int64_t id;
     double price;
@@ -73,6 +76,8 @@ static void release_ticket(void *self)
 static const peri_lua_member ticket_members[] = {{"Id", get_id, NULL, NULL},
                                                  {"Price", get_price, set_price, NULL},
                                                  {"Cancel", NULL, NULL, call_cancel},
+                                                 {LONG_NAME "Id", get_id, NULL, NULL},
+                                                 {LONG_NAME "Cancel", NULL, NULL, call_cancel},
                                                  {NULL, NULL, NULL, NULL}};
 static const luaL_Reg ticket_meta[] = {
     {"__tostring", l_ticket_tostring}, {"__concat", peri_lua_concat}, {NULL, NULL}};
@@ -227,6 +232,9 @@ SUITE(lua_support_use)
         {"properties", "local t = NewTicket(7) print(t.Id, t.Price, t['Id'])", "7\t1.5\t7\n"},
         {"setting", "local t = NewTicket(7) t.Price = 2 print(t.Price)", "2.0\n"},
         {"methods", "local t = NewTicket(7) print(t:Cancel('x'), t.Cancel(t))", "7 x\t7 none\n"},
+        {"long names",
+         "local t = NewTicket(7) print(t." LONG_NAME "Id, t:" LONG_NAME "Cancel('x'))", "7\t7 x\n"},
+        {"a long name made anew", "print(NewTicket(7)[('" LONG_NAME "'):sub(1) .. 'Id'])", "7\n"},
         {"other keys", "print(NewTicket(7)[4])", "6.0\n"},
         {"metamethods", "local t = NewTicket(7) print(t, 'a ' .. t, t .. '!')",
          "ticket\ta ticket\tticket!\n"},
@@ -295,6 +303,8 @@ SUITE(lua_support_errors)
         {"wrong self", "NewTicket(1).Cancel(NewAccount())", "Ticket.Cancel takes a colon"},
         {"unknown property", "return NewTicket(1).Prise",
          "test.lua:1: Ticket has no property 'Prise'; did you mean 'Price'?\n"},
+        {"unknown long name", "return NewTicket(1)." LONG_NAME,
+         "Ticket has no property '" LONG_NAME "'"},
         {"unknown key", "return NewTicket(1)[{}]", "Ticket has no property 'table: "},
         {"nil key", "return NewTicket(1)[nil]", "Ticket has no property 'nil'"},
         {"setting the unknown", "NewTicket(1).Prise = 1", "did you mean 'Price'?"},

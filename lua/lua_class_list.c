@@ -1,0 +1,80 @@
+/* lua_class_list.c - see lua_class_list.h. Layer 6. */
+#include "lua_class_list.h"
+
+#include <string.h>
+
+#include "host/host.h"
+
+enum {
+    FIRST_ROOM = 256, /* a power of 2; more than twice the classes there are */
+    REFERENCES = 64   /* that make Lua keep the registry's as an array */
+};
+
+static const char list_key; /* of the registry: the userdata that holds the list */
+
+struct peri_lua_class_list {
+    size_t n, mask;
+    peri_lua_opened places[]; /* shape [mask + 1], open addressing, at most half of them taken */
+};
+
+static peri_lua_opened *place_of(struct peri_lua_class_list *list, const peri_lua_class *type)
+{
+    for (size_t at = (uintptr_t)type >> 4;; at++) {
+        peri_lua_opened *place = &list->places[at & list->mask];
+        if (place->type == type || !place->type)
+            return place;
+    }
+}
+
+const peri_lua_opened *peri_lua_find_opened(lua_State *L, const peri_lua_class *type)
+{
+    struct peri_lua_class_list *list = peri_host_classes(peri_host_from(L));
+    const peri_lua_opened *place = list ? place_of(list, type) : NULL;
+    return place && place->type ? place : NULL;
+}
+
+/* A list with room for so many; it takes over what the one before had. */
+static struct peri_lua_class_list *make_list(lua_State *L, size_t room)
+{
+    peri_host *host = peri_host_from(L);
+    const struct peri_lua_class_list *before = peri_host_classes(host);
+    const size_t size = sizeof *before + room * sizeof(peri_lua_opened);
+    struct peri_lua_class_list *list = lua_newuserdatauv(L, size, 0);
+    memset(list, 0, size);
+    list->mask = room - 1;
+    for (size_t i = 0; before && i <= before->mask; i++)
+        if (before->places[i].type)
+            *place_of(list, before->places[i].type) = before->places[i];
+    list->n = before ? before->n : 0;
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_key); /* the one before may be collected */
+    peri_host_set_classes(host, list);
+    return list;
+}
+
+/* Lua moves keys 1, 2, ... of a table from its hash to its array when the hash is full. References
+   that lie in the array are found without a division. */
+static void settle_registry(lua_State *L)
+{
+    int references[REFERENCES];
+    for (int i = 0; i < REFERENCES; i++) {
+        lua_pushboolean(L, 1);
+        references[i] = luaL_ref(L, LUA_REGISTRYINDEX);
+    }
+    for (int i = REFERENCES; i-- > 0;)
+        luaL_unref(L, LUA_REGISTRYINDEX, references[i]); /* the lowest ones are used first */
+}
+
+void peri_lua_note_opened(lua_State *L, const peri_lua_class *type,
+                          const struct peri_lua_directory *directory)
+{
+    struct peri_lua_class_list *list = peri_host_classes(peri_host_from(L));
+    if (!list) {
+        settle_registry(L);
+        list = make_list(L, FIRST_ROOM);
+    } else if (2 * (list->n + 1) > list->mask) {
+        list = make_list(L, 2 * (list->mask + 1));
+    }
+    peri_lua_opened *place = place_of(list, type);
+    list->n += !place->type;
+    *place = (peri_lua_opened){type, directory, luaL_ref(L, LUA_REGISTRYINDEX)};
+}

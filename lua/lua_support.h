@@ -168,13 +168,13 @@ const char *peri_lua_describe(lua_State *L, int arg);
 
 /* Raise "func: argument n (name) was <the value>, expected <expected>". Does not return. */
 int peri_lua_arg_error(lua_State *L, int arg, const char *func, const char *name,
-                       const char *expected);
+                       const char *expected) __attribute__((cold));
 
 /* ---- errors ---- */
 
 /* Misuse: raise err's text with the position of the Lua code that called. A text that comes from a
    failed peri_host_call (it has a traceback) is raised as it is. Does not return. */
-int peri_lua_raise(lua_State *L, const peri_error *err);
+int peri_lua_raise(lua_State *L, const peri_error *err) __attribute__((cold));
 
 /* The world refused: push nil, text and a code word ("notfound"); returns 3. */
 int peri_lua_fail(lua_State *L, const peri_error *err);

@@ -35,13 +35,13 @@ typedef struct peri_error {
  * Returns code, so that a caller can write `return peri_fail(...)`. Thread: any.
  */
 int peri_fail(peri_error *err, int code, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((cold, format(printf, 3, 4)));
 
 /* As peri_fail, with ": " and the text of the current errno behind the sentence. */
 int peri_fail_errno(peri_error *err, int code, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+    __attribute__((cold, format(printf, 3, 4)));
 
 /* Put a sentence before the text already in err ("cannot start: " ...). Returns err's code. */
-int peri_fail_prefix(peri_error *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int peri_fail_prefix(peri_error *err, const char *fmt, ...) __attribute__((cold, format(printf, 2, 3)));
 
 #endif

@@ -182,13 +182,23 @@ static int fire_all(peri_engine *engine, int64_t *instant, peri_error *err)
     return rc;
 }
 
+/* The usual case: nothing is due, and nothing was scheduled. */
+static bool has_nothing(const peri_engine *engine, int64_t limit, bool before)
+{
+    return is_quiet(engine, limit, before) && !peri_scheduler_has_new(engine->scheduler);
+}
+
 int peri_engine_fire_before(peri_engine *engine, int64_t *instant, peri_error *err)
 {
+    if (*instant != PERI_NEVER && has_nothing(engine, limit_of(engine, *instant, true), true))
+        return PERI_OK;
     return fire_all(engine, instant, err);
 }
 
 int peri_engine_fire_due(peri_engine *engine, peri_error *err)
 {
+    if (has_nothing(engine, limit_of(engine, PERI_NEVER, false), false))
+        return PERI_OK;
     return fire_all(engine, NULL, err);
 }
 

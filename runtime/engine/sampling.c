@@ -75,19 +75,19 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
         return false;
     const peri_security *of = &step->engine->securities[security]->security;
     const peri_quote_bar *quote = step->slice->quotes[security];
-    peri_bar bar;
-    if (step->slice->bars[security]) {
-        bar = *step->slice->bars[security];
-    } else if (quote) {
-        bar = peri_quote_bar_middle(quote);
-        bar.volume = quoted_volume(of->type, quote);
-    } else {
+    const peri_bar *bar = step->slice->bars[security];
+    peri_bar middle;
+    if (!bar && !quote)
         return false; /* an action alone */
+    if (!bar) {
+        middle = peri_quote_bar_middle(quote);
+        middle.volume = quoted_volume(of->type, quote);
+        bar = &middle;
     }
     *out = (peri_capacity_bar){
-        .length_ns = bar.end_ns - bar.start_ns,
-        .close = bar.close,
-        .volume = bar.volume,
+        .length_ns = bar->end_ns - bar->start_ns,
+        .close = bar->close,
+        .volume = bar->volume,
         .rate = of->unit / of->multiplier,
         .multiplier = of->multiplier,
     };

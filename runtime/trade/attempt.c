@@ -74,7 +74,8 @@ int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, do
 
 static int expire(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
 {
-    peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     snprintf(event.message, sizeof event.message, "the order has expired (%s)",
              peri_time_in_force_name(order->time_in_force));
     return peri_broker_close_order(broker, order, PERI_STATUS_CANCELED, &event, err);
@@ -141,7 +142,8 @@ static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri
         peri_broker_changed(broker, order->id);
     if (rc != PERI_OK || !fill.fills)
         return rc;
-    peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     if (fill.warning)
         snprintf(event.message, sizeof event.message, "%s", fill.warning);
     /* As in LEAN the fee, that of the whole order, comes with the fill that completes it. */
@@ -169,8 +171,9 @@ int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_er
         return PERI_OK; /* never in the instant it was made */
     if (now_ns >= order->expires_ns)
         return expire(broker, order, now_ns, err);
-    peri_order_event event = peri_broker_event(order, now_ns);
     bool may = true;
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     int rc = peri_broker_ask(broker, PERI_DEED_EXECUTE, order, NULL, &may, event.message,
                              sizeof event.message, err);
     if (rc != PERI_OK || !may)

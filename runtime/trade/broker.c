@@ -203,12 +203,14 @@ int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_er
     return rc;
 }
 
-peri_order_event peri_broker_event(const peri_order *order, int64_t now_ns)
+void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event *out)
 {
-    return (peri_order_event){.order_id = order->id,
-                              .security = order->security,
-                              .time_ns = now_ns,
-                              .status = order->status};
+    out->order_id = order->id;
+    out->security = order->security;
+    out->time_ns = now_ns;
+    out->status = order->status;
+    out->fill_quantity = out->fill_price = out->fee = 0.0;
+    out->message[0] = '\0'; /* to clear all of it would take longer than the rest */
 }
 
 int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_status status,

@@ -53,7 +53,8 @@ struct peri_broker {
 /* broker.c: tell the listener. Orders may have moved, and this one may be closed, when it returns.
  */
 int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err);
-peri_order_event peri_broker_event(const peri_order *order, int64_t now_ns);
+/* What there is to tell of an order as it stands: no fill, no message. */
+void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event *out);
 /* The order is not open any more: told with the event, whose status is set. */
 int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_status status,
                             peri_order_event *event, peri_error *err);

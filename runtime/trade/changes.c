@@ -140,7 +140,8 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
         return rc;
     copy_fields(order, update);
     order->status = PERI_STATUS_UPDATE_SUBMITTED;
-    const peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     return peri_broker_emit(broker, &event, err);
 }
 
@@ -152,7 +153,8 @@ static int apply(peri_broker *broker, const peri_order_change *change, int64_t n
         return apply_update(broker, order, &change->update, now_ns, err);
     if (!peri_order_is_open(order))
         return PERI_OK;
-    peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     return peri_broker_close_order(broker, order, PERI_STATUS_CANCELED, &event, err);
 }
 
@@ -213,7 +215,8 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
     if (rc != PERI_OK)
         return rc;
     order->status = PERI_STATUS_CANCEL_PENDING;
-    const peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     rc = peri_broker_emit(broker, &event, err);
     broker->refusal = PERI_REFUSAL_NONE; /* whatever the listener was refused */
     return rc;

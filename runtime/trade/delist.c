@@ -12,7 +12,8 @@ static int cancel_all(peri_broker *broker, int32_t security, int64_t now_ns, per
             id = node->next_open;
             continue;
         }
-        peri_order_event event = peri_broker_event(&node->order, now_ns);
+        peri_order_event event;
+        peri_broker_event(&node->order, now_ns, &event);
         snprintf(event.message, sizeof event.message, "%s was delisted",
                  broker->slots[security].security->ticker);
         const int rc =
@@ -40,6 +41,7 @@ int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, pe
     order->created_ns = now_ns;
     order->expires_ns = PERI_NEVER;
     peri_order_set_tag(order->tag, "Liquidate from delisting");
-    peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     return peri_broker_book(broker, order, -held, of->price, (peri_money){0}, &event, err);
 }

@@ -33,7 +33,8 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
     if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
         return rc;
     peri_order *order = &peri_order_list_find(broker, id)->order;
-    peri_order_event event = peri_broker_event(order, now_ns);
+    peri_order_event event;
+    peri_broker_event(order, now_ns, &event);
     bool accepted = false;
     rc = judge(broker, order, &accepted, event.message, sizeof event.message, err);
     if (rc != PERI_OK)

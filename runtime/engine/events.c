@@ -197,7 +197,8 @@ int peri_engine_fire_before(peri_engine *engine, int64_t *instant, peri_error *e
 
 int peri_engine_fire_due(peri_engine *engine, peri_error *err)
 {
-    if (has_nothing(engine, limit_of(engine, PERI_NEVER, false), false))
+    const int64_t limit = limit_of(engine, PERI_NEVER, false);
+    if (has_nothing(engine, limit, false) || !peri_engine_goes_on(engine, PERI_OK))
         return PERI_OK;
     return fire_all(engine, NULL, err);
 }

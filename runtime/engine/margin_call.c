@@ -181,7 +181,8 @@ static bool is_leveraged(const peri_engine *engine, double used)
 int peri_engine_call_margin(peri_engine *engine, peri_error *err)
 {
     double used = 0.0;
-    if (engine->warming_up || engine->clock_ns < engine->next_margin_call_ns)
+    if (engine->warming_up || engine->clock_ns < engine->next_margin_call_ns ||
+        !peri_engine_goes_on(engine, PERI_OK))
         return PERI_OK;
     engine->next_margin_call_ns = engine->clock_ns + EVERY_NS;
     if (peri_broker_portfolio(engine->broker)->invested == 0)

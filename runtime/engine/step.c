@@ -3,6 +3,11 @@
 
 #include <assert.h>
 
+bool peri_engine_goes_on(const peri_engine *engine, int rc)
+{
+    return rc == PERI_OK && !engine->stop && !engine->interrupted;
+}
+
 static double equity_now(peri_engine *engine)
 {
     return peri_portfolio_total_value(peri_broker_portfolio(engine->broker));
@@ -101,6 +106,8 @@ int peri_engine_take_bars(peri_engine *engine, const peri_slice *slice, peri_err
 static int apply_actions(peri_engine *engine, const peri_slice *slice, peri_error *err)
 {
     int rc = PERI_OK;
+    if (slice->action_count == 0 || !peri_engine_goes_on(engine, rc))
+        return rc;
     for (size_t i = 0; rc == PERI_OK && i < slice->action_count; i++)
         rc = peri_engine_apply_action(engine, slice->actions[i], err);
     return rc;
@@ -108,7 +115,7 @@ static int apply_actions(peri_engine *engine, const peri_slice *slice, peri_erro
 
 static int fill_orders(peri_engine *engine, peri_error *err)
 {
-    if (!peri_broker_has_work(engine->broker))
+    if (!peri_broker_has_work(engine->broker) || !peri_engine_goes_on(engine, PERI_OK))
         return PERI_OK;
     return peri_broker_process(engine->broker, engine->clock_ns, err);
 }
@@ -145,12 +152,6 @@ static int sample(peri_engine *engine, const peri_slice *slice, peri_error *err)
     if (peri_sampler_point(&engine->sampler, engine->clock_ns, equity_now(engine)) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for the equity curve");
     return PERI_OK;
-}
-
-/* Whether the next stage of a step may begin: no error, and nobody asked for the end. */
-bool peri_engine_goes_on(const peri_engine *engine, int rc)
-{
-    return rc == PERI_OK && !engine->stop && !engine->interrupted;
 }
 
 const peri_slice *peri_engine_slice(const peri_engine *engine)
@@ -207,6 +208,8 @@ static int begin_data(peri_engine *engine, const peri_slice *slice, peri_error *
     return PERI_OK;
 }
 
+/* Each stage is left out when nobody wants the run to go on; those that seldom have something to do
+   look at that first. */
 int peri_engine_begin_step(peri_engine *engine, int64_t instant, peri_error *err)
 {
     const peri_slice *slice = next_slice(engine, instant);
@@ -220,15 +223,15 @@ int peri_engine_begin_step(peri_engine *engine, int64_t instant, peri_error *err
     settle_cash(engine);
     if (rc == PERI_OK && engine->warming_up && engine->clock_ns >= engine->start_ns)
         rc = peri_engine_finish_warm_up(engine, err);
-    if (peri_engine_goes_on(engine, rc))
+    if (rc == PERI_OK)
         rc = fill_orders(engine, err);
-    if (peri_engine_goes_on(engine, rc))
+    if (rc == PERI_OK)
         rc = peri_engine_fire_due(engine, err);
-    if (peri_engine_goes_on(engine, rc))
+    if (rc == PERI_OK)
         rc = peri_engine_call_margin(engine, err);
     if (engine->securities_changed && peri_engine_goes_on(engine, rc))
         rc = peri_engine_tell_changes(engine, err);
-    if (peri_engine_goes_on(engine, rc))
+    if (rc == PERI_OK)
         rc = apply_actions(engine, slice, err);
     if (peri_engine_goes_on(engine, rc))
         rc = peri_engine_take_bars(engine, slice, err);
@@ -250,7 +253,7 @@ bool peri_engine_wants_on_data(const peri_engine *engine, int rc)
 
 int peri_engine_end_step(peri_engine *engine, int rc, peri_error *err)
 {
-    if (peri_engine_goes_on(engine, rc))
+    if (rc == PERI_OK)
         rc = fill_orders(engine, err);
     peri_engine_end_removals(engine);
     if (peri_engine_goes_on(engine, rc)) {

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "store/json.h"
@@ -26,6 +29,42 @@ void fuzz_check_error(int rc, const peri_error *err)
     size_t len = (size_t)(end - err->text);
     if (peri_utf8_check(err->text, len) != len)
         fuzz_fail("the text is UTF-8", err->text);
+}
+
+static void stop(const char *path)
+{
+    perror(path);
+    exit(1);
+}
+
+static void make_folders(const char *path)
+{
+    char folder[256];
+    for (const char *end = strchr(path, '/'); end; end = strchr(end + 1, '/')) {
+        snprintf(folder, sizeof folder, "%.*s", (int)(end - path), path);
+        mkdir(folder, 0777);
+    }
+}
+
+static int make_file(const char *path)
+{
+    char target[64];
+    int fd = memfd_create("input", 0);
+    snprintf(target, sizeof target, "/proc/self/fd/%d", fd);
+    make_folders(path);
+    unlink(path);
+    if (fd < 0 || symlink(target, path) != 0)
+        stop(path);
+    return fd;
+}
+
+void fuzz_put(const char *path, const uint8_t *data, size_t size)
+{
+    static int fd = -1;
+    if (fd < 0)
+        fd = make_file(path);
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size)
+        stop(path);
 }
 
 static void compare(const peri_value_tape *tape, const peri_value_tape *back, const char *codec)

@@ -2,12 +2,7 @@
 #include "fuzz_kit.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "market/symbol_properties.h"
@@ -15,37 +10,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define ROOT "build/fuzz/properties/root"
-#define FOLDER ROOT "/symbol-properties"
-
-/* A file in memory that is found in the folder. */
-static int make_file(void)
-{
-    char target[64];
-    int fd = memfd_create("properties", 0);
-    snprintf(target, sizeof target, "/proc/self/fd/%d", fd);
-    mkdir("build", 0777);
-    mkdir("build/fuzz", 0777);
-    mkdir("build/fuzz/properties", 0777);
-    mkdir(ROOT, 0777);
-    mkdir(FOLDER, 0777);
-    unlink(FOLDER "/symbol-properties-database.csv");
-    if (fd < 0 || symlink(target, FOLDER "/symbol-properties-database.csv") != 0) {
-        perror(FOLDER);
-        exit(1);
-    }
-    return fd;
-}
-
-static void write_file(const uint8_t *data, size_t size)
-{
-    static int fd = -1;
-    if (fd < 0)
-        fd = make_file();
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size) {
-        perror(FOLDER);
-        exit(1);
-    }
-}
 
 static bool is_number(double x)
 {
@@ -81,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     peri_symbol_database *database = NULL;
     peri_error err;
     int64_t live = peri_mem_live();
-    write_file(data, size);
+    fuzz_put(ROOT "/symbol-properties/symbol-properties-database.csv", data, size);
     int rc = peri_symbol_database_open(ROOT, &database, &err);
     if (rc == PERI_OK) {
         ask(database, PERI_TYPE_EQUITY, "usa", "SPY");

@@ -136,11 +136,14 @@ project "perigee"
   linkoptions { "-lm", "-lpthread", "-Wl,--exclude-libs,ALL", "-Wl,-soname,libperigee.so" }
   linked_well()
 
+-- Of programs with the thread sanitizer, which must see how Lua's errors leave C.
+local LONGJMP = "tests/tsan/longjmp.c"
+
 project "perigee_cli"
   kind "ConsoleApp"
   targetname "perigee"
   cdialect "C11"
-  files { "runtime/cli/*.c" }
+  files { "runtime/cli/*.c", LONGJMP }
   links { "perigee_static" }
   links(SYSTEM)
   linked_well()
@@ -149,7 +152,7 @@ project "perigee_tests"
   kind "ConsoleApp"
   cdialect "C11"
   includedirs { "tests/unit" }
-  files { "tests/unit/*.c" }
+  files { "tests/unit/*.c", LONGJMP }
   links { "perigee_static" }
   links(SYSTEM)
   linked_quickly()
@@ -175,7 +178,7 @@ project "perigee_bench"
 project "perigee_stress"
   kind "ConsoleApp"
   cdialect "C11"
-  files { "tests/stress/*.c" }
+  files { "tests/stress/*.c", LONGJMP }
   links { "perigee_static" }
   links(SYSTEM)
   linked_quickly()

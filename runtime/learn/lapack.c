@@ -26,6 +26,11 @@ static struct {
 
 static _Atomic(void (*)(void)) gate;
 
+/* One kernel at a time. OpenBLAS without threads takes its work space from a list of its own, and
+   looks for a free place on it with neither lock nor atomic operation (memory.c of 0.3.21, built
+   without USE_LOCKING): two threads that look at once get the same memory, and wrong numbers. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
 void peri_lapack_set_gate(void (*passes)(void))
 {
     atomic_store(&gate, passes);
@@ -79,7 +84,8 @@ struct least_squares {
     lapack_int *integers;
 };
 
-/* lwork -1: only ask how much work space is needed, work[0] and integers[0] receive it. */
+/* lwork -1: only ask how much work space is needed, work[0] and integers[0] receive it. The lock is
+   held. */
 static void call(struct least_squares *s, lapack_int lwork)
 {
     lapack_int one = 1;
@@ -87,6 +93,7 @@ static void call(struct least_squares *s, lapack_int lwork)
                 &s->rank, s->work, &lwork, s->integers, &s->info);
 }
 
+/* The lock is held. */
 static int solve(struct least_squares *s, peri_error *err)
 {
     double work_size = 0.0;
@@ -127,8 +134,11 @@ int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double r
     s.a = a;
     s.b = b;
     int rc = begin(err);
-    if (rc == PERI_OK)
+    if (rc == PERI_OK) {
+        pthread_mutex_lock(&one_at_a_time);
         rc = solve(&s, err);
+        pthread_mutex_unlock(&one_at_a_time);
+    }
     if (rc == PERI_OK)
         *rank = (size_t)s.rank;
     return rc;

@@ -1,8 +1,9 @@
 /* lapack.h - the one door to LAPACK and BLAS. Layer 4.
  *
  * What runs behind it cannot be interrupted. OpenBLAS is told to use one thread, the caller's: the
- * parallel work of perigee is several trainings, and the strategy's core stays its own. Results are
- * the same bytes on the same type of processor only.
+ * strategy's core stays its own. Threads that call at once wait for each other, since OpenBLAS
+ * without threads is not safe between them. Results are the same bytes on the same type of
+ * processor only.
  */
 #ifndef PERI_LAPACK_H
 #define PERI_LAPACK_H
@@ -22,12 +23,13 @@
  *
  * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX), PERI_EINVAL (no
  * convergence) or PERI_ENOTFOUND (there is no OpenBLAS to load); a and b are undefined then.
- * Thread: any; several at once.
+ * Thread: any; waits while another one computes.
  */
 int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
                               peri_error *err);
 
-/* Tests: called on each thread that is about to compute. NULL: nothing is. Thread: any. */
+/* Tests: called on each thread that is about to compute, when no other one does. NULL: nothing is.
+   Thread: any. */
 void peri_lapack_set_gate(void (*gate)(void));
 
 #endif

@@ -6,6 +6,7 @@ local counts = { added = 0, begun = 0, ended = 0, published = 0, done = 0, wante
 local loose = {} -- trainings that were added, but whose OnDone was not: the training that did it was stopped
 local handles, events = {}, {}
 local model = { version = 0, weights = { 0, 0, 0, 0 } }
+local mixed = { 1, "a", 2 }
 local symbols, endless, raises
 local train -- forward
 
@@ -165,6 +166,7 @@ function OnEndOfAlgorithm()
   assert(not IsTraining(), "the end, and one still trains")
   check_model()
   check_store()
+  for _ = 1, 2000 do pcall(table.sort, mixed) end -- raised in C of ours: see tests/tsan/longjmp.c
   assert(counts.published >= counts.wanted, "a publication was lost")
   Log(("counts done=%d loose=%d"):format(counts.done, next(loose) and 1 or 0))
 end

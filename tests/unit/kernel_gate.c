@@ -7,7 +7,8 @@
 #include "learn/lapack.h"
 
 enum {
-    PATIENCE_S = 20 /* only a test that fails waits so long */
+    PATIENCE_S = 20, /* only a test that fails waits so long */
+    ALONE_MS = 40
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -58,6 +59,21 @@ bool kernel_gate_wait(int n)
     bool came = inside >= n;
     pthread_mutex_unlock(&lock);
     return came;
+}
+
+bool kernel_gate_is_kept_by_one(void)
+{
+    struct timespec end;
+    clock_gettime(CLOCK_REALTIME, &end);
+    end.tv_nsec += ALONE_MS * 1000000L;
+    end.tv_sec += end.tv_nsec / 1000000000L;
+    end.tv_nsec %= 1000000000L;
+    pthread_mutex_lock(&lock);
+    while (inside < 2 && change_before(&end))
+        ;
+    bool one = inside == 1;
+    pthread_mutex_unlock(&lock);
+    return one;
 }
 
 void kernel_gate_open(void)

@@ -25,26 +25,25 @@ struct peri_reel {
     peri_reel_facts facts;
 };
 
-/* Rows of a tape, as they lie there, a block at a time. */
+/* Rows of a tape, as they lie there, a chunk at a time. */
 typedef struct peri_reel_rows {
     size_t words; /* of a row */
     const peri_tape *tape;
     uint64_t first; /* rows [first, first + n) of it are in memory */
     size_t n;
-    uint64_t *values; /* shape [PERI_REEL_WINDOW * words], owned */
-    int fault;        /* errno of a read that failed; then all rows are of zeros */
+    uint64_t *values; /* shape [PERI_TAPE_CHUNK * words], owned */
+    int fault;        /* what the first read that failed returned; then all rows are of zeros */
 } peri_reel_rows;
 
 int peri_reel_rows_init(peri_reel_rows *rows, size_t words); /* PERI_OK, PERI_ENOMEM */
 void peri_reel_rows_deinit(peri_reel_rows *rows);
-/* Row `row` of a tape. It stays until the next call; behind it, and in memory as well, lie *n - 1
-   further ones. */
+/* Row `row` of a tape. It stays until another one is asked for; behind it, and in memory as well,
+   lie *n - 1 further ones. */
 const uint64_t *peri_reel_rows_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row,
                                     size_t *n);
-/* The same for a walk to the front: those before it are read with it. */
-const uint64_t *peri_reel_rows_back_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row);
-/* The instant of a row, for leaps: nothing is read but that. */
-int64_t peri_reel_rows_time(peri_reel_rows *rows, const peri_tape *tape, uint64_t row);
+/* How many of the rows [first, end) of a tape, which ascend in time, lie before an instant. */
+uint64_t peri_reel_rows_before(peri_reel_rows *rows, const peri_tape *tape, uint64_t first,
+                               uint64_t end, int64_t utc_ns);
 
 struct peri_reel_reader {
     peri_reel *reel;

@@ -114,7 +114,7 @@ static size_t take_quotes(peri_reel_reader *reader, peri_quote_bar *bars, size_t
 static int fail_rows(peri_reel_reader *reader, peri_error *err)
 {
     peri_tape_cache *cache = reader->options.cache;
-    peri_tape_cache_note_loss(cache, reader->rows.fault);
+    peri_tape_cache_note_loss(cache, reader->rows.tape, reader->rows.fault);
     enter(reader, reader->reel->part_count);
     return peri_tape_cache_check(cache, err);
 }
@@ -181,15 +181,8 @@ bool peri_reel_reader_next(peri_reel_reader *reader)
 static uint64_t rows_before(peri_reel_reader *reader, int64_t utc_ns)
 {
     const peri_reel_part *part = part_of(reader);
-    uint64_t low = 0, high = part->rows;
-    while (low < high) {
-        const uint64_t middle = low + (high - low) / 2;
-        if (peri_reel_rows_time(&reader->rows, part->tape, part->first + middle) < utc_ns)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return peri_reel_rows_before(&reader->rows, part->tape, part->first, part->first + part->rows,
+                                 utc_ns);
 }
 
 /* Make the first row at an instant or behind it the next one. */
@@ -240,11 +233,9 @@ static int64_t go_back(peri_reel_reader *reader, int64_t until_ns, int64_t perio
     int64_t n = 0;
     go_behind(reader, until_ns);
     while (n < periods && reader->rows.fault == 0 && step_back(reader)) {
-        const peri_reel_part *part = part_of(reader);
+        size_t there;
         int64_t start_ns, end_ns;
-        n += place(reader,
-                   peri_reel_rows_back_from(&reader->rows, part->tape, part->first + reader->row),
-                   &start_ns, &end_ns);
+        n += place(reader, rows_of(reader, &there), &start_ns, &end_ns);
     }
     return n;
 }

@@ -1,4 +1,4 @@
-/* reel_rows.c - blocks of rows of a tape. Layer 2.
+/* reel_rows.c - rows of a tape, a chunk of them in memory. Layer 2.
  *
  * Read with a system call each, into memory that is used again: to map the file costs a page fault
  * every 4 KB, which on virtual machines takes longer than the copy.
@@ -12,7 +12,7 @@
 int peri_reel_rows_init(peri_reel_rows *rows, size_t words)
 {
     *rows = (peri_reel_rows){.words = words,
-                             .values = peri_calloc(PERI_REEL_WINDOW * words, sizeof *rows->values)};
+                             .values = peri_calloc(PERI_TAPE_CHUNK * words, sizeof *rows->values)};
     return rows->values ? PERI_OK : PERI_ENOMEM;
 }
 
@@ -22,21 +22,24 @@ void peri_reel_rows_deinit(peri_reel_rows *rows)
     rows->values = NULL;
 }
 
-static void fail(peri_reel_rows *rows, int error)
+static void fail(peri_reel_rows *rows, const peri_tape *tape, int error)
 {
+    rows->tape = tape;
     rows->fault = error;
-    memset(rows->values, 0, PERI_REEL_WINDOW * rows->words * sizeof *rows->values);
+    memset(rows->values, 0, PERI_TAPE_CHUNK * rows->words * sizeof *rows->values);
 }
 
-/* Have rows [first, first + n) of a tape, n <= PERI_REEL_WINDOW. */
-static void load(peri_reel_rows *rows, const peri_tape *tape, uint64_t first, size_t n)
+/* Have the chunk of a row. */
+static void load(peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
 {
-    const int error = rows->fault != 0 ? 0 : peri_tape_read(tape, first, n, rows->values);
+    const uint64_t chunk = row / PERI_TAPE_CHUNK;
+    size_t n = PERI_TAPE_CHUNK;
+    const int error = rows->fault != 0 ? 0 : peri_tape_read(tape, chunk, rows->values, &n);
     rows->tape = tape;
-    rows->first = first;
+    rows->first = chunk * PERI_TAPE_CHUNK;
     rows->n = n;
     if (error != 0)
-        fail(rows, error);
+        fail(rows, tape, error);
 }
 
 static bool has(const peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
@@ -52,26 +55,45 @@ static const uint64_t *at(const peri_reel_rows *rows, uint64_t row)
 const uint64_t *peri_reel_rows_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row,
                                     size_t *n)
 {
-    if (!has(rows, tape, row)) {
-        const uint64_t left = peri_tape_rows(tape) - row;
-        load(rows, tape, row, left < PERI_REEL_WINDOW ? (size_t)left : PERI_REEL_WINDOW);
-    }
+    if (!has(rows, tape, row))
+        load(rows, tape, row);
     *n = rows->n - (size_t)(row - rows->first);
     return at(rows, row);
 }
 
-const uint64_t *peri_reel_rows_back_from(peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
+/* The instant of a row: for leaps, nothing is read but that, and nothing vouches for it. */
+static int64_t peek(peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
 {
-    if (!has(rows, tape, row)) {
-        const uint64_t first = row < PERI_REEL_WINDOW ? 0 : row - (PERI_REEL_WINDOW - 1);
-        load(rows, tape, first, (size_t)(row - first) + 1);
-    }
-    return at(rows, row);
+    int64_t utc_ns = 0;
+    if (has(rows, tape, row))
+        return (int64_t)at(rows, row)[0];
+    const int error = rows->fault != 0 ? 0 : peri_tape_peek(tape, row, &utc_ns);
+    if (error != 0)
+        fail(rows, tape, error);
+    return utc_ns;
 }
 
-int64_t peri_reel_rows_time(peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
+static bool is_before(peri_reel_rows *rows, const peri_tape *tape, uint64_t row, int64_t utc_ns)
 {
-    if (!has(rows, tape, row))
-        load(rows, tape, row, 1);
-    return (int64_t)at(rows, row)[0];
+    size_t n;
+    return (int64_t)peri_reel_rows_from(rows, tape, row, &n)[0] < utc_ns;
+}
+
+uint64_t peri_reel_rows_before(peri_reel_rows *rows, const peri_tape *tape, uint64_t first,
+                               uint64_t end, int64_t utc_ns)
+{
+    uint64_t low = first, high = end;
+    while (low < high) {
+        const uint64_t middle = low + (high - low) / 2;
+        if (peek(rows, tape, middle) < utc_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    /* by what the chunks' sums vouch for: the rows on both sides */
+    const bool right = (low == first || is_before(rows, tape, low - 1, utc_ns)) &&
+                       (low == end || !is_before(rows, tape, low, utc_ns));
+    if (!right && rows->fault == 0)
+        fail(rows, tape, PERI_TAPE_CHANGED);
+    return low - first;
 }

@@ -13,18 +13,16 @@
 #include <unistd.h>
 
 struct peri_tape {
-    int fd; /* owned */
+    int fd;     /* owned */
+    char *path; /* owned; NULL: none */
     size_t size;
     peri_tape_header header;
-    char *directory;         /* the pieces, then the text, shape [text_len]; owned */
+    char *directory;         /* the pieces, the sums, then the text, shape [text_len]; owned */
     peri_tape_piece *pieces; /* in it */
     const char *text;        /* in it */
+    uint64_t *sums;          /* shape [chunks], owned */
+    uint64_t sound;          /* a chunk that was found to be, plus one; 0: none */
 };
-
-uint64_t peri_tape_sum(uint64_t sum, const void *rows, size_t bytes)
-{
-    return peri_digest_fast(rows, bytes, sum);
-}
 
 static size_t row_bytes(const peri_tape *tape)
 {
@@ -45,6 +43,9 @@ static bool header_fits(const peri_tape *tape, peri_tape_form form)
     if (h->rows > left / row_bytes(tape))
         return false;
     left -= h->rows * row_bytes(tape);
+    if (peri_tape_chunks(h->rows) > left / sizeof(uint64_t))
+        return false;
+    left -= peri_tape_chunks(h->rows) * sizeof(uint64_t);
     return h->pieces <= left / sizeof(peri_tape_piece) &&
            h->text_len == left - h->pieces * sizeof(peri_tape_piece);
 }
@@ -74,19 +75,31 @@ static int read_at(int fd, uint64_t offset, void *bytes, size_t len)
     return 0;
 }
 
-/* Read the directory, if it is the one that was written and made of the key. */
+/* Read the directory, if it is the one that was written. */
+static bool load_directory(peri_tape *tape)
+{
+    const peri_tape_header *h = &tape->header;
+    const size_t pieces = h->pieces * sizeof(peri_tape_piece),
+                 sums = peri_tape_chunks(h->rows) * sizeof(uint64_t),
+                 len = pieces + sums + h->text_len;
+    tape->directory = peri_alloc(len);
+    tape->sums = peri_alloc(sums > 0 ? sums : 1);
+    if (!tape->directory || !tape->sums ||
+        read_at(tape->fd, sizeof *h + h->rows * row_bytes(tape), tape->directory, len) != 0 ||
+        peri_digest_fast(tape->directory, len, 0) != h->directory_sum)
+        return false;
+    memcpy(tape->sums, tape->directory + pieces, sums);
+    tape->pieces = (peri_tape_piece *)(void *)tape->directory;
+    tape->text = tape->directory + pieces + sums;
+    return true;
+}
+
+/* Read the directory, and see whether the tape was made of the key. */
 static bool take_directory(peri_tape *tape, const char *key)
 {
     const peri_tape_header *h = &tape->header;
-    const size_t len = h->pieces * sizeof(peri_tape_piece), key_len = strlen(key) + 1;
-    tape->directory = peri_alloc(len + h->text_len);
-    if (!tape->directory || read_at(tape->fd, sizeof *h + h->rows * row_bytes(tape),
-                                    tape->directory, len + h->text_len) != 0)
-        return false;
-    tape->pieces = (peri_tape_piece *)(void *)tape->directory;
-    tape->text = tape->directory + len;
-    if (h->text_len < key_len || memcmp(tape->text, key, key_len) != 0 ||
-        peri_digest_fast(tape->directory, len + h->text_len, 0) != h->directory_sum)
+    const size_t key_len = strlen(key) + 1;
+    if (!load_directory(tape) || h->text_len < key_len || memcmp(tape->text, key, key_len) != 0)
         return false;
     for (size_t i = 0; i < h->pieces; i++)
         if (!piece_fits(tape, &tape->pieces[i]) ||
@@ -111,7 +124,7 @@ bool peri_tape_has_room(void)
     return has;
 }
 
-peri_tape *peri_tape_open(int fd, const char *key, peri_tape_form form)
+peri_tape *peri_tape_open(int fd, const char *path, const char *key, peri_tape_form form)
 {
     struct stat st;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(peri_tape_header))
@@ -121,8 +134,10 @@ peri_tape *peri_tape_open(int fd, const char *key, peri_tape_form form)
         return NULL;
     tape->size = (size_t)st.st_size;
     tape->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    if (tape->fd >= 0 && read_at(tape->fd, 0, &tape->header, sizeof tape->header) == 0 &&
-        header_fits(tape, form) && take_directory(tape, key))
+    tape->path = path ? peri_strdup(path) : NULL;
+    if (tape->fd >= 0 && (tape->path || !path) &&
+        read_at(tape->fd, 0, &tape->header, sizeof tape->header) == 0 && header_fits(tape, form) &&
+        take_directory(tape, key))
         return tape;
     peri_tape_close(tape);
     return NULL;
@@ -134,8 +149,15 @@ void peri_tape_close(peri_tape *tape)
         return;
     if (tape->fd >= 0)
         close(tape->fd);
+    peri_free(tape->path);
     peri_free(tape->directory);
+    peri_free(tape->sums);
     peri_free(tape);
+}
+
+const char *peri_tape_path(const peri_tape *tape)
+{
+    return tape->path;
 }
 
 const peri_tape_piece *peri_tape_pieces(const peri_tape *tape, size_t *n)
@@ -162,24 +184,34 @@ uint64_t peri_tape_rows(const peri_tape *tape)
     return tape->header.rows;
 }
 
-int peri_tape_read(const peri_tape *tape, uint64_t first, size_t n, uint64_t *rows)
+int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
 {
-    return read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows,
-                   n * row_bytes(tape));
+    const uint64_t first = chunk * PERI_TAPE_CHUNK, left = tape->header.rows - first;
+    *n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
+    const size_t bytes = *n * row_bytes(tape);
+    const int error = read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows, bytes);
+    if (error != 0)
+        return error;
+    return peri_digest_fast(rows, bytes, 0) == tape->sums[chunk] ? 0 : PERI_TAPE_CHANGED;
 }
 
-bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece)
+int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns)
+{
+    return read_at(tape->fd, sizeof tape->header + row * row_bytes(tape), utc_ns, sizeof *utc_ns);
+}
+
+bool peri_tape_is_sound(peri_tape *tape, const peri_tape_piece *piece)
 {
     uint64_t *rows = peri_alloc(PERI_TAPE_CHUNK * row_bytes(tape));
-    uint64_t sum = 0;
-    bool read = rows != NULL;
-    for (uint64_t at = 0; read && at < piece->rows; at += PERI_TAPE_CHUNK) {
-        const uint64_t left = piece->rows - at;
-        const size_t n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-        read = peri_tape_read(tape, piece->first + at, n, rows) == 0;
-        if (read)
-            sum = peri_tape_sum(sum, rows, n * row_bytes(tape));
+    const uint64_t end = piece->rows > 0 ? peri_tape_chunks(piece->first + piece->rows) : 0;
+    bool sound = rows != NULL;
+    for (uint64_t chunk = piece->first / PERI_TAPE_CHUNK; sound && chunk < end; chunk++) {
+        size_t n;
+        if (chunk + 1 == tape->sound)
+            continue;
+        sound = peri_tape_read(tape, chunk, rows, &n) == 0;
+        tape->sound = sound ? chunk + 1 : tape->sound;
     }
     peri_free(rows);
-    return read && sum == piece->sum;
+    return sound;
 }

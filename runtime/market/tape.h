@@ -2,9 +2,12 @@
 
    A tape holds the good rows of price files as numbers, whatever a run makes of them: the instant
    of each row, and its fields in order. A piece is what one file gave, with what that file was like
-   then. Layout: a header, the rows, the directory of pieces, text. The header and the directory
-   have a sum, and each piece has one over its rows. Numbers lie as the machine holds them; a tape
-   of another machine, of another version or of other bytes is none. */
+   then. Layout: a header, the rows, the directory: pieces, a sum over each chunk of rows, text. The
+   header and the directory have a sum. What lies on a tape is read chunk by chunk, and compared
+   with the sums that were there when it was opened: the file may be written over meanwhile. Numbers
+   lie as the machine holds them; a tape of another machine, of another version or of other bytes is
+   none.
+ */
 #ifndef PERI_TAPE_H
 #define PERI_TAPE_H
 
@@ -16,7 +19,8 @@
 #include "market/source_state.h"
 
 enum {
-    PERI_TAPE_CHUNK = 1024, /* rows whose bytes are summed and written at once */
+    PERI_TAPE_CHUNK = 512,  /* rows whose bytes are summed, written and read at once */
+    PERI_TAPE_CHANGED = -1, /* in place of an errno: rows are not what was written */
     PERI_TAPE_MOST_TEXT = 512
 };
 
@@ -32,7 +36,6 @@ typedef struct peri_tape_piece {
     peri_source_state state;           /* of the file before it was read */
     uint64_t first, rows;              /* the good rows, counted over the tape */
     int64_t first_utc_ns, last_utc_ns; /* instants of the first and last of them; 0: none */
-    uint64_t sum;                      /* over their bytes, see peri_tape_sum */
     int64_t seen, bad;                 /* rows of text, and those that were refused */
     uint64_t says, says_len; /* the message of the first of these, in the text of the tape */
 } peri_tape_piece;
@@ -46,13 +49,15 @@ bool peri_tape_has_room(void);
 /*
  * Open a tape.
  *
- * fd   of its file, open for reading (borrowed; may be closed then)
- * key  what it must have been made of
+ * fd    of its file, open for reading (borrowed; may be closed then)
+ * path  where the file lies, for messages (copied); NULL: it has no name
+ * key   what it must have been made of
  * Returns the tape (owned by the caller: peri_tape_close); NULL when the file is no such tape, is
  * damaged outside of its rows, or cannot be read.
  */
-peri_tape *peri_tape_open(int fd, const char *key, peri_tape_form form);
-void peri_tape_close(peri_tape *tape); /* NULL is allowed */
+peri_tape *peri_tape_open(int fd, const char *path, const char *key, peri_tape_form form);
+void peri_tape_close(peri_tape *tape);             /* NULL is allowed */
+const char *peri_tape_path(const peri_tape *tape); /* NULL: none; borrowed */
 
 /* Its pieces, in ascending order; borrowed. */
 const peri_tape_piece *peri_tape_pieces(const peri_tape *tape, size_t *n);
@@ -61,13 +66,17 @@ void peri_tape_end_directory(peri_tape *tape);
 /* The message of a piece's first bad row, not terminated; borrowed. */
 const char *peri_tape_says(const peri_tape *tape, const peri_tape_piece *piece);
 uint64_t peri_tape_rows(const peri_tape *tape);
-/* Copy rows [first, first + n), all of them the tape's, into `rows`, shape [n * words of a row].
-   Returns 0, or the errno of the failure (EIO when the file got shorter). */
-int peri_tape_read(const peri_tape *tape, uint64_t first, size_t n, uint64_t *rows);
 
-/* Whether the rows of a piece are what was written; false also when that cannot be read. */
-bool peri_tape_is_sound(const peri_tape *tape, const peri_tape_piece *piece);
-/* The sum of rows, chunk by chunk from the first of a piece on. sum: of the chunks before, or 0 */
-uint64_t peri_tape_sum(uint64_t sum, const void *rows, size_t bytes);
+/* Copy a chunk of rows into `rows`, shape [PERI_TAPE_CHUNK * words of a row]: those from
+   chunk * PERI_TAPE_CHUNK on, *n of them; chunk < rows of the tape / PERI_TAPE_CHUNK, rounded up.
+   Returns 0, PERI_TAPE_CHANGED, or the errno of the failure (EIO when the file got shorter). */
+int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n);
+/* The first word of a row, its instant, from the file as it is now: nothing vouches for it. Returns
+   0 or the errno of the failure. */
+int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns);
+
+/* Whether the chunks of a piece's rows are what was written; false also when that cannot be read.
+   Those of the piece before are not looked at twice. */
+bool peri_tape_is_sound(peri_tape *tape, const peri_tape_piece *piece);
 
 #endif

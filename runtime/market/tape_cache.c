@@ -14,7 +14,8 @@
 
 struct peri_tape_cache {
     char *folder;   /* NULL: none */
-    int loss;       /* errno of the first, 0: none */
+    int loss;       /* errno of the first or PERI_TAPE_CHANGED, 0: none */
+    char *lost;     /* path of that tape; NULL: it has none */
     uint64_t limit; /* bytes of the folder; 0: none */
     bool was_asked; /* since it was pruned */
     peri_tape_uses uses;
@@ -29,9 +30,9 @@ struct plan {
 /* A tape in the making. */
 struct making {
     const peri_tape_request *request;
-    const peri_tape *old; /* NULL: none */
+    peri_tape *old;       /* NULL: none */
     struct plan *plans;   /* shape [request->n], those that are wanted */
-    bool for_ever;        /* it goes into the folder */
+    const char *for_ever; /* where it goes in the folder; NULL: it has no name */
     peri_tape_writer *to;
     peri_buf path;
 };
@@ -55,6 +56,7 @@ void peri_tape_cache_close(peri_tape_cache *cache)
         return;
     peri_tape_cache_prune(cache);
     peri_tape_uses_deinit(&cache->uses);
+    peri_free(cache->lost);
     peri_free(cache->folder);
     peri_free(cache);
 }
@@ -93,20 +95,27 @@ bool peri_tape_cache_keeps(const peri_tape_cache *cache)
     return cache->folder;
 }
 
-void peri_tape_cache_note_loss(peri_tape_cache *cache, int error)
+void peri_tape_cache_note_loss(peri_tape_cache *cache, const peri_tape *tape, int error)
 {
-    if (cache->loss == 0)
-        cache->loss = error;
+    if (cache->loss != 0)
+        return;
+    cache->loss = error;
+    cache->lost = peri_tape_path(tape) ? peri_strdup(peri_tape_path(tape)) : NULL;
 }
 
 int peri_tape_cache_check(const peri_tape_cache *cache, peri_error *err)
 {
+    const char *where = cache->lost ? cache->lost : "a temporary file";
     if (cache->loss == 0)
         return PERI_OK;
+    if (cache->loss == PERI_TAPE_CHANGED)
+        return peri_fail(err, PERI_EIO,
+                         "prices that were parsed before are not what was written to %s: it was "
+                         "changed while they were read",
+                         where);
     errno = cache->loss;
     return peri_fail_errno(err, PERI_EIO,
-                           "prices that were parsed before cannot be read back from %s",
-                           cache->folder ? cache->folder : "a temporary file");
+                           "prices that were parsed before cannot be read back from %s", where);
 }
 
 const peri_tape_piece *peri_tape_find(const peri_tape *tape, int64_t date)
@@ -149,7 +158,7 @@ static peri_tape *open_old(const char *path, const peri_tape_request *request)
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
     if (fd < 0)
         return NULL;
-    peri_tape *tape = peri_tape_open(fd, request->key, request->form);
+    peri_tape *tape = peri_tape_open(fd, path, request->key, request->form);
     if (tape)
         peri_tape_mark_used(fd);
     close(fd);
@@ -249,8 +258,9 @@ static int make_piece(struct making *making, size_t i, peri_error *err)
                                      &making->plans[i].state, err);
     const peri_tape_piece *piece =
         making->old && making->for_ever ? peri_tape_find(making->old, date) : NULL;
-    return piece ? peri_tape_writer_copy(making->to, making->old, piece, &piece->state, err)
-                 : PERI_OK;
+    return piece && peri_tape_is_sound(making->old, piece)
+               ? peri_tape_writer_copy(making->to, making->old, piece, &piece->state, err)
+               : PERI_OK;
 }
 
 /* Write all pieces into a file. *out stays NULL when they cannot be written there. */
@@ -263,7 +273,7 @@ static int fill(struct making *making, peri_tape_target *target, peri_tape **out
     for (size_t i = 0; i < request->n && rc == PERI_OK; i++)
         rc = make_piece(making, i, err);
     if (rc == PERI_OK && peri_tape_writer_finish(making->to))
-        *out = peri_tape_open(target->fd, request->key, request->form);
+        *out = peri_tape_open(target->fd, making->for_ever, request->key, request->form);
     peri_tape_writer_close(making->to);
     return rc;
 }

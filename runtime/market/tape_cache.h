@@ -57,9 +57,11 @@ typedef struct peri_tape_request {
 int peri_tape_cache_get(peri_tape_cache *cache, const peri_tape_request *request, peri_tape **out,
                         peri_error *err);
 
-/* Rows that lay on a tape cannot be read any more, by `error` (an errno). The first such counts. */
-void peri_tape_cache_note_loss(peri_tape_cache *cache, int error);
-/* PERI_OK, or PERI_EIO when there was one: not all bars were handed out. */
+/* Rows that lay on a tape cannot be read any more, by `error`: an errno, or PERI_TAPE_CHANGED. The
+   first such counts. */
+void peri_tape_cache_note_loss(peri_tape_cache *cache, const peri_tape *tape, int error);
+/* PERI_OK, or PERI_EIO when there was one (text names the tape's file): not all bars were handed
+   out. */
 int peri_tape_cache_check(const peri_tape_cache *cache, peri_error *err);
 
 /* The piece of a date; NULL: there is none. */

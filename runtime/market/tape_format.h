@@ -4,7 +4,7 @@
 
 #include "market/tape.h"
 
-#define PERI_TAPE_MAGIC "perigee rows 3\n"
+#define PERI_TAPE_MAGIC "perigee rows 4\n"
 
 typedef struct peri_tape_header {
     char magic[16];
@@ -12,10 +12,16 @@ typedef struct peri_tape_header {
     peri_tape_form form;
     uint64_t rows, pieces;
     uint64_t text_len;      /* the key first */
-    uint64_t directory_sum; /* over the pieces and the text */
+    uint64_t directory_sum; /* over the pieces, the sums of chunks and the text */
     uint64_t reserved[2];
     uint64_t header_sum; /* over what lies before it */
 } peri_tape_header;
+
+/* Chunks of so many rows: one sum each. */
+static inline uint64_t peri_tape_chunks(uint64_t rows)
+{
+    return rows / PERI_TAPE_CHUNK + (rows % PERI_TAPE_CHUNK != 0);
+}
 
 #define PERI_TAPE_ORDER UINT64_C(0x0102030405060708)
 

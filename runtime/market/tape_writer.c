@@ -19,7 +19,7 @@ struct peri_tape_writer {
     size_t in_chunk;                   /* rows */
     uint64_t rows;                     /* in all, those of the chunk included */
     uint64_t first;                    /* row of the piece that is being made */
-    uint64_t sum;                      /* of the piece's chunks so far */
+    peri_buf sums;                     /* of the chunks that are written, 8 bytes each */
     int64_t first_utc_ns, last_utc_ns; /* of the piece's rows */
     peri_tape_piece *pieces;
     size_t n, cap;
@@ -49,6 +49,7 @@ int peri_tape_writer_open(int fd, const char *key, peri_tape_form form, peri_tap
         writer->form = form;
         writer->words = peri_tape_words(form);
         writer->chunk = peri_alloc(8 * writer->words * PERI_TAPE_CHUNK);
+        peri_buf_init(&writer->sums);
         peri_buf_init(&writer->text);
         peri_buf_add(&writer->text, key, strlen(key) + 1);
     }
@@ -67,6 +68,7 @@ void peri_tape_writer_close(peri_tape_writer *writer)
         return;
     peri_free(writer->chunk);
     peri_free(writer->pieces);
+    peri_buf_deinit(&writer->sums);
     peri_buf_deinit(&writer->text);
     peri_free(writer);
 }
@@ -76,7 +78,8 @@ static void end_chunk(peri_tape_writer *writer)
     const size_t bytes = 8 * writer->words * writer->in_chunk;
     if (bytes == 0)
         return;
-    writer->sum = peri_tape_sum(writer->sum, writer->chunk, bytes);
+    const uint64_t sum = peri_digest_fast(writer->chunk, bytes, 0);
+    peri_buf_add(&writer->sums, &sum, sizeof sum);
     write_bytes(writer, writer->chunk, bytes);
     writer->in_chunk = 0;
 }
@@ -115,7 +118,6 @@ static int add_piece(peri_tape_writer *writer, const peri_tape_piece *piece, con
         return peri_fail(err, PERI_ENOMEM, "no memory to keep what was read");
     writer->n++;
     writer->first = writer->rows;
-    writer->sum = 0;
     writer->first_utc_ns = writer->last_utc_ns = 0;
     return PERI_OK;
 }
@@ -124,18 +126,48 @@ int peri_tape_writer_end_piece(peri_tape_writer *writer, int64_t date,
                                const peri_source_state *state, const peri_read_report *report,
                                peri_error *err)
 {
-    end_chunk(writer);
     const peri_tape_piece piece = {.date = date,
                                    .state = *state,
                                    .first = writer->first,
                                    .rows = writer->rows - writer->first,
                                    .first_utc_ns = writer->first_utc_ns,
                                    .last_utc_ns = writer->last_utc_ns,
-                                   .sum = writer->sum,
                                    .seen = report->rows,
                                    .bad = report->bad_rows,
                                    .says_len = strlen(report->first_bad)};
     return add_piece(writer, &piece, report->first_bad, err);
+}
+
+/* Add rows as they lie on a tape. */
+static void add_rows(peri_tape_writer *writer, const uint64_t *rows, size_t n)
+{
+    writer->rows += n;
+    while (n > 0) {
+        const size_t room = PERI_TAPE_CHUNK - writer->in_chunk, take = n < room ? n : room;
+        memcpy(writer->chunk + writer->words * writer->in_chunk, rows, 8 * writer->words * take);
+        writer->in_chunk += take;
+        rows += writer->words * take;
+        n -= take;
+        if (writer->in_chunk == PERI_TAPE_CHUNK)
+            end_chunk(writer);
+    }
+}
+
+/* Add a piece's rows from one of them to the end of its chunk. Returns how many. `rows` has room
+   for a chunk. */
+static size_t copy_chunk(peri_tape_writer *writer, const peri_tape *tape,
+                         const peri_tape_piece *piece, uint64_t row, uint64_t *rows)
+{
+    size_t n;
+    const size_t skipped = (size_t)(row % PERI_TAPE_CHUNK);
+    const uint64_t left = piece->first + piece->rows - row;
+    if (peri_tape_read(tape, row / PERI_TAPE_CHUNK, rows, &n) != 0) {
+        writer->failed = true;
+        return 0;
+    }
+    const size_t take = n - skipped < left ? n - skipped : (size_t)left;
+    add_rows(writer, rows + writer->words * skipped, take);
+    return take;
 }
 
 int peri_tape_writer_copy(peri_tape_writer *writer, const peri_tape *tape,
@@ -143,18 +175,14 @@ int peri_tape_writer_copy(peri_tape_writer *writer, const peri_tape *tape,
                           peri_error *err)
 {
     peri_tape_piece copy = *piece;
+    uint64_t *rows = peri_alloc(8 * writer->words * PERI_TAPE_CHUNK);
     copy.state = *state;
     copy.first = writer->rows;
-    for (uint64_t at = 0; at < piece->rows; at += PERI_TAPE_CHUNK) {
-        const uint64_t left = piece->rows - at;
-        const size_t n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-        if (peri_tape_read(tape, piece->first + at, n, writer->chunk) != 0) {
-            writer->failed = true;
-            break;
-        }
-        write_bytes(writer, writer->chunk, n * 8 * writer->words);
-    }
-    writer->rows += piece->rows;
+    if (!rows)
+        return peri_fail(err, PERI_ENOMEM, "no memory to keep what was read");
+    for (uint64_t row = piece->first; row < piece->first + piece->rows && !writer->failed;)
+        row += copy_chunk(writer, tape, piece, row, rows);
+    peri_free(rows);
     return add_piece(writer, &copy, peri_tape_says(tape, piece), err);
 }
 
@@ -176,12 +204,14 @@ static void write_header(peri_tape_writer *writer, uint64_t directory_sum)
 bool peri_tape_writer_finish(peri_tape_writer *writer)
 {
     peri_buf directory;
+    end_chunk(writer);
     peri_buf_init(&directory);
     peri_buf_add(&directory, writer->pieces, writer->n * sizeof *writer->pieces);
+    peri_buf_add(&directory, writer->sums.data, writer->sums.len);
     peri_buf_add(&directory, writer->text.data, writer->text.len);
     write_bytes(writer, directory.data, directory.len);
     write_header(writer, peri_digest_fast(directory.data, directory.len, 0));
-    writer->failed |= directory.failed;
+    writer->failed |= directory.failed || writer->sums.failed;
     peri_buf_deinit(&directory);
     return !writer->failed;
 }

@@ -8,13 +8,33 @@
 #if __has_include(<xxh_x86dispatch.h>) /* the same sums, by the widest registers of the processor  \
                                         */
 #include <xxh_x86dispatch.h>
+
+__attribute__((target("avx"))) static void clear_upper_halves(void)
+{
+    __builtin_ia32_vzeroupper();
+}
+
+/* XXH3 leaves the upper halves of wide registers in use (0.8.1), and while they are, each
+   instruction on the lower ones has to keep them: a run that sums its prices block by block took
+   8 % longer. */
+static void leave_wide_registers(void)
+{
+    if (__builtin_cpu_supports("avx"))
+        clear_upper_halves();
+}
 #else
 #include <xxhash.h>
+
+static void leave_wide_registers(void)
+{
+}
 #endif
 
 uint64_t peri_digest_fast(const void *bytes, size_t len, uint64_t seed)
 {
-    return XXH3_64bits_withSeed(bytes, len, seed);
+    const uint64_t sum = XXH3_64bits_withSeed(bytes, len, seed);
+    leave_wide_registers();
+    return sum;
 }
 
 /* Of XXH3, which is opaque here. */
@@ -45,6 +65,7 @@ void peri_digest_stream_close(peri_digest_stream *stream)
 void peri_digest_stream_add(peri_digest_stream *stream, const void *bytes, size_t len)
 {
     XXH3_64bits_update(stream->state, bytes, len);
+    leave_wide_registers();
 }
 
 uint64_t peri_digest_stream_sum(const peri_digest_stream *stream)

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct folder {
@@ -108,6 +109,30 @@ SUITE(tape_folder_sees_days_come_and_change)
     snprintf(gone, sizeof gone, "%s/equity/usa/minute/spy/20131007_trade.zip", f.r.root);
     unlink(gone);
     read_days(&f, "one less", "2013-10-01 00:00", "2013-11-01 00:00", 4);
+    CHECK_INT("one tape", count_tapes(&f), 1);
+    close_folder(&f);
+}
+
+/* A tape that is made anew takes over days that are not asked for, but none that is damaged. */
+SUITE(tape_folder_keeps_no_damaged_day)
+{
+    struct folder f;
+    struct stat was, now;
+    open_folder(&f, "damaged");
+    write_day(&f, "20131007", 20000);
+    write_day(&f, "20131008", 30000);
+    read_days(&f, "two", "2013-10-01 00:00", "2013-11-01 00:00", 4);
+    FILE *tape = fopen(reel_only_file(f.tapes), "r+b");
+    CHECK("opens", tape != NULL);
+    CHECK_INT("a price", fseek(tape, 88 + 16, SEEK_SET), 0);
+    CHECK("changed", fputc(0x55, tape) == 0x55 && fclose(tape) == 0);
+    write_day(&f, "20131009", 40000);
+    CHECK_INT("there", stat(reel_only_file(f.tapes), &was), 0);
+    read_days(&f, "a new one", "2013-10-09 06:00", "2013-10-09 23:00", 2);
+    CHECK_INT("one", stat(reel_only_file(f.tapes), &now), 0);
+    CHECK("it is made anew", was.st_ino != now.st_ino);
+    read_days(&f, "all", "2013-10-01 00:00", "2013-11-01 00:00", 6);
+    CHECK_NEAR("as in its file", f.r.series.bars[0].close, 2, 0);
     CHECK_INT("one tape", count_tapes(&f), 1);
     close_folder(&f);
 }

@@ -1,5 +1,6 @@
-/* test_tape_loss.c - a tape that gets shorter while a run reads it ends the run with an error, and
- * a process that may not open more files reads without tapes. */
+/* test_tape_loss.c - a tape that gets shorter, or is written over, while a run reads it ends the
+ * run with an error, and a process that may not open more files reads without tapes. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -11,14 +12,16 @@
 #include "reel_kit.h"
 
 enum {
-    ROWS = 5000
+    ROWS = 5000,
+    MIDDLE = 5 * PERI_TAPE_CHUNK - 1 /* the last row of a chunk */
 };
 
-/* A strategy that cuts the tape its bars come from at one of its calls. */
+/* A strategy that cuts the tape its bars come from at one of its calls, or writes over it. */
 struct cutter {
     peri_engine *engine;
     const char *folder;
     int calls, cuts_at;
+    long from, until;    /* of it, as a part of a thousand: these bytes are changed; 0: it is cut */
     int history, joined; /* what those behind the cut returned, of minutes and of hours */
 };
 
@@ -43,6 +46,31 @@ static int look_back(struct cutter *cutter, peri_resolution resolution)
     return rc;
 }
 
+/* Change bytes of a file where it lies, as another process would. */
+static void write_over(const char *path, long from, long until)
+{
+    static unsigned char bytes[1 << 20];
+    FILE *f = fopen(path, "r+b");
+    const long len = f ? (long)fread(bytes, 1, sizeof bytes, f) : 0;
+    CHECK("all of it", len > (long)sizeof(uint64_t) * ROWS && len < (long)sizeof bytes);
+    for (long at = len * from / 1000; at < len * until / 1000; at++)
+        bytes[at] ^= 1;
+    rewind(f);
+    CHECK_INT("written over", fwrite(bytes, 1, (size_t)len, f), len);
+    CHECK_INT("closed", fclose(f), 0);
+}
+
+static void spoil(const struct cutter *cutter)
+{
+    const char *tape = reel_only_file(cutter->folder);
+    if (!CHECK("a tape", tape != NULL))
+        return;
+    if (cutter->until > 0)
+        write_over(tape, cutter->from, cutter->until);
+    else
+        CHECK_INT("cut", truncate(tape, 4096), 0);
+}
+
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     struct cutter *cutter = ctx;
@@ -50,9 +78,7 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     (void)err;
     if (++cutter->calls != cutter->cuts_at)
         return PERI_OK;
-    const char *tape = reel_only_file(cutter->folder);
-    CHECK("a tape", tape != NULL);
-    CHECK_INT("cut", tape ? truncate(tape, 4096) : -1, 0);
+    spoil(cutter);
     cutter->joined = look_back(cutter, PERI_RES_HOUR);
     cutter->history = look_back(cutter, PERI_RES_MINUTE);
     return PERI_OK;
@@ -92,6 +118,73 @@ SUITE(tape_that_is_cut_while_it_is_read)
     CHECK_INT("the next run makes a new one", run(&again, &err), PERI_OK);
     CHECK_INT("with all bars", again.calls, ROWS);
     CHECK_INT("no block left", peri_mem_live(), live);
+}
+
+/* Rows that are in memory still count: a window of bars, two at the most. */
+SUITE(tape_that_is_written_over_while_it_is_read)
+{
+    static const struct {
+        const char *name;
+        long from, until;
+        int history; /* what it says of the past */
+    } rows[] = {
+        {"all", 0, 1000, PERI_EIO},
+        {"what is still to come", 700, 1000, PERI_OK},
+        {"a bit of it", 900, 901, PERI_OK},
+        {"what History asks for", 1, 100, PERI_EIO},
+    };
+    char folder[600];
+    check_rng rng = {83};
+    snprintf(folder, sizeof folder, "%s/over-tapes", check_tmp());
+    reel_write_csv("CUT.csv", ROWS, &rng);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        peri_error err = {0};
+        struct cutter over = {
+            .folder = folder, .cuts_at = ROWS / 2, .from = rows[i].from, .until = rows[i].until};
+        CHECK_INT(rows[i].name, run(&over, &err), PERI_EIO);
+        CHECK_INT(rows[i].name, over.history, rows[i].history);
+        CHECK(rows[i].name, over.calls >= ROWS / 2);
+        CHECK(rows[i].name, over.calls < ROWS || rows[i].history != PERI_OK);
+        CHECK_HAS(rows[i].name, err.text, "are not what was written to ");
+        CHECK_HAS(rows[i].name, err.text, ".rows: it was changed while they were read");
+        CHECK_HAS(rows[i].name, err.text, reel_only_file(folder));
+    }
+    struct cutter again = {.folder = folder};
+    peri_error err = {0};
+    CHECK_INT("the next run makes a new one", run(&again, &err), PERI_OK);
+    CHECK_INT("with all bars", again.calls, ROWS);
+}
+
+/* The row in the middle, where the search for an instant begins, says another time: it ends in the
+   chunk behind, which is whole. */
+SUITE(tape_whose_times_are_written_over)
+{
+    struct reading r;
+    char folder[600];
+    peri_series past;
+    check_rng rng = {84};
+    int rc;
+    reading_setup(&r, PERI_RES_MINUTE);
+    snprintf(folder, sizeof folder, "%s/time-tapes", check_tmp());
+    CHECK_INT("cache", peri_tape_cache_open(folder, &r.options.cache, NULL), PERI_OK);
+    peri_reel *reel = reel_of_csv(&r, reel_write_csv("times.csv", (int64_t)2 * MIDDLE, &rng), &rc);
+    const int64_t from_ns = peri_reel_facts_of(reel)->first_ns;
+    peri_series_init(&past);
+    CHECK_INT("read",
+              peri_reel_read(reel, 0, from_ns, from_ns + 9 * PERI_MINUTE, &past, NULL, &r.err),
+              PERI_OK);
+    CHECK("bars", past.n > 0);
+    const int fd = open(reel_only_file(folder), O_WRONLY | O_CLOEXEC);
+    CHECK_INT("changed", pwrite(fd, "\0\0\0\0\0\0\0", 8, 88 + MIDDLE * 48), 8);
+    close(fd);
+    CHECK_INT("says so",
+              peri_reel_read(reel, 0, from_ns, from_ns + 9 * PERI_MINUTE, &past, NULL, &r.err),
+              PERI_EIO);
+    CHECK_HAS("where", r.err.text, reel_only_file(folder));
+    peri_series_deinit(&past);
+    peri_reel_close(reel);
+    peri_tape_cache_close(r.options.cache);
+    reading_teardown(&r);
 }
 
 SUITE(tapes_leave_descriptors_to_others)

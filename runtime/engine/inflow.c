@@ -135,9 +135,9 @@ static void say_which_clock(peri_engine *engine, const peri_stream_item *first)
 {
     char when[PERI_TIME_TEXT], text[256];
     peri_time_format(peri_engine_to_local(engine, first->time_ns), when);
-    int len = snprintf(text, sizeof text,
-                       "the first record is of %s: time follows the data (--clock data)", when);
-    peri_engine_log(engine, PERI_LOG_INFO, text, (size_t)len);
+    snprintf(text, sizeof text, "the first record is of %s: time follows the data (--clock data)",
+             when);
+    peri_engine_log(engine, PERI_LOG_INFO, text, strlen(text));
 }
 
 /* *start_ns is the wall's; a first record may change that. */
@@ -212,12 +212,12 @@ static void say_how_many(peri_engine *engine)
     int64_t begun = unfinished(inflow);
     if (inflow->others + inflow->late + inflow->wrong + inflow->outside + begun == 0)
         return;
-    int len = snprintf(text, sizeof text,
-                       "records left out: %lld of other symbols, %lld outside of market hours, "
-                       "%lld late, %lld impossible; %lld bars were not complete at the end",
-                       (long long)inflow->others, (long long)inflow->outside,
-                       (long long)inflow->late, (long long)inflow->wrong, (long long)begun);
-    peri_engine_log(engine, PERI_LOG_INFO, text, (size_t)len);
+    snprintf(text, sizeof text,
+             "records left out: %lld of other symbols, %lld outside of market hours, "
+             "%lld late, %lld impossible; %lld bars were not complete at the end",
+             (long long)inflow->others, (long long)inflow->outside, (long long)inflow->late,
+             (long long)inflow->wrong, (long long)begun);
+    peri_engine_log(engine, PERI_LOG_INFO, text, strlen(text));
 }
 
 void peri_inflow_report(peri_engine *engine)

@@ -74,9 +74,9 @@ int peri_reel_read(peri_reel *reel, int64_t periods, int64_t from_ns, int64_t un
                    peri_series *series, peri_quote_series *quotes, peri_error *err);
 
 /*
- * A reader, at the begin. Nothing of it fails later but the disk, or a file that others change: then
- * no more bars come, and the cache of the reel's options knows (peri_tape_cache_check). Returns
- * PERI_OK, PERI_ENOMEM or PERI_EIO.
+ * A reader, at the begin. Nothing of it fails later but the disk, or a file that others change:
+ * then no more bars come, and the cache of the reel's options knows (peri_tape_cache_check).
+ * Returns PERI_OK, PERI_ENOMEM or PERI_EIO.
  */
 int peri_reel_reader_open(peri_reel *reel, peri_reel_reader **out, peri_error *err);
 void peri_reel_reader_close(peri_reel_reader *reader); /* NULL is allowed */

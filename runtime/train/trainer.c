@@ -1,58 +1,24 @@
-/* trainer.c - see trainer.h. Layer 3.
+/* trainer.c - runs trainings, at once or on threads: see trainer.h. Layer 3.
  *
  * Lock order: what is shared with the strategy, then the trainer's lock, then a training's. A
  * worker is stopped under the trainer's lock and only while it is inside of `run`.
  */
-#include "train/trainer.h"
+#include "train/trainer_internal.h"
 
-#include <pthread.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/thread.h"
-#include "time/civil.h"
 #include "train/training_internal.h"
 #include "train/training_ledger.h"
 #include "train/watch.h"
 
-/* A task that waits, runs, or has ended and was not collected. */
-struct entry {
-    peri_trainer_task task;
-    peri_training_run run;
-    char error[PERI_TRAINING_ERROR];
-    int64_t
-        stop_at; /* real time from which on it is stopped, having been asked to; 0: it was not */
-    bool over;   /* its training has ended, and may have been queued anew */
-    struct entry *next;
-};
-
-struct worker {
-    peri_trainer *trainer;
-    int index;
-    pthread_t thread;
-    struct entry *entry; /* what it has taken; NULL: none */
-    bool inside;         /* it is in `run`, and can be stopped */
-};
-
-struct peri_trainer {
-    peri_trainer_options options;
-    pthread_mutex_t lock;   /* guards what follows */
-    pthread_cond_t changed; /* something waits, or it ends */
-    struct entry *waiting, *ended, *held;
-    size_t waiting_count;
-    struct worker self, *workers; /* shape [threads.count]; owned */
-    int started;
-    int64_t count;
-    bool closing;
-};
-
-static int64_t real_time(const peri_trainer *trainer)
+int64_t peri_trainer_real_time(const peri_trainer *trainer)
 {
     return trainer->options.clock ? trainer->options.clock(trainer->options.ctx) : 0;
 }
 
-static void append(struct entry **list, struct entry *entry)
+void peri_trainer_append(struct entry **list, struct entry *entry)
 {
     while (*list)
         list = &(*list)->next;
@@ -126,12 +92,12 @@ static int run(struct worker *worker, struct entry *entry, peri_error *err)
 {
     peri_trainer *trainer = worker->trainer;
     peri_training *training = entry->task.training;
-    int64_t began = real_time(trainer);
+    int64_t began = peri_trainer_real_time(trainer);
     peri_training_begin(training);
     int rc = call(worker, entry, err);
     entry->run.training = training;
     entry->run.due_utc = entry->task.due_utc;
-    entry->run.duration_ns = real_time(trainer) - began;
+    entry->run.duration_ns = peri_trainer_real_time(trainer) - began;
     entry->run.outcome = outcome_of(training, rc);
     snprintf(entry->error, sizeof entry->error, "%s", rc == PERI_OK ? "" : err->text);
     entry->run.error = entry->error;
@@ -147,7 +113,7 @@ static void begin(struct worker *worker, struct entry *entry)
 /* -- at once -------------------------------------------------------------------------------- */
 
 /* A training that runs another one inside itself does not occur: a submit comes between steps. */
-static int run_now(peri_trainer *trainer, struct entry *entry, bool *again, peri_error *err)
+int peri_trainer_run_now(peri_trainer *trainer, struct entry *entry, bool *again, peri_error *err)
 {
     peri_error own;
     int64_t due;
@@ -164,39 +130,6 @@ static int run_now(peri_trainer *trainer, struct entry *entry, bool *again, peri
     entry->task.drop(entry->task.ctx, entry->task.what);
     entry_free(entry);
     return rc;
-}
-
-/* -- later, in simulated time --------------------------------------------------------------- */
-
-/* Where the held entry of a training is linked, or the end of the list. */
-static struct entry **find_held(peri_trainer *trainer, const peri_training *training)
-{
-    struct entry **at = &trainer->held;
-    while (*at && (*at)->task.training != training)
-        at = &(*at)->next;
-    return at;
-}
-
-bool peri_trainer_held(peri_trainer *trainer, const peri_training *training, peri_trainer_task *out)
-{
-    pthread_mutex_lock(&trainer->lock);
-    const struct entry *entry = *find_held(trainer, training);
-    if (entry)
-        *out = entry->task;
-    pthread_mutex_unlock(&trainer->lock);
-    return entry != NULL;
-}
-
-int peri_trainer_run_held(peri_trainer *trainer, peri_training *training, bool *again,
-                          peri_error *err)
-{
-    *again = false;
-    pthread_mutex_lock(&trainer->lock);
-    struct entry **at = find_held(trainer, training), *entry = *at;
-    if (entry)
-        *at = entry->next;
-    pthread_mutex_unlock(&trainer->lock);
-    return entry ? run_now(trainer, entry, again, err) : PERI_OK;
 }
 
 /* -- on threads ----------------------------------------------------------------------------- */
@@ -223,7 +156,7 @@ static bool end_run(peri_trainer *trainer, struct entry *entry)
     bool again = peri_training_end(entry->task.training, &entry->run, &due);
     struct entry *next = again ? follow_up(entry, due) : NULL;
     if (next) {
-        append(&trainer->waiting, next);
+        peri_trainer_append(&trainer->waiting, next);
         trainer->waiting_count++;
         pthread_cond_signal(&trainer->changed);
     }
@@ -250,7 +183,7 @@ static void run_on_thread(struct worker *worker, struct entry *entry)
         peri_ledger_end(ledger, worker->index, &entry->run);
     pthread_mutex_lock(&trainer->lock);
     worker->entry = NULL;
-    append(&trainer->ended, entry);
+    peri_trainer_append(&trainer->ended, entry);
     pthread_mutex_unlock(&trainer->lock);
     threads->nudge(trainer->options.ctx);
 }
@@ -282,7 +215,7 @@ static int queue(peri_trainer *trainer, struct entry *entry, peri_error *err)
     pthread_mutex_lock(&trainer->lock);
     bool full = trainer->waiting_count >= PERI_TRAINER_QUEUE;
     if (!full) {
-        append(&trainer->waiting, entry);
+        peri_trainer_append(&trainer->waiting, entry);
         trainer->waiting_count++;
         pthread_cond_signal(&trainer->changed);
     }
@@ -300,9 +233,7 @@ static int queue(peri_trainer *trainer, struct entry *entry, peri_error *err)
     return rc;
 }
 
-/* An entry for a task, queued as its training's state goes. *out NULL: a run of it waits or runs
-   already. */
-static int entry_new(const peri_trainer_task *task, struct entry **out, peri_error *err)
+int peri_trainer_entry(const peri_trainer_task *task, struct entry **out, peri_error *err)
 {
     struct entry *entry = peri_calloc(1, sizeof *entry);
     *out = NULL;
@@ -324,49 +255,11 @@ int peri_trainer_submit(peri_trainer *trainer, const peri_trainer_task *task, pe
 {
     struct entry *entry;
     bool again;
-    int rc = entry_new(task, &entry, err);
+    int rc = peri_trainer_entry(task, &entry, err);
     if (!entry)
         return rc;
     return trainer->options.threads.count > 0 ? queue(trainer, entry, err)
-                                              : run_now(trainer, entry, &again, err);
-}
-
-/* The flag goes up; its function is called later. */
-static void hold(peri_trainer *trainer, struct entry *entry)
-{
-    peri_training_begin(entry->task.training);
-    pthread_mutex_lock(&trainer->lock);
-    append(&trainer->held, entry);
-    pthread_mutex_unlock(&trainer->lock);
-}
-
-int peri_trainer_hold(peri_trainer *trainer, const peri_trainer_task *task, bool *held,
-                      peri_error *err)
-{
-    struct entry *entry;
-    int rc = entry_new(task, &entry, err);
-    *held = entry != NULL;
-    if (entry)
-        hold(trainer, entry);
-    return rc;
-}
-
-int peri_trainer_hold_again(peri_trainer *trainer, peri_training *training,
-                            const peri_trainer_task *task, peri_error *err)
-{
-    struct entry *entry = task ? peri_calloc(1, sizeof *entry) : NULL;
-    if (entry) {
-        entry->task = *task;
-        peri_training_retain(training);
-        hold(trainer, entry);
-        return PERI_OK;
-    }
-    peri_training_unqueue(training);
-    if (!task)
-        return PERI_OK;
-    task->drop(task->ctx, task->what);
-    return peri_fail(err, PERI_ENOMEM, "no memory for the training '%.200s'",
-                     peri_training_name(training));
+                                              : peri_trainer_run_now(trainer, entry, &again, err);
 }
 
 void peri_trainer_collect(peri_trainer *trainer)
@@ -382,146 +275,6 @@ void peri_trainer_collect(peri_trainer *trainer)
         entry_free(entry);
         entry = next;
     }
-}
-
-/* -- cancelling, the flag ------------------------------------------------------------------- */
-
-/* Call for each worker, the strategy's thread included; the lock is held. */
-static void each_worker(peri_trainer *trainer,
-                        void (*visit)(struct worker *worker, const void *arg), const void *arg)
-{
-    visit(&trainer->self, arg);
-    for (int i = 0; i < trainer->started; i++)
-        visit(&trainer->workers[i], arg);
-}
-
-/* A training that asks whether to stop gets a moment to do so. True while it has it. */
-static bool may_end_itself(const struct worker *worker)
-{
-    struct entry *entry = worker->entry;
-    const peri_trainer *trainer = worker->trainer;
-    if (worker->index == PERI_TRAINER_SELF || trainer->closing || !trainer->options.clock ||
-        !peri_training_has_asked(entry->task.training))
-        return false;
-    if (entry->stop_at == 0)
-        entry->stop_at = real_time(trainer) + PERI_TRAINER_MOMENT;
-    return real_time(trainer) < entry->stop_at;
-}
-
-/* training NULL: whatever it runs. */
-static void stop_worker(struct worker *worker, const void *training)
-{
-    const peri_trainer_options *options = &worker->trainer->options;
-    bool meant = worker->entry && (!training || worker->entry->task.training == training);
-    if (!meant)
-        return;
-    peri_training_ask_to_stop(worker->entry->task.training);
-    if (worker->inside && options->stop && !may_end_itself(worker))
-        options->stop(options->ctx, worker->index, "the training was cancelled");
-}
-
-/* Those whose moment is over. *at: when the next one's is. */
-static void stop_late_ones(peri_trainer *trainer, int64_t *at)
-{
-    for (int i = 0; i < trainer->started; i++) {
-        struct worker *worker = &trainer->workers[i];
-        if (!worker->entry || worker->entry->stop_at == 0)
-            continue;
-        stop_worker(worker, NULL);
-        if (worker->inside && worker->entry->stop_at < *at)
-            *at = worker->entry->stop_at;
-    }
-}
-
-int64_t peri_trainer_press(peri_trainer *trainer)
-{
-    int64_t at = PERI_NEVER;
-    pthread_mutex_lock(&trainer->lock);
-    stop_late_ones(trainer, &at);
-    pthread_mutex_unlock(&trainer->lock);
-    if (at == PERI_NEVER)
-        return at;
-    int64_t left = at - real_time(trainer);
-    return left > PERI_SECOND / 100 ? left : PERI_SECOND / 100;
-}
-
-bool peri_trainer_cancel(peri_trainer *trainer, peri_training *training)
-{
-    pthread_mutex_lock(&trainer->lock);
-    bool active = peri_training_ask_to_stop(training);
-    each_worker(trainer, stop_worker, training);
-    pthread_mutex_unlock(&trainer->lock);
-    return active;
-}
-
-void peri_trainer_cancel_all(peri_trainer *trainer)
-{
-    pthread_mutex_lock(&trainer->lock);
-    for (struct entry *entry = trainer->waiting; entry; entry = entry->next)
-        peri_training_ask_to_stop(entry->task.training);
-    each_worker(trainer, stop_worker, NULL);
-    pthread_mutex_unlock(&trainer->lock);
-}
-
-/* What is looked for among the trainings that wait or run; name NULL: any. */
-struct search {
-    const char *name;
-    bool *found;
-};
-
-static void match(const struct entry *entry, const struct search *search)
-{
-    if (!search->name || strcmp(peri_training_name(entry->task.training), search->name) == 0)
-        *search->found = true;
-}
-
-static void match_worker(struct worker *worker, const void *search)
-{
-    if (worker->entry)
-        match(worker->entry, search);
-}
-
-bool peri_trainer_is_training_named(peri_trainer *trainer, const char *name)
-{
-    bool found = false;
-    struct search search = {name, &found};
-    pthread_mutex_lock(&trainer->lock);
-    each_worker(trainer, match_worker, &search);
-    for (const struct entry *entry = trainer->waiting; entry && !found; entry = entry->next)
-        match(entry, &search);
-    for (const struct entry *entry = trainer->held; entry && !found; entry = entry->next)
-        if (!peri_training_should_stop(entry->task.training))
-            match(entry, &search);
-    pthread_mutex_unlock(&trainer->lock);
-    return found;
-}
-
-bool peri_trainer_is_training(peri_trainer *trainer)
-{
-    return peri_trainer_is_training_named(trainer, NULL);
-}
-
-void peri_trainer_each_active(peri_trainer *trainer,
-                              void (*visit)(void *ctx, const char *name, int64_t due_utc),
-                              void *ctx)
-{
-    pthread_mutex_lock(&trainer->lock);
-    for (int i = 0; i < trainer->started; i++) {
-        const struct entry *entry = trainer->workers[i].entry;
-        if (entry && !entry->over)
-            visit(ctx, peri_training_name(entry->task.training), entry->task.due_utc);
-    }
-    for (const struct entry *entry = trainer->waiting; entry; entry = entry->next)
-        visit(ctx, peri_training_name(entry->task.training), entry->task.due_utc);
-    pthread_mutex_unlock(&trainer->lock);
-}
-
-int64_t peri_trainer_count(peri_trainer *trainer)
-{
-    pthread_mutex_lock(&trainer->lock);
-    int64_t count = trainer->count;
-    pthread_mutex_unlock(&trainer->lock);
-    return count;
 }
 
 /* -- life ----------------------------------------------------------------------------------- */

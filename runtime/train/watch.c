@@ -7,7 +7,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -15,6 +14,7 @@
 #include "base/thread.h"
 #include "time/civil.h"
 #include "train/time_limit.h"
+#include "train/watch_text.h"
 
 enum {
     AT_REST = 0,
@@ -31,7 +31,7 @@ struct timed {
     peri_time_limit limit;
     bool in_training;
     bool is_over;
-    char why[256];
+    char why[PERI_WATCH_TEXT];
     /* Of an allowance that is kept: its file is asked without the lock. */
     bool asking;
     enum {
@@ -69,45 +69,6 @@ static int64_t bucket_time(const peri_watch *watch, int64_t simulated)
                                        : simulated;
 }
 
-/* -- why ------------------------------------------------------------------------------------ */
-
-static const char *span_text(int64_t ns, char out[48])
-{
-    double seconds = (double)ns / (double)PERI_SECOND;
-    if (seconds < 60)
-        snprintf(out, 48, "%.3g seconds", seconds);
-    else if (seconds < 7200)
-        snprintf(out, 48, "%.4g minute%s", seconds / 60, seconds == 60 ? "" : "s");
-    else
-        snprintf(out, 48, "%.4g hours", seconds / 3600);
-    return out;
-}
-
-static void explain_step(peri_watch *watch, const char *after)
-{
-    struct timed *step = &watch->step;
-    char limit[48], granted[64] = "";
-    span_text(step->limit.step_limit, limit);
-    if (step->limit.granted > 0)
-        snprintf(granted, sizeof granted, ", with the %lld granted to trainings in it",
-                 (long long)step->limit.granted);
-    snprintf(step->why, sizeof step->why, "stopped after %s: %s may take %s%s (--step-limit)",
-             after, watch->seen == SETUP ? "set-up" : "a time step", limit, granted);
-}
-
-static void explain_bucket(const peri_watch *watch, struct timed *timed, const char *after)
-{
-    const peri_bucket *bucket = &watch->bucket;
-    char wait[48];
-    snprintf(timed->why, sizeof timed->why,
-             "stopped after %s: the allowance of %lld minutes of training is used up, %lld come "
-             "back in %s%s (--server %s)",
-             after, (long long)bucket->capacity, (long long)bucket->amount,
-             span_text(bucket->next_refill - timed->limit.bucket_now, wait),
-             watch->options.bucket_clock ? "" : " of simulated time",
-             watch->options.allowance.server);
-}
-
 /* -- looking -------------------------------------------------------------------------------- */
 
 static struct timed *timed_of(peri_watch *watch, int worker)
@@ -128,6 +89,17 @@ static void follow(peri_watch *watch, int64_t now)
     peri_time_limit_begin_step(&step->limit, now);
 }
 
+static void explain(const peri_watch *watch, struct timed *timed, peri_limit_state state,
+                    int64_t now)
+{
+    const peri_time_limit *limit = &timed->limit;
+    if (state == PERI_LIMIT_STEP)
+        peri_watch_say_step(limit, watch->seen == SETUP, now, timed->why);
+    else
+        peri_watch_say_bucket(limit, &watch->bucket, watch->options.allowance.server,
+                              !watch->options.bucket_clock, now, timed->why);
+}
+
 /* True when a limit is passed, now or before. */
 static bool look(peri_watch *watch, int worker, int64_t now)
 {
@@ -142,12 +114,8 @@ static bool look(peri_watch *watch, int worker, int64_t now)
     peri_limit_state state = peri_time_limit_check(&timed->limit, now, NULL);
     if (state == PERI_LIMIT_WITHIN)
         return false;
-    char after[48];
     timed->is_over = true;
-    if (state == PERI_LIMIT_STEP)
-        explain_step(watch, span_text(now - timed->limit.step_began, after));
-    else
-        explain_bucket(watch, timed, span_text(now - timed->limit.training_began, after));
+    explain(watch, timed, state, now);
     return true;
 }
 

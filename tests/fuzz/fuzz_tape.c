@@ -14,6 +14,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const peri_tape_form FORM = {.numbers = 1};
 
+/* Make the sums of the chunks those of their rows, where both lie within the bytes. */
+static void correct_chunks(uint8_t *bytes, size_t size, const peri_tape_header *header)
+{
+    const uint64_t row = 8 * peri_tape_words(FORM), chunks = peri_tape_chunks(header->rows);
+    const uint64_t directory = sizeof *header + header->rows * row;
+    if (header->pieces > size / sizeof(peri_tape_piece))
+        return;
+    const uint64_t sums = directory + header->pieces * sizeof(peri_tape_piece);
+    if (sums > size || chunks > (size - sums) / sizeof(uint64_t))
+        return;
+    for (uint64_t i = 0; i < chunks; i++) {
+        const uint64_t first = i * PERI_TAPE_CHUNK, left = header->rows - first;
+        const uint64_t n = left < PERI_TAPE_CHUNK ? left : PERI_TAPE_CHUNK;
+        const uint64_t sum = peri_digest_fast(bytes + sizeof *header + first * row, n * row, 0);
+        memcpy(bytes + sums + i * sizeof sum, &sum, sizeof sum);
+    }
+}
+
 /* Make the sums those of the bytes, as far as the header's counts lie within them. */
 static void correct(uint8_t *bytes, size_t size)
 {
@@ -23,9 +41,11 @@ static void correct(uint8_t *bytes, size_t size)
     header.order = PERI_TAPE_ORDER;
     header.form = FORM;
     const uint64_t row = 8 * peri_tape_words(FORM), left = size - sizeof header;
-    if (header.rows <= left / row)
+    if (header.rows <= left / row) {
+        correct_chunks(bytes, size, &header);
         header.directory_sum = peri_digest_fast(bytes + sizeof header + header.rows * row,
                                                 left - header.rows * row, 0);
+    }
     header.header_sum = peri_digest_fast(&header, offsetof(peri_tape_header, header_sum), 0);
     memcpy(bytes, &header, sizeof header);
 }
@@ -42,7 +62,7 @@ static void look(peri_tape *tape)
         sum += peri_tape_is_sound(tape, &pieces[i]);
         for (uint64_t row = pieces[i].first; row < end; row += n) {
             const int rc = peri_tape_read(tape, row / PERI_TAPE_CHUNK, rows, &n);
-            int64_t utc_ns;
+            int64_t utc_ns = 0;
             if ((rc != 0 && rc != PERI_TAPE_CHANGED) || peri_tape_peek(tape, row, &utc_ns) != 0)
                 fuzz_fail("rows can be read", "they cannot");
             n -= row % PERI_TAPE_CHUNK;

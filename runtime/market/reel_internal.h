@@ -31,6 +31,7 @@ typedef struct peri_reel_rows {
     const peri_tape *tape;
     uint64_t first; /* rows [first, first + n) of it are in memory */
     size_t n;
+    bool skims;       /* what is read is not compared with its sums */
     uint64_t *values; /* shape [PERI_TAPE_CHUNK * words], owned */
     int fault;        /* what the first read that failed returned; then all rows are of zeros */
 } peri_reel_rows;
@@ -66,6 +67,8 @@ static inline bool peri_reel_has_quotes(const peri_reel *reel)
 /* Fill the buffer that is not shown, and show it, even when nothing is left. Returns PERI_OK;
    PERI_EFORMAT when a scaled price is none: not behind peri_reel_finish; PERI_EIO. */
 int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err);
+/* To the begin, forgetting what was read. */
+void peri_reel_reader_rewind(peri_reel_reader *reader);
 size_t peri_reel_reader_count(const peri_reel_reader *reader); /* bars of the window */
 
 #endif

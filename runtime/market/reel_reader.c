@@ -308,6 +308,14 @@ bool peri_reel_reader_after(peri_reel_reader *reader, int64_t time_ns, int64_t *
     return true;
 }
 
+void peri_reel_reader_rewind(peri_reel_reader *reader)
+{
+    enter(reader, 0);
+    reader->outside = 0;
+    reader->rows.tape = NULL;
+    reader->rows.skims = false;
+}
+
 /* -- opening ------------------------------------------------------------------------------------
  */
 

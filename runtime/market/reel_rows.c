@@ -34,7 +34,10 @@ static void load(peri_reel_rows *rows, const peri_tape *tape, uint64_t row)
 {
     const uint64_t chunk = row / PERI_TAPE_CHUNK;
     size_t n = PERI_TAPE_CHUNK;
-    const int error = rows->fault != 0 ? 0 : peri_tape_read(tape, chunk, rows->values, &n);
+    int error = 0;
+    if (rows->fault == 0)
+        error = rows->skims ? peri_tape_skim(tape, chunk, rows->values, &n)
+                            : peri_tape_read(tape, chunk, rows->values, &n);
     rows->tape = tape;
     rows->first = chunk * PERI_TAPE_CHUNK;
     rows->n = n;

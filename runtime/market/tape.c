@@ -184,15 +184,21 @@ uint64_t peri_tape_rows(const peri_tape *tape)
     return tape->header.rows;
 }
 
-int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
+int peri_tape_skim(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
 {
     const uint64_t first = chunk * PERI_TAPE_CHUNK, left = tape->header.rows - first;
     *n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-    const size_t bytes = *n * row_bytes(tape);
-    const int error = read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows, bytes);
+    return read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows,
+                   *n * row_bytes(tape));
+}
+
+int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
+{
+    const int error = peri_tape_skim(tape, chunk, rows, n);
     if (error != 0)
         return error;
-    return peri_digest_fast(rows, bytes, 0) == tape->sums[chunk] ? 0 : PERI_TAPE_CHANGED;
+    const uint64_t sum = peri_digest_fast(rows, *n * row_bytes(tape), 0);
+    return sum == tape->sums[chunk] ? 0 : PERI_TAPE_CHANGED;
 }
 
 int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns)

@@ -19,7 +19,7 @@
 #include "market/source_state.h"
 
 enum {
-    PERI_TAPE_CHUNK = 512,  /* rows whose bytes are summed, written and read at once */
+    PERI_TAPE_CHUNK = 512,  /* rows whose bytes are summed and read at once */
     PERI_TAPE_CHANGED = -1, /* in place of an errno: rows are not what was written */
     PERI_TAPE_MOST_TEXT = 512
 };
@@ -71,6 +71,8 @@ uint64_t peri_tape_rows(const peri_tape *tape);
    chunk * PERI_TAPE_CHUNK on, *n of them; chunk < rows of the tape / PERI_TAPE_CHUNK, rounded up.
    Returns 0, PERI_TAPE_CHANGED, or the errno of the failure (EIO when the file got shorter). */
 int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n);
+/* The same of the file as it is now: nothing vouches for it. Returns 0 or the errno. */
+int peri_tape_skim(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n);
 /* The first word of a row, its instant, from the file as it is now: nothing vouches for it. Returns
    0 or the errno of the failure. */
 int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns);

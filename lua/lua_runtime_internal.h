@@ -75,11 +75,11 @@ struct peri_runtime {
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
     struct peri_lua_ticker tickers[PERI_LUA_TICKERS];
-    const peri_slice *slice;       /* the engine's slice during OnData, else NULL */
-    struct peri_drive *drive;      /* of a backtest while it steps, see lua_drive.c */
-    bool gives_slice;              /* OnData has a parameter, or any number of them */
-    int64_t slice_object;          /* serial the Lua object of the slice was made for; 0: none */
-    int slice_reference;           /* of that object, in the registry */
+    const peri_slice *slice;  /* the engine's slice during OnData, else NULL */
+    struct peri_drive *drive; /* of a backtest while it steps, see lua_drive.c */
+    bool gives_slice;         /* OnData has a parameter, or any number of them */
+    int64_t slice_object;     /* serial the Lua object of the slice was made for; 0: none */
+    int slice_reference;      /* of that object, in the registry */
     const peri_order_event *order_event; /* during OnOrderEvent */
     const peri_fill_attempt *attempt;    /* while a fill model of the strategy is asked */
     char *last_debug;                    /* text of the last Debug, to leave out a repeat */

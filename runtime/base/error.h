@@ -42,6 +42,7 @@ int peri_fail_errno(peri_error *err, int code, const char *fmt, ...)
     __attribute__((cold, format(printf, 3, 4)));
 
 /* Put a sentence before the text already in err ("cannot start: " ...). Returns err's code. */
-int peri_fail_prefix(peri_error *err, const char *fmt, ...) __attribute__((cold, format(printf, 2, 3)));
+int peri_fail_prefix(peri_error *err, const char *fmt, ...)
+    __attribute__((cold, format(printf, 2, 3)));
 
 #endif

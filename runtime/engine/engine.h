@@ -135,9 +135,9 @@ int peri_engine_set_precise_days(peri_engine *engine, bool on, peri_error *err);
 bool peri_engine_has_precise_days(const peri_engine *engine);
 /* The slice of the step that is taken; NULL between steps. Borrowed until its end. */
 const peri_slice *peri_engine_slice(const peri_engine *engine);
-/* For peri_strategy.drive: end the step whose OnData was called, and go on to the next OnData, which
-   is due when this returns true, with peri_engine_slice. False: there are no more.
-   rc  what OnData returned (PERI_OK at first); receives PERI_OK or what ended the run */
+/* For peri_strategy.drive: end the step whose OnData was called, and go on to the next OnData,
+   which is due when this returns true, with peri_engine_slice. False: there are no more. rc  what
+   OnData returned (PERI_OK at first); receives PERI_OK or what ended the run */
 bool peri_engine_advance(peri_engine *engine, int *rc, peri_error *err);
 /* Give a security that has no price yet that of its last bar of the past; nothing happens where
    there is none. Returns PERI_OK, PERI_ENOMEM or a reader's error. */

@@ -29,9 +29,10 @@ typedef struct peri_strategy {
     void *ctx; /* handed back as it is */
     int (*initialize)(void *ctx, peri_error *err);
     int (*on_data)(void *ctx, const peri_slice *slice, peri_error *err);
-    /* In a backtest, where it is not NULL, called once in place of on_data (which must be there, and
-       is called in live runs): goes from one OnData to the next with peri_engine_advance until that
-       returns false, and returns what the last of them left in rc, or what OnData failed with. */
+    /* In a backtest, where it is not NULL, called once in place of on_data (which must be there,
+       and is called in live runs): goes from one OnData to the next with peri_engine_advance until
+       that returns false, and returns what the last of them left in rc, or what OnData failed with.
+     */
     int (*drive)(void *ctx, peri_error *err);
     /* Before on_data of a slice that has actions: dividends, splits, renames. */
     int (*on_actions)(void *ctx, const peri_slice *slice, peri_error *err);

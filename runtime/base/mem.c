@@ -85,15 +85,24 @@ static size_t whole_pages(size_t size)
 /* Memory is cleared by the kernel when it is first touched, a page fault for each 4 KB, which takes
    longer than what is done with an array that only grows. Large ones ask for pages of 2 MB; where
    the system has none, nothing is lost. */
-static void *move_to_huge_pages(void *items, size_t used, size_t size)
+void *peri_alloc_large(size_t size)
 {
+    if (size < HUGE_FROM)
+        return peri_alloc(size);
     if (size > SIZE_MAX - HUGE_PAGE || must_fail())
         return NULL;
     const size_t whole = whole_pages(size);
-    void *moved = counted(aligned_alloc(HUGE_PAGE, whole));
+    void *block = counted(aligned_alloc(HUGE_PAGE, whole));
+    if (block)
+        (void)madvise(block, whole, MADV_HUGEPAGE);
+    return block;
+}
+
+static void *move_to_huge_pages(void *items, size_t used, size_t size)
+{
+    void *moved = peri_alloc_large(size);
     if (!moved)
         return NULL;
-    (void)madvise(moved, whole, MADV_HUGEPAGE);
     if (used > 0)
         memcpy(moved, items, used);
     peri_free(items);

@@ -9,6 +9,7 @@
 void *peri_alloc(size_t size);
 void *peri_calloc(size_t n, size_t size); /* zeroed; NULL also when n * size overflows */
 void *peri_realloc(void *p, size_t size); /* p stays valid when NULL comes back */
+void *peri_alloc_large(size_t size);      /* from 1 MB on in pages of 2 MB, where there are such */
 char *peri_strdup(const char *text);
 char *peri_strndup(const char *text, size_t len); /* len bytes and a terminator */
 

@@ -60,12 +60,12 @@ int peri_admission_price(const peri_security *security, peri_refusal *why, peri_
 int peri_admission_count(const peri_broker *broker, const peri_security *security,
                          peri_refusal *why, peri_error *err)
 {
-    if ((int64_t)broker->node_count <= broker->max_orders)
+    if ((int64_t)broker->nodes.n <= broker->max_orders)
         return PERI_OK;
     *why = PERI_REFUSAL_EXCEEDED_MAXIMUM_ORDERS;
     return peri_fail(err, PERI_ELIMIT,
                      "order for %s: %zu orders were made, more than the maximum of %lld",
-                     security->ticker, broker->node_count, (long long)broker->max_orders);
+                     security->ticker, broker->nodes.n, (long long)broker->max_orders);
 }
 
 int peri_admission_time(const peri_security *security, int64_t time_ns, int64_t now_ns,

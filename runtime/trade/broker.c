@@ -26,6 +26,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
         return peri_fail(err, PERI_ENOMEM, "broker: no memory");
     }
     peri_trade_builder_init(&broker->trades);
+    broker->nodes.size = sizeof(struct broker_node);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
     broker->rules = peri_trade_rules_default();
@@ -41,7 +42,7 @@ void peri_broker_close(peri_broker *broker)
     peri_trade_builder_deinit(&broker->trades);
     peri_free(broker->queue.changes);
     peri_free(broker->slots);
-    peri_free(broker->nodes);
+    peri_blocks_deinit(&broker->nodes);
     peri_free(broker);
 }
 

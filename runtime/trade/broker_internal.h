@@ -2,6 +2,7 @@
 #ifndef PERI_BROKER_INTERNAL_H
 #define PERI_BROKER_INTERNAL_H
 
+#include "base/blocks.h"
 #include "trade/broker.h"
 
 struct broker_slot {
@@ -30,8 +31,7 @@ struct peri_broker {
     peri_trade_builder trades;
     struct broker_slot *slots; /* shape [slot_count], by index of security; owned */
     size_t slot_count, slot_cap;
-    struct broker_node *nodes; /* shape [node_count], order `id` at id - 1; owned */
-    size_t node_count, node_cap;
+    peri_blocks nodes;             /* of struct broker_node: order `id` at id - 1 */
     int64_t first_open, last_open; /* ids; 0: none */
     struct broker_queue queue;
     peri_order_listener listener; /* NULL: nobody listens */
@@ -50,8 +50,7 @@ struct peri_broker {
     const peri_zone *currency_zone; /* borrowed; NULL: each market's own */
 };
 
-/* broker.c: tell the listener. Orders may have moved, and this one may be closed, when it returns.
- */
+/* broker.c: tell the listener. This order may be closed when it returns. */
 int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err);
 /* What there is to tell of an order as it stands: no fill, no message. */
 void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event *out);
@@ -85,7 +84,7 @@ int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *ord
  */
 int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
 
-/* order_list.c: what they return is valid until the next append; NULL: no memory, no such order. */
+/* order_list.c: what they return stays where it is; NULL: no memory, no such order (0 is none). */
 peri_order *peri_order_list_append(peri_broker *broker); /* New, zero but for its id */
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id);
 void peri_order_list_unlink(peri_broker *broker, int64_t id); /* it is not open any more */

@@ -42,9 +42,11 @@ static double taken(const peri_security *security, const peri_order *order, int3
 static double reserved(const peri_broker *broker, int32_t cash, int64_t but)
 {
     double sum = 0.0;
-    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
-        const peri_order *order = &broker->nodes[id - 1].order;
-        if (id != but && (order->type == PERI_ORDER_LIMIT || order->type == PERI_ORDER_STOP_MARKET))
+    for (const struct broker_node *node = peri_order_list_find(broker, broker->first_open); node;
+         node = peri_order_list_find(broker, node->next_open)) {
+        const peri_order *order = &node->order;
+        if (order->id != but &&
+            (order->type == PERI_ORDER_LIMIT || order->type == PERI_ORDER_STOP_MARKET))
             sum = peri_lot_sum(sum, taken(broker->slots[order->security].security, order, cash));
     }
     return sum;

@@ -180,7 +180,7 @@ static struct broker_node *find(peri_broker *broker, int64_t id, const char *wha
     broker->refusal = node ? PERI_REFUSAL_NONE : PERI_REFUSAL_UNABLE_TO_FIND_ORDER;
     if (!node)
         peri_fail(err, PERI_ENOTFOUND, "%s: there is no order %lld (%zu were made)", what,
-                  (long long)id, broker->node_count);
+                  (long long)id, broker->nodes.n);
     return node;
 }
 

@@ -1,16 +1,21 @@
 /* order_list.c - all orders by id, and the chain of the open ones. Layer 3. */
 #include <assert.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "trade/broker_internal.h"
+
+/* An order that is there. */
+static struct broker_node *node_of(const peri_broker *broker, int64_t id)
+{
+    return peri_blocks_at(&broker->nodes, (size_t)id - 1);
+}
 
 /* Put an order behind all open ones. */
 static void link_last(peri_broker *broker, struct broker_node *node)
 {
     node->previous_open = broker->last_open;
     if (broker->last_open != 0)
-        broker->nodes[broker->last_open - 1].next_open = node->order.id;
+        node_of(broker, broker->last_open)->next_open = node->order.id;
     else
         broker->first_open = node->order.id;
     broker->last_open = node->order.id;
@@ -18,32 +23,28 @@ static void link_last(peri_broker *broker, struct broker_node *node)
 
 peri_order *peri_order_list_append(peri_broker *broker)
 {
-    void *nodes = broker->nodes;
-    if (peri_grow(&nodes, &broker->node_cap, broker->node_count + 1, sizeof *broker->nodes) !=
-        PERI_OK)
+    struct broker_node *node = peri_blocks_add(&broker->nodes);
+    if (!node)
         return NULL;
-    broker->nodes = nodes;
-    struct broker_node *node = &broker->nodes[broker->node_count++];
-    memset(node, 0, sizeof *node);
-    node->order.id = (int64_t)broker->node_count;
+    node->order.id = (int64_t)broker->nodes.n;
     link_last(broker, node);
     return &node->order;
 }
 
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id)
 {
-    return id >= 1 && (uint64_t)id <= broker->node_count ? &broker->nodes[id - 1] : NULL;
+    return id >= 1 && (uint64_t)id <= broker->nodes.n ? node_of(broker, id) : NULL;
 }
 
 void peri_order_list_unlink(peri_broker *broker, int64_t id)
 {
-    const struct broker_node *node = &broker->nodes[id - 1];
+    const struct broker_node *node = node_of(broker, id);
     if (node->previous_open != 0)
-        broker->nodes[node->previous_open - 1].next_open = node->next_open;
+        node_of(broker, node->previous_open)->next_open = node->next_open;
     else
         broker->first_open = node->next_open;
     if (node->next_open != 0)
-        broker->nodes[node->next_open - 1].previous_open = node->previous_open;
+        node_of(broker, node->next_open)->previous_open = node->previous_open;
     else
         broker->last_open = node->previous_open;
 }
@@ -78,7 +79,7 @@ int64_t peri_broker_next_open(const peri_broker *broker, int64_t id)
 
 size_t peri_broker_order_count(const peri_broker *broker)
 {
-    return broker->node_count;
+    return broker->nodes.n;
 }
 
 const peri_order *peri_broker_order(const peri_broker *broker, int64_t id)
@@ -90,8 +91,9 @@ const peri_order *peri_broker_order(const peri_broker *broker, int64_t id)
 double peri_broker_open_market_quantity(const peri_broker *broker, int32_t security)
 {
     double sum = 0.0;
-    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
-        const peri_order *order = &broker->nodes[id - 1].order;
+    for (const struct broker_node *node = peri_order_list_find(broker, broker->first_open); node;
+         node = peri_order_list_find(broker, node->next_open)) {
+        const peri_order *order = &node->order;
         if (order->security == security && order->type == PERI_ORDER_MARKET)
             sum += peri_order_remaining(order);
     }

@@ -141,8 +141,9 @@ static int quantity_for(const peri_broker *broker, int32_t index, double target,
 static double open_market_quantity(const peri_broker *broker, int32_t index)
 {
     double sum = 0.0;
-    for (int64_t id = broker->first_open; id != 0; id = broker->nodes[id - 1].next_open) {
-        const peri_order *order = &broker->nodes[id - 1].order;
+    for (const struct broker_node *node = peri_order_list_find(broker, broker->first_open); node;
+         node = peri_order_list_find(broker, node->next_open)) {
+        const peri_order *order = &node->order;
         if (order->security == index &&
             (order->type == PERI_ORDER_MARKET || order->type == PERI_ORDER_MARKET_ON_OPEN))
             sum += peri_order_remaining(order);

@@ -1,4 +1,4 @@
-/* coroutines.c - coroutine.resume, wrap and close that know which thread of the state runs.
+/* coroutines.c - coroutine.create, resume, wrap and close that know which thread of the state runs.
  * Layer 6.
  *
  * The interrupt hook must be armed on the lua_State that executes, so every switch is recorded in
@@ -123,12 +123,20 @@ static int l_wrapped(lua_State *L)
     return lua_error(L);
 }
 
-static int l_wrap(lua_State *L)
+static int l_create(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lua_State *co = lua_newthread(L);
+    if (!lua_checkstack(co, PERI_COROUTINE_ROOM))
+        return luaL_error(L, "not enough memory for a coroutine");
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);
+    return 1;
+}
+
+static int l_wrap(lua_State *L)
+{
+    l_create(L);
     lua_pushcclosure(L, l_wrapped, 1);
     return 1;
 }
@@ -166,7 +174,10 @@ static int l_close(lua_State *L)
 
 void peri_coroutines_open(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"resume", l_resume}, {"wrap", l_wrap}, {"close", l_close}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"create", l_create},
+                                         {"resume", l_resume},
+                                         {"wrap", l_wrap},
+                                         {"close", l_close},
+                                         {NULL, NULL}};
     luaL_setfuncs(L, functions, 0);
 }

@@ -41,7 +41,7 @@ static int host_build(peri_host *host, const peri_host_options *options, peri_er
     if (rc != PERI_OK)
         return rc;
     host->L = peri_hash_seed_newstate(host);
-    if (!host->L)
+    if (!host->L || !lua_checkstack(host->L, PERI_STACK_ROOM))
         return peri_fail(err, PERI_ENOMEM, "no memory for a Lua state");
     *(peri_host **)lua_getextraspace(host->L) = host; /* coroutines get a copy */
     peri_interrupt_disarm(host->L);
@@ -268,6 +268,8 @@ static int new_coroutine(lua_State *L)
 {
     struct coroutine *out = lua_touserdata(L, 1);
     out->L = lua_newthread(L);
+    if (!lua_checkstack(out->L, PERI_STACK_ROOM))
+        return luaL_error(L, "not enough memory for a training");
     *peri_coroutine_word(out->L) |= PERI_COROUTINE_TRAINING;
     out->reference = luaL_ref(L, LUA_REGISTRYINDEX);
     peri_interrupt_disarm(out->L); /* it inherits the hook of the thread that makes it */

@@ -85,6 +85,17 @@ enum {
     PERI_COROUTINE_BITS = 3
 };
 
+/*
+ * How many values a Lua thread has room for from its begin on, for as long as it lives. Lua 5.4.4
+ * loses its place in `a .. b .. c` when the __concat of b makes the thread's stack grow or shrink
+ * (luaV_concat keeps a pointer into the old one), which our own objects' may. Room that the
+ * thread's first frame has asked for is never given back, so nothing moves up to that depth.
+ */
+enum {
+    PERI_STACK_ROOM = 2000,   /* of the state's own thread, and of trainings: 32 KB */
+    PERI_COROUTINE_ROOM = 100 /* of coroutines of the strategy, which may be thousands */
+};
+
 /* coroutines.c */
 uintptr_t *peri_coroutine_word(lua_State *L);
 

@@ -242,14 +242,12 @@ static bool check_table(lua_State *L, const char *func)
     return has_fill;
 }
 
-int peri_lua_set_fill_model(lua_State *L, int32_t security)
+int peri_lua_set_fill_model(lua_State *L, int32_t security, const char *func)
 {
-    static const char func[] = "Security:SetFillModel";
     const peri_fill_model *model = peri_lua_test(L, 2, &fill_class);
     peri_runtime *runtime = peri_lua_runtime(L);
     if (!model && !lua_istable(L, 2) && !lua_isfunction(L, 2))
-        return peri_lua_arg_error(L, 2, func, "model",
-                                  "a FillModel, a function, or a table of functions");
+        return peri_lua_model_error(L, func, "a FillModel, a function, or a table of functions");
     const bool by_type = lua_istable(L, 2) && !check_table(L, func);
     const peri_fill_model own = {
         .name = "Lua", .fill = by_type ? own_fill_of_type : own_fill, .ctx = runtime};
@@ -265,6 +263,14 @@ static int push_model(lua_State *L, peri_fill_model model)
     peri_fill_model *object = peri_lua_new(L, &fill_class, sizeof *object);
     *object = model;
     return 1;
+}
+
+int peri_lua_push_fill_model(lua_State *L, int32_t security)
+{
+    const peri_fill_model model =
+        *peri_broker_fill_model(peri_engine_broker(peri_lua_runtime(L)->engine), security);
+    return peri_lua_push_own_model(L, PERI_OWN_FILL, security, model.name) ? 1
+                                                                           : push_model(L, model);
 }
 
 static int immediate_fill(lua_State *L)

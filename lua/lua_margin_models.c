@@ -1,14 +1,8 @@
-/* lua_margin_models.c - buying power: SecurityMarginModel, and a strategy's table of functions that
- * decide in its place. Layer 6. */
+/* lua_margin_models.c - buying power: SecurityMarginModel and its like. Layer 6. */
 #include "lua_models.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
-
-#include "host/suggest.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static peri_broker *broker_of(lua_State *L)
 {
@@ -124,7 +118,7 @@ static const peri_lua_class margin_class = {.name = "SecurityMarginModel",
 static const char maker[] = "SecurityMarginModel";
 static const char FIELD[] = "SecurityMarginModel's field";
 
-static double check_leverage(lua_State *L, int arg, const char *func, const char *name)
+double peri_lua_check_leverage(lua_State *L, int arg, const char *func, const char *name)
 {
     const double leverage = peri_lua_opt_number(L, arg, func, name, 1);
     if (!(leverage >= 1 && leverage <= 1000))
@@ -150,7 +144,7 @@ static void take_field(lua_State *L, int field, const char *name, peri_margin_mo
     const int value = lua_gettop(L);
     const char *what = lua_pushfstring(L, "%s's %s", maker, name);
     if (field == FIELD_LEVERAGE) {
-        model->initial = model->maintenance = 1 / check_leverage(L, value, what, NULL);
+        model->initial = model->maintenance = 1 / peri_lua_check_leverage(L, value, what, NULL);
         lua_settop(L, value);
         return;
     }
@@ -181,7 +175,7 @@ static int security_margin_model(lua_State *L)
     peri_margin_model model = peri_margin_by_leverage();
     model.initial = model.maintenance = 1;
     if (!lua_istable(L, 1)) {
-        model.initial = model.maintenance = 1 / check_leverage(L, 1, maker, "leverage");
+        model.initial = model.maintenance = 1 / peri_lua_check_leverage(L, 1, maker, "leverage");
     } else {
         take_fields(L, true, &model); /* pairs has no order */
         take_fields(L, false, &model);
@@ -204,183 +198,33 @@ static int pattern_day_model(lua_State *L)
 {
     static const char func[] = "PatternDayTradingMarginModel";
     const double closed =
-        lua_isnoneornil(L, 1) ? 2 : check_leverage(L, 1, func, "closedMarketLeverage");
+        lua_isnoneornil(L, 1) ? 2 : peri_lua_check_leverage(L, 1, func, "closedMarketLeverage");
     const double open =
-        lua_isnoneornil(L, 2) ? 4 : check_leverage(L, 2, func, "openMarketLeverage");
+        lua_isnoneornil(L, 2) ? 4 : peri_lua_check_leverage(L, 2, func, "openMarketLeverage");
     peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
     *object = peri_engine_pattern_day_margin(peri_lua_runtime(L)->engine, closed, open);
     return 1;
 }
 
-/* --- a table of functions --- */
-
-static const char NAME_INITIAL[] = "GetInitialMarginRequirement";
-static const char NAME_MAINTENANCE[] = "GetMaintenanceMargin";
-static const char NAME_ORDER[] = "GetInitialMarginRequiredForOrder";
-static const char NAME_AFFORDS[] = "HasSufficientBuyingPowerForOrder";
-static const char NAME_TARGET[] = "GetMaximumOrderQuantityForTargetBuyingPower";
-
-static void push_portfolio(lua_State *L)
+int peri_lua_push_margin_model(lua_State *L, int32_t security)
 {
-    lua_getglobal(L, "Portfolio");
-    lua_setfield(L, -2, "Portfolio");
+    peri_margin_model model = *peri_broker_margin_model(broker_of(L), security);
+    if (model.initial == 0) /* by the security's leverage, which a model alone has not */
+        model.initial = model.maintenance =
+            1 / peri_engine_security(peri_lua_runtime(L)->engine, security)->leverage;
+    if (peri_lua_push_own_model(L, PERI_OWN_MARGIN, security, model.name))
+        return 1;
+    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
+    *object = model;
+    return 1;
 }
 
-/* function({ Security, Portfolio, NAME = given }) -> number */
-static int call_with_number(lua_State *L)
+int peri_lua_set_margin_model(lua_State *L, int32_t security, const char *func)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    const bool is_target = question->function == NAME_TARGET;
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, NULL);
-    push_portfolio(L);
-    lua_pushnumber(L, question->given);
-    lua_setfield(L, -2, is_target ? "TargetBuyingPower" : "Quantity");
-    lua_call(L, 1, 1);
-    peri_lua_take_number(L, question);
-    return 0;
-}
-
-/* function({ Security, Portfolio, Order }) */
-static int call_with_order(lua_State *L)
-{
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, question->order);
-    push_portfolio(L);
-    lua_call(L, 1, 2);
-    if (question->function == NAME_ORDER) {
-        lua_pop(L, 1);
-        peri_lua_take_number(L, question);
-        return 0;
-    }
-    if (!lua_isboolean(L, -2))
-        return luaL_error(L, "%s returned %s, expected true or false", question->function,
-                          peri_lua_describe(L, -2));
-    question->yes = lua_toboolean(L, -2);
-    snprintf(question->why, question->size, "%s",
-             lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
-                                            : "insufficient buying power, says its model");
-    return 0;
-}
-
-static int ask_number(const peri_margin_model *self, const char *function, double given,
-                      const peri_security *security, double *number, peri_error *err)
-{
-    peri_own_question question = {
-        .kind = PERI_OWN_MARGIN, .security = security, .function = function, .given = given};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_number, &question, err);
-    if (rc == PERI_OK)
-        *number = question.number;
-    return rc;
-}
-
-static int own_initial(const peri_margin_model *self, const peri_security *security,
-                       double quantity, double *margin, peri_error *err)
-{
-    return ask_number(self, NAME_INITIAL, quantity, security, margin, err);
-}
-
-static int own_maintenance(const peri_margin_model *self, const peri_security *security,
-                           double quantity, double *margin, peri_error *err)
-{
-    return ask_number(self, NAME_MAINTENANCE, quantity, security, margin, err);
-}
-
-static int own_target(const peri_margin_model *self, const peri_security *security, double target,
-                      double *quantity, peri_error *err)
-{
-    return ask_number(self, NAME_TARGET, target, security, quantity, err);
-}
-
-static int own_order(const peri_margin_model *self, const peri_security *security,
-                     const peri_order *order, double *margin, peri_error *err)
-{
-    peri_own_question question = {
-        .kind = PERI_OWN_MARGIN, .security = security, .order = order, .function = NAME_ORDER};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
-    if (rc == PERI_OK)
-        *margin = question.number;
-    return rc;
-}
-
-static int own_affords(const peri_margin_model *self, const peri_security *security,
-                       const peri_order *order, bool *affordable, char *why, size_t size,
-                       peri_error *err)
-{
-    peri_own_question question = {.kind = PERI_OWN_MARGIN,
-                                  .security = security,
-                                  .order = order,
-                                  .function = NAME_AFFORDS,
-                                  .why = why,
-                                  .size = size};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
-    *affordable = question.yes;
-    if (rc == PERI_OK && question.yes)
-        why[0] = '\0';
-    return rc;
-}
-
-/* One of the table's functions takes its place in the model; false: there is none of that name. */
-static bool take_function(peri_margin_model *model, const char *name)
-{
-    if (strcmp(name, NAME_INITIAL) == 0)
-        model->initial_margin = own_initial;
-    else if (strcmp(name, NAME_MAINTENANCE) == 0)
-        model->maintenance_margin = own_maintenance;
-    else if (strcmp(name, NAME_ORDER) == 0)
-        model->order_margin = own_order;
-    else if (strcmp(name, NAME_AFFORDS) == 0)
-        model->affords = own_affords;
-    else if (strcmp(name, NAME_TARGET) == 0)
-        model->target_quantity = own_target;
-    else
-        return false;
-    return true;
-}
-
-static int unknown_function(lua_State *L, const char *func, const char *name)
-{
-    static const char *const names[] = {NAME_INITIAL, NAME_MAINTENANCE, NAME_ORDER, NAME_AFFORDS,
-                                        NAME_TARGET};
-    char says[128];
-    peri_suggestion suggestion;
-    peri_suggest_init(&suggestion, name);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        peri_suggest_offer(&suggestion, NULL, names[i]);
-    peri_suggest_text(&suggestion, says, sizeof says);
-    return luaL_error(L, "%s: a buying power model has no function '%s'%s", func, name, says);
-}
-
-/* The table at index 2. What it does not have is that of SecurityMarginModel(Leverage). */
-static peri_margin_model check_table(lua_State *L, const char *func)
-{
-    peri_margin_model model = {
-        .name = "Lua", .initial = 1, .maintenance = 1, .ctx = peri_lua_runtime(L)};
-    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
-        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
-        if (strcmp(name, "Leverage") == 0) {
-            const char *what = "Security:SetBuyingPowerModel: Leverage";
-            model.initial = model.maintenance = 1 / check_leverage(L, lua_gettop(L), what, NULL);
-            continue;
-        }
-        if (!take_function(&model, name))
-            unknown_function(L, func, name);
-        if (!lua_isfunction(L, -1))
-            luaL_error(L, "%s: %s was %s, expected a function", func, name,
-                       peri_lua_describe(L, -1));
-    }
-    return model;
-}
-
-int peri_lua_set_margin_model(lua_State *L, int32_t security)
-{
-    static const char func[] = "Security:SetBuyingPowerModel";
     const peri_margin_model *given = peri_lua_test(L, 2, &margin_class);
     if (!given && !lua_istable(L, 2))
-        return peri_lua_arg_error(L, 2, func, "model",
-                                  "a SecurityMarginModel or a table of functions");
-    const peri_margin_model model = given ? *given : check_table(L, func);
+        return peri_lua_model_error(L, func, "a SecurityMarginModel or a table of functions");
+    const peri_margin_model model = given ? *given : peri_lua_check_margin_table(L, func);
     peri_lua_keep_model(L, PERI_OWN_MARGIN, security, 2);
     peri_engine_set_margin_model(peri_lua_runtime(L)->engine, security, model);
     return 0;

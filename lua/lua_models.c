@@ -19,7 +19,7 @@ static peri_engine *engine_of(lua_State *L)
 static int check_own(lua_State *L, const char *func, const char *expected)
 {
     if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
-        return peri_lua_arg_error(L, 2, func, "model", expected);
+        return peri_lua_model_error(L, func, expected);
     return 0;
 }
 
@@ -78,9 +78,8 @@ static int own_fee(const peri_fee_model *self, const peri_security *security,
     return rc;
 }
 
-int peri_lua_set_fee_model(lua_State *L, int32_t security)
+int peri_lua_set_fee_model(lua_State *L, int32_t security, const char *func)
 {
-    static const char func[] = "Security:SetFeeModel";
     const peri_fee_model *model = peri_lua_test(L, 2, &fee_class);
     if (!model)
         check_own(L, func, "a FeeModel, a function, or a table with GetOrderFee");
@@ -145,9 +144,8 @@ static int own_slippage(const peri_slippage_model *self, const peri_security *se
     return rc;
 }
 
-int peri_lua_set_slippage_model(lua_State *L, int32_t security)
+int peri_lua_set_slippage_model(lua_State *L, int32_t security, const char *func)
 {
-    static const char func[] = "Security:SetSlippageModel";
     const peri_slippage_model *model = peri_lua_test(L, 2, &slippage_class);
     if (!model)
         check_own(L, func, "a SlippageModel, a function, or a table with GetSlippageApproximation");
@@ -174,6 +172,21 @@ static int push_slippage(lua_State *L, peri_slippage_model model)
     peri_slippage_model *object = peri_lua_new(L, &slippage_class, sizeof *object);
     *object = model;
     return 1;
+}
+
+int peri_lua_push_fee_model(lua_State *L, int32_t security)
+{
+    const peri_fee_model model = *peri_broker_fee_model(peri_engine_broker(engine_of(L)), security);
+    return peri_lua_push_own_model(L, PERI_OWN_FEE, security, model.name) ? 1 : push_fee(L, model);
+}
+
+int peri_lua_push_slippage_model(lua_State *L, int32_t security)
+{
+    const peri_slippage_model model =
+        *peri_broker_slippage_model(peri_engine_broker(engine_of(L)), security);
+    return peri_lua_push_own_model(L, PERI_OWN_SLIPPAGE, security, model.name)
+               ? 1
+               : push_slippage(L, model);
 }
 
 static int constant_fee(lua_State *L)

@@ -15,12 +15,20 @@ void peri_lua_fill_models_open(lua_State *L); /* part of the first */
 void peri_lua_margin_models_open(lua_State *L);
 void peri_lua_settlement_open(lua_State *L);
 
-/* Security:SetFeeModel and its like: the model at index 2 becomes the security's. Return 0. */
-int peri_lua_set_fee_model(lua_State *L, int32_t security);
-int peri_lua_set_fill_model(lua_State *L, int32_t security);
-int peri_lua_set_slippage_model(lua_State *L, int32_t security);
-int peri_lua_set_margin_model(lua_State *L, int32_t security);
-int peri_lua_set_settlement_model(lua_State *L, int32_t security);
+/* Security:SetFeeModel and its like: the model at index 2 becomes the security's. func: what
+   messages call it, "Security:SetFeeModel", or "Security.FeeModel" of an assignment. Return 0. */
+int peri_lua_set_fee_model(lua_State *L, int32_t security, const char *func);
+int peri_lua_set_fill_model(lua_State *L, int32_t security, const char *func);
+int peri_lua_set_slippage_model(lua_State *L, int32_t security, const char *func);
+int peri_lua_set_margin_model(lua_State *L, int32_t security, const char *func);
+int peri_lua_set_settlement_model(lua_State *L, int32_t security, const char *func);
+
+/* Push the model that a security has: the strategy's own as it was given. Return 1. */
+int peri_lua_push_fee_model(lua_State *L, int32_t security);
+int peri_lua_push_fill_model(lua_State *L, int32_t security);
+int peri_lua_push_slippage_model(lua_State *L, int32_t security);
+int peri_lua_push_margin_model(lua_State *L, int32_t security);
+int peri_lua_push_settlement_model(lua_State *L, int32_t security);
 
 /* -- what the files of models share --------------------------------------------------------- */
 
@@ -52,6 +60,19 @@ typedef struct peri_own_question {
 
 /* Keep the value at an index as a security's own model. */
 void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t security, int arg);
+
+/* Push it when the model of that name is the strategy's own; false: nothing is pushed. */
+bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t security,
+                             const char *name);
+
+/* Raise: the value at index 2 is no model for func. */
+int peri_lua_model_error(lua_State *L, const char *func, const char *expected);
+
+/* The buying power that the table of functions at index 2 makes: what it does not have is that of
+   SecurityMarginModel(Leverage). Raises. */
+peri_margin_model peri_lua_check_margin_table(lua_State *L, const char *func);
+/* A leverage, 1 to 1000; 1 for nil. */
+double peri_lua_check_leverage(lua_State *L, int arg, const char *func, const char *name);
 
 /* Ask: body(L) finds the question as its light userdata at index 1. What fails names the model and
    the security. ctx: the runtime */

@@ -5,7 +5,7 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const char models_key, parameters_key; /* their addresses name tables of the registry */
 
@@ -40,17 +40,31 @@ void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t securit
 }
 
 /* Push what was kept; returns its type. */
-static int push_model(lua_State *L, const peri_own_question *question)
+static int push_kept(lua_State *L, enum peri_own_model kind, int32_t security)
 {
     push_models(L);
-    const int type = lua_rawgeti(L, -1, place_of(question->kind, question->security->index));
+    const int type = lua_rawgeti(L, -1, place_of(kind, security));
     lua_remove(L, -2);
     return type;
 }
 
+bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t security,
+                             const char *name)
+{
+    if (strcmp(name, "Lua") != 0)
+        return false;
+    push_kept(L, kind, security);
+    return true;
+}
+
+int peri_lua_model_error(lua_State *L, const char *func, const char *expected)
+{
+    return peri_lua_arg_error(L, 2, func, strchr(func, ':') ? "model" : NULL, expected);
+}
+
 void peri_lua_push_asked(lua_State *L, peri_own_question *question)
 {
-    if (push_model(L, question) != LUA_TTABLE) {
+    if (push_kept(L, question->kind, question->security->index) != LUA_TTABLE) {
         question->function = NULL; /* it is the function itself */
         return;
     }

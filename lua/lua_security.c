@@ -8,6 +8,8 @@
 #include "lua_subscribe.h"
 #include "lua_symbol.h"
 
+#include <string.h>
+
 /* Payload of Security. */
 struct object {
     peri_runtime *runtime;
@@ -170,30 +172,29 @@ static int set_leverage(lua_State *L, void *self)
     return 0;
 }
 
-static int set_fee_model(lua_State *L, void *self)
-{
-    return peri_lua_set_fee_model(L, ((const struct object *)self)->security->index);
-}
+/* A model: security:SetFeeModel(model), security.FeeModel = model, security.FeeModel */
+#define MODEL(kind, method, property)                                                              \
+    static int set_##kind##_model(lua_State *L, void *self)                                        \
+    {                                                                                              \
+        const int32_t index = ((const struct object *)self)->security->index;                      \
+        return peri_lua_set_##kind##_model(L, index, "Security:" method);                          \
+    }                                                                                              \
+    static int assign_##kind##_model(lua_State *L, void *self)                                     \
+    {                                                                                              \
+        const int32_t index = ((const struct object *)self)->security->index;                      \
+        lua_remove(L, 2); /* the key: the model is at 2 */                                         \
+        return peri_lua_set_##kind##_model(L, index, "Security." property);                        \
+    }                                                                                              \
+    static int get_##kind##_model(lua_State *L, void *self)                                        \
+    {                                                                                              \
+        return peri_lua_push_##kind##_model(L, ((const struct object *)self)->security->index);    \
+    }
 
-static int set_fill_model(lua_State *L, void *self)
-{
-    return peri_lua_set_fill_model(L, ((const struct object *)self)->security->index);
-}
-
-static int set_slippage_model(lua_State *L, void *self)
-{
-    return peri_lua_set_slippage_model(L, ((const struct object *)self)->security->index);
-}
-
-static int set_margin_model(lua_State *L, void *self)
-{
-    return peri_lua_set_margin_model(L, ((const struct object *)self)->security->index);
-}
-
-static int set_settlement_model(lua_State *L, void *self)
-{
-    return peri_lua_set_settlement_model(L, ((const struct object *)self)->security->index);
-}
+MODEL(fee, "SetFeeModel", "FeeModel")
+MODEL(fill, "SetFillModel", "FillModel")
+MODEL(slippage, "SetSlippageModel", "SlippageModel")
+MODEL(margin, "SetBuyingPowerModel", "BuyingPowerModel")
+MODEL(settlement, "SetSettlementModel", "SettlementModel")
 
 static int set_normalization(lua_State *L, void *self)
 {
@@ -218,9 +219,27 @@ static int index_own(lua_State *L, void *self)
     return lua_rawget(L, -2) != LUA_TNIL;
 }
 
+/* What LEAN's Security has and this one has not: assigned it would do nothing, without a word. */
+static const char *const foreign[] = {"VolatilityModel",
+                                      "MarginInterestRateModel",
+                                      "ShortableProvider",
+                                      "DataFilter",
+                                      "PriceVariationModel",
+                                      "PortfolioModel",
+                                      "Cache"};
+
+static void check_own_name(lua_State *L)
+{
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (strcmp(name, foreign[i]) == 0)
+            luaL_error(L, "Security.%s cannot be set: perigee has no such model", name);
+}
+
 static void assign_own(lua_State *L, void *self)
 {
     (void)self;
+    check_own_name(L);
     if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_newtable(L);
@@ -259,6 +278,12 @@ static const peri_lua_member security_members[] = {
     {"SetBuyingPowerModel", NULL, NULL, set_margin_model},
     {"SetMarginModel", NULL, NULL, set_margin_model},
     {"SetSettlementModel", NULL, NULL, set_settlement_model},
+    {"FeeModel", get_fee_model, assign_fee_model, NULL},
+    {"FillModel", get_fill_model, assign_fill_model, NULL},
+    {"SlippageModel", get_slippage_model, assign_slippage_model, NULL},
+    {"BuyingPowerModel", get_margin_model, assign_margin_model, NULL},
+    {"MarginModel", get_margin_model, assign_margin_model, NULL},
+    {"SettlementModel", get_settlement_model, assign_settlement_model, NULL},
     {"SetDataNormalizationMode", NULL, NULL, set_normalization},
     {"GetLastData", NULL, NULL, get_last_data},
     {NULL, NULL, NULL, NULL},

@@ -44,12 +44,18 @@ static int delayed(lua_State *L)
     return push(L, (peri_settlement){(int32_t)days, time});
 }
 
-int peri_lua_set_settlement_model(lua_State *L, int32_t security)
+int peri_lua_push_settlement_model(lua_State *L, int32_t security)
+{
+    peri_broker *broker = peri_engine_broker(peri_lua_runtime(L)->engine);
+    return push(L, peri_broker_portfolio(broker)->holdings[security].settlement);
+}
+
+int peri_lua_set_settlement_model(lua_State *L, int32_t security, const char *func)
 {
     const peri_settlement *given = peri_lua_test(L, 2, &settlement_class);
     if (!given)
-        return peri_lua_arg_error(L, 2, "Security:SetSettlementModel", "model",
-                                  "an ImmediateSettlementModel or a DelayedSettlementModel");
+        return peri_lua_model_error(L, func,
+                                    "an ImmediateSettlementModel or a DelayedSettlementModel");
     peri_engine_set_settlement(peri_lua_runtime(L)->engine, security, *given);
     return 0;
 }

@@ -120,6 +120,17 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "SetBuyingPowerModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)",
     "what positions and orders need" },
   { "SetMarginModel", "method(model: SecurityMarginModel|OwnBuyingPowerModel)", "another name of SetBuyingPowerModel" },
+  { "FeeModel", "FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number, writable",
+    "its model of fees; to assign one is SetFeeModel" },
+  { "FillModel", "FillModel|OwnFillModel|function(parameters: OrderFeeParameters) -> number|Fill|nil, writable",
+    "its model of fills; to assign one is SetFillModel" },
+  { "SlippageModel", "SlippageModel|OwnSlippageModel|function(security, order) -> number, writable",
+    "its model of slippage; to assign one is SetSlippageModel" },
+  { "BuyingPowerModel", "SecurityMarginModel|OwnBuyingPowerModel, writable",
+    "its model of buying power; to assign one is SetBuyingPowerModel" },
+  { "MarginModel", "SecurityMarginModel|OwnBuyingPowerModel, writable", "another name of BuyingPowerModel" },
+  { "SettlementModel", "SettlementModel, writable",
+    "when the money of its sales comes; to assign one is SetSettlementModel" },
   { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
 })
 

@@ -1,0 +1,169 @@
+/* lua_own_margin.c - buying power by a strategy's table of functions. Layer 6. */
+#include "lua_models.h"
+#include "lua_runtime_internal.h"
+
+#include "host/suggest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char NAME_INITIAL[] = "GetInitialMarginRequirement";
+static const char NAME_MAINTENANCE[] = "GetMaintenanceMargin";
+static const char NAME_ORDER[] = "GetInitialMarginRequiredForOrder";
+static const char NAME_AFFORDS[] = "HasSufficientBuyingPowerForOrder";
+static const char NAME_TARGET[] = "GetMaximumOrderQuantityForTargetBuyingPower";
+
+static void push_portfolio(lua_State *L)
+{
+    lua_getglobal(L, "Portfolio");
+    lua_setfield(L, -2, "Portfolio");
+}
+
+/* function({ Security, Portfolio, NAME = given }) -> number */
+static int call_with_number(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    const bool is_target = question->function == NAME_TARGET;
+    peri_lua_push_asked(L, question);
+    peri_lua_push_parameters(L, question->security->index, NULL);
+    push_portfolio(L);
+    lua_pushnumber(L, question->given);
+    lua_setfield(L, -2, is_target ? "TargetBuyingPower" : "Quantity");
+    lua_call(L, 1, 1);
+    peri_lua_take_number(L, question);
+    return 0;
+}
+
+/* function({ Security, Portfolio, Order }) */
+static int call_with_order(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    peri_lua_push_asked(L, question);
+    peri_lua_push_parameters(L, question->security->index, question->order);
+    push_portfolio(L);
+    lua_call(L, 1, 2);
+    if (question->function == NAME_ORDER) {
+        lua_pop(L, 1);
+        peri_lua_take_number(L, question);
+        return 0;
+    }
+    if (!lua_isboolean(L, -2))
+        return luaL_error(L, "%s returned %s, expected true or false", question->function,
+                          peri_lua_describe(L, -2));
+    question->yes = lua_toboolean(L, -2);
+    snprintf(question->why, question->size, "%s",
+             lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+                                            : "insufficient buying power, says its model");
+    return 0;
+}
+
+static int ask_number(const peri_margin_model *self, const char *function, double given,
+                      const peri_security *security, double *number, peri_error *err)
+{
+    peri_own_question question = {
+        .kind = PERI_OWN_MARGIN, .security = security, .function = function, .given = given};
+    const int rc = peri_lua_ask_model(self->ctx, call_with_number, &question, err);
+    if (rc == PERI_OK)
+        *number = question.number;
+    return rc;
+}
+
+static int own_initial(const peri_margin_model *self, const peri_security *security,
+                       double quantity, double *margin, peri_error *err)
+{
+    return ask_number(self, NAME_INITIAL, quantity, security, margin, err);
+}
+
+static int own_maintenance(const peri_margin_model *self, const peri_security *security,
+                           double quantity, double *margin, peri_error *err)
+{
+    return ask_number(self, NAME_MAINTENANCE, quantity, security, margin, err);
+}
+
+static int own_target(const peri_margin_model *self, const peri_security *security, double target,
+                      double *quantity, peri_error *err)
+{
+    return ask_number(self, NAME_TARGET, target, security, quantity, err);
+}
+
+static int own_order(const peri_margin_model *self, const peri_security *security,
+                     const peri_order *order, double *margin, peri_error *err)
+{
+    peri_own_question question = {
+        .kind = PERI_OWN_MARGIN, .security = security, .order = order, .function = NAME_ORDER};
+    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
+    if (rc == PERI_OK)
+        *margin = question.number;
+    return rc;
+}
+
+static int own_affords(const peri_margin_model *self, const peri_security *security,
+                       const peri_order *order, bool *affordable, char *why, size_t size,
+                       peri_error *err)
+{
+    peri_own_question question = {.kind = PERI_OWN_MARGIN,
+                                  .security = security,
+                                  .order = order,
+                                  .function = NAME_AFFORDS,
+                                  .why = why,
+                                  .size = size};
+    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
+    *affordable = question.yes;
+    if (rc == PERI_OK && question.yes)
+        why[0] = '\0';
+    return rc;
+}
+
+/* One of the table's functions takes its place in the model; false: there is none of that name. */
+static bool take_function(peri_margin_model *model, const char *name)
+{
+    if (strcmp(name, NAME_INITIAL) == 0)
+        model->initial_margin = own_initial;
+    else if (strcmp(name, NAME_MAINTENANCE) == 0)
+        model->maintenance_margin = own_maintenance;
+    else if (strcmp(name, NAME_ORDER) == 0)
+        model->order_margin = own_order;
+    else if (strcmp(name, NAME_AFFORDS) == 0)
+        model->affords = own_affords;
+    else if (strcmp(name, NAME_TARGET) == 0)
+        model->target_quantity = own_target;
+    else
+        return false;
+    return true;
+}
+
+static int unknown_function(lua_State *L, const char *func, const char *name)
+{
+    static const char *const names[] = {NAME_INITIAL, NAME_MAINTENANCE, NAME_ORDER, NAME_AFFORDS,
+                                        NAME_TARGET};
+    char says[128];
+    peri_suggestion suggestion;
+    peri_suggest_init(&suggestion, name);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        peri_suggest_offer(&suggestion, NULL, names[i]);
+    peri_suggest_text(&suggestion, says, sizeof says);
+    return luaL_error(L, "%s: a buying power model has no function '%s'%s", func, name, says);
+}
+
+peri_margin_model peri_lua_check_margin_table(lua_State *L, const char *func)
+{
+    peri_margin_model model = {
+        .name = "Lua", .initial = 1, .maintenance = 1, .ctx = peri_lua_runtime(L)};
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
+        const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?";
+        if (strcmp(name, "Leverage") == 0) {
+            const char *what = lua_pushfstring(L, "%s: Leverage", func);
+            lua_insert(L, -2);
+            model.initial = model.maintenance =
+                1 / peri_lua_check_leverage(L, lua_gettop(L), what, NULL);
+            lua_remove(L, -2);
+            continue;
+        }
+        if (!take_function(&model, name))
+            unknown_function(L, func, name);
+        if (!lua_isfunction(L, -1))
+            luaL_error(L, "%s: %s was %s, expected a function", func, name,
+                       peri_lua_describe(L, -1));
+    }
+    return model;
+}

@@ -5,6 +5,9 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
+#include "trade/models.h"
+
+#include <math.h>
 
 const peri_lua_enum peri_lua_order_status = {"OrderStatus", peri_order_status_names, false};
 const peri_lua_enum peri_lua_order_type = {"OrderType", peri_order_type_names, false};
@@ -154,6 +157,46 @@ ORDER_PRICE(get_stop_price, PERI_FIELD_STOP_PRICE)
 ORDER_PRICE(get_trigger_price, PERI_FIELD_TRIGGER_PRICE)
 ORDER_PRICE(get_trailing_amount, PERI_FIELD_TRAILING_AMOUNT)
 
+static int get_absolute_quantity(lua_State *L, void *self)
+{
+    lua_pushnumber(L, fabs(peri_lua_order_of(self)->quantity));
+    return 1;
+}
+
+/* At the price of its fill; 0 before. */
+static int get_value(lua_State *L, void *self)
+{
+    const peri_order *order = peri_lua_order_of(self);
+    lua_pushnumber(L, order->quantity * order->average_fill_price);
+    return 1;
+}
+
+/* order:GetValue([security]) -> what it is worth in the account's currency */
+static int get_value_now(lua_State *L, void *self)
+{
+    const peri_order *order = peri_lua_order_of(self);
+    const int32_t index =
+        lua_isnoneornil(L, 2) ? order->security : peri_lua_check_symbol(L, 2, "Order:GetValue");
+    const peri_security *security = peri_engine_security(peri_lua_runtime(L)->engine, index);
+    lua_pushnumber(L, peri_order_value(security, order));
+    return 1;
+}
+
+static int get_price_currency(lua_State *L, void *self)
+{
+    const int32_t index = peri_lua_order_of(self)->security;
+    lua_pushstring(L, peri_engine_security(peri_lua_runtime(L)->engine, index)->quote_currency);
+    return 1;
+}
+
+int peri_lua_get_order_security_type(lua_State *L, void *self)
+{
+    const int32_t index = peri_lua_order_of(self)->security;
+    const peri_security *security = peri_engine_security(peri_lua_runtime(L)->engine, index);
+    lua_pushstring(L, peri_security_type_name(security->type));
+    return 1;
+}
+
 static int get_as_percentage(lua_State *L, void *self)
 {
     lua_pushboolean(L, peri_lua_order_of(self)->trailing_as_percentage);
@@ -188,6 +231,11 @@ static const peri_lua_member order_members[] = {
     {"TriggerPrice", get_trigger_price, NULL, NULL},
     {"TrailingAmount", get_trailing_amount, NULL, NULL},
     {"TrailingAsPercentage", get_as_percentage, NULL, NULL},
+    {"CreatedTime", peri_lua_get_order_time, NULL, NULL},
+    {"AbsoluteQuantity", get_absolute_quantity, NULL, NULL},
+    {"Value", get_value, NULL, NULL},
+    {"PriceCurrency", get_price_currency, NULL, NULL},
+    {"GetValue", NULL, NULL, get_value_now},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -35,9 +35,11 @@ int peri_lua_get_order_canceled_time(lua_State *L, void *self);
 int peri_lua_get_order_tag(lua_State *L, void *self);
 int peri_lua_get_order_time_in_force(lua_State *L, void *self);
 int peri_lua_get_order_submission(lua_State *L, void *self);
+int peri_lua_get_order_security_type(lua_State *L, void *self);
 
 #define PERI_LUA_ORDER_MEMBERS                                                                     \
     {"Symbol", peri_lua_get_order_symbol, NULL, NULL},                                             \
+        {"SecurityType", peri_lua_get_order_security_type, NULL, NULL},                            \
         {"Status", peri_lua_get_order_status, NULL, NULL},                                         \
         {"Quantity", peri_lua_get_order_quantity, NULL, NULL},                                     \
         {"Direction", peri_lua_get_order_direction, NULL, NULL},                                   \

@@ -37,6 +37,12 @@ static int get_error_code(lua_State *L, void *self)
     return 1;
 }
 
+static int get_events(lua_State *L, void *self)
+{
+    peri_lua_push_order_events(L, ((const peri_lua_ticket *)self)->id);
+    return 1;
+}
+
 /* ticket:Get(OrderField.LimitPrice) */
 static int get_field(lua_State *L, void *self)
 {
@@ -193,6 +199,7 @@ static const peri_lua_member ticket_members[] = {
     {"AverageFillPrice", peri_lua_get_order_fill_price, NULL, NULL},
     {"Fee", get_fee, NULL, NULL},
     {"ErrorCode", get_error_code, NULL, NULL},
+    {"OrderEvents", get_events, NULL, NULL},
     {"Get", NULL, NULL, get_field},
     {"Update", NULL, NULL, update_fields},
     {"UpdateQuantity", NULL, NULL, update_quantity},

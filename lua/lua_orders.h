@@ -22,6 +22,9 @@ void peri_lua_transactions_open(lua_State *L);
 /* An event as OnOrderEvent gets it (copied). */
 void peri_lua_push_order_event(lua_State *L, const peri_order_event *event);
 
+/* An array of the events of an order, oldest first. */
+void peri_lua_push_order_events(lua_State *L, int64_t id);
+
 /* The ticket of an order; tickets of one order are equal. Returns 1. */
 int peri_lua_push_ticket(lua_State *L, int64_t id);
 

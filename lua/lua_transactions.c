@@ -5,9 +5,12 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
+#include "host/host.h"
+#include "host/readonly.h"
 #include "time/civil.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static peri_engine *engine_of(lua_State *L)
 {
@@ -279,6 +282,31 @@ static int cancel_open_orders(lua_State *L)
     }
 }
 
+/* --- properties --- */
+
+/* Upvalue: the functions. __index(Transactions, key): OrdersCount and LastOrderId are the same
+   number, since ids count from 1. */
+static int index_transactions(lua_State *L)
+{
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    lua_settop(L, 2);
+    if (strcmp(name, "OrdersCount") == 0 || strcmp(name, "LastOrderId") == 0)
+        lua_pushinteger(L, (lua_Integer)peri_broker_order_count(peri_engine_broker(engine_of(L))));
+    else
+        lua_gettable(L, lua_upvalueindex(1)); /* raises for a name there is not */
+    return 1;
+}
+
+static void open_properties(lua_State *L)
+{
+    peri_host_api(L);
+    lua_getfield(L, -1, "Transactions");
+    peri_readonly_members(L, -1);
+    lua_pushcclosure(L, index_transactions, 1);
+    peri_readonly_set_meta(L, -2, "__index");
+    lua_pop(L, 2);
+}
+
 void peri_lua_transactions_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {
@@ -295,4 +323,5 @@ void peri_lua_transactions_open(lua_State *L)
         {NULL, NULL},
     };
     peri_lua_library(L, "Transactions", functions, NULL);
+    open_properties(L);
 }

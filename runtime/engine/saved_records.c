@@ -23,6 +23,7 @@ static const struct {
     [PERI_SAVED_STATISTIC] = {"statistic", 0},
     [PERI_SAVED_CASH] = {"currency", 0},
     [PERI_SAVED_UNSETTLED] = {"unsettled sum", 0},
+    [PERI_SAVED_EVENT] = {"event of an order", 0},
 };
 
 int peri_saved_damaged(int kind, int64_t id, peri_error *err)
@@ -96,7 +97,7 @@ void peri_code_head(peri_codec *codec, peri_saved_head *head)
         &head->securities, &head->orders,       &head->trades,           &head->equity,
         &head->days,       &head->points,       &head->active_trainings, &head->capacity_assets,
         &head->changes,    &head->built_trades, &head->open_trades,      &head->lots,
-        &head->statistics, &head->currencies,   &head->unsettled};
+        &head->statistics, &head->currencies,   &head->unsettled,        &head->events};
     double *const reals[] = {&head->cash,         &head->total_fees,    &head->total_profit,
                              &head->start_equity, &head->last_daily,    &head->last_sales,
                              &head->sales_before, &head->capacity_value};
@@ -229,6 +230,17 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     peri_code_int(codec, &order->canceled_ns);
     order->refusal = (peri_refusal)code_enum(codec, (int32_t)order->refusal);
     peri_code_text(codec, order->tag, sizeof order->tag);
+}
+
+void peri_code_event(peri_codec *codec, peri_order_event *event)
+{
+    peri_code_int(codec, &event->order_id);
+    peri_code_int(codec, &event->time_ns);
+    event->status = (peri_order_status)code_enum(codec, (int32_t)event->status);
+    code_real(codec, &event->fill_quantity);
+    code_real(codec, &event->fill_price);
+    code_real(codec, &event->fee);
+    peri_code_text(codec, event->message, sizeof event->message);
 }
 
 void peri_code_change(peri_codec *codec, peri_order_change *change)

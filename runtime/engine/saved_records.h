@@ -36,11 +36,12 @@ enum {
     PERI_SAVED_STATISTIC = 13, /* id 0, 1, ...: one of the strategy's own; as the head says */
     PERI_SAVED_CASH = 14,      /* id 0, 1, ...: currencies but the account's own */
     PERI_SAVED_UNSETTLED = 15, /* id 0, 1, ...: sums that come later; as many as the head says */
-    PERI_SAVED_LAST = PERI_SAVED_UNSETTLED
+    PERI_SAVED_EVENT = 16,     /* id 0, 1, ... in order of time: of an order */
+    PERI_SAVED_LAST = PERI_SAVED_EVENT
 };
 
 enum {
-    PERI_SAVED_VERSION = 7,
+    PERI_SAVED_VERSION = 8,
     PERI_SAVED_TEXT = 256,
     PERI_SAVED_NAME = 64,
     PERI_SAVED_PARTS = 4 /* the most further subscriptions of a security */
@@ -57,6 +58,7 @@ typedef struct peri_saved_head {
     int64_t next_daily_ns, next_point_ns, last_daily_ns;
     int64_t securities, orders, trades, equity, days, points, active_trainings, changes;
     int64_t capacity_assets, built_trades, open_trades, lots, statistics, currencies, unsettled;
+    int64_t events;
     double capacity_value;
     int32_t capacity_lowest; /* -1: none */
     int64_t capacity_next_ns, capacity_update_ns;
@@ -136,6 +138,7 @@ int peri_saved_each(peri_run_db *db, int kind, int64_t n,
 void peri_code_head(peri_codec *codec, peri_saved_head *head);
 void peri_code_security(peri_codec *codec, peri_saved_security *security);
 void peri_code_order(peri_codec *codec, peri_order *order);
+void peri_code_event(peri_codec *codec, peri_order_event *event);
 void peri_code_change(peri_codec *codec, peri_order_change *change);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);
 void peri_code_sample(peri_codec *codec, peri_sample *sample);

@@ -31,9 +31,9 @@ typedef struct peri_saver {
     bool is_failing;  /* the last save failed, and it was told */
     int64_t *orders;  /* ids of those that changed; owned */
     size_t order_n, order_cap;
-    bool order_lost;                            /* no memory for an id: all are saved then */
-    int64_t trades, built_trades, equity, days; /* saved so far */
-    size_t *points, points_n, points_cap;       /* by series of the charts; owned */
+    bool order_lost; /* no memory for an id: all are saved then */
+    int64_t trades, built_trades, equity, days, events; /* saved so far */
+    size_t *points, points_n, points_cap;               /* by series of the charts; owned */
     int64_t point_count;
     peri_saved_training *active; /* trainings of the save at hand, shape [active_n]; owned */
     size_t active_n, active_cap;

@@ -42,6 +42,32 @@ static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     return peri_codec_is_done(codec) ? peri_broker_restore_order(broker, &order, err) : PERI_OK;
 }
 
+int peri_saver_put_events(peri_engine *engine, int64_t n, peri_error *err)
+{
+    int rc = PERI_OK;
+    for (int64_t i = engine->saver.events; i < n && rc == PERI_OK; i++) {
+        peri_order_event event;
+        peri_broker_past_event(engine->broker, i + 1, &event);
+        peri_codec codec = peri_saver_begin_record(&engine->saver);
+        peri_code_event(&codec, &event);
+        rc = peri_saver_put(&engine->saver, PERI_SAVED_EVENT, i, err);
+    }
+    return rc;
+}
+
+static int take_event(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
+{
+    const peri_resume *resume = ctx;
+    peri_broker *broker = resume->engine->broker;
+    peri_order_event event;
+    (void)id;
+    memset(&event, 0, sizeof event);
+    peri_code_event(codec, &event);
+    codec->failed |= !peri_broker_order(broker, event.order_id) ||
+                     !peri_name_has(peri_order_status_names, (int)event.status);
+    return peri_codec_is_done(codec) ? peri_broker_restore_event(broker, &event, err) : PERI_OK;
+}
+
 /* It was checked when it was asked for: what it sets belongs to its order. */
 static bool is_change(const peri_broker *broker, const peri_order_change *change)
 {
@@ -73,6 +99,8 @@ int peri_saver_resume_orders(const peri_resume *resume, peri_error *err)
     peri_run_db *db = resume->engine->saver.db;
     void *ctx = (void *)resume;
     int rc = peri_saved_each(db, PERI_SAVED_ORDER, resume->head->orders, take_order, ctx, err);
+    if (rc == PERI_OK)
+        rc = peri_saved_each(db, PERI_SAVED_EVENT, resume->head->events, take_event, ctx, err);
     if (rc == PERI_OK)
         rc = peri_saved_each(db, PERI_SAVED_CHANGE, resume->head->changes, take_change, ctx, err);
     return rc;

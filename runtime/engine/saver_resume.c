@@ -342,6 +342,7 @@ int peri_saver_resume(peri_engine *engine, const peri_saved_head *head, peri_err
         return rc;
     saver->equity = head->equity;
     saver->days = head->days;
+    saver->events = head->events;
     saver->order_lost = true; /* indexes may be others here: all that has one is written anew */
     engine->capacity.changed = true;
     peri_saver_note_change(saver);

@@ -308,6 +308,7 @@ static void fill_head(peri_engine *engine, peri_saved_head *head)
         .last_daily_ns = sampler->last_daily_ns,
         .securities = (int64_t)engine->security_count,
         .orders = (int64_t)peri_broker_order_count(engine->broker),
+        .events = (int64_t)peri_broker_event_count(engine->broker),
         .trades = (int64_t)portfolio->trade_count,
         .equity = (int64_t)sampler->equity_n,
         .days = (int64_t)sampler->days_n,
@@ -329,6 +330,8 @@ static int put_all(peri_engine *engine, peri_saved_head *head, peri_error *err)
 {
     peri_saver *saver = &engine->saver;
     int rc = put_portfolio(engine, err);
+    if (rc == PERI_OK)
+        rc = peri_saver_put_events(engine, head->events, err);
     if (rc == PERI_OK)
         rc = put_cash(engine, err);
     if (rc == PERI_OK)
@@ -362,6 +365,7 @@ static void remember(peri_engine *engine, const peri_saved_head *head)
     saver->order_n = 0;
     peri_broker_trade_builder(engine->broker)->moved = false;
     engine->summary.changed = engine->runtime.changed = false;
+    saver->events = head->events;
     saver->trades = head->trades;
     saver->built_trades = head->built_trades;
     saver->equity = head->equity;

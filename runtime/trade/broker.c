@@ -27,6 +27,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     }
     peri_trade_builder_init(&broker->trades);
     broker->nodes.size = sizeof(struct broker_node);
+    broker->events.size = sizeof(struct broker_event);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
     broker->rules = peri_trade_rules_default();
@@ -40,6 +41,7 @@ void peri_broker_close(peri_broker *broker)
         return;
     peri_portfolio_deinit(&broker->portfolio);
     peri_trade_builder_deinit(&broker->trades);
+    peri_order_events_deinit(broker);
     peri_free(broker->queue.changes);
     peri_free(broker->slots);
     peri_blocks_deinit(&broker->nodes);
@@ -196,10 +198,11 @@ peri_trade_builder *peri_broker_trade_builder(peri_broker *broker)
 
 int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err)
 {
-    if (!broker->listener)
-        return PERI_OK;
+    int rc = peri_order_events_add(broker, event, err);
+    if (rc != PERI_OK || !broker->listener)
+        return rc;
     broker->depth++;
-    const int rc = broker->listener(broker->listener_ctx, event, err);
+    rc = broker->listener(broker->listener_ctx, event, err);
     broker->depth--;
     return rc;
 }

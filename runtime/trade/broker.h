@@ -162,6 +162,18 @@ int peri_broker_restore_change(peri_broker *broker, const peri_order_change *cha
    told. PERI_OK or PERI_ENOMEM. */
 int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err);
 
+/*
+ * The events that were told, numbered 1, 2, ... in their order: how many; the last one of an order
+ * (0: none); one by its number, which must be among them. That one returns the number of the event
+ * of the same order before it, 0 for the first. O(1).
+ */
+size_t peri_broker_event_count(const peri_broker *broker);
+int64_t peri_broker_last_event(const peri_broker *broker, int64_t id);
+int64_t peri_broker_past_event(const peri_broker *broker, int64_t number, peri_order_event *out);
+/* Put back the next event of an earlier process (copied), of an order that was put back. Nobody is
+   told. PERI_OK or PERI_ENOMEM. */
+int peri_broker_restore_event(peri_broker *broker, const peri_order_event *event, peri_error *err);
+
 bool peri_broker_has_work(const peri_broker *broker); /* orders are open, or changes wait; O(1) */
 /* The first open order after an id (0: of all), 0: none. O(1) when that one is open itself, else
    O(open orders). */

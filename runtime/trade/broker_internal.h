@@ -18,6 +18,16 @@ struct broker_slot {
 struct broker_node {
     peri_order order;
     int64_t previous_open, next_open; /* ids; 0: none */
+    int64_t last_event;               /* number; 0: none */
+};
+
+/* An event that was told, without the room that a message might need. */
+struct broker_event {
+    int64_t order_id, time_ns;
+    int64_t before; /* number of the order's event before it; 0: none */
+    double fill_quantity, fill_price, fee;
+    peri_order_status status;
+    char *message; /* owned; NULL: it has none */
 };
 
 /* Changes that wait, in the order they were asked for. */
@@ -33,6 +43,7 @@ struct peri_broker {
     size_t slot_count, slot_cap;
     peri_blocks nodes;             /* of struct broker_node: order `id` at id - 1 */
     int64_t first_open, last_open; /* ids; 0: none */
+    peri_blocks events;            /* of struct broker_event, number `i` at i - 1 */
     struct broker_queue queue;
     peri_order_listener listener; /* NULL: nobody listens */
     void *listener_ctx;
@@ -50,7 +61,8 @@ struct peri_broker {
     const peri_zone *currency_zone; /* borrowed; NULL: each market's own */
 };
 
-/* broker.c: tell the listener. This order may be closed when it returns. */
+/* broker.c: keep an event, and tell the listener of it. This order may be closed when it returns.
+ */
 int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err);
 /* What there is to tell of an order as it stands: no fill, no message. */
 void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event *out);
@@ -61,6 +73,10 @@ int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_s
 void peri_broker_changed(const peri_broker *broker, int64_t id);
 /* PERI_ELIMIT when listeners' calls are nested too deep for one more event. */
 int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
+
+/* order_events.c */
+int peri_order_events_add(peri_broker *broker, const peri_order_event *event, peri_error *err);
+void peri_order_events_deinit(peri_broker *broker);
 
 /* broker.c: ask the judge. */
 int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_order *order,

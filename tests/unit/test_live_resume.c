@@ -186,7 +186,12 @@ SUITE(live_resume_after_a_kill_in_a_callback)
 
 /* Orders with prices of their own, that trail, expire and are changed between two bars: the changes
    wait for the next one, and a process that ends meanwhile must not lose them. */
-static const char WAITER[] = SETUP
+static const char WAITER[] =
+    "local function sum_of(text)\n"
+    "  local sum = 0\n"
+    "  for i = 1, #text do sum = (31 * sum + text:byte(i)) % 1000003 end\n"
+    "  return sum\n"
+    "end\n" SETUP
     "  Schedule.On('noon', DateRules.EveryDay('DAY'), TimeRules.At(12, 0), function()\n"
     "    local open = Transactions.GetOpenOrderTickets()\n"
     "    for i, ticket in ipairs(open) do\n"
@@ -200,6 +205,13 @@ static const char WAITER[] = SETUP
     "  end)\n"
     "  Schedule.On('later', DateRules.EveryDay('DAY'), TimeRules.At(13, 0), function()\n"
     "    Plot('open', #Transactions.GetOpenOrders())\n"
+    "    local past = ''\n"
+    "    for _, ticket in ipairs(Transactions.GetOrderTickets()) do\n"
+    "      for _, event in ipairs(ticket.OrderEvents) do\n"
+    "        past = past .. event .. tostring(event.Time)\n"
+    "      end\n"
+    "    end\n"
+    "    Plot('past', sum_of(past))\n"
     "  end)\n"
     "end\n"
     "function OnData(data)\n"
@@ -569,6 +581,35 @@ SUITE(live_resume_of_an_order_that_cannot_be)
     check_same("from the start", report_of(&kit), whole_report(&kit, "odd_order_whole"));
 }
 
+/* An event of an order there is not, or of no state; and one that is missing. */
+SUITE(live_resume_of_an_event_that_cannot_be)
+{
+    static const struct {
+        const char *name;
+        size_t at; /* byte of the record */
+        unsigned char value;
+    } rows[] = {{"its order", 1, 9}, {"its status", 16, 4}, {"its quantity", 31, 0x7F}};
+    live_kit kit;
+    set_up(&kit, "odd_event", TRADER);
+    kit.kill_at = 60;
+    CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    kit.kill_at = 0;
+    const struct copy copy = first_of(&kit, PERI_SAVED_EVENT);
+    CHECK_INT("the first", copy.id, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct copy odd = copy;
+        odd.bytes[rows[i].at] = rows[i].value;
+        odd.bytes[30] = rows[i].at == 31 ? 0xF0 : odd.bytes[30]; /* infinite */
+        put_back(&kit, PERI_SAVED_EVENT, &odd, odd.len);
+        check_refused(&kit, "event of an order 0");
+    }
+    take_away(&kit, PERI_SAVED_EVENT, copy.id);
+    check_refused(&kit, "event of an order 0");
+    put_back(&kit, PERI_SAVED_EVENT, &copy, copy.len);
+    CHECK_INT("mended", live_kit_run(&kit), LIVE_KIT_ENDED);
+    check_same("goes on", report_of(&kit), whole_report(&kit, "odd_event_whole"));
+}
+
 /* A byte of the first record of each kind, changed behind our back: the sum beside it tells. */
 SUITE(live_resume_of_changed_bytes)
 {
@@ -626,7 +667,8 @@ SUITE(live_resume_of_a_head_that_cannot_be)
         &odd.steps,  &odd.data_points, &odd.invalid_orders,   &odd.trainings,
         &odd.orders, &odd.trades,      &odd.equity,           &odd.days,
         &odd.points, &odd.securities,  &odd.active_trainings, &odd.capacity_assets,
-        &odd.lots,   &odd.open_trades, &odd.built_trades,     &odd.statistics};
+        &odd.lots,   &odd.open_trades, &odd.built_trades,     &odd.statistics,
+        &odd.events};
     double *const reals[] = {&odd.cash,          &odd.total_fees, &odd.total_profit,
                              &odd.start_equity,  &odd.last_daily, &odd.last_sales,
                              &odd.capacity_value};

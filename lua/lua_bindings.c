@@ -27,6 +27,7 @@
 #include "lua_statistics.h"
 #include "lua_subscribe.h"
 #include "lua_symbol.h"
+#include "lua_symbol_properties.h"
 #include "lua_time.h"
 #include "lua_trade_builder.h"
 #include "lua_train.h"
@@ -76,6 +77,7 @@ int peri_lua_install(lua_State *L)
         peri_lua_registration_open,
         peri_lua_universe_settings_open,
         peri_lua_exchange_open,
+        peri_lua_symbol_properties_open,
         peri_lua_consolidator_makers_open,
         peri_lua_tick_open,
         peri_lua_trade_builder_open,

@@ -5,6 +5,8 @@
 #include "lua_support.h"
 #include "lua_symbol.h"
 
+#include "engine/conversions.h"
+
 #include <string.h>
 
 /* Payload of both classes: a currency, or a book, of what is settled or of what is not. */
@@ -16,7 +18,7 @@ struct part {
 /* Their addresses name tables of the registry: objects by index, settled and not. */
 static const char cash_keys[2], book_keys[2];
 
-static const peri_lua_class cash_class, book_class;
+static const peri_lua_class cash_class, book_class, conversion_class;
 
 static const peri_cash_book *book_of(lua_State *L)
 {
@@ -107,10 +109,18 @@ static int set_amount(lua_State *L, void *self)
     return 0;
 }
 
+static int get_conversion(lua_State *L, void *self)
+{
+    struct part *conversion = peri_lua_new(L, &conversion_class, sizeof *conversion);
+    *conversion = *(const struct part *)self;
+    return 1;
+}
+
 static const peri_lua_member cash_members[] = {
     {"Symbol", get_symbol, NULL, NULL},
     {"Amount", get_amount, NULL, NULL},
     {"ConversionRate", get_rate, NULL, NULL},
+    {"CurrencyConversion", get_conversion, NULL, NULL},
     {"ValueInAccountCurrency", get_value, NULL, NULL},
     {"AddAmount", NULL, NULL, add_amount},
     {"SetAmount", NULL, NULL, set_amount},
@@ -118,6 +128,45 @@ static const peri_lua_member cash_members[] = {
 };
 
 static const peri_lua_class cash_class = {.name = "Cash", .members = cash_members};
+
+/* -- CurrencyConversion: of a currency into the account's own ------------------------------------
+ */
+
+static int get_destination(lua_State *L, void *self)
+{
+    (void)self;
+    lua_pushstring(L, book_of(L)->items[0].symbol);
+    return 1;
+}
+
+/* The securities whose prices the rate is made of: one, or two by way of another currency. Pairs
+   that nobody added are none of the strategy's. */
+static int get_rate_securities(lua_State *L, void *self)
+{
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    int32_t cash = ((const struct part *)self)->cash;
+    lua_newtable(L);
+    do {
+        const peri_security *pair = peri_conversions_pair(engine, cash, &cash);
+        if (!pair || (size_t)pair->index >= peri_engine_security_count(engine) ||
+            peri_engine_security(engine, pair->index) != pair)
+            continue;
+        peri_lua_push_security(L, pair->index);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    } while (cash != 0);
+    return 1;
+}
+
+static const peri_lua_member conversion_members[] = {
+    {"SourceCurrency", get_symbol, NULL, NULL},
+    {"DestinationCurrency", get_destination, NULL, NULL},
+    {"ConversionRate", get_rate, NULL, NULL},
+    {"ConversionRateSecurities", get_rate_securities, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const peri_lua_class conversion_class = {.name = "CurrencyConversion",
+                                                .members = conversion_members};
 
 /* -- CashBook ------------------------------------------------------------------------------- */
 
@@ -220,6 +269,24 @@ static int convert_to_account(lua_State *L, void *self)
     return push_converted(L, func, peri_lua_check_currency(L, 3, func, "from"), 0);
 }
 
+/* book:Add(code, amount, conversionRate) -> Cash */
+static int add_currency(lua_State *L, void *self)
+{
+    static const char func[] = "CashBook:Add";
+    const char *code = peri_lua_check_string(L, 2, func, "currency", NULL);
+    const double amount = peri_lua_check_number(L, 3, func, "amount");
+    const double rate = peri_lua_opt_number(L, 4, func, "conversionRate", 0);
+    peri_error err;
+    int32_t cash = 0;
+    if (((const struct part *)self)->unsettled)
+        return luaL_error(L, "%s: money that is not settled yet cannot be changed", func);
+    if (peri_engine_add_cash(peri_lua_runtime(L)->engine, code, amount, rate, &cash, &err) !=
+        PERI_OK)
+        return peri_lua_raise(L, &err);
+    push_cash(L, cash, false);
+    return 1;
+}
+
 static int index_book(lua_State *L, void *self)
 {
     const bool unsettled = ((const struct part *)self)->unsettled;
@@ -259,6 +326,7 @@ static const peri_lua_member book_members[] = {
     {"Count", get_count, NULL, NULL},
     {"Keys", get_keys, NULL, NULL},
     {"ContainsKey", NULL, NULL, contains_key},
+    {"Add", NULL, NULL, add_currency},
     {"Convert", NULL, NULL, convert},
     {"ConvertToAccountCurrency", NULL, NULL, convert_to_account},
     {NULL, NULL, NULL, NULL},
@@ -286,5 +354,6 @@ void peri_lua_push_cash_book(lua_State *L, bool unsettled)
 void peri_lua_cash_book_open(lua_State *L)
 {
     peri_lua_class_open(L, &cash_class);
+    peri_lua_class_open(L, &conversion_class);
     peri_lua_class_open(L, &book_class);
 }

@@ -228,10 +228,11 @@ static const peri_lua_class portfolio_class;
 
 static int index_portfolio(lua_State *L, void *self)
 {
+    const int32_t index = peri_lua_test_any_symbol(L, 2);
     (void)self;
-    if (peri_lua_test_symbol(L, 2) < 0 && peri_lua_resembles_member(L, 2, &portfolio_class))
+    if (index < 0 && peri_lua_resembles_member(L, 2, &portfolio_class))
         return 0;
-    peri_lua_push_holding(L, peri_lua_check_symbol(L, 2, "Portfolio"));
+    peri_lua_push_holding(L, index >= 0 ? index : peri_lua_check_symbol(L, 2, "Portfolio"));
     return 1;
 }
 

@@ -84,10 +84,11 @@ static const peri_lua_class securities_class;
 
 static int index_securities(lua_State *L, void *self)
 {
+    const int32_t index = peri_lua_test_any_symbol(L, 2);
     (void)self;
-    if (peri_lua_test_symbol(L, 2) < 0 && peri_lua_resembles_member(L, 2, &securities_class))
+    if (index < 0 && peri_lua_resembles_member(L, 2, &securities_class))
         return 0;
-    peri_lua_push_security(L, peri_lua_check_symbol(L, 2, "Securities"));
+    peri_lua_push_security(L, index >= 0 ? index : peri_lua_check_symbol(L, 2, "Securities"));
     return 1;
 }
 

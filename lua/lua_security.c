@@ -7,6 +7,7 @@
 #include "lua_slice.h"
 #include "lua_subscribe.h"
 #include "lua_symbol.h"
+#include "lua_symbol_properties.h"
 
 #include <string.h>
 
@@ -124,6 +125,12 @@ static int get_holdings(lua_State *L, void *self)
 static int get_exchange(lua_State *L, void *self)
 {
     peri_lua_push_exchange(L, ((const struct object *)self)->security->index);
+    return 1;
+}
+
+static int get_symbol_properties(lua_State *L, void *self)
+{
+    peri_lua_push_symbol_properties(L, ((const struct object *)self)->security->index);
     return 1;
 }
 
@@ -271,6 +278,7 @@ static const peri_lua_member security_members[] = {
     {"Holdings", get_holdings, NULL, NULL},
     {"Type", get_type, NULL, NULL},
     {"Exchange", get_exchange, NULL, NULL},
+    {"SymbolProperties", get_symbol_properties, NULL, NULL},
     {"SetLeverage", NULL, NULL, set_leverage},
     {"SetFeeModel", NULL, NULL, set_fee_model},
     {"SetFillModel", NULL, NULL, set_fill_model},

@@ -129,6 +129,14 @@ int32_t peri_lua_test_symbol(lua_State *L, int arg)
     return symbol ? index_of(L, symbol) : peri_lua_test_security(L, arg);
 }
 
+int32_t peri_lua_test_any_symbol(lua_State *L, int arg)
+{
+    const int32_t index = peri_lua_test_symbol(L, arg);
+    if (index >= 0 || lua_type(L, arg) != LUA_TSTRING)
+        return index;
+    return peri_engine_find_any(peri_lua_runtime(L)->engine, lua_tostring(L, arg));
+}
+
 const char *peri_lua_test_ticker(lua_State *L, int arg)
 {
     if (lua_type(L, arg) == LUA_TSTRING)

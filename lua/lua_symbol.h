@@ -25,6 +25,9 @@ int32_t peri_lua_check_symbol_at(lua_State *L, int index, const char *what);
 /* The same without raising: -1 when the argument names none. */
 int32_t peri_lua_test_symbol(lua_State *L, int arg);
 
+/* The same, and of a ticker whose symbol was removed that one: for what can be read behind that. */
+int32_t peri_lua_test_any_symbol(lua_State *L, int arg);
+
 /* The ticker an argument names, whether it was added or not; NULL when it names none. Borrowed as
    long as the argument is on the stack. */
 const char *peri_lua_test_ticker(lua_State *L, int arg);

@@ -21,32 +21,58 @@ int peri_engine_set_cash(peri_engine *engine, double cash, peri_error *err)
     return PERI_OK;
 }
 
-int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double cash, double rate,
-                            peri_error *err)
+/* The currency in the book, new or not, where the numbers can be such. func: for messages. */
+static int need_currency(peri_engine *engine, const char *func, const char *currency, double cash,
+                         double rate, int32_t *index, peri_error *err)
 {
     char code[PERI_CURRENCY_TEXT];
-    int32_t index = 0;
-    int rc = peri_engine_need_setup(engine, "SetCash", err);
-    if (rc == PERI_OK)
-        rc = peri_currency_code(currency, code, err);
+    const int rc = peri_currency_code(currency, code, err);
     if (rc != PERI_OK)
         return rc;
     if (!isfinite(cash))
-        return peri_fail(err, PERI_EINVAL,
-                         "SetCash: the cash of %s was %g, expected a finite number", code, cash);
+        return peri_fail(err, PERI_EINVAL, "%s: the cash of %s was %g, expected a finite number",
+                         func, code, cash);
     if (!(rate >= 0.0) || !isfinite(rate))
         return peri_fail(err, PERI_EINVAL,
-                         "SetCash: the rate of %s was %g, expected a number above 0, or 0: it is "
-                         "not known",
-                         code, rate);
-    if (peri_cash_book_need(book_of(engine), code, &index) != PERI_OK)
+                         "%s: the rate of %s was %g, expected a number above 0, or 0: it is not "
+                         "known",
+                         func, code, rate);
+    if (peri_cash_book_need(book_of(engine), code, index) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for cash of %s", code);
+    return peri_conversions_grow(engine, err);
+}
+
+int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double cash, double rate,
+                            peri_error *err)
+{
+    int32_t index = 0;
+    int rc = peri_engine_need_setup(engine, "SetCash", err);
+    if (rc == PERI_OK)
+        rc = need_currency(engine, "SetCash", currency, cash, rate, &index, err);
+    if (rc != PERI_OK)
+        return rc;
     engine->cash_is_set = true;
     book_of(engine)->items[index].amount = cash;
-    rc = peri_conversions_grow(engine, err);
-    if (rc == PERI_OK && index > 0)
+    if (index > 0)
         peri_conversions_set_rate(engine, index, rate);
     return rc;
+}
+
+int peri_engine_add_cash(peri_engine *engine, const char *currency, double amount, double rate,
+                         int32_t *cash, peri_error *err)
+{
+    const size_t before = book_of(engine)->n;
+    int rc = need_currency(engine, "CashBook:Add", currency, amount, rate, cash, err);
+    if (rc == PERI_OK && *cash > 0 && rate > 0.0)
+        peri_conversions_set_rate(engine, *cash, rate);
+    if (rc == PERI_OK && engine->phase != PERI_PHASE_SETUP)
+        rc = peri_conversions_connect(engine, *cash, NULL, err);
+    if (rc == PERI_EINVAL && book_of(engine)->n > before) /* nothing refers to the new one */
+        book_of(engine)->n = engine->conversions.n = before;
+    if (rc != PERI_OK)
+        return rc;
+    engine->cash_is_set = true;
+    return peri_engine_set_amount(engine, *cash, amount, err);
 }
 
 int peri_engine_set_amount(peri_engine *engine, int32_t cash, double amount, peri_error *err)

@@ -64,6 +64,16 @@ static double rate_of(const peri_cash_book *book, const peri_conversion *item)
     return (item->inverted ? 1.0 / price : price) * book->items[item->via].rate;
 }
 
+const peri_security *peri_conversions_pair(const peri_engine *engine, int32_t cash, int32_t *via)
+{
+    const peri_conversions *conversions = &engine->conversions;
+    *via = 0;
+    if ((size_t)cash >= conversions->n) /* one currency alone */
+        return NULL;
+    *via = conversions->items[cash].via;
+    return conversions->items[cash].pair;
+}
+
 void peri_conversions_set_rate(peri_engine *engine, int32_t cash, double rate)
 {
     book_of(engine)->items[cash].rate = rate;

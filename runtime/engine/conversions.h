@@ -68,6 +68,11 @@ int peri_conversion_seed(struct peri_engine *engine, int32_t cash, peri_error *e
 /* Fix a rate, and what securities that are quoted in it are worth a unit. */
 void peri_conversions_set_rate(struct peri_engine *engine, int32_t cash, double rate);
 
+/* The pair that gives a currency's rate now (borrowed), NULL: its rate does not move; and the
+   currency whose rate that is multiplied by, 0: the account's own. */
+const peri_security *peri_conversions_pair(const struct peri_engine *engine, int32_t cash,
+                                           int32_t *via);
+
 /* All rates by the prices at hand. O(currencies), and O(securities) for each that quotes some. */
 void peri_conversions_update(struct peri_engine *engine);
 

@@ -20,6 +20,7 @@
 #include "market/indicator.h"
 #include "market/reader.h"
 #include "market/security.h"
+#include "market/symbol_properties.h"
 #include "report/statistics.h"
 #include "schedule/scheduler.h"
 #include "store/run_db.h"
@@ -91,6 +92,11 @@ int peri_engine_set_account_currency(peri_engine *engine, const char *currency, 
 /* How much is settled of a currency of the book, from now on: money that came or went. PERI_EINVAL:
    not finite. */
 int peri_engine_set_amount(peri_engine *engine, int32_t cash, double amount, peri_error *err);
+/* At any time: a currency of the book has so much, also one that is new there. rate: as above; 0:
+   it is not changed. cash: its index in the book. PERI_EINVAL also when nothing tells the rate of a
+   new one behind set-up; it is in the book then, with nothing of it. */
+int peri_engine_add_cash(peri_engine *engine, const char *currency, double amount, double rate,
+                         int32_t *cash, peri_error *err);
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);
 
 /* Warm up over a span of time before the start, or over bars: of each symbol's own resolution
@@ -197,6 +203,12 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
 size_t peri_engine_security_count(const peri_engine *engine);
 const peri_security *peri_engine_security(const peri_engine *engine, int32_t index); /* borrowed */
 int32_t peri_engine_find(const peri_engine *engine, const char *ticker);             /* -1: none */
+/* The same, else the last one of that name that was removed. */
+int32_t peri_engine_find_any(const peri_engine *engine, const char *ticker);
+/* What a security is traded in: lots, multiplier and currency as orders take them, the others by
+   LEAN's database of the data folder. PERI_OK; PERI_ENOTFOUND or what the file fails with. */
+int peri_engine_symbol_properties(peri_engine *engine, int32_t security,
+                                  peri_symbol_properties *out, peri_error *err);
 /* Leverage 1 to 1000, else PERI_EINVAL. */
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err);

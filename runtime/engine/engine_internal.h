@@ -291,6 +291,12 @@ int peri_engine_data_fault(peri_engine *engine, int rc); /* remembers faults of 
    peri_engine_end_removals finds its position closed */
 void peri_engine_mark_removed(peri_engine *engine, int32_t security, bool closes);
 void peri_engine_end_removals(peri_engine *engine);
+/* symbol_lookup.c: by LEAN's database of symbols, which is read when it is asked for first.
+   PERI_OK, PERI_ENOTFOUND (nothing tells the quote currency of a pair), or what the file fails
+   with. */
+int peri_engine_look_up_symbol(peri_engine *engine, const peri_security *security,
+                               peri_symbol_properties *properties, peri_error *err);
+
 int32_t peri_engine_find_closing(const peri_engine *engine, const char *ticker); /* -1: none */
 /* One that closes is added again: it stays what it was. PERI_OK or PERI_ENOMEM. */
 int peri_engine_stay(peri_engine *engine, int32_t security, peri_error *err);

@@ -24,6 +24,15 @@ int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
     return -1;
 }
 
+int32_t peri_engine_find_any(const peri_engine *engine, const char *ticker)
+{
+    int32_t found = peri_engine_find(engine, ticker);
+    for (size_t i = engine->security_count; found < 0 && i > 0; i--)
+        if (strcmp(engine->securities[i - 1]->security.ticker, ticker) == 0)
+            found = (int32_t)i - 1;
+    return found;
+}
+
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,
                              peri_error *err)
 {

@@ -158,19 +158,6 @@ static int choose_hours(peri_engine *engine, struct peri_subscribed *sub, const 
     return rc;
 }
 
-/* LEAN's database of symbols, read when it is asked for first. */
-static int look_up(peri_engine *engine, const peri_security *security,
-                   peri_symbol_properties *properties, peri_error *err)
-{
-    int rc = PERI_OK;
-    if (!engine->symbols)
-        rc = peri_symbol_database_open(engine->data_dir, &engine->symbols, err);
-    if (rc == PERI_OK)
-        rc = peri_symbol_properties_get(engine->symbols, security->type, security->market,
-                                        security->ticker, properties, err);
-    return rc == PERI_OK || rc == PERI_ENOTFOUND ? rc : peri_engine_data_fault(engine, rc);
-}
-
 /* What a stock and custom data are traded in: custom data, and stocks of a market nobody knows, in
    the account's currency. */
 static int choose_currency(peri_engine *engine, peri_security *security, peri_error *err)
@@ -180,7 +167,7 @@ static int choose_currency(peri_engine *engine, peri_security *security, peri_er
     if (is_us_equity(security)) {
         quote = "USD";
     } else if (security->type == PERI_TYPE_EQUITY) {
-        const int rc = look_up(engine, security, &properties, err);
+        const int rc = peri_engine_look_up_symbol(engine, security, &properties, err);
         if (rc != PERI_OK)
             return rc;
         quote = properties.is_known ? properties.quote_currency : quote;
@@ -194,7 +181,7 @@ static int choose_lots(peri_engine *engine, peri_security *security, peri_error 
     peri_symbol_properties properties = {.multiplier = 1, .lot_size = 1};
     if (security->type == PERI_TYPE_BASE || security->type == PERI_TYPE_EQUITY)
         return choose_currency(engine, security, err);
-    const int rc = look_up(engine, security, &properties, err);
+    const int rc = peri_engine_look_up_symbol(engine, security, &properties, err);
     if (rc != PERI_OK)
         return rc;
     security->lot_size = properties.lot_size;

@@ -51,6 +51,17 @@ static int read_currency(const peri_symbol_database *database, const peri_symbol
     return PERI_OK;
 }
 
+/* Cut at a whole character. */
+static void read_text(const peri_csv_field *field, char out[PERI_SYMBOL_TEXT])
+{
+    size_t len = field->len < PERI_SYMBOL_TEXT ? field->len : PERI_SYMBOL_TEXT - 1;
+    while (len < field->len && len > 0 && ((unsigned char)field->text[len] & 0xC0) == 0x80)
+        len--;
+    if (len > 0) /* else there may be no text */
+        memcpy(out, field->text, len);
+    out[len] = '\0';
+}
+
 static int check_row(const peri_symbol_database *database, const peri_symbol_record *record,
                      size_t fields, peri_error *err)
 {
@@ -87,6 +98,10 @@ static int read_row(const peri_symbol_database *database, const peri_symbol_reco
                            out->quote_currency, err);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers && rc == PERI_OK; i++)
         rc = read_number(database, record, fields, numbers[i].column, numbers[i].value, err);
+    if (rc == PERI_OK) {
+        read_text(&fields[PERI_SYMBOL_DESCRIPTION], out->description);
+        read_text(&fields[PERI_SYMBOL_MARKET_TICKER], out->market_ticker);
+    }
     out->is_known = true;
     return rc;
 }

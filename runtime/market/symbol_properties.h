@@ -7,6 +7,10 @@
 #include "base/error.h"
 #include "market/security.h"
 
+enum {
+    PERI_SYMBOL_TEXT = 128 /* bytes of a description with its terminator */
+};
+
 /* What a symbol is traded in; all numbers finite and > 0 but where they say so. */
 typedef struct peri_symbol_properties {
     char quote_currency[PERI_CURRENCY_TEXT]; /* of its prices: "USD" */
@@ -15,6 +19,8 @@ typedef struct peri_symbol_properties {
     double tick;                             /* smallest step of its price */
     double lot_size;                         /* orders are whole multiples */
     double minimum_order_size;               /* 0: none is given */
+    char description[PERI_SYMBOL_TEXT];      /* "" where none is written; cut to fit */
+    char market_ticker[PERI_SYMBOL_TEXT];    /* its name at the exchange; the same */
     bool is_known;                           /* from a row of the file, not by default */
 } peri_symbol_properties;
 

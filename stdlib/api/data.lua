@@ -108,6 +108,7 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "Holdings", "Holding", "its position" },
   { "Type", "SecurityType", "Equity, Base, ..." },
   { "Exchange", "Exchange", "its market" },
+  { "SymbolProperties", "SymbolProperties", "lots, price steps and the like" },
   { "SetLeverage", "method(leverage: number)", "change the leverage" },
   { "SetFeeModel",
     "method(model: FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number, currency?)",
@@ -132,6 +133,15 @@ add("class", "Security", "Security", "A symbol's latest prices; live. Where a sy
   { "SettlementModel", "SettlementModel, writable",
     "when the money of its sales comes; to assign one is SetSettlementModel" },
   { "SetDataNormalizationMode", "method(mode: DataNormalizationMode)", "before its data are read: in Initialize" },
+})
+add("class", "SymbolProperties", "SymbolProperties", "What a symbol is traded in; a copy.", {
+  { "LotSize", "number", "orders are whole multiples of it" },
+  { "MinimumPriceVariation", "number", "smallest step of its price" },
+  { "ContractMultiplier", "number", "value of one is its price x this" },
+  { "MinimumOrderSize", "number|nil", "smallest order that brokerages take; nil where none is known" },
+  { "QuoteCurrency", "string", "code of the currency of its prices" },
+  { "MarketTicker", "string", "its name at the exchange; empty where LEAN's database has none" },
+  { "Description", "string", "what it is, in words; empty where LEAN's database has none" },
 })
 
 return rows

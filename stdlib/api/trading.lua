@@ -99,6 +99,9 @@ add("class", "CashBook", "CashBook[currency] -> Cash", "What the account holds o
   { "Count", "integer", "how many currencies" },
   { "Keys", "string[]", "their codes, the account's own first" },
   { "ContainsKey", "method(currency) -> boolean", "whether it is there" },
+  { "Add", "method(currency, amount: number, conversionRate?: number) -> Cash",
+    "so much of a currency from now on, also of one that is new. Its rate is found as SetCash tells; where no pair "
+      .. "gives one it must be given" },
   { "Convert", "method(amount: number, from: string, to: string) -> number", "raises while a rate is not known" },
   { "ConvertToAccountCurrency", "method(amount: number, from: string) -> number", "raises while a rate is not known" },
 })
@@ -106,9 +109,18 @@ add("class", "Cash", "Cash", "What the account holds of one currency; live.", {
   { "Symbol", "string", "its code" },
   { "Amount", "number", "how much; below 0 it is owed" },
   { "ConversionRate", "number", "account currency for one; 0: not known yet" },
+  { "CurrencyConversion", "CurrencyConversion", "where that rate comes from" },
   { "ValueInAccountCurrency", "number", "amount x rate" },
   { "AddAmount", "method(amount: number) -> number", "money that comes, below 0 that goes; how much there is then" },
   { "SetAmount", "method(amount: number)", "how much there is from now on" },
+})
+add("class", "CurrencyConversion", "CurrencyConversion", "Where the rate of a currency comes from; live.", {
+  { "SourceCurrency", "string", "code of the currency" },
+  { "DestinationCurrency", "string", "code of the account's own" },
+  { "ConversionRate", "number", "account currency for one; 0: not known yet" },
+  { "ConversionRateSecurities", "Security[]",
+    "the pairs whose prices make the rate: one, or two by way of another currency; none where it does not move, and of "
+      .. "a pair of the data folder that was not added" },
 })
 
 return rows

@@ -178,6 +178,8 @@ function Initialize()
   objects.FeeModel = ConstantFeeModel(1)
   objects.SettlementModel = ImmediateSettlementModel()
   objects.CashBook, objects.Cash = Portfolio.CashBook, Portfolio.CashBook.USD
+  objects.CurrencyConversion = objects.Cash.CurrencyConversion
+  objects.SymbolProperties = objects.Security.SymbolProperties
   objects.FillModel = ImmediateFillModel()
   objects.SlippageModel, objects.SecurityMarginModel = NullSlippageModel(), SecurityMarginModel()
   objects.TradeBuilder = TradeBuilder(FillGroupingMethod.FillToFill, FillMatchingMethod.FIFO)

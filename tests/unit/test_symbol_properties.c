@@ -90,6 +90,34 @@ SUITE(symbol_properties_rows)
     peri_symbol_database_close(database);
 }
 
+/* Descriptions and names at the exchange; a long one is cut at a whole character. */
+SUITE(symbol_properties_texts)
+{
+    char wide[200] = "", text[sizeof HEADER + 2 * sizeof wide + 100];
+    for (int i = 0; i < 64; i++)
+        strcat(wide, "\xc3\xa4");
+    snprintf(text, sizeof text, "%susa,WIDE,equity,%s,USD,1,0.01,1\nusa,ODD,equity,x%s,USD,1,1,1\n",
+             HEADER, wide, wide);
+    peri_symbol_database *database = open_text("texts", good);
+    peri_symbol_properties p;
+    CHECK_INT(
+        "there",
+        peri_symbol_properties_get(database, PERI_TYPE_CRYPTO, "coinbase", "BTCUSD", &p, NULL),
+        PERI_OK);
+    CHECK_STR("description", p.description, "Bitcoin");
+    CHECK_STR("at the exchange", p.market_ticker, "BTC-USD");
+    peri_symbol_properties_get(database, PERI_TYPE_EQUITY, "usa", "SPY", &p, NULL);
+    CHECK_STR("none is written", p.description, "");
+    CHECK_STR("nor this", p.market_ticker, "");
+    peri_symbol_database_close(database);
+    database = open_text("wide_texts", text);
+    peri_symbol_properties_get(database, PERI_TYPE_EQUITY, "usa", "WIDE", &p, NULL);
+    CHECK_INT("cut before a character", strlen(p.description), PERI_SYMBOL_TEXT - 2);
+    peri_symbol_properties_get(database, PERI_TYPE_EQUITY, "usa", "ODD", &p, NULL);
+    CHECK_INT("as much as there is room for", strlen(p.description), PERI_SYMBOL_TEXT - 1);
+    peri_symbol_database_close(database);
+}
+
 SUITE(symbol_properties_without_a_file)
 {
     static const struct wanted rows[] = {

@@ -6,6 +6,7 @@
 #include "lua_exchange.h"
 #include "lua_history.h"
 #include "lua_indicator_makers.h"
+#include "lua_indicator_pairs.h"
 #include "lua_indicators.h"
 #include "lua_linear_model.h"
 #include "lua_market.h"
@@ -73,6 +74,7 @@ int peri_lua_install(lua_State *L)
         peri_lua_margin_models_open,
         peri_lua_settlement_open,
         peri_lua_indicator_makers_open,
+        peri_lua_indicator_pairs_open,
         peri_lua_consolidators_open,
         peri_lua_registration_open,
         peri_lua_universe_settings_open,

@@ -126,7 +126,7 @@ int peri_lua_indicator_chain(lua_State *L, peri_indicator *first, const char *ki
     snprintf(func, sizeof func, "Indicator:%s", kind);
     read_params(L, &makers[i], func, &arg, params);
     peri_indicator *second = push_made(L, &makers[i], params);
-    if (peri_indicator_follow(first, second, &err) != PERI_OK)
+    if (peri_indicator_follow(first, second, false, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     return 1;
 }

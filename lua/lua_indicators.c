@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "lua_indicator_makers.h"
+#include "lua_indicator_pairs.h"
 #include "lua_indicator_window.h"
 #include "lua_slice.h"
 #include "lua_time.h"
@@ -87,6 +88,8 @@ static int update(lua_State *L, void *self)
     peri_error err;
     int32_t security;
     const peri_bar *bar = peri_lua_test_bar(L, 2, &security);
+    if (peri_indicator_check_fed(object->indicator, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
     if (bar) {
         peri_indicator_update(object->indicator, bar);
         return get_is_ready(L, self);
@@ -226,13 +229,15 @@ CHAIN(chain_std, "STD")
 CHAIN(chain_min, "MIN")
 CHAIN(chain_max, "MAX")
 
-/* second:Of(first) -> second, which is fed with the values of the first from now on */
+/* second:Of(first, waitForFirstToReady = true) -> second, which is fed with the values of the first
+   from now on */
 static int follow(lua_State *L, void *self)
 {
     const struct peri_lua_indicator *object = self;
     peri_error err;
     peri_indicator *first = peri_lua_check_indicator(L, 2, "Indicator:Of", "indicator");
-    if (peri_indicator_follow(first, object->indicator, &err) != PERI_OK)
+    const bool waits = peri_lua_opt_boolean(L, 3, "Indicator:Of", "waitForFirstToReady", true);
+    if (peri_indicator_follow(first, object->indicator, !waits, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_settop(L, 1);
     return 1;
@@ -250,6 +255,10 @@ static const peri_lua_member indicator_members[] = {
     {"Updated", peri_lua_get_updated, peri_lua_set_updated, NULL},
     {"Reset", NULL, NULL, reset},
     {"Of", NULL, NULL, follow},
+    {"Plus", NULL, NULL, peri_lua_indicator_plus},
+    {"Minus", NULL, NULL, peri_lua_indicator_minus},
+    {"Times", NULL, NULL, peri_lua_indicator_times},
+    {"Over", NULL, NULL, peri_lua_indicator_over},
     {"SMA", NULL, NULL, chain_sma},
     {"EMA", NULL, NULL, chain_ema},
     {"RSI", NULL, NULL, chain_rsi},

@@ -25,6 +25,10 @@ void peri_lua_register(lua_State *L, int32_t security, peri_indicator *indicator
                        const peri_lua_feed *feed, const char *func);
 void peri_lua_warm_up(lua_State *L, int32_t security, peri_indicator *indicator,
                       const peri_lua_feed *feed, const char *func);
+/* The same of the two sides of one indicator, each of its own security: so many past bars of both,
+   in order of time. */
+void peri_lua_warm_up_two(lua_State *L, const int32_t securities[2], peri_indicator *const sides[2],
+                          int64_t bars, const peri_lua_feed *feed, const char *func);
 
 /* Settings.AutomaticIndicatorWarmUp */
 int peri_lua_get_automatic_warm_up(lua_State *L, void *self);

@@ -151,6 +151,9 @@ int peri_engine_register_indicator(peri_engine *engine, int32_t security, int64_
 {
     struct peri_subscribed *sub = peri_engine_input(engine->securities[security], length_ns, false);
     void *list = (void *)sub->indicators;
+    const int rc = peri_indicator_check_fed(indicator, err);
+    if (rc != PERI_OK)
+        return rc;
     if (peri_grow(&list, &sub->indicator_cap, sub->indicator_count + 1, sizeof(peri_indicator *)))
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of '%s'",
                          sub->security.ticker);

@@ -91,6 +91,9 @@ int peri_consolidator_add_indicator(peri_consolidator *consolidator, peri_indica
                                     int pick, peri_error *err)
 {
     void *list = consolidator->links;
+    const int rc = peri_indicator_check_fed(indicator, err);
+    if (rc != PERI_OK)
+        return rc;
     if (peri_grow(&list, &consolidator->link_cap, consolidator->link_count + 1,
                   sizeof *consolidator->links) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for an indicator of a consolidator");

@@ -53,9 +53,14 @@ typedef struct peri_indicator_class {
     /* Take the next input; write outputs [0..]; return whether the indicator is ready. */
     bool (*update)(void *state, const double *params, const peri_bar *bar, double value,
                    double *outputs);
+    /* Instead, of those that are made of two others: take a value of each; *ready says whether the
+       indicator is ready when both are. false: there is no new value. */
+    bool (*update_pair)(void *state, const double *params, double left, double right,
+                        double *outputs, bool *ready);
 } peri_indicator_class;
 
-/* The class of a name ("SMA", "BB", ...), NULL when there is none. Thread: any. */
+/* The class of a name ("SMA", "BB", ...), NULL when there is none. Thread: any. Behind the i-th are
+   those that are made of two others, which only their names find. */
 const peri_indicator_class *peri_indicator_find(const char *name);
 const peri_indicator_class *
 peri_indicator_class_at(size_t i); /* i-th class, NULL behind the last */
@@ -103,20 +108,52 @@ void peri_indicator_set_field(peri_indicator *indicator, peri_field field);
 void peri_indicator_set_label(peri_indicator *indicator, const char *label);
 
 /*
- * Feed another indicator with each value of this one from now on, from when this one is ready
- * (before that nothing is passed).
+ * Feed another indicator with each value of this one from now on: from when this one is ready
+ * (before that nothing is passed), or at once.
  *
  * next  borrowed as long as `indicator` is fed; neither follows another one nor is followed
- * Returns PERI_OK, PERI_EINVAL (next is none of that, or needs bars; 64 follow each other already)
- * or PERI_ENOMEM.
+ * Returns PERI_OK, PERI_EINVAL (next is none of that, needs bars or is made of two others; 64
+ * follow each other already) or PERI_ENOMEM.
  */
-int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, peri_error *err);
+int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, bool at_once,
+                          peri_error *err);
 
-/* A new one of the same kind, parameters and field: PERI_OK or PERI_ENOMEM. */
+/* What an indicator of two others is made of. */
+typedef struct peri_indicator_sides {
+    peri_indicator *left, *right; /* borrowed as long as either is fed; right NULL: the constant */
+    double constant;              /* finite */
+    int64_t step_ns; /* > 0: two values belong together whose times lie in one such step of UTC; 0:
+                        those that came since the last value */
+} peri_indicator_sides;
+
+/* Sum, difference, product and quotient of two; a quotient by 0 is left out. */
+extern const peri_indicator_class peri_indicator_plus, peri_indicator_minus, peri_indicator_times,
+    peri_indicator_over;
+
+/*
+ * Make an indicator that takes a value whenever both sides have one, of the later time; it is ready
+ * when all three are. Its reset is theirs as well.
+ *
+ * cls  one with update_pair
+ * out  owned by the caller (peri_indicator_free)
+ * Returns as peri_indicator_new; PERI_EINVAL also when 64 follow each other already.
+ */
+int peri_indicator_new_pair(const peri_indicator_class *cls, const double *params,
+                            const peri_indicator_sides *sides, peri_indicator **out,
+                            peri_error *err);
+
+/* What it is made of; false: of no two others. */
+bool peri_indicator_sides_of(const peri_indicator *indicator, peri_indicator_sides *out);
+
+/* Whether it can be fed with bars or values: PERI_OK; PERI_EINVAL of one that is made of two. */
+int peri_indicator_check_fed(const peri_indicator *indicator, peri_error *err);
+
+/* A new one of the same kind, parameters and field: PERI_OK, PERI_ENOMEM, or PERI_EINVAL of one
+   that is made of two others. */
 int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err);
 
 /* How many inputs a new indicator of the same kind and parameters takes until it is ready: *out.
-   PERI_OK or PERI_ENOMEM. O(that number). */
+   Returns as above. O(that number). */
 int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err);
 
 /*

@@ -18,6 +18,7 @@ extern const peri_indicator_class peri_indicator_rocp;
 extern const peri_indicator_class peri_indicator_sto;
 extern const peri_indicator_class peri_indicator_vwap;
 extern const peri_indicator_class peri_indicator_atr;
+extern const peri_indicator_class peri_indicator_b; /* of two prices */
 extern const peri_indicator_class peri_indicator_bb;
 extern const peri_indicator_class peri_indicator_ema;
 extern const peri_indicator_class peri_indicator_identity;

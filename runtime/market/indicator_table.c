@@ -11,6 +11,9 @@ static const peri_indicator_class *const classes[] = {
     &peri_indicator_sma,  &peri_indicator_std,
 };
 
+/* Those that are made of two others. */
+static const peri_indicator_class *const pairs[] = {&peri_indicator_b};
+
 const peri_indicator_class *peri_indicator_class_at(size_t i)
 {
     return i < sizeof classes / sizeof classes[0] ? classes[i] : NULL;
@@ -21,5 +24,8 @@ const peri_indicator_class *peri_indicator_find(const char *name)
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (strcmp(classes[i]->name, name) == 0)
             return classes[i];
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (strcmp(pairs[i]->name, name) == 0)
+            return pairs[i];
     return NULL;
 }

@@ -29,6 +29,10 @@ indicator("STO", "period, kPeriod?, dPeriod?",
   "Stochastic: where the close lies between the lowest and the highest price, in percent; outputs FastStoch, StochK, "
     .. "StochD.")
 indicator("OBV", "", "On-balance volume: volumes added when the close rose, taken off when it fell.")
+add("function", "B",
+  "B(target: SymbolLike, reference: SymbolLike, period: integer, barPeriod?: BarPeriod, selector?: Selector) -> Indicator",
+  "Beta: covariance of the last period changes of the target's and the reference's price / variance of the latter. "
+    .. "Updated when both have a bar of the same time, of daily bars of the same day (UTC).")
 indicator("VWAP", "period", "Mean of (open + high + low + close) / 4, weighted by volume.")
 indicator("MIN", "period", "Smallest of the last values.")
 indicator("MAX", "period", "Largest of the last values.")
@@ -92,7 +96,14 @@ add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
   { "Update", "method(time: DateTime, value: number) | method(bar: TradeBar|RenkoBar|Tick) -> boolean",
     "feed a value or a bar; whether it is ready" },
   { "Reset", "method()", "as new" },
-  { "Of", "method(first: Indicator) -> Indicator", "take the values of another one, from when it is ready" },
+  { "Of", "method(first: Indicator, waitForFirstToReady?: boolean = true) -> Indicator",
+    "take the values of another one, from when that is ready or at once" },
+  { "Plus", "method(other: Indicator|number, name?: string) -> Indicator",
+    "a new one: their sum, whenever both have a new value; ready when both are. Its Reset is theirs, too" },
+  { "Minus", "method(other: Indicator|number, name?: string) -> Indicator", "a new one: the difference, as Plus" },
+  { "Times", "method(other: Indicator|number, name?: string) -> Indicator", "a new one: the product, as Plus" },
+  { "Over", "method(other: Indicator|number, name?: string) -> Indicator",
+    "a new one: the quotient, as Plus; that by 0 is left out" },
   { "SMA", "method(period) -> Indicator", "a new one: the simple moving average of its values" },
   { "EMA", "method(period) -> Indicator", "a new one: the exponential moving average of its values" },
   { "RSI", "method(period, averageType? = MovingAverageType.Wilders) -> Indicator",

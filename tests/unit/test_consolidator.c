@@ -412,8 +412,8 @@ SUITE(indicator_followers)
                        PERI_FIELD_CLOSE, &first, NULL);
     peri_indicator_new(peri_indicator_find("ATR"), (double[PERI_INDICATOR_PARAMS]){3, 0},
                        PERI_FIELD_CLOSE, &atr, NULL);
-    CHECK_INT("follows", peri_indicator_follow(first, second, NULL), PERI_OK);
-    CHECK_INT("one that needs bars", peri_indicator_follow(first, atr, &err), PERI_EINVAL);
+    CHECK_INT("follows", peri_indicator_follow(first, second, false, NULL), PERI_OK);
+    CHECK_INT("one that needs bars", peri_indicator_follow(first, atr, false, &err), PERI_EINVAL);
     peri_indicator_update_value(first, 10, 4, NULL);
     CHECK_INT("nothing before the first is ready", peri_indicator_samples(second), 0);
     peri_indicator_update_value(first, 20, 6, NULL);
@@ -424,7 +424,7 @@ SUITE(indicator_followers)
     int rc = PERI_OK;
     for (size_t i = 1; i < 70 && rc == PERI_OK; i++) {
         chain[i] = make_max();
-        rc = peri_indicator_follow(chain[i - 1], chain[i], &err);
+        rc = peri_indicator_follow(chain[i - 1], chain[i], false, &err);
         CHECK_INT("64 follow each other, not more", rc, i <= 64 ? PERI_OK : PERI_EINVAL);
     }
     for (int i = 0; i < 5; i++) /* an average that is ready, then 5 for each maximum */

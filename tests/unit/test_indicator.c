@@ -340,7 +340,7 @@ SUITE(indicator_past)
               PERI_OK);
     CHECK_INT("another one", peri_indicator_renew(sma, &next, NULL), PERI_OK);
     CHECK_STR("of the same kind", peri_indicator_label(next), "SMA(1)");
-    CHECK_INT("which follows", peri_indicator_follow(sma, next, NULL), PERI_OK);
+    CHECK_INT("which follows", peri_indicator_follow(sma, next, false, NULL), PERI_OK);
     peri_indicator_set_watcher(sma, count_call, &calls);
     peri_indicator_set_watcher(next, count_call, &calls);
     CHECK("nothing yet", !peri_indicator_ago(sma, 0, &point));

@@ -319,6 +319,22 @@ peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func
         ->indicator;
 }
 
+peri_indicator *peri_lua_test_indicator(lua_State *L, int arg)
+{
+    const struct peri_lua_indicator *object = peri_lua_test(L, arg, &indicator_class);
+    return object ? object->indicator : NULL;
+}
+
+bool peri_lua_test_indicator_value(lua_State *L, int arg, double *value)
+{
+    const struct peri_lua_indicator *object = peri_lua_test(L, arg, &indicator_class);
+    if (!object)
+        object = peri_lua_test(L, arg, &point_class);
+    if (object)
+        *value = peri_indicator_output(object->indicator, object->output);
+    return object || peri_lua_test_past_value(L, arg, value);
+}
+
 void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator *from)
 {
     push_object(L, &indicator_class, from, 0);

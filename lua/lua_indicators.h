@@ -28,8 +28,13 @@ void peri_lua_indicators_open(lua_State *L);
  */
 void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator);
 
-/* The indicator an argument is; raises for anything else. */
+/* The indicator an argument is; raises for anything else, or NULL. */
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name);
+peri_indicator *peri_lua_test_indicator(lua_State *L, int arg);
+
+/* The value of an argument that is an indicator, or one of its values, now or of the past; false:
+   it is none. */
+bool peri_lua_test_indicator_value(lua_State *L, int arg, double *value);
 
 extern const peri_lua_enum peri_lua_field;
 /* Metamethods of what has an indicator's value: it compares and combines with others and numbers.

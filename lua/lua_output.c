@@ -1,7 +1,8 @@
-/* lua_output.c - what a strategy says and draws. Layer 6. */
+/* lua_output.c - what a strategy says, and its end. Layer 6. */
 #include "lua_output.h"
 
 #include "base/mem.h"
+#include "lua_plot.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 
@@ -44,32 +45,6 @@ static int debug_line(lua_State *L)
     return write(L, "Debug", PERI_LOG_DEBUG);
 }
 
-/* A number, or an indicator's value. */
-static double check_value(lua_State *L, int arg)
-{
-    if (lua_isuserdata(L, arg) && luaL_getmetafield(L, arg, "__name") == LUA_TSTRING) {
-        bool is_indicator = strcmp(lua_tostring(L, -1), "Indicator") == 0;
-        lua_pop(L, 1);
-        if (is_indicator && lua_getfield(L, arg, "Value") == LUA_TNUMBER)
-            return lua_tonumber(L, -1);
-    }
-    return peri_lua_check_number(L, arg, "Plot", "value");
-}
-
-/* Plot(series, value) or Plot(chart, series, value) */
-static int plot(lua_State *L)
-{
-    bool has_chart = lua_gettop(L) >= 3;
-    const char *chart =
-        has_chart ? peri_lua_check_string(L, 1, "Plot", "chart", NULL) : "Strategy Equity";
-    const char *series = peri_lua_check_string(L, has_chart ? 2 : 1, "Plot", "series", NULL);
-    double value = check_value(L, has_chart ? 3 : 2);
-    peri_error err;
-    if (peri_engine_plot(peri_lua_runtime(L)->engine, chart, series, value, &err) != PERI_OK)
-        return peri_lua_raise(L, &err);
-    return 0;
-}
-
 /* Quit([message]) */
 static int quit(lua_State *L)
 {
@@ -86,7 +61,8 @@ void peri_lua_output_open(lua_State *L)
 {
     static const peri_lua_function functions[] = {
         {"Log", log_line}, {"Debug", debug_line}, {"Error", error_line},
-        {"Plot", plot},    {"Quit", quit},        {NULL, NULL},
+        {"Quit", quit},    {NULL, NULL},
     };
     peri_lua_global_functions(L, functions);
+    peri_lua_plot_open(L);
 }

@@ -1,4 +1,4 @@
-/* lua_output.h - Log, Debug, Error, Plot, Quit. Layer 6. */
+/* lua_output.h - Log, Debug, Error, Quit, and what lua_plot.h has. Layer 6. */
 #ifndef PERI_LUA_OUTPUT_H
 #define PERI_LUA_OUTPUT_H
 

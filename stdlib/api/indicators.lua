@@ -30,7 +30,7 @@ indicator("STO", "period, kPeriod?, dPeriod?",
     .. "StochD.")
 indicator("OBV", "", "On-balance volume: volumes added when the close rose, taken off when it fell.")
 add("function", "B",
-  "B(target: SymbolLike, reference: SymbolLike, period: integer, barPeriod?: BarPeriod, selector?: Selector) -> Indicator",
+  "B(target: SymbolLike, reference: SymbolLike, period, barPeriod?: BarPeriod, selector?: Selector) -> Indicator",
   "Beta: covariance of the last period changes of the target's and the reference's price / variance of the latter. "
     .. "Updated when both have a bar of the same time, of daily bars of the same day (UTC).")
 indicator("VWAP", "period", "Mean of (open + high + low + close) / 4, weighted by volume.")

@@ -36,9 +36,9 @@ function Initialize()
   check.equal("fed", DeregisterIndicator(off), true)
   check.equal("no more", DeregisterIndicator(off), false)
   Schedule.On(DateRules.On(2013, 11, 12), TimeRules.Noon, function()
-    Settings.AutomaticIndicatorWarmUp = true
+    Settings.AutomaticIndicatorWarmUp = true -- luacheck: ignore 122
     warm = B(day, wave, 6)
-    Settings.AutomaticIndicatorWarmUp = false
+    Settings.AutomaticIndicatorWarmUp = false -- luacheck: ignore 122
     check.equal("ready at once", warm.IsReady, true)
   end)
 end

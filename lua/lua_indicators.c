@@ -226,6 +226,10 @@ CHAIN(chain_rocp, "ROCP")
 CHAIN(chain_mom, "MOM")
 CHAIN(chain_logr, "LOGR")
 CHAIN(chain_std, "STD")
+CHAIN(chain_momp, "MOMP")
+CHAIN(chain_sum, "SUM")
+CHAIN(chain_lwma, "LWMA")
+CHAIN(chain_wwma, "WWMA")
 CHAIN(chain_min, "MIN")
 CHAIN(chain_max, "MAX")
 
@@ -269,6 +273,10 @@ static const peri_lua_member indicator_members[] = {
     {"MOM", NULL, NULL, chain_mom},
     {"LOGR", NULL, NULL, chain_logr},
     {"STD", NULL, NULL, chain_std},
+    {"MOMP", NULL, NULL, chain_momp},
+    {"SUM", NULL, NULL, chain_sum},
+    {"LWMA", NULL, NULL, chain_lwma},
+    {"WWMA", NULL, NULL, chain_wwma},
     {"MIN", NULL, NULL, chain_min},
     {"MAX", NULL, NULL, chain_max},
     {NULL, NULL, NULL, NULL},

@@ -1,4 +1,5 @@
-/* ind_average.c - SMA and EMA: the simple and the exponential moving average. Layer 2. */
+/* ind_average.c - SMA, EMA and WWMA: the simple, the exponential and Wilder's moving average.
+ * Layer 2. */
 #include "market/average.h"
 #include "market/indicator_class.h"
 
@@ -38,6 +39,16 @@ static size_t exponential_size(const double *params)
     return size_of(PERI_AVERAGE_EXPONENTIAL, params);
 }
 
+static size_t wilders_size(const double *params)
+{
+    return size_of(PERI_AVERAGE_WILDERS, params);
+}
+
+static void reset_wilders(void *state, const double *params)
+{
+    reset(PERI_AVERAGE_WILDERS, state, params);
+}
+
 static void reset_simple(void *state, const double *params)
 {
     reset(PERI_AVERAGE_SIMPLE, state, params);
@@ -65,5 +76,15 @@ const peri_indicator_class peri_indicator_ema = {
     .check = peri_indicator_check_period,
     .state_size = exponential_size,
     .reset = reset_exponential,
+    .update = update,
+};
+
+const peri_indicator_class peri_indicator_wwma = {
+    .name = "WWMA",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = wilders_size,
+    .reset = reset_wilders,
     .update = update,
 };

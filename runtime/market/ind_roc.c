@@ -1,5 +1,5 @@
-/* ind_roc.c - changes over a number of inputs: ROC as a share of the older one, ROCP in percent of
- * it, LOGR the logarithm of the ratio, MOM the difference. Layer 2. */
+/* ind_roc.c - changes over a number of inputs: ROC as a share of the older one, ROCP and MOMP in
+ * percent of it, LOGR the logarithm of the ratio, MOM the difference. Layer 2. */
 #include <math.h>
 
 #include "market/indicator_class.h"
@@ -67,6 +67,17 @@ const peri_indicator_class peri_indicator_roc = {
 
 const peri_indicator_class peri_indicator_rocp = {
     .name = "ROCP",
+    .params = "period",
+    .outputs = {"Current"},
+    .check = peri_indicator_check_period,
+    .state_size = state_size,
+    .reset = reset,
+    .update = update_rocp,
+};
+
+/* LEAN's other name of it. */
+const peri_indicator_class peri_indicator_momp = {
+    .name = "MOMP",
     .params = "period",
     .outputs = {"Current"},
     .check = peri_indicator_check_period,

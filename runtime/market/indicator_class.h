@@ -8,9 +8,18 @@ enum {
     PERI_INDICATOR_PERIOD_MAX = 1000000
 };
 
-/* One per file ind_<name>.c (MIN and MAX share ind_extremes.c; MOM, ROCP, LOGR and ROC ind_roc.c;
-   OBV and VWAP ind_volume.c). */
+/* One per file ind_<name>.c (MIN and MAX share ind_extremes.c; MOM, ROCP, MOMP, LOGR and ROC
+   ind_roc.c; OBV and VWAP ind_volume.c; SMA, EMA and WWMA ind_average.c; DCH and WILR
+   ind_channel.c; SUM and LWMA ind_sums.c). */
 extern const peri_indicator_class peri_indicator_adx;
+extern const peri_indicator_class peri_indicator_aroon;
+extern const peri_indicator_class peri_indicator_cci;
+extern const peri_indicator_class peri_indicator_dch;
+extern const peri_indicator_class peri_indicator_lwma;
+extern const peri_indicator_class peri_indicator_momp;
+extern const peri_indicator_class peri_indicator_sum;
+extern const peri_indicator_class peri_indicator_wilr;
+extern const peri_indicator_class peri_indicator_wwma;
 extern const peri_indicator_class peri_indicator_logr;
 extern const peri_indicator_class peri_indicator_mom;
 extern const peri_indicator_class peri_indicator_obv;

@@ -8,7 +8,9 @@ static const peri_indicator_class *const classes[] = {
     &peri_indicator_rocp, &peri_indicator_sto,  &peri_indicator_vwap,     &peri_indicator_atr,
     &peri_indicator_bb,   &peri_indicator_ema,  &peri_indicator_identity, &peri_indicator_macd,
     &peri_indicator_max,  &peri_indicator_min,  &peri_indicator_roc,      &peri_indicator_rsi,
-    &peri_indicator_sma,  &peri_indicator_std,
+    &peri_indicator_sma,  &peri_indicator_std,  &peri_indicator_aroon,    &peri_indicator_cci,
+    &peri_indicator_dch,  &peri_indicator_lwma, &peri_indicator_momp,     &peri_indicator_sum,
+    &peri_indicator_wilr, &peri_indicator_wwma,
 };
 
 /* Those that are made of two others. */

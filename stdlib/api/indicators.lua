@@ -34,6 +34,21 @@ add("function", "B",
   "Beta: covariance of the last period changes of the target's and the reference's price / variance of the latter. "
     .. "Updated when both have a bar of the same time, of daily bars of the same day (UTC).")
 indicator("VWAP", "period", "Mean of (open + high + low + close) / 4, weighted by volume.")
+indicator("MOMP", "period", "Momentum in percent: the same as ROCP.")
+indicator("AROON", "upPeriod, downPeriod?",
+  "Aroon oscillator: AroonUp less AroonDown, its outputs: 100 while the highest (lowest) price is the newest, 0 when "
+    .. "it is a period old. Without downPeriod both are alike.")
+indicator("CCI", "period, averageType? = MovingAverageType.Simple",
+  "Commodity channel index: the typical price, (high + low + close) / 3, less its average / (0.015 x its mean "
+    .. "deviation).")
+indicator("DCH", "upperPeriod, lowerPeriod?",
+  "Donchian channel: the middle of the highest and the lowest price, its outputs UpperBand and LowerBand. Without "
+    .. "lowerPeriod both are alike.")
+indicator("WILR", "period",
+  "Williams %R: where the close lies between the highest price, 0, and the lowest, -100.")
+indicator("SUM", "period", "Sum of the last values.")
+indicator("LWMA", "period", "Linear weighted moving average: weights period for the newest value down to 1.")
+indicator("WWMA", "period", "Wilder's moving average: exponential with 1 / period, seeded by the simple one.")
 indicator("MIN", "period", "Smallest of the last values.")
 indicator("MAX", "period", "Largest of the last values.")
 
@@ -58,6 +73,14 @@ by_hand("AverageDirectionalIndex", "period", "ADX")
 by_hand("Stochastic", "period, kPeriod?, dPeriod?", "STO")
 by_hand("OnBalanceVolume", "", "OBV")
 by_hand("VolumeWeightedAveragePriceIndicator", "period", "VWAP")
+by_hand("MomentumPercent", "period", "MOMP")
+by_hand("AroonOscillator", "upPeriod, downPeriod?", "AROON")
+by_hand("CommodityChannelIndex", "period, averageType? = MovingAverageType.Simple", "CCI")
+by_hand("DonchianChannel", "upperPeriod, lowerPeriod?", "DCH")
+by_hand("WilliamsPercentR", "period", "WILR")
+by_hand("Sum", "period", "SUM")
+by_hand("LinearWeightedMovingAverage", "period", "LWMA")
+by_hand("WilderMovingAverage", "period", "WWMA")
 by_hand("Minimum", "period", "MIN")
 by_hand("Maximum", "period", "MAX")
 add("function", "RegisterIndicator",
@@ -117,6 +140,10 @@ add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
   { "MOM", "method(period) -> Indicator", "a new one: the momentum of its values" },
   { "LOGR", "method(period) -> Indicator", "a new one: the log return of its values" },
   { "STD", "method(period) -> Indicator", "a new one: the standard deviation of its values" },
+  { "MOMP", "method(period) -> Indicator", "a new one: the rate of change of its values, in percent" },
+  { "SUM", "method(period) -> Indicator", "a new one: the sum of its values" },
+  { "LWMA", "method(period) -> Indicator", "a new one: the linear weighted moving average of its values" },
+  { "WWMA", "method(period) -> Indicator", "a new one: Wilder's moving average of its values" },
   { "MIN", "method(period) -> Indicator", "a new one: the minimum of its values" },
   { "MAX", "method(period) -> Indicator", "a new one: the maximum of its values" },
 })

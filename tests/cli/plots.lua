@@ -47,7 +47,8 @@ t:equal("a value of the past", values "Strategy Equity/before", "101 " .. FAST:m
 t:equal("Record", values "Strategy Equity/recorded", FAST)
 
 for name, case in pairs {
-  ["no indicator"] = { "PlotIndicator('x')", "PlotIndicator: argument 2 (indicator) was missing, expected an Indicator" },
+  ["no indicator"] = { "PlotIndicator('x')",
+    "PlotIndicator: argument 2 (indicator) was missing, expected an Indicator" },
   ["a number"] = { "PlotIndicator('x', true, 5)",
     "PlotIndicator: argument 3 (indicator) was 5, expected an Indicator" },
   ["no chart"] = { "PlotIndicator(5)", "PlotIndicator: argument 1 (chart) was 5, expected a string" },

@@ -37,8 +37,9 @@ SUITE(indicator_table)
         CHECK_STR(at(c, "has the current value first"), c->outputs[0], "Current");
         CHECK(at(c, "has a name that fits a label"), strlen(c->name) <= 15);
     }
-    CHECK_INT("eighteen kinds", n, 18);
+    CHECK_INT("twenty-six kinds", n, 26);
     CHECK("none behind the last", peri_indicator_class_at(n + 1) == NULL);
+    CHECK("one of two others is found as well", peri_indicator_find("B") != NULL);
     CHECK("unknown name", peri_indicator_find("NOPE") == NULL);
     CHECK("names are case-sensitive", peri_indicator_find("sma") == NULL);
     CHECK("empty name", peri_indicator_find("") == NULL);
@@ -64,6 +65,16 @@ static const struct refusal {
     {"MIN", {0}, "indicator MIN(0): " PERIOD_TEXT},
     {"MAX", {0}, "indicator MAX(0): " PERIOD_TEXT},
     {"ADX", {0}, "indicator ADX(0): " PERIOD_TEXT},
+    {"AROON", {0, 5}, "indicator AROON(0,5): upPeriod must be a whole number from 1 to 1000000"},
+    {"AROON", {5, 2.5}, "indicator AROON(5,2.5): downPeriod must be a whole number from 1"},
+    {"CCI", {20, 3}, "indicator CCI(20,3): " AVERAGE_TEXT},
+    {"DCH", {0, 5}, "indicator DCH(0,5): upperPeriod must be a whole number from 1 to 1000000"},
+    {"DCH", {5, -1}, "indicator DCH(5,-1): lowerPeriod must be a whole number from 1 to 1000000"},
+    {"WILR", {0}, "indicator WILR(0): " PERIOD_TEXT},
+    {"SUM", {0}, "indicator SUM(0): " PERIOD_TEXT},
+    {"LWMA", {0}, "indicator LWMA(0): " PERIOD_TEXT},
+    {"WWMA", {0}, "indicator WWMA(0): " PERIOD_TEXT},
+    {"MOMP", {0}, "indicator MOMP(0): " PERIOD_TEXT},
     {"VWAP", {0.5}, "indicator VWAP(0.5): " PERIOD_TEXT},
     {"LOGR", {-3}, "indicator LOGR(-3): " PERIOD_TEXT},
     {"STO", {0, 3, 3}, "indicator STO(0,3,3): " PERIOD_TEXT},

@@ -6,21 +6,22 @@
 #include "host/host.h"
 
 enum {
-    FIRST_ROOM = 256, /* a power of 2; more than twice the classes there are */
-    REFERENCES = 64   /* that make Lua keep the registry's as an array */
+    ROOM = 512,      /* a power of 2; at most half of the places are taken */
+    REFERENCES = 256 /* that make Lua keep the registry's as an array */
 };
 
 static const char list_key; /* of the registry: the userdata that holds the list */
 
+/* By address, with open addressing. */
 struct peri_lua_class_list {
-    size_t n, mask;
-    peri_lua_opened places[]; /* shape [mask + 1], open addressing, at most half of them taken */
+    size_t n;
+    peri_lua_opened places[ROOM];
 };
 
 static peri_lua_opened *place_of(struct peri_lua_class_list *list, const peri_lua_class *type)
 {
     for (size_t at = (uintptr_t)type >> 4;; at++) {
-        peri_lua_opened *place = &list->places[at & list->mask];
+        peri_lua_opened *place = &list->places[at % ROOM];
         if (place->type == type || !place->type)
             return place;
     }
@@ -33,21 +34,12 @@ const peri_lua_opened *peri_lua_find_opened(lua_State *L, const peri_lua_class *
     return place && place->type ? place : NULL;
 }
 
-/* A list with room for so many; it takes over what the one before had. */
-static struct peri_lua_class_list *make_list(lua_State *L, size_t room)
+static struct peri_lua_class_list *make_list(lua_State *L)
 {
-    peri_host *host = peri_host_from(L);
-    const struct peri_lua_class_list *before = peri_host_classes(host);
-    const size_t size = sizeof *before + room * sizeof(peri_lua_opened);
-    struct peri_lua_class_list *list = lua_newuserdatauv(L, size, 0);
-    memset(list, 0, size);
-    list->mask = room - 1;
-    for (size_t i = 0; before && i <= before->mask; i++)
-        if (before->places[i].type)
-            *place_of(list, before->places[i].type) = before->places[i];
-    list->n = before ? before->n : 0;
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_key); /* the one before may be collected */
-    peri_host_set_classes(host, list);
+    struct peri_lua_class_list *list = lua_newuserdatauv(L, sizeof *list, 0);
+    memset(list, 0, sizeof *list);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_key);
+    peri_host_set_classes(peri_host_from(L), list);
     return list;
 }
 
@@ -70,10 +62,10 @@ void peri_lua_note_opened(lua_State *L, const peri_lua_class *type,
     struct peri_lua_class_list *list = peri_host_classes(peri_host_from(L));
     if (!list) {
         settle_registry(L);
-        list = make_list(L, FIRST_ROOM);
-    } else if (2 * (list->n + 1) > list->mask) {
-        list = make_list(L, 2 * (list->mask + 1));
+        list = make_list(L);
     }
+    if (2 * list->n >= ROOM)
+        luaL_error(L, "%s: there are %d classes already", type->name, (int)list->n);
     peri_lua_opened *place = place_of(list, type);
     list->n += !place->type;
     *place = (peri_lua_opened){type, directory, luaL_ref(L, LUA_REGISTRYINDEX)};

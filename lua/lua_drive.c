@@ -41,15 +41,18 @@ static int loop(lua_State *L)
     return 0;
 }
 
-/* The loop failed, with rc: in OnData, whose step then ends, or on its way to one. */
+/* The loop failed, with rc: in OnData, whose step then ends, or because somebody interrupted the
+   engine between two of them, which says so itself. */
 static int fail(peri_runtime *runtime, int rc, peri_error *err)
 {
     struct peri_drive *drive = runtime->drive;
-    if (drive->rc == PERI_OK && runtime->slice) {
-        rc = peri_lua_failed_in(runtime, "OnData", rc, err);
-        runtime->slice = NULL;
-        (void)peri_engine_advance(runtime->engine, &rc, err);
-    }
+    if (drive->rc != PERI_OK)
+        return drive->rc;
+    if (!runtime->slice)
+        return rc == PERI_EINTERRUPT ? PERI_OK : rc;
+    rc = peri_lua_failed_in(runtime, "OnData", rc, err);
+    runtime->slice = NULL;
+    (void)peri_engine_advance(runtime->engine, &rc, err);
     return rc;
 }
 

@@ -117,8 +117,10 @@ int peri_engine_end(peri_engine *engine, int rc, peri_result *result)
     peri_watch_rest(engine->options.watch);
     engine->phase = PERI_PHASE_ENDED;
     engine->run_ns = real_time(engine) - engine->run_ns;
-    if (rc != PERI_OK)
+    if (rc != PERI_OK) {
+        (void)peri_engine_data_fault(engine, peri_tape_cache_check(engine->cache, NULL));
         return rc;
+    }
     peri_engine_report_progress(engine, true);
     peri_engine_fill_result(engine, result);
     return PERI_OK;

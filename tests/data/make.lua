@@ -84,6 +84,10 @@ end
 write("MIN.csv", "time," .. PRICES, rows)
 write("AAA.csv", "time," .. PRICES, rows) -- a second symbol with the same prices
 
+-- A name longer than the strings of which Lua has only one.
+write(("LONGTICKER"):rep(5) .. ".csv", "date," .. PRICES,
+  { "2013-10-07,10,11,9,10,100", "2013-10-08,10,12,9,11,100" })
+
 -- HOUR: three days of hours around the end of summer time (2013-11-03), as Unix seconds.
 rows = {}
 for i = 0, 71 do

@@ -14,15 +14,17 @@ function Initialize()
   AddData(LONG, Resolution.Daily)
 end
 
+local function is_known(ticker) return (pcall(function() return Portfolio[ticker].Quantity end)) end
+
 local function count_unknown()
   local taken = 0
   for _ = 1, ROUNDS do
     for _ = 1, 20 do
-      if not Securities.ContainsKey(joined(LONG:sub(-4))) then return -1 end
+      if not is_known(joined(LONG:sub(-4))) then return -1 end
     end
     collectgarbage()
     for name = 1000, 1000 + NAMES do
-      if Securities.ContainsKey(joined(name)) then taken = taken + 1 end
+      if is_known(joined(name)) then taken = taken + 1 end
     end
   end
   return taken

@@ -14,8 +14,8 @@ end
 
 function OnData()
   steps = steps + 1
+  if steps == 4 then ticket = LimitOrder("MIN", 10, Securities["MIN"].Price / 2) end
   if steps == 5 then
-    ticket = LimitOrder("MIN", 10, Securities["MIN"].Price / 2)
     check.equal("it waits", ticket.Status, "Submitted")
     check.equal("the update is taken", ticket:UpdateLimitPrice(Securities["MIN"].Price * 2), true)
     Quit("enough")

@@ -4,7 +4,7 @@
 #   test     the same set-up, then all tests
 #   build [debug|release|asan|tsan]   build only (release)
 #   asan     all tests under AddressSanitizer and UndefinedBehaviorSanitizer
-#   fuzz [SECONDS]   readers of all formats of files, keys and lines of market data with random input (60)
+#   fuzz [SECONDS]   readers of JSON, XML, keys, lines of market data and the data folder with random input (60)
 #   stress [SECONDS]   random live runs under AddressSanitizer and ThreadSanitizer (60)
 #   bench    measure speed and memory, print a table
 #   lint     format, layers, static analysis

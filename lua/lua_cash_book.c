@@ -129,7 +129,7 @@ static const peri_lua_member cash_members[] = {
 
 static const peri_lua_class cash_class = {.name = "Cash", .members = cash_members};
 
-/* -- CurrencyConversion: of a currency into the account's own ------------------------------------
+/* -- CurrencyConversion: of a currency into the account's own -----------------------------------
  */
 
 static int get_destination(lua_State *L, void *self)

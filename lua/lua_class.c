@@ -5,6 +5,7 @@
  * userdata a script can get hold of starts with the address of its class's directory, which tells
  * the class: a full userdata can only be made in C, so to compare that is a safe type check.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/similar.h"
@@ -259,6 +260,7 @@ void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size)
 void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, int values)
 {
     const peri_lua_opened *opened = peri_lua_find_opened(L, type);
+    assert(opened); /* peri_lua_class_open comes first */
     object *o = lua_newuserdatauv(L, sizeof *o + size, values);
     o->directory = opened->directory;
     memset(o->payload, 0, size);

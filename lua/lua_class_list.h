@@ -1,4 +1,5 @@
-/* lua_class_list.h - the classes of a Lua state: from a class to what was made for it. Layer 6. */
+/* lua_class_list.h - the classes of a Lua state: from a class to what was made for it. The state
+   owns the list. Thread: that which has the state. Layer 6. */
 #ifndef PERI_LUA_CLASS_LIST_H
 #define PERI_LUA_CLASS_LIST_H
 

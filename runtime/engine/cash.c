@@ -67,10 +67,11 @@ int peri_engine_add_cash(peri_engine *engine, const char *currency, double amoun
         peri_conversions_set_rate(engine, *cash, rate);
     if (rc == PERI_OK && engine->phase != PERI_PHASE_SETUP)
         rc = peri_conversions_connect(engine, *cash, NULL, err);
-    if (rc == PERI_EINVAL && book_of(engine)->n > before) /* nothing refers to the new one */
-        book_of(engine)->n = engine->conversions.n = before;
-    if (rc != PERI_OK)
+    if (rc != PERI_OK) {
+        book_of(engine)->n = before; /* nothing refers to a new one yet */
+        peri_conversions_shrink(engine, before);
         return rc;
+    }
     engine->cash_is_set = true;
     return peri_engine_set_amount(engine, *cash, amount, err);
 }
@@ -105,8 +106,9 @@ int peri_engine_set_account_currency(peri_engine *engine, const char *currency, 
                          "'%s' was",
                          code, engine->securities[0]->security.ticker);
     if (changes && engine->cash_is_set)
-        return peri_fail(err, PERI_ESTATE,
-                         "SetAccountCurrency(\"%s\") must be called before SetCash", code);
+        return peri_fail(
+            err, PERI_ESTATE,
+            "SetAccountCurrency(\"%s\") must be called before SetCash and CashBook:Add", code);
     if (cash)
         rc = peri_engine_set_cash(engine, *cash, err);
     if (rc != PERI_OK)

@@ -35,6 +35,13 @@ int peri_conversions_grow(peri_engine *engine, peri_error *err)
     return PERI_OK;
 }
 
+void peri_conversions_shrink(peri_engine *engine, size_t n)
+{
+    peri_conversions *conversions = &engine->conversions;
+    while (conversions->n > n)
+        conversions->moving -= conversions->items[--conversions->n].pair != NULL;
+}
+
 int peri_conversions_note(peri_engine *engine, peri_security *security, const char *quote,
                           const char *base, peri_error *err)
 {

@@ -44,6 +44,8 @@ int peri_conversions_note(struct peri_engine *engine, peri_security *security, c
 
 /* The book has more currencies than before. PERI_OK or PERI_ENOMEM. */
 int peri_conversions_grow(struct peri_engine *engine, peri_error *err);
+/* Forget those of currencies from n on, which nothing refers to. */
+void peri_conversions_shrink(struct peri_engine *engine, size_t n);
 
 /*
  * Find a rate for a currency of the book (-1: for all that have none yet): of a subscribed pair,

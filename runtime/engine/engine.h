@@ -94,7 +94,7 @@ int peri_engine_set_account_currency(peri_engine *engine, const char *currency, 
 int peri_engine_set_amount(peri_engine *engine, int32_t cash, double amount, peri_error *err);
 /* At any time: a currency of the book has so much, also one that is new there. rate: as above; 0:
    it is not changed. cash: its index in the book. PERI_EINVAL also when nothing tells the rate of a
-   new one behind set-up; it is in the book then, with nothing of it. */
+   new one behind set-up. A new one that fails is not in the book. */
 int peri_engine_add_cash(peri_engine *engine, const char *currency, double amount, double rate,
                          int32_t *cash, peri_error *err);
 int peri_engine_set_time_zone(peri_engine *engine, const char *name, peri_error *err);

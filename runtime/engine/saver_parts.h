@@ -28,8 +28,7 @@ bool peri_resume_is_past(const peri_resume *resume, int64_t time_ns);
 /* What a restore gave, which is PERI_ENOMEM at worst, with its text. */
 int peri_resume_restored(int rc, peri_error *err);
 
-/* -- saver_orders.c: orders, their events, their changes that
- * wait-----------------------------------
+/* -- saver_orders.c: orders, their events, their changes that wait ------------------------------
  */
 
 /* Save the events of orders that were not yet, n in all. Returns as peri_saver_save. */

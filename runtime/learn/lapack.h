@@ -23,7 +23,8 @@
  *
  * Returns PERI_OK, PERI_ENOMEM, PERI_ELIMIT (n or p is above INT_MAX), PERI_EINVAL (no
  * convergence) or PERI_ENOTFOUND (there is no OpenBLAS to load); a and b are undefined then.
- * Thread: any; waits while another one computes.
+ * Thread: any; waits while another one computes, for as long as its kernel takes; nothing
+ * interrupts the wait.
  */
 int peri_lapack_least_squares(double *a, size_t n, size_t p, double *b, double rcond, size_t *rank,
                               peri_error *err);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 
+#include <nettle/md5.h>
 #include <nettle/sha2.h>
 
 #if __has_include(<xxh_x86dispatch.h>) /* the same sums, by the widest registers of the processor  \
@@ -73,17 +74,48 @@ uint64_t peri_digest_stream_sum(const peri_digest_stream *stream)
     return XXH3_64bits_digest(stream->state);
 }
 
-void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT])
+/* Lower-case, terminated: 2 * len + 1 bytes. */
+static void write_hex(const unsigned char *bytes, size_t len, char *out)
 {
     static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < len; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    out[2 * len] = '\0';
+}
+
+void peri_digest_sha256(const void *bytes, size_t len, char out[PERI_SHA256_TEXT])
+{
     unsigned char sum[SHA256_DIGEST_SIZE];
     struct sha256_ctx ctx;
     sha256_init(&ctx);
     sha256_update(&ctx, len, bytes);
     sha256_digest(&ctx, sizeof sum, sum);
-    for (size_t i = 0; i < sizeof sum; i++) {
-        out[2 * i] = digits[sum[i] >> 4];
-        out[2 * i + 1] = digits[sum[i] & 15];
-    }
-    out[2 * sizeof sum] = '\0';
+    write_hex(sum, sizeof sum, out);
+}
+
+struct peri_digest_md5 {
+    struct md5_ctx ctx;
+};
+
+peri_digest_md5 *peri_digest_md5_open(void)
+{
+    peri_digest_md5 *stream = peri_calloc(1, sizeof *stream);
+    if (stream)
+        md5_init(&stream->ctx);
+    return stream;
+}
+
+void peri_digest_md5_add(peri_digest_md5 *stream, const void *bytes, size_t len)
+{
+    md5_update(&stream->ctx, len, bytes);
+}
+
+void peri_digest_md5_finish(peri_digest_md5 *stream, char out[PERI_MD5_TEXT])
+{
+    unsigned char sum[MD5_DIGEST_SIZE];
+    md5_digest(&stream->ctx, sizeof sum, sum);
+    write_hex(sum, sizeof sum, out);
+    peri_free(stream);
 }

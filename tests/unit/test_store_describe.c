@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "store/digest.h"
 
 /* A clock that a test moves. */
@@ -23,6 +24,32 @@ SUITE(digest_sha256)
     CHECK_STR("empty", sum, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     CHECK("fast sums differ", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abd", 3, 0));
     CHECK("and by seed", peri_digest_fast("abc", 3, 0) != peri_digest_fast("abc", 3, 1));
+}
+
+/* Sums from RFC 1321's test suite. */
+SUITE(digest_md5)
+{
+    static const struct {
+        const char *parts[2], *sum;
+    } rows[] = {
+        {{"", ""}, "d41d8cd98f00b204e9800998ecf8427e"},
+        {{"a", "bc"}, "900150983cd24fb0d6963f7d28e17f72"},
+        {{"1234567890123456789012345678901234567890", "1234567890123456789012345678901234567890"},
+         "57edf4a22be3c955ac49da2e2107b67a"},
+    };
+    const int64_t live = peri_mem_live();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char sum[PERI_MD5_TEXT];
+        peri_digest_md5 *stream = peri_digest_md5_open();
+        for (int k = 0; k < 2; k++)
+            peri_digest_md5_add(stream, rows[i].parts[k], strlen(rows[i].parts[k]));
+        peri_digest_md5_finish(stream, sum);
+        CHECK_STR(rows[i].sum, sum, rows[i].sum);
+    }
+    peri_mem_fail_at(1);
+    CHECK("no memory", !peri_digest_md5_open());
+    peri_mem_fail_at(0);
+    CHECK_INT("no leak", peri_mem_live(), live);
 }
 
 SUITE(store_digest_of_parts_is_that_of_the_whole)

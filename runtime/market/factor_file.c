@@ -34,19 +34,23 @@ struct peri_factor_file {
 /* ---- rows ---- */
 
 static int read_factor(const peri_dated_row *row, size_t field, const char *field_name, double *out,
-                       peri_error *err)
+                       peri_exact *exact, peri_error *err)
 {
-    if (peri_dated_row_number(row, field, out) && *out >= LEAST_FACTOR && *out <= LARGEST_FACTOR)
+    const peri_csv_field *text = &row->fields[field];
+    if (peri_dated_row_number(row, field, out) && *out >= LEAST_FACTOR && *out <= LARGEST_FACTOR) {
+        if (!peri_exact_parse(text->text, text->len, exact))
+            *exact = peri_exact_natural(*out); /* 1e-3, or longer than a decimal */
         return PERI_OK;
+    }
     return peri_dated_row_fail(row, field, field_name, "a factor from 1e-9 to 1e9", err);
 }
 
 static int read_row(const peri_dated_row *text, peri_factor_row *row, peri_error *err)
 {
     row->date = text->date;
-    int rc = read_factor(text, 1, "price factor", &row->price, err);
+    int rc = read_factor(text, 1, "price factor", &row->price, &row->exact_price, err);
     if (rc == PERI_OK)
-        rc = read_factor(text, 2, "split factor", &row->split, err);
+        rc = read_factor(text, 2, "split factor", &row->split, &row->exact_split, err);
     if (rc != PERI_OK)
         return rc;
     if (!peri_dated_row_number(text, 3, &row->reference) || row->reference < 0 ||
@@ -241,10 +245,10 @@ const peri_split *peri_factor_file_splits(const peri_factor_file *file, size_t *
     return file->splits;
 }
 
-double peri_factor_file_factor(const peri_factor_file *file, peri_normalization mode,
-                               peri_date date)
+/* The first row with that date or a later one; file->n: none. */
+static size_t row_of(const peri_factor_file *file, peri_date date)
 {
-    size_t from = 0, until = file->n; /* the first row with date >= `date` lies in [from, until] */
+    size_t from = 0, until = file->n;
     while (from < until) {
         size_t middle = from + (until - from) / 2;
         if (file->rows[middle].date < date)
@@ -252,10 +256,35 @@ double peri_factor_file_factor(const peri_factor_file *file, peri_normalization 
         else
             until = middle;
     }
-    if (from == file->n || mode == PERI_NORMALIZATION_RAW)
+    return from;
+}
+
+double peri_factor_file_factor(const peri_factor_file *file, peri_normalization mode,
+                               peri_date date)
+{
+    const size_t at = row_of(file, date);
+    if (at == file->n || mode == PERI_NORMALIZATION_RAW)
         return 1;
-    const peri_factor_row *row = &file->rows[from];
+    const peri_factor_row *row = &file->rows[at];
     return mode == PERI_NORMALIZATION_ADJUSTED ? row->price * row->split : row->split;
+}
+
+bool peri_factor_file_exact(const peri_factor_file *file, peri_normalization mode, peri_date date,
+                            size_t back, peri_exact *out)
+{
+    const size_t at = row_of(file, date);
+    const bool is_plain = at == file->n || mode == PERI_NORMALIZATION_RAW;
+    if (back > at || (is_plain && back > 0))
+        return false;
+    if (is_plain) {
+        *out = peri_exact_make(1, 0);
+        return true;
+    }
+    const peri_factor_row *row = &file->rows[at - back];
+    if (mode == PERI_NORMALIZATION_ADJUSTED)
+        return peri_exact_product(&row->exact_price, &row->exact_split, out);
+    *out = row->exact_split;
+    return true;
 }
 
 /* How many dividends have a row before a date. */

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/names.h"
+#include "market/exact.h"
 #include "time/civil.h"
 
 /* How prices are shown; the numbers are LEAN's. */
@@ -25,8 +26,9 @@ extern const peri_name peri_normalization_names[];
 
 typedef struct peri_factor_row {
     peri_date date;
-    double price, split; /* factors, 1e-9 .. 1e9 */
-    double reference;    /* quote currency, 0 .. 1e9; > 0 where the factors change behind the row */
+    double price, split;                 /* factors, 1e-9 .. 1e9 */
+    peri_exact exact_price, exact_split; /* the same with the decimals of the text */
+    double reference; /* quote currency, 0 .. 1e9; > 0 where the factors change behind the row */
 } peri_factor_row;
 
 /* Both are events of the first trading day after row_date: peri_hours_next_trading_day. */
@@ -78,6 +80,16 @@ const peri_split *peri_factor_file_splits(const peri_factor_file *file, size_t *
    O(log n). */
 double peri_factor_file_factor(const peri_factor_file *file, peri_normalization mode,
                                peri_date date);
+
+/*
+ * The same with all decimals of the text: the product has those of both factors.
+ *
+ * back  0: of the row that holds for the date; 1: of the row before it; ...
+ * Returns false, *out untouched, when there is no such row; a factor of 1 without decimals, at 0
+ * alone, with RAW, behind the last row and without a file. O(log n).
+ */
+bool peri_factor_file_exact(const peri_factor_file *file, peri_normalization mode, peri_date date,
+                            size_t back, peri_exact *out);
 
 /*
  * The distributions a holder since the close of a day has got up to another: of the dividends with

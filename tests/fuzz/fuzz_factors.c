@@ -8,6 +8,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static bool is_near(double value, double want)
+{
+    return fabs(value - want) <= want * 1e-12;
+}
+
 static void check_rows(const peri_factor_file *file)
 {
     size_t n;
@@ -25,6 +30,12 @@ static void check_rows(const peri_factor_file *file)
         double factor = peri_factor_file_factor(file, PERI_NORMALIZATION_ADJUSTED, row->date);
         if (factor != row->price * row->split)
             fuzz_fail("a row's date has its factors", "others");
+        peri_exact exact;
+        if (!is_near(peri_exact_value(&row->exact_price), row->price) ||
+            !is_near(peri_exact_value(&row->exact_split), row->split))
+            fuzz_fail("decimals are the doubles' numbers", "others");
+        if (!peri_factor_file_exact(file, PERI_NORMALIZATION_ADJUSTED, row->date, 0, &exact))
+            fuzz_fail("a row's date has a factor with its decimals", "none");
     }
 }
 

@@ -51,6 +51,48 @@ SUITE(factor_file_factors)
     peri_factor_file_close(file);
 }
 
+/* With the decimals of the texts, of the row that holds and of those before it. */
+SUITE(factor_file_exact)
+{
+    static const struct {
+        const char *name;
+        int date;
+        size_t back;
+        peri_normalization mode;
+        const char *want; /* NULL: there is none */
+    } rows[] = {
+        {"adjusted", 20100104, 0, PERI_NORMALIZATION_ADJUSTED, "0.031423769712360"},
+        {"split alone", 20100104, 0, PERI_NORMALIZATION_SPLIT_ADJUSTED, "0.03571430"},
+        {"total return", 20100104, 0, PERI_NORMALIZATION_TOTAL_RETURN, "0.03571430"},
+        {"raw", 20100104, 0, PERI_NORMALIZATION_RAW, "1"},
+        {"raw has no row before", 20110104, 1, PERI_NORMALIZATION_RAW, NULL},
+        {"before the first row", 20100104, 1, PERI_NORMALIZATION_ADJUSTED, NULL},
+        {"an exponent", 20110103, 0, PERI_NORMALIZATION_ADJUSTED, "0.008"},
+        {"and the row before", 20110103, 1, PERI_NORMALIZATION_ADJUSTED, "0.031423769712360"},
+        {"the last row", 20120104, 0, PERI_NORMALIZATION_ADJUSTED, "1"},
+        {"the row before the last", 20120104, 1, PERI_NORMALIZATION_ADJUSTED, "1.000"},
+        {"far back", 20120104, 3, PERI_NORMALIZATION_ADJUSTED, "0.031423769712360"},
+        {"too far", 20120104, 4, PERI_NORMALIZATION_ADJUSTED, NULL},
+        {"behind all", 20510101, 0, PERI_NORMALIZATION_ADJUSTED, "1"},
+    };
+    peri_factor_file *file;
+    int rc =
+        parse("20100104,0.8798652,0.03571430,10\n20110103,8e-3,1,20\n20120103,1.000,1,10\n" TAIL,
+              &file, NULL);
+    if (!CHECK_INT("reads", rc, PERI_OK))
+        return;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        peri_exact factor = peri_exact_make(5, 1);
+        char text[PERI_EXACT_TEXT];
+        const bool found =
+            peri_factor_file_exact(file, rows[i].mode, day(rows[i].date), rows[i].back, &factor);
+        peri_exact_text(&factor, text);
+        CHECK(rows[i].name, found == (rows[i].want != NULL));
+        CHECK_STR(rows[i].name, text, rows[i].want ? rows[i].want : "0.5");
+    }
+    peri_factor_file_close(file);
+}
+
 SUITE(factor_file_events)
 {
     peri_factor_file *file;

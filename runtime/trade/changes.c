@@ -126,11 +126,11 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
 {
     struct trial trial = {.update = update};
     const int64_t id = order->id;
-    order->last_update_ns = now_ns;
-    if (!takes_prices(order)) {
+    if (!takes_prices(order)) { /* LEAN notes no time then: it has no event */
         change_tag(broker, order, update);
         return PERI_OK;
     }
+    order->last_update_ns = now_ns;
     const int rc = try_update(broker, order, &trial, err);
     if (rc != PERI_OK)
         peri_broker_changed(broker, id);

@@ -212,6 +212,21 @@ SUITE(changes_of_a_closed_order)
     kit_close(&kit);
 }
 
+/* LEAN has no event of it, and so no time. */
+SUITE(changes_of_a_closed_order_leave_no_time)
+{
+    const peri_order_update tag = {.fields = PERI_FIELD_TAG, .tag = "afterwards"};
+    trade_kit kit;
+    peri_error err = {0};
+    kit_open_at_100(&kit, 1e6);
+    kit_submit(&kit, KIT_MINUTE, 1.0, PERI_ORDER_MARKET, KIT_NOW, &err);
+    CHECK_INT("asked", ask(&kit, 1, &tag, KIT_NOW, &err), PERI_OK);
+    kit_step(&kit, "2013-10-08 10:01", &err);
+    CHECK_STR("it has the tag", kit_order(&kit, 1)->tag, "afterwards");
+    CHECK_INT("and no time", kit_order(&kit, 1)->last_update_ns, 0);
+    kit_close(&kit);
+}
+
 /* Filled between the request and its turn; and to be cancelled. */
 SUITE(changes_that_come_too_late)
 {

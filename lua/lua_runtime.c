@@ -385,6 +385,13 @@ int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out,
     return peri_run_report_json(&report, out, err);
 }
 
+int peri_runtime_order_list_hash(const peri_runtime *runtime, char out[PERI_MD5_TEXT],
+                                 peri_error *err)
+{
+    const int rc = peri_engine_order_list_hash(runtime->engine, out);
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory for the hash of the orders");
+}
+
 void peri_runtime_interrupt(peri_runtime *runtime)
 {
     peri_engine_interrupt(runtime->engine);

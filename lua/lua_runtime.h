@@ -89,6 +89,10 @@ const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a 
 /* How late a live run was that measured it, after its end (borrowed); else NULL. */
 const peri_latency *peri_runtime_latency(const peri_runtime *runtime);
 
+/* LEAN's hash of the orders of a run that was OK, see peri_engine_order_list_hash. */
+int peri_runtime_order_list_hash(const peri_runtime *runtime, char out[PERI_MD5_TEXT],
+                                 peri_error *err);
+
 /* Append the report, see peri_run_report_json. */
 int peri_runtime_json(peri_runtime *runtime, bool with_durations, peri_buf *out, peri_error *err);
 

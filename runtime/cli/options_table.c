@@ -91,6 +91,8 @@ static const peri_option rows[] = {
     {"--timing", NULL, peri_option_flag, AT(timing),
      EACH("with --json: put real durations and peak memory into it",
           "measure how late the run is, and print it with the result")},
+    {"--order-hash", NULL, peri_option_flag, AT(order_hash),
+     BOTH("show LEAN's OrderListHash below the statistics; the JSON always has it")},
     {"--quiet", NULL, peri_option_flag, AT(quiet),
      EACH("no training lines, no progress bar", "no training lines")},
     {"--help", NULL, peri_option_flag, AT(help), BOTH("print this")},

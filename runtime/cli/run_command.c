@@ -74,9 +74,12 @@ static int print_result(peri_runtime *run, const peri_run_options *options, peri
     if (options->json) {
         rc = peri_runtime_json(run, options->timing, &text, err);
     } else {
+        char hash[PERI_MD5_TEXT] = "";
         print_counts(peri_runtime_result(run));
+        if (options->order_hash)
+            rc = peri_runtime_order_list_hash(run, hash, err);
         peri_statistics_table(&peri_runtime_result(run)->statistics,
-                              peri_runtime_result(run)->summary, &text);
+                              peri_runtime_result(run)->summary, hash, &text);
         if (peri_runtime_latency(run))
             peri_latency_table(peri_runtime_latency(run), &text);
     }

@@ -19,7 +19,7 @@ enum peri_command {
 typedef struct peri_run_options {
     peri_runtime_options runtime; /* strings borrowed from argv */
     peri_parameter parameters[PERI_CLI_PARAMETERS];
-    bool json, timing, quiet, help;
+    bool json, timing, order_hash, quiet, help;
     peri_log_level log_level; /* lines below it are left out */
     bool keeps_nothing;       /* of a live run: --state none */
     const char *of_stream;    /* name of an option that was given and needs a jsonl feed; or NULL */

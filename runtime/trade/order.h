@@ -82,6 +82,7 @@ typedef struct peri_order {
     int64_t expires_ns;      /* UTC; PERI_NEVER: it does not */
     int64_t created_ns;      /* UTC */
     bool converted;      /* it was sent as another type; known until it is submitted, not saved */
+    bool dated;          /* its request had a time of its own */
     bool submitted_open; /* the market was open when it was submitted */
     bool has_submission; /* it was accepted, at these prices */
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */

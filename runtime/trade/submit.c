@@ -75,6 +75,7 @@ static int make(peri_broker *broker, const peri_order_request *request, int64_t 
     if (rc != PERI_OK)
         return rc;
     order->converted = order->type != request->type;
+    order->dated = request->time_ns != 0;
     order->submitted_open = peri_hours_is_open(security->hours, now_ns, false);
     order->expires_ns = peri_order_expiry(broker, security, order);
     if (request->tag)

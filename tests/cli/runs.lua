@@ -28,8 +28,16 @@ local function repeatable(name, more)
   return first
 end
 
-local text = repeatable("text")
+local text = repeatable("text", { "--order-hash" })
 local report = repeatable("JSON", { "--json" })
+
+-- The hash is for those who ask, and tells orders apart by all they have, the tag as well.
+local plain = t:run { strategy = TRADER }.stdout
+t:check(not plain:find("OrderListHash", 1, true), "no hash unless it is asked for", plain)
+t:check(text.stdout:match("OrderListHash  %x+\n$"), "the hash below all", text.stdout)
+local retagged = t:run { strategy = TRADER:gsub('"day "', '"Day "'), more = { "--order-hash" } }.stdout
+t:check(retagged:match("OrderListHash  (%x+)") ~= text.stdout:match("OrderListHash  (%x+)"),
+  "another tag, another hash", retagged)
 
 -- Rows of the strategy's own.
 local OWN = [[
@@ -42,7 +50,11 @@ end
 ]]
 t:case { name = "own rows in the table", strategy = OWN, stdout = { "\nMy longest name of a row  7\n" } }
 t:case { name = "own rows in JSON", strategy = OWN, more = { "--json" },
-  stdout = { '"My longest name of a row":"7","Ö":"ö"},', '"State":"calm"}' } }
+  stdout = { '"My longest name of a row":"7","Ö":"ö","OrderListHash":"d41d8cd98f00b204e9800998ecf8427e"},',
+    '"State":"calm"}' } }
+t:case { name = "the hash's name is taken", status = 1,
+  stderr = "'OrderListHash' is one of the engine's own statistics",
+  strategy = "function Initialize() SetSummaryStatistic('OrderListHash', 1) end" }
 
 -- The JSON report ------------------------------------------------------------------------------------
 
@@ -91,7 +103,10 @@ if t:check(ok, "--json prints JSON", tostring(value) .. "\n" .. report.stdout) t
     local line = name:gsub("%p", "%%%0") .. (shown == "" and "" or " +") .. shown:gsub("%p", "%%%0")
     t:check(text.stdout:find(line .. "%f[%s]"), "the table shows " .. name .. " " .. shown, text.stdout)
   end
-  t:equal("rows of the table", rows, 28)
+  t:equal("rows of the table", rows, 29)
+  t:equal("the last one", value.statistics[json.ORDER][29], "OrderListHash")
+  t:equal("a hash of orders", value.statistics.OrderListHash:match("^" .. ("[0-9a-f]"):rep(32) .. "$"),
+    value.statistics.OrderListHash)
   t:equal("end equity is shown rounded", tonumber(value.statistics["End Equity"]),
     tonumber(("%.2f"):format(value.numbers.end_equity)))
   t:check(text.stdout:find("Completed: 10 steps, 10 data points, 12 trainings", 1, true), "counts", text.stdout)

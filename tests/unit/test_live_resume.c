@@ -102,6 +102,26 @@ SUITE(live_resume_after_an_end_in_order)
     check_same("as if it had not been left", report_of(&kit), whole_report(&kit, "leave_whole"));
 }
 
+/* The hash of all orders tells whether an order's request had a time of its own. */
+SUITE(live_resume_of_dated_orders)
+{
+    live_kit kit;
+    set_up(&kit, "dated",
+           SETUP "end\n"
+                 "function OnData()\n"
+                 "  if Time.Day > 10 then return end\n"
+                 "  Transactions.AddOrder { OrderType = 'Market', Symbol = day, Quantity = 1, "
+                 "Time = Time }\n"
+                 "end\n");
+    kit.leave_at = 60;
+    CHECK_INT("is left", live_kit_run(&kit), LIVE_KIT_ENDED);
+    CHECK("and kept", is_kept(&kit));
+    kit.leave_at = 0;
+    CHECK_INT("goes on to its end", live_kit_run(&kit), LIVE_KIT_ENDED);
+    CHECK("which is one", !is_kept(&kit));
+    check_same("as if it had not been left", report_of(&kit), whole_report(&kit, "dated_whole"));
+}
+
 SUITE(live_resume_after_quit)
 {
     live_kit kit;

@@ -386,18 +386,22 @@ SUITE(statistics_table)
     int lines;
     peri_statistics_compute(&record, &s);
     peri_buf_init(&out);
-    peri_statistics_table(&s, NULL, &out);
+    peri_statistics_table(&s, NULL, NULL, &out);
     CHECK("at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("two columns", lines, 14);
     CHECK_HAS("keys left, values right", peri_buf_str(&out),
               "Total Orders                      8   Profit-Loss Ratio                        2\n");
     CHECK_HAS("the last row", peri_buf_str(&out), "Closed Trades                            4\n");
+    CHECK("no hash", !strstr(peri_buf_str(&out), "OrderListHash"));
+    peri_statistics_table(&s, NULL, "00ff", &out);
+    CHECK_HAS("a hash below all", peri_buf_str(&out), "  4\nOrderListHash  00ff\n");
+    CHECK("its key is taken", peri_statistics_has_key("OrderListHash"));
     peri_buf_deinit(&out);
 
     s.start_equity = s.end_equity = 123456789012345.5;
     s.sharpe_ratio = 1535787524789540.0;
     peri_buf_init(&out);
-    peri_statistics_table(&s, NULL, &out);
+    peri_statistics_table(&s, NULL, NULL, &out);
     CHECK("huge numbers: at most 80 wide", longest_line(peri_buf_str(&out), &lines) <= 80);
     CHECK_INT("huge numbers: one column", lines, PERI_STATISTIC_ROWS);
     peri_buf_deinit(&out);
@@ -411,7 +415,7 @@ SUITE(statistics_out_of_memory)
         peri_buf out;
         peri_buf_init(&out);
         peri_mem_fail_at(nth);
-        peri_statistics_table(&s, NULL, &out);
+        peri_statistics_table(&s, NULL, NULL, &out);
         peri_mem_fail_at(0);
         CHECK("the buffer remembers", out.failed);
         peri_buf_deinit(&out);

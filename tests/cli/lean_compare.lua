@@ -5,10 +5,10 @@ local quote = harness.quote
 
 local compare = dofile(t.root .. "/tests/lean/compare.lua")
 
--- A run that is as it should be, and the record of it; `damage` may change the run.
-local function compared(damage, name)
+-- A run that is as it should be, and the record of it; `damage` may change the run, `records` are other orders.
+local function compared(damage, name, records)
   local report = {
-    processed = 72, statistics = { ["Net Profit"] = "1.692%", Alpha = "-0", Beta = "0.996" },
+    processed = 72, statistics = { ["Net Profit"] = "1.692%", Alpha = "-0", Beta = "0.996", OrderListHash = "3da9" },
     orders = {
       { id = 1, symbol = "SPY", type = "MarketOnOpen", status = "Filled", quantity = 688.0, tag = "",
         time_utc = "2013-10-07T13:31:00Z", fill_time_utc = "2013-10-07T13:32:00Z", fill_price = 144.78172417 },
@@ -21,7 +21,7 @@ local function compared(damage, name)
     name = name or "Some", points = 72, keys = { "Net Profit", "Alpha", "Beta", "OrderListHash" },
     statistics = { ["Net Profit"] = "1.692%", Alpha = "0", Beta = "0.996", OrderListHash = "3da9" },
     closed = {},
-    orders = {
+    orders = records or {
       { id = 1, symbol = "SPY", type = "moo", status = "filled", quantity = "688", tag = "",
         time = "2013-10-07T13:31:00Z", fill_time = "2013-10-07T13:32:00Z", fill_price = "144.7817" },
       { id = 2, symbol = "SPY", type = "lit", status = "update_submitted", quantity = "-1", tag = "t",
@@ -34,7 +34,8 @@ local function count(field) return field.matched .. "/" .. field.of end
 
 local same = compared()
 t:equal("nothing differs", same.difference, nil)
-t:equal("statistics, no hash given", count(same.statistics), "3/3")
+t:equal("statistics", count(same.statistics), "4/4")
+t:equal("the hash", same.has_hash, true)
 t:equal("orders", count(same.orders), "2/2")
 t:equal("fills", count(same.fills), "1/1")
 
@@ -57,12 +58,27 @@ local DAMAGES = {
   { "statistic", function(r) r.statistics.Beta = "0.995" end, "Beta was '0.995', LEAN has '0.996'" },
   { "no statistic", function(r) r.statistics.Beta = nil end, "Beta was nothing, LEAN has '0.996'" },
   { "a hash", function(r) r.statistics.OrderListHash = "3daa" end, "OrderListHash was '3daa', LEAN has '3da9'" },
+  { "no hash", function(r) r.statistics.OrderListHash = nil end, "OrderListHash was nothing, LEAN has '3da9'" },
   { "data points", function(r) r.processed = 71 end, "71 data points, LEAN has 72" },
 }
 for _, row in ipairs(DAMAGES) do
   local difference = compared(row[2]).difference or "nothing differs"
   t:check(difference:find(row[3], 1, true), "found: " .. row[1], "  " .. difference)
 end
+
+local rehashed = compared(function(r) r.statistics.OrderListHash = "3daa" end)
+t:equal("another hash", rehashed.has_hash, false)
+t:equal("counted with the table", count(rehashed.statistics), "3/4")
+-- Where the record has another tag than LEAN's hash, the hash counts.
+local function tagged(tag)
+  local function damage(r)
+    r.orders = { { id = 10, symbol = "SPY", type = "Market", status = "Filled", quantity = 1, tag = tag } }
+  end
+  local records = { { id = 10, symbol = "SPY", type = "market", status = "filled", quantity = "1", tag = "Update #9" } }
+  return compared(damage, "OrderTicketDemoAlgorithm", records).difference
+end
+t:equal("the hash's tag", tagged("Long filled."), nil)
+t:equal("the record's tag", tagged("Update #9"), "order 10: tag was 'Update #9', LEAN has 'Long filled.'")
 
 -- The prices that LEAN shows as a text: 7 digits, over 1000 4 decimals.
 local PRICES = {

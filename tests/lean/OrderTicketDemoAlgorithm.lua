@@ -20,11 +20,14 @@ local function track(pair, long, short)
   pair.Long, pair.Short, pair.Updates, pair.Since = long, short, 0, Time
 end
 
--- Whether the pair is over: when one has filled the other is cancelled.
+-- Whether the pair is over: when one has filled the other is cancelled. When both have, that is refused.
 local function is_over(pair)
   local long, short = filled(pair.Long), filled(pair.Short)
-  if long and not short then pair.Short:Cancel("Long filled.") end
-  if short and not long then pair.Long:Cancel("Short filled") end
+  if long then
+    pair.Short:Cancel("Long filled.")
+  elseif short then
+    pair.Long:Cancel("Short filled")
+  end
   if long or short then pair.Long, pair.Short = nil, nil end
   return long or short
 end

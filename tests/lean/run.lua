@@ -21,6 +21,7 @@ local wanted = {}
 for i = 2, #arg do wanted[arg[i]] = true end
 
 local counts = { passed = 0, failed = 0, pending = 0, skipped = 0 }
+local hashes = { matched = 0, of = 0 } -- of orders
 
 local ROW = "%-7s %-62s %6s %9s %9s %15s  %s"
 local function say(verdict, name, result, text)
@@ -87,7 +88,11 @@ local function judge(algorithm)
     return count("SKIP", name .. ": there is no " .. absent, nil, "")
   end
   local result, text = run(algorithm)
-  if result then text = result.difference end
+  if result then
+    text = result.difference
+    hashes.of = hashes.of + 1
+    if result.has_hash then hashes.matched = hashes.matched + 1 end
+  end
   if not text and pending[name] then
     count("FAIL", name, result, "passes: take it out of tests/lean/pending.lua")
   elseif not text then
@@ -150,6 +155,7 @@ end
 run_all()
 os.execute("rm -rf " .. quote(temporary))
 if counts.pending > 0 then print("pending algorithms wait for: " .. wants()) end
+print(("%d of %d hashes of all orders (OrderListHash) are LEAN's"):format(hashes.matched, hashes.of))
 print(("%d pending (tests/lean/pending.lua), %d skipped"):format(counts.pending, counts.skipped))
 print(("%d passed, %d failed"):format(counts.passed, counts.failed))
 os.exit(counts.failed == 0)

@@ -28,6 +28,26 @@ static int draw(lua_State *L, const char *chart, const char *series, double valu
     return 0;
 }
 
+/* Two indicators of one name would be one series: of both, in turns. */
+static int refuse_name(lua_State *L, const char *func, const char *chart, const char *name)
+{
+    return luaL_error(L,
+                      "%s: the chart '%s' has a series of an indicator '%s' already: draw one of "
+                      "them with Plot('%s', name, indicator)",
+                      func, chart, name, chart);
+}
+
+static void check_names(lua_State *L, const char *func, const char *chart, int first)
+{
+    const int n = lua_gettop(L);
+    for (int a = first; a <= n; a++)
+        for (int b = a + 1; b <= n; b++) {
+            const char *name = peri_indicator_label(peri_lua_test_indicator(L, b));
+            if (strcmp(peri_indicator_label(peri_lua_test_indicator(L, a)), name) == 0)
+                refuse_name(L, func, chart, name);
+        }
+}
+
 /* Plot(chart, indicator, ...): a series of each, by its name */
 static int plot_indicators(lua_State *L)
 {
@@ -35,6 +55,7 @@ static int plot_indicators(lua_State *L)
     const int n = lua_gettop(L);
     for (int arg = 2; arg <= n; arg++)
         peri_lua_check_indicator(L, arg, "Plot", "indicator");
+    check_names(L, "Plot", chart, 2);
     for (int arg = 2; arg <= n; arg++) {
         const peri_indicator *indicator = peri_lua_test_indicator(L, arg);
         draw(L, chart, peri_indicator_label(indicator), peri_indicator_value(indicator));
@@ -83,6 +104,26 @@ static void on_value(void *ctx, peri_indicator *follower)
         peri_engine_watcher_failed(engine, rc, &err);
 }
 
+/* A series is drawn by one PlotIndicator; the registry has a table of those that are. */
+static void claim_series(lua_State *L, const char *chart, const char *name)
+{
+    static const char key;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
+    }
+    lua_pushfstring(L, "%s\n%s", chart, name);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, -3) != LUA_TNIL)
+        refuse_name(L, "PlotIndicator", chart, name);
+    lua_pop(L, 1);
+    lua_pushboolean(L, true);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
 static struct chart *keep_chart(lua_State *L, const char *name)
 {
     const size_t size = strlen(name) + 1;
@@ -119,6 +160,9 @@ static int plot_indicator(lua_State *L)
     const int first = lua_isboolean(L, 2) ? 3 : 2, n = lua_gettop(L);
     for (int arg = first; arg <= n || arg == first; arg++)
         peri_lua_check_indicator(L, arg, func, "indicator");
+    check_names(L, func, name, first);
+    for (int arg = first; arg <= n; arg++)
+        claim_series(L, name, peri_indicator_label(peri_lua_test_indicator(L, arg)));
     struct chart *chart = keep_chart(L, name);
     for (int arg = first; arg <= n; arg++)
         draw_each(L, chart, peri_lua_test_indicator(L, arg), !waits);

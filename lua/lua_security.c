@@ -9,6 +9,8 @@
 #include "lua_symbol.h"
 #include "lua_symbol_properties.h"
 
+#include "host/suggest.h"
+
 #include <string.h>
 
 /* Payload of Security. */
@@ -243,10 +245,32 @@ static void check_own_name(lua_State *L)
             luaL_error(L, "Security.%s cannot be set: perigee has no such model", name);
 }
 
+/* A name of the strategy's own that looks like a slip is told of; it is kept all the same. */
+static void warn_of_slip(lua_State *L)
+{
+    peri_suggestion suggestion;
+    char says[128];
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    peri_suggest_init(&suggestion, name);
+    for (const peri_lua_member *member = security_class.members; member->name; member++)
+        peri_suggest_offer(&suggestion, NULL, member->name);
+    peri_suggest_text(&suggestion, says, sizeof says);
+    if (says[0] == '\0')
+        return;
+    luaL_where(L, 1);
+    lua_pushfstring(L, "Security.%s is a field of your own%s", name, says);
+    lua_concat(L, 2);
+    const char *text = lua_tostring(L, -1);
+    peri_engine_log(peri_lua_runtime(L)->engine, PERI_LOG_WARNING, text, strlen(text));
+    lua_pop(L, 1);
+}
+
 static void assign_own(lua_State *L, void *self)
 {
-    (void)self;
     check_own_name(L);
+    if (!index_own(L, self))
+        warn_of_slip(L);
+    lua_settop(L, 3);
     if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE) {
         lua_pop(L, 1);
         lua_newtable(L);

@@ -263,7 +263,7 @@ static int no_pair(const peri_engine *engine, int32_t cash, peri_error *err)
     return peri_fail(err, PERI_EINVAL,
                      "nothing converts %s into %s, the currency of the account: neither a symbol "
                      "'%s%s' or '%s%s' was added, nor has the data folder one; add the pair, or "
-                     "give its rate: Portfolio.CashBook:Add(\"%s\", 0, rate)",
+                     "give its rate: Portfolio.CashBook:Add(\"%s\", amount, rate)",
                      symbol, account, symbol, account, account, symbol, symbol);
 }
 

@@ -112,7 +112,6 @@ static const char *left_out(const char *name)
         {"SetPortfolioConstruction", none},
         {"SetExecution", none},
         {"AddRiskManagement", none},
-        {"PlotIndicator", none},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (strcmp(name, rows[i].name) == 0)
@@ -157,6 +156,11 @@ void peri_suggest_for_message(lua_State *L, const char *message, char *out, size
             peri_suggest_offer_keys(&suggestion, L, -1, NULL);
             lua_pop(L, 1);
         }
+    } else if (strstr(message, "index a nil value (field '?')")) {
+        snprintf(out, cap,
+                 "; a slice has nothing of a symbol that has no bar now: if this is one, "
+                 "ask data:ContainsKey(symbol) first");
+        return;
     } else if (nil_name(message, "field", name, sizeof name)) {
         offer_members(&suggestion, L, true);
     } else if (nil_name(message, "method", name, sizeof name)) {

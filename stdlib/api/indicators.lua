@@ -106,7 +106,8 @@ add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
   { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
 
 add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
-  "Compares with < and <= to other indicators and numbers. indicator[1] is its value of one input ago.", {
+  "Compares with < and <= to other indicators and numbers; + - * / with them give the number of "
+    .. "now (Plus, Minus, Times, Over an indicator). indicator[1] is its value of one input ago.", {
   { "Current", "IndicatorDataPoint", "the present value and its time" },
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },

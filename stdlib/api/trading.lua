@@ -100,7 +100,8 @@ add("class", "CashBook", "CashBook[currency] -> Cash", "What the account holds o
   { "Keys", "string[]", "their codes, the account's own first" },
   { "ContainsKey", "method(currency) -> boolean", "whether it is there" },
   { "Add", "method(currency, amount: number, conversionRate?: number) -> Cash",
-    "so much of a currency from now on, also of one that is new. Its rate is found as SetCash tells; where no pair "
+    "what the account has of a currency from now on, in place of what it had (to add: book[code]:AddAmount(x)); also "
+      .. "of one that is new. It counts as profit or loss. Its rate is found as SetCash tells; where no pair "
       .. "gives one it must be given" },
   { "Convert", "method(amount: number, from: string, to: string) -> number", "raises while a rate is not known" },
   { "ConvertToAccountCurrency", "method(amount: number, from: string) -> number", "raises while a rate is not known" },

@@ -54,8 +54,20 @@ for name, case in pairs {
   ["no chart"] = { "PlotIndicator(5)", "PlotIndicator: argument 1 (chart) was 5, expected a string" },
   ["one of several"] = { "Plot('x', SMA('ABC', 2), 3)",
     "Plot: argument 3 (indicator) was 3, expected an Indicator" },
+  ["two of one name"] = { "Plot('x', SMA('ABC', 2), SMA('ABC', 2))",
+    "Plot: the chart 'x' has a series of an indicator 'SMA(2)' already: draw one of them with Plot('x', name, " },
+  ["a series twice"] = { "local s = SMA('ABC', 2) PlotIndicator('x', s) PlotIndicator('y', s) PlotIndicator('x', s)",
+    "PlotIndicator: the chart 'x' has a series of an indicator 'SMA(2)' already" },
   ["no number"] = { "Record('x', 'y')", "Record: argument 2 (value) was a string ('y'), expected a number" },
 } do
   t:case { name = name, status = 1, stderr = { case[2] },
     strategy = "function Initialize() AddEquity('ABC', Resolution.Daily) " .. case[1] .. " end" }
 end
+
+t:case { name = "a slip in a Security's own field", stdout = { "strategy.lua:2: Security.FeeModell is a field of your "
+  .. "own; did you mean 'FeeModel'?" }, strategy = [[
+function Initialize() local abc = AddEquity('ABC', Resolution.Daily)
+abc.FeeModell = 1
+abc.FeeModell = 2
+abc.Note = "nothing like it"
+end]] }

@@ -129,6 +129,8 @@ local MISUSE = {
   { "a property with parentheses", "x = abc.Price()",
     "attempt to call a number value (field 'Price'); it is a property: write .Price, without a colon and ()" },
   { "Time with parentheses", "x = Time()", "(global 'Time'); it is no function: write Time, without ()" },
+  { "a bar that is not there", "local key = DateTime(2013, 10, 7) x = ({})[key].Close",
+    "(field '?'); a slice has nothing of a symbol that has no bar now: if this is one, ask data:ContainsKey" },
   { "a local that is none", "local f = 5 f()", "attempt to call a number value (local 'f')\nstack" },
   { "os", "os.exit(1)", "(global 'os'); the os library is not available to strategies" },
   { "io", "io.open('x')", "(global 'io'); the io library is not available to strategies" },

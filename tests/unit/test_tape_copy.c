@@ -88,8 +88,8 @@ static void copy_behind(size_t front)
     write_piece(writer, 1, front);
     for (size_t i = 0; i < n; i++) {
         peri_error err;
-        CHECK_INT("copied",
-                  peri_tape_writer_copy(writer, old, &pieces[i], &pieces[i].state, &err), PERI_OK);
+        CHECK_INT("copied", peri_tape_writer_copy(writer, old, &pieces[i], &pieces[i].state, &err),
+                  PERI_OK);
     }
     peri_tape *tape = finish(to, writer);
     pieces = peri_tape_pieces(tape, &n);

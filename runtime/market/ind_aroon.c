@@ -17,11 +17,8 @@ struct aroon {
 
 static const char *check(const double *params)
 {
-    if (!peri_indicator_is_period(params[0]))
-        return "upPeriod must be a whole number from 1 to 1000000";
-    if (!peri_indicator_is_period(params[1]))
-        return "downPeriod must be a whole number from 1 to 1000000";
-    return NULL;
+    return peri_indicator_check_two_periods(params, PERI_INDICATOR_NO_PERIOD("upPeriod"),
+                                            PERI_INDICATOR_NO_PERIOD("downPeriod"));
 }
 
 static size_t state_size(const double *params)
@@ -46,8 +43,7 @@ static void reset(void *state, const double *params)
 
 static double price_ago(const struct side *side, size_t age)
 {
-    const size_t size = side->window.period;
-    return side->prices[(side->window.next + size - 1 - age) % size];
+    return side->prices[peri_window_slot(&side->window, age)];
 }
 
 /* Take the next price: 100 when it is the highest, down to 0 when that is a period ago. Amortised

@@ -11,11 +11,8 @@ struct channel {
 
 static const char *check(const double *params)
 {
-    if (!peri_indicator_is_period(params[0]))
-        return "upperPeriod must be a whole number from 1 to 1000000";
-    if (!peri_indicator_is_period(params[1]))
-        return "lowerPeriod must be a whole number from 1 to 1000000";
-    return NULL;
+    return peri_indicator_check_two_periods(params, PERI_INDICATOR_NO_PERIOD("upperPeriod"),
+                                            PERI_INDICATOR_NO_PERIOD("lowerPeriod"));
 }
 
 static size_t size_of(double upper, double lower)

@@ -17,11 +17,11 @@ enum {
 static const char *check(const double *params)
 {
     if (!peri_indicator_is_period(params[FAST]))
-        return "fast must be a whole number from 1 to 1000000";
+        return PERI_INDICATOR_NO_PERIOD("fast");
     if (!peri_indicator_is_period(params[SLOW]))
-        return "slow must be a whole number from 1 to 1000000";
+        return PERI_INDICATOR_NO_PERIOD("slow");
     if (!peri_indicator_is_period(params[SIGNAL]))
-        return "signal must be a whole number from 1 to 1000000";
+        return PERI_INDICATOR_NO_PERIOD("signal");
     if (!(params[FAST] < params[SLOW]))
         return "fast must be less than slow";
     if (!peri_indicator_is_average(params[AVERAGE]))

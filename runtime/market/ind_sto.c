@@ -19,9 +19,9 @@ static size_t mean_room(double period)
 static const char *check(const double *params)
 {
     if (!peri_indicator_is_period(params[1]))
-        return "kPeriod must be a whole number from 1 to 1000000";
+        return PERI_INDICATOR_NO_PERIOD("kPeriod");
     if (!peri_indicator_is_period(params[2]))
-        return "dPeriod must be a whole number from 1 to 1000000";
+        return PERI_INDICATOR_NO_PERIOD("dPeriod");
     return peri_indicator_check_period(params);
 }
 

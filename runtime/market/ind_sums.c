@@ -24,11 +24,9 @@ static void take(struct sums *s, double value)
     peri_window_step(&s->window);
 }
 
-/* The value of `age` values ago, of those in the window. */
 static double ago(const struct sums *s, size_t age)
 {
-    const size_t size = s->window.period;
-    return s->values[(s->window.next + size - 1 - age) % size];
+    return s->values[peri_window_slot(&s->window, age)];
 }
 
 /* O(period), so that nothing drifts. */

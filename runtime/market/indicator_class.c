@@ -15,9 +15,15 @@ bool peri_indicator_is_average(double value)
 
 const char *peri_indicator_check_period(const double *params)
 {
+    return peri_indicator_is_period(params[0]) ? NULL : PERI_INDICATOR_NO_PERIOD("period");
+}
+
+const char *peri_indicator_check_two_periods(const double *params, const char *first,
+                                             const char *second)
+{
     if (!peri_indicator_is_period(params[0]))
-        return "period must be a whole number from 1 to 1000000";
-    return NULL;
+        return first;
+    return peri_indicator_is_period(params[1]) ? NULL : second;
 }
 
 const char *peri_indicator_check_period_average(const double *params)

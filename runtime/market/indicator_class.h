@@ -45,8 +45,14 @@ bool peri_indicator_is_period(double value);
 /* One of enum peri_average? */
 bool peri_indicator_is_average(double value);
 
+/* What is said of a parameter that is none, given its name. */
+#define PERI_INDICATOR_NO_PERIOD(name) name " must be a whole number from 1 to 1000000"
+
 /* The check of a class whose parameters are (period), or (period, average): NULL or a text. */
 const char *peri_indicator_check_period(const double *params);
 const char *peri_indicator_check_period_average(const double *params);
+/* Of one with two periods: NULL, or what is said of the first or of the second (static texts). */
+const char *peri_indicator_check_two_periods(const double *params, const char *first,
+                                             const char *second);
 
 #endif

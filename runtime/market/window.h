@@ -36,6 +36,12 @@ static inline size_t peri_window_count(const peri_window *window)
     return window->full ? window->period : window->next;
 }
 
+/* The slot of the value that came `age` values ago, < the count (0: the newest). */
+static inline size_t peri_window_slot(const peri_window *window, size_t age)
+{
+    return (window->next + window->period - 1 - age) % window->period;
+}
+
 /* Go on to the next slot. Returns whether the slot left behind was the last: time to fold. */
 static inline bool peri_window_step(peri_window *window)
 {

@@ -67,4 +67,5 @@ const peri_indicator_class peri_indicator_cci = {
     .state_size = state_size,
     .reset = reset,
     .update = update,
+    .lookback = peri_indicator_lookback_period,
 };

@@ -69,6 +69,7 @@ const peri_indicator_class peri_indicator_sum = {
     .state_size = state_size,
     .reset = reset,
     .update = update_sum,
+    .lookback = peri_indicator_lookback_period,
 };
 
 const peri_indicator_class peri_indicator_lwma = {
@@ -79,4 +80,5 @@ const peri_indicator_class peri_indicator_lwma = {
     .state_size = state_size,
     .reset = reset,
     .update = update_weighted,
+    .lookback = peri_indicator_lookback_period,
 };

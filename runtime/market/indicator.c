@@ -209,6 +209,10 @@ int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_
     static const peri_bar bar = {0, 1, 1, 1, 1, 1, 1};
     peri_indicator *fresh = NULL;
     int rc = peri_indicator_check_fed(indicator, err);
+    if (rc == PERI_OK && indicator->cls->lookback) {
+        *out = indicator->cls->lookback(indicator->params);
+        return PERI_OK;
+    }
     if (rc == PERI_OK)
         rc = peri_indicator_new(indicator->cls, indicator->params, PERI_FIELD_CLOSE, &fresh, err);
     if (rc != PERI_OK || !fresh)

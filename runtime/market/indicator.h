@@ -53,6 +53,8 @@ typedef struct peri_indicator_class {
     /* Take the next input; write outputs [0..]; return whether the indicator is ready. */
     bool (*update)(void *state, const double *params, const peri_bar *bar, double value,
                    double *outputs);
+    /* Inputs until it is ready; NULL: they are counted. For those whose update takes long. */
+    int64_t (*lookback)(const double *params);
     /* Instead, of those that are made of two others: take a value of each; *ready says whether the
        indicator is ready when both are. false: there is no new value. */
     bool (*update_pair)(void *state, const double *params, double left, double right,
@@ -153,7 +155,7 @@ int peri_indicator_check_fed(const peri_indicator *indicator, peri_error *err);
 int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err);
 
 /* How many inputs a new indicator of the same kind and parameters takes until it is ready: *out.
-   Returns as above. O(that number). */
+   Returns as above. At most O(that number). */
 int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err);
 
 /*

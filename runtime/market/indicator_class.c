@@ -26,6 +26,11 @@ const char *peri_indicator_check_two_periods(const double *params, const char *f
     return peri_indicator_is_period(params[1]) ? NULL : second;
 }
 
+int64_t peri_indicator_lookback_period(const double *params)
+{
+    return (int64_t)params[0];
+}
+
 const char *peri_indicator_check_period_average(const double *params)
 {
     const char *problem = peri_indicator_check_period(params);

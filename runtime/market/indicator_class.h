@@ -55,4 +55,7 @@ const char *peri_indicator_check_period_average(const double *params);
 const char *peri_indicator_check_two_periods(const double *params, const char *first,
                                              const char *second);
 
+/* The lookback of a class that is ready after as many inputs as its period, the first parameter. */
+int64_t peri_indicator_lookback_period(const double *params);
+
 #endif

@@ -191,7 +191,14 @@ void peri_indicator_set_field(peri_indicator *indicator, peri_field field)
 
 void peri_indicator_set_label(peri_indicator *indicator, const char *label)
 {
-    snprintf(indicator->label, sizeof indicator->label, "%s", label);
+    size_t len = strlen(label);
+    if (len >= sizeof indicator->label) {
+        len = sizeof indicator->label - 1;
+        while (len > 0 && ((unsigned char)label[len] & 0xC0) == 0x80)
+            len--; /* inside a character */
+    }
+    memmove(indicator->label, label, len);
+    indicator->label[len] = '\0';
 }
 
 int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err)

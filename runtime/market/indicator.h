@@ -106,7 +106,7 @@ void peri_indicator_reset(peri_indicator *indicator); /* as new; not those that 
 
 /* What it is fed with from bars from now on. */
 void peri_indicator_set_field(peri_indicator *indicator, peri_field field);
-/* Its name from now on, cut to some 100 bytes (copied). */
+/* Its name from now on (UTF-8, copied), cut to whole characters of some 100 bytes. */
 void peri_indicator_set_label(peri_indicator *indicator, const char *label);
 
 /*

@@ -1,7 +1,31 @@
-/* test_indicator_frame.c - how many inputs a kind needs. */
+/* test_indicator_frame.c - names that are cut, and how many inputs a kind needs. */
+#include <string.h>
+
 #include "check.h"
 #include "indicator_kit.h"
 #include "market/indicator.h"
+
+/* A name that is too long ends behind a whole character. */
+SUITE(indicator_label_of_characters)
+{
+    char text[1024];
+    peri_indicator *sma = kit_make("SMA", 2, 0, 0, 0);
+    for (size_t before = 0; before < 4; before++) {
+        memset(text, 'x', before);
+        text[before] = '\0';
+        while (strlen(text) < 900)
+            strcat(text, "\xe2\x82\xac");
+        peri_indicator_set_label(sma, text);
+        const char *label = peri_indicator_label(sma);
+        const size_t len = strlen(label);
+        CHECK("cut", len > 100 && len < 900);
+        CHECK_INT("of whole ones", (len - before) % 3, 0);
+        CHECK("its begin", memcmp(label, text, len) == 0);
+    }
+    peri_indicator_set_label(sma, "\xe2\x82\xac");
+    CHECK_STR("one that fits", peri_indicator_label(sma), "\xe2\x82\xac");
+    peri_indicator_free(sma);
+}
 
 /* What a class says of itself is what is counted. */
 SUITE(indicator_lookback_as_counted)

@@ -36,7 +36,7 @@ static int get_self(lua_State *L, void *self)
 static int get_window_samples(lua_State *L, void *self)
 {
     const struct peri_lua_indicator *object = self;
-    lua_pushinteger(L, peri_indicator_samples(object->indicator));
+    lua_pushinteger(L, peri_indicator_values(object->indicator));
     return 1;
 }
 
@@ -106,9 +106,9 @@ static int set_window_size(lua_State *L, void *self)
 
 static lua_Integer count_kept(const struct peri_lua_indicator *object)
 {
-    const int64_t samples = peri_indicator_samples(object->indicator);
+    const int64_t values = peri_indicator_values(object->indicator);
     const lua_Integer kept = (lua_Integer)peri_indicator_kept(object->indicator);
-    return samples < kept ? samples : kept;
+    return values < kept ? values : kept;
 }
 
 static int get_window_count(lua_State *L, void *self)

@@ -57,8 +57,7 @@ static double slope(const struct beta *s)
 }
 
 /* Source: LEAN's Beta. */
-static bool update(void *state, const double *params, double left, double right, double *outputs,
-                   bool *ready)
+static bool update(void *state, const double *params, double left, double right, double *outputs)
 {
     struct beta *s = state;
     (void)params;
@@ -71,8 +70,12 @@ static bool update(void *state, const double *params, double left, double right,
     s->target = left;
     s->reference = right;
     outputs[0] = slope(s);
-    *ready = s->window.full;
     return true;
+}
+
+static bool is_ready(const void *state)
+{
+    return ((const struct beta *)state)->window.full;
 }
 
 const peri_indicator_class peri_indicator_b = {
@@ -83,4 +86,5 @@ const peri_indicator_class peri_indicator_b = {
     .state_size = state_size,
     .reset = reset,
     .update_pair = update,
+    .pair_ready = is_ready,
 };

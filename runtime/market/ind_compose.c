@@ -22,11 +22,10 @@ static void reset(void *state, const double *params)
 /* There is no quotient by 0: the one before stays. Source: LEAN's composite indicators. */
 #define COMPOSE(word, given, formula)                                                              \
     static bool update_##word(void *state, const double *params, double left, double right,        \
-                              double *outputs, bool *ready)                                        \
+                              double *outputs)                                                     \
     {                                                                                              \
         (void)state;                                                                               \
         (void)params;                                                                              \
-        *ready = true;                                                                             \
         if (!(given))                                                                              \
             return false;                                                                          \
         outputs[0] = formula;                                                                      \

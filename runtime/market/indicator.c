@@ -95,23 +95,56 @@ void peri_indicator_free(peri_indicator *indicator)
 {
     if (!indicator)
         return;
+    if (indicator->pair)
+        peri_indicator_pair_unlink(indicator);
+    while (indicator->follower_count > 0) {
+        const struct peri_follower *last = &indicator->followers[indicator->follower_count - 1];
+        if (last->how >= PERI_FOLLOW_LEFT)
+            peri_indicator_pair_unlink(last->next); /* takes it off here, too */
+        else
+            indicator->follower_count--;
+    }
     peri_free(indicator->followers);
     peri_free(indicator->pair);
     peri_free(indicator->past);
     peri_free(indicator);
 }
 
-void peri_indicator_reset(peri_indicator *indicator)
+static void reset_alone(peri_indicator *indicator)
 {
-    indicator->ready = false;
-    indicator->samples = 0;
+    peri_indicator_set_ready(indicator, false);
+    indicator->samples = indicator->values = 0;
     indicator->time_ns = 0;
     memset(indicator->outputs, 0, sizeof indicator->outputs);
     if (indicator->past)
         indicator->past->n = indicator->past->next = 0;
     indicator->cls->reset(indicator->state, indicator->params);
     if (indicator->pair)
-        peri_indicator_pair_reset(indicator);
+        peri_indicator_pair_reset(indicator->pair);
+}
+
+/*
+ * Reset it and what it is made of, each once however many ways lead there: first all are marked,
+ * then the marks are taken away.
+ */
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as indicators follow each other */
+static void reset_with_sides(peri_indicator *indicator, bool mark)
+{
+    if (!indicator || indicator->reset_now == mark)
+        return;
+    indicator->reset_now = mark;
+    if (mark)
+        reset_alone(indicator);
+    if (!indicator->pair)
+        return;
+    reset_with_sides(indicator->pair->sides.left, mark);
+    reset_with_sides(indicator->pair->sides.right, mark);
+}
+
+void peri_indicator_reset(peri_indicator *indicator)
+{
+    reset_with_sides(indicator, true);
+    reset_with_sides(indicator, false);
 }
 
 static double number_at(const peri_bar *bar, size_t offset)
@@ -123,10 +156,11 @@ static double number_at(const peri_bar *bar, size_t offset)
 
 void peri_indicator_pass(peri_indicator *indicator, int64_t time_ns)
 {
-    if (indicator->past && indicator->samples > 1)
+    if (indicator->past && indicator->values > 1)
         peri_indicator_remember(indicator->past, indicator->previous);
     indicator->previous = (peri_indicator_point){indicator->time_ns, indicator->outputs[0]};
     indicator->samples++;
+    indicator->values++;
     indicator->time_ns = time_ns;
 }
 
@@ -134,8 +168,10 @@ void peri_indicator_take(peri_indicator *indicator, int64_t time_ns, const peri_
                          double value)
 {
     peri_indicator_pass(indicator, time_ns);
-    indicator->ready =
+    const bool ready =
         indicator->cls->update(indicator->state, indicator->params, bar, value, indicator->outputs);
+    if (ready != indicator->ready)
+        peri_indicator_set_ready(indicator, ready);
 }
 
 static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar, double value)
@@ -149,6 +185,7 @@ static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar
 
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar)
 {
+    assert(!indicator->pair);
     feed(indicator, bar->end_ns, bar, number_at(bar, indicator->field_offset));
 }
 
@@ -261,6 +298,11 @@ bool peri_indicator_is_ready(const peri_indicator *indicator)
 int64_t peri_indicator_samples(const peri_indicator *indicator)
 {
     return indicator->samples;
+}
+
+int64_t peri_indicator_values(const peri_indicator *indicator)
+{
+    return indicator->values;
 }
 
 int64_t peri_indicator_time(const peri_indicator *indicator)

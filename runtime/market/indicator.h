@@ -36,7 +36,8 @@ typedef enum peri_average {
 } peri_average;
 
 /*
- * A kind of indicator: one static object per file market/ind_<name>.c, listed in indicator.c.
+ * A kind of indicator: static objects of the files market/ind_<name>.c, listed in
+ * indicator_table.c.
  * The state is a block of state_size(params) bytes that the frame allocates; the functions never
  * allocate, so an update cannot fail.
  */
@@ -55,17 +56,19 @@ typedef struct peri_indicator_class {
                    double *outputs);
     /* Inputs until it is ready; NULL: they are counted. For those whose update takes long. */
     int64_t (*lookback)(const double *params);
-    /* Instead, of those that are made of two others: take a value of each; *ready says whether the
-       indicator is ready when both are. false: there is no new value. */
+    /* Instead of update, of those that are made of two others: take a value of each. false: there
+       is no new value. */
     bool (*update_pair)(void *state, const double *params, double left, double right,
-                        double *outputs, bool *ready);
+                        double *outputs);
+    /* Whether such a one is ready when both others are; NULL: always. */
+    bool (*pair_ready)(const void *state);
 } peri_indicator_class;
 
-/* The class of a name ("SMA", "BB", ...), NULL when there is none. Thread: any. Behind the i-th are
-   those that are made of two others, which only their names find. */
+/* The class of a name ("SMA", "BB", ..., and "B", which is made of two others), NULL when there is
+   none. Thread: any. */
 const peri_indicator_class *peri_indicator_find(const char *name);
-const peri_indicator_class *
-peri_indicator_class_at(size_t i); /* i-th class, NULL behind the last */
+/* The i-th class of those that are fed with bars or values, NULL behind the last. Thread: any. */
+const peri_indicator_class *peri_indicator_class_at(size_t i);
 
 /*
  * Make an indicator.
@@ -77,7 +80,9 @@ peri_indicator_class_at(size_t i); /* i-th class, NULL behind the last */
  */
 int peri_indicator_new(const peri_indicator_class *cls, const double *params, peri_field field,
                        peri_indicator **out, peri_error *err);
-void peri_indicator_free(peri_indicator *indicator); /* NULL is allowed */
+/* NULL is allowed. One of two others is taken off them; one that others are made of leaves them
+   without values from then on. */
+void peri_indicator_free(peri_indicator *indicator);
 
 /* A value of the past. */
 typedef struct peri_indicator_point {
@@ -98,11 +103,13 @@ void peri_indicator_set_watcher(peri_indicator *indicator,
                                 void (*fn)(void *ctx, peri_indicator *indicator), void *ctx);
 
 /* Feed the next bar, or a single value with its time (PERI_EINVAL for classes that need bars, for a
-   value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). */
+   value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). One that is
+   made of two others takes no values (PERI_EINVAL), and must not be given bars. */
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar);
 int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
                                 peri_error *err);
-void peri_indicator_reset(peri_indicator *indicator); /* as new; not those that follow it */
+/* As new, and so the two it is made of, and theirs; not those that follow it. */
+void peri_indicator_reset(peri_indicator *indicator);
 
 /* What it is fed with from bars from now on. */
 void peri_indicator_set_field(peri_indicator *indicator, peri_field field);
@@ -122,19 +129,21 @@ int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, bool 
 
 /* What an indicator of two others is made of. */
 typedef struct peri_indicator_sides {
-    peri_indicator *left, *right; /* borrowed as long as either is fed; right NULL: the constant */
+    peri_indicator *left, *right; /* borrowed; right NULL: the constant */
     double constant;              /* finite */
     int64_t step_ns; /* > 0: two values belong together whose times lie in one such step of UTC; 0:
                         those that came since the last value */
+    bool own_sides;  /* made for it alone: whoever feeds it no more feeds them no more */
 } peri_indicator_sides;
 
-/* Sum, difference, product and quotient of two; a quotient by 0 is left out. */
+/* Sum, difference, product and quotient of two. A quotient by 0 counts as a sample but is no value:
+   that of before stays. */
 extern const peri_indicator_class peri_indicator_plus, peri_indicator_minus, peri_indicator_times,
     peri_indicator_over;
 
 /*
  * Make an indicator that takes a value whenever both sides have one, of the later time; it is ready
- * when all three are. Its reset is theirs as well.
+ * while both are and, where its class says more, itself. Its reset is theirs as well.
  *
  * cls  one with update_pair
  * out  owned by the caller (peri_indicator_free)
@@ -144,7 +153,7 @@ int peri_indicator_new_pair(const peri_indicator_class *cls, const double *param
                             const peri_indicator_sides *sides, peri_indicator **out,
                             peri_error *err);
 
-/* What it is made of; false: of no two others. */
+/* What it is made of; false: of no two others, or one was freed. */
 bool peri_indicator_sides_of(const peri_indicator *indicator, peri_indicator_sides *out);
 
 /* Whether it can be fed with bars or values: PERI_OK; PERI_EINVAL of one that is made of two. */
@@ -170,6 +179,7 @@ void peri_indicator_run(peri_indicator *indicator, const peri_bar *bars, size_t 
 const peri_indicator_class *peri_indicator_class_of(const peri_indicator *indicator);
 bool peri_indicator_is_ready(const peri_indicator *indicator);
 int64_t peri_indicator_samples(const peri_indicator *indicator);
+int64_t peri_indicator_values(const peri_indicator *indicator); /* samples that gave a value */
 int64_t
 peri_indicator_time(const peri_indicator *indicator); /* end of the last input, ns; 0: none */
 double peri_indicator_value(const peri_indicator *indicator); /* outputs[0]; 0 before any sample */

@@ -2,6 +2,7 @@
 #include "market/indicator_frame.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -89,6 +90,18 @@ int peri_indicator_add_follower(peri_indicator *indicator, peri_indicator *next,
     indicator->followers = list;
     indicator->followers[indicator->follower_count++] = (struct peri_follower){next, how};
     return PERI_OK;
+}
+
+void peri_indicator_remove_follower(peri_indicator *indicator, const peri_indicator *next)
+{
+    struct peri_follower *list = indicator->followers;
+    for (size_t i = indicator->follower_count; i > 0; i--) {
+        if (list[i - 1].next != next)
+            continue;
+        memmove(&list[i - 1], &list[i], (indicator->follower_count - i) * sizeof *list);
+        indicator->follower_count--;
+        return;
+    }
 }
 
 int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, bool at_once,

@@ -32,10 +32,12 @@ struct peri_follower {
 
 /* What an indicator of two others is made of. */
 struct peri_indicator_pair {
-    peri_indicator *left, *right; /* borrowed; right NULL: the constant */
-    double constant;
-    int64_t step_ns;          /* see peri_indicator_new_pair */
-    bool new_left, new_right; /* came since the last value */
+    peri_indicator_sides sides; /* left NULL: one of them is gone */
+    struct peri_handed {
+        bool is_new; /* came since the last value */
+        int64_t time_ns;
+        double value;
+    } left, right;
 };
 
 /* What an update touches stands first. The state lies behind, in the same block. */
@@ -44,6 +46,7 @@ struct peri_indicator {
     size_t field_offset; /* of the number it is fed with, inside a bar */
     bool ready;
     int64_t samples;
+    int64_t values; /* samples that gave a value */
     int64_t time_ns;
     double outputs[PERI_INDICATOR_OUTPUTS];
     peri_indicator_point previous;    /* when there were two samples */
@@ -56,6 +59,7 @@ struct peri_indicator {
     size_t depth;                     /* how many it follows, one after the other */
     struct peri_indicator_pair *pair; /* owned; NULL: it is none of two */
     size_t output_count;
+    bool reset_now; /* during a reset: it has been */
     char label[PERI_INDICATOR_LABEL];
     _Alignas(max_align_t) unsigned char state[];
 };
@@ -70,13 +74,19 @@ void peri_indicator_remember(struct peri_indicator_past *past, peri_indicator_po
 
 /* indicator_pair.c: one of the two has a value: whether the pair has a new one by it. */
 bool peri_indicator_pair_takes(peri_indicator *indicator, bool left);
-void peri_indicator_pair_reset(peri_indicator *indicator);
+void peri_indicator_pair_reset(struct peri_indicator_pair *pair);
+/* The pair takes nothing any more, as before one of its sides is freed. */
+void peri_indicator_pair_unlink(peri_indicator *indicator);
+/* Whether it is ready, from now on; and so those that are made of it. */
+void peri_indicator_set_ready(peri_indicator *indicator, bool ready);
 
 /* indicator_follow.c: feed those that follow, and those that follow them. */
 void peri_indicator_feed_followers(const peri_indicator *first);
 /* One more that takes what an indicator gives; its depth is set. PERI_OK or PERI_ENOMEM. */
 int peri_indicator_add_follower(peri_indicator *indicator, peri_indicator *next,
                                 enum peri_follow how, peri_error *err);
+/* Take off the last that was added of an indicator, if there is one. */
+void peri_indicator_remove_follower(peri_indicator *indicator, const peri_indicator *next);
 /* NULL, or why no more can follow this one. */
 const char *peri_indicator_chain_problem(const peri_indicator *indicator);
 

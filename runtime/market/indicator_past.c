@@ -45,7 +45,7 @@ bool peri_indicator_ago(const peri_indicator *indicator, size_t i, peri_indicato
     else if (i == 1)
         *out = indicator->previous;
     if (i < ALWAYS_KEPT)
-        return (uint64_t)indicator->samples > i;
+        return (uint64_t)indicator->values > i;
     i -= ALWAYS_KEPT - 1; /* 1: the newest of the past */
     if (!past || i > past->n)
         return false;

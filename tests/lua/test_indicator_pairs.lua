@@ -1,7 +1,7 @@
 -- Indicators that are made of two others: sums and their like, and what is made of two symbols.
 local check = require "perigee.check"
 local wave, day, fast, slow, sum, apart, double, ratio, ready_late, chained, at_once, by_hand, zero
-local told, n = 0, 0
+local told, told_zero, n = 0, 0, 0
 
 local function refusals()
   check.raises("no indicator", "Indicator:Plus: argument 1 (other) was a string ('x'), expected an Indicator",
@@ -38,6 +38,12 @@ local function order()
   check.equal("both", both.Value, 32.0)
   check.equal("ready", both.IsReady, true)
   check.equal("the one before", both.Previous.Value, 21.0)
+  a:Reset()
+  check.equal("as one of the two", both.IsReady, false)
+  check.equal("with its value", both.Value, 32.0)
+  a:Update(DateTime(2013, 10, 4), 5)
+  check.equal("ready again", both.IsReady, true)
+  check.equal("at once, of two that are", a:Minus(b).IsReady, true)
   both:Reset()
   check.equal("as new", both.Samples + a.Samples + b.Samples, 0)
   check.equal("not ready", both.IsReady, false)
@@ -61,6 +67,7 @@ function Initialize()
   check.equal("of a half", fast:Plus(0.5).Name, "COMPOSE(SMA(3),0.5)")
   refusals()
   order()
+  zero.Updated = function() told_zero = told_zero + 1 end
   apart.Window.Size = 4
   apart.Updated = function(indicator, point)
     told = told + 1
@@ -84,12 +91,16 @@ function OnData(data)
   check.equal("from when it is ready", chained.Samples, math.max(0, n - 4))
   check.equal("Of waits", by_hand.Samples, math.max(0, n - 4))
   check.equal("or not", at_once.Samples, n)
-  check.equal("no quotient by 0", zero.Samples, 0)
+  check.equal("a quotient by 0 counts", zero.Samples, n)
+  check.equal("as ready as both", zero.IsReady, true)
+  check.equal("but is no value", zero.Value, 0.0)
+  check.equal("in its past", zero.Window.Count, 0)
 end
 
 function OnEndOfAlgorithm()
   check.that("days", n > 30)
   check.equal("told of each", told, n)
+  check.equal("of none", told_zero, 0)
   check.near("of the last two", chained.Value, (apart.Value + apart[1].Value) / 2, 1e-12)
   check.equal("kept", apart.Window.Count, 4)
   check.that("compares", (sum > fast) and (apart - fast < 0))

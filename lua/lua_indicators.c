@@ -299,24 +299,26 @@ static const peri_lua_class point_class = {
 
 /* --- making --- */
 
-/* Give the runtime a new indicator to own; freed on failure. */
-static int adopt(peri_runtime *runtime, peri_indicator *indicator, peri_error *err)
+/* Give the runtime new indicators to own; freed on failure. */
+static int adopt(peri_runtime *runtime, peri_indicator *const *made, size_t n, peri_error *err)
 {
     void *list = (void *)runtime->indicators;
     int rc = PERI_OK;
-    if (runtime->indicator_count == MOST_INDICATORS)
+    if (runtime->indicator_count + n > MOST_INDICATORS)
         rc = peri_fail(err, PERI_ELIMIT,
                        "more than %d indicators: make them in Initialize, not in OnData",
                        MOST_INDICATORS);
-    else if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + 1,
+    else if (peri_grow(&list, &runtime->indicator_cap, runtime->indicator_count + n,
                        sizeof(peri_indicator *)) != PERI_OK)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for an indicator");
     if (rc != PERI_OK) {
-        peri_indicator_free(indicator);
+        while (n > 0)
+            peri_indicator_free(made[--n]);
         return rc;
     }
     runtime->indicators = list;
-    runtime->indicators[runtime->indicator_count++] = indicator;
+    for (size_t i = 0; i < n; i++)
+        runtime->indicators[runtime->indicator_count++] = made[i];
     return PERI_OK;
 }
 
@@ -348,15 +350,20 @@ void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator
     push_object(L, &indicator_class, from, 0);
 }
 
-void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator)
+void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t n)
 {
     peri_error err;
     peri_runtime *runtime = peri_lua_runtime(L);
-    if (adopt(runtime, indicator, &err) != PERI_OK)
+    if (adopt(runtime, made, n, &err) != PERI_OK)
         peri_lua_raise(L, &err);
     struct peri_lua_indicator *object = peri_lua_new(L, &indicator_class, sizeof *object);
     object->runtime = runtime;
-    object->indicator = indicator;
+    object->indicator = made[n - 1];
+}
+
+void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator)
+{
+    peri_lua_push_indicators(L, &indicator, 1);
 }
 
 void peri_lua_indicators_open(lua_State *L)

@@ -27,6 +27,9 @@ void peri_lua_indicators_open(lua_State *L);
  * and an error is raised.
  */
 void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator);
+/* The same of n > 0, of which the last may be made of the others: all or none; pushes the object of
+   the last. */
+void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t n);
 
 /* The indicator an argument is; raises for anything else, or NULL. */
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name);

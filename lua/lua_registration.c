@@ -198,7 +198,7 @@ static int deregister_indicator(lua_State *L)
     peri_indicator *indicator = peri_lua_check_indicator(L, 1, "DeregisterIndicator", "indicator");
     peri_indicator_sides sides;
     bool was_fed = peri_engine_deregister_indicator(engine, indicator);
-    if (peri_indicator_sides_of(indicator, &sides) && sides.step_ns > 0) { /* its own, of symbols */
+    if (peri_indicator_sides_of(indicator, &sides) && sides.own_sides) {
         was_fed = peri_engine_deregister_indicator(engine, sides.left);
         was_fed |= peri_engine_deregister_indicator(engine, sides.right);
     }

@@ -19,9 +19,24 @@ static int finish_number(lua_State *L, int rc, double number, const peri_error *
     return 1;
 }
 
+/* A model stands first, so that a pointer to this is one to it. */
+struct margin_object {
+    peri_margin_model model;
+    bool has_security; /* it was read of one */
+    int32_t security;
+};
+
+/* That of its security now; of one without, while the market is open. */
 static int get_leverage(lua_State *L, void *self)
 {
-    lua_pushnumber(L, 1 / ((const peri_margin_model *)self)->initial);
+    const struct margin_object *object = self;
+    const double leverage = 1 / object->model.initial;
+    lua_pushnumber(L, leverage);
+    if (!object->has_security)
+        return 1;
+    peri_security like = *peri_engine_security(peri_lua_runtime(L)->engine, object->security);
+    like.leverage = leverage; /* it may have another model by now */
+    lua_pushnumber(L, peri_margin_leverage(&object->model, &like));
     return 1;
 }
 
@@ -115,6 +130,13 @@ static const peri_lua_class margin_class = {.name = "SecurityMarginModel",
 
 /* --- making one --- */
 
+static struct margin_object *push_model(lua_State *L, peri_margin_model model)
+{
+    struct margin_object *object = peri_lua_new(L, &margin_class, sizeof *object);
+    object->model = model;
+    return object;
+}
+
 static const char maker[] = "SecurityMarginModel";
 static const char FIELD[] = "SecurityMarginModel's field";
 
@@ -180,16 +202,14 @@ static int security_margin_model(lua_State *L)
         take_fields(L, true, &model); /* pairs has no order */
         take_fields(L, false, &model);
     }
-    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
-    *object = model;
+    push_model(L, model);
     return 1;
 }
 
 /* CashBuyingPowerModel() */
 static int cash_model(lua_State *L)
 {
-    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
-    *object = peri_margin_cash(broker_of(L));
+    push_model(L, peri_margin_cash(broker_of(L)));
     return 1;
 }
 
@@ -201,8 +221,7 @@ static int pattern_day_model(lua_State *L)
         lua_isnoneornil(L, 1) ? 2 : peri_lua_check_leverage(L, 1, func, "closedMarketLeverage");
     const double open =
         lua_isnoneornil(L, 2) ? 4 : peri_lua_check_leverage(L, 2, func, "openMarketLeverage");
-    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
-    *object = peri_engine_pattern_day_margin(peri_lua_runtime(L)->engine, closed, open);
+    push_model(L, peri_engine_pattern_day_margin(peri_lua_runtime(L)->engine, closed, open));
     return 1;
 }
 
@@ -214,8 +233,9 @@ int peri_lua_push_margin_model(lua_State *L, int32_t security)
             1 / peri_engine_security(peri_lua_runtime(L)->engine, security)->leverage;
     if (peri_lua_push_own_model(L, PERI_OWN_MARGIN, security, model.name))
         return 1;
-    peri_margin_model *object = peri_lua_new(L, &margin_class, sizeof *object);
-    *object = model;
+    struct margin_object *object = push_model(L, model);
+    object->has_security = true;
+    object->security = security;
     return 1;
 }
 

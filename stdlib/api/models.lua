@@ -188,7 +188,8 @@ add("class", "FillModel", "FillModel", "Made by ImmediateFillModel and its like.
 })
 add("class", "SecurityMarginModel", "SecurityMarginModel",
   "Made by the function of that name.", {
-  { "Leverage", "number", "1 / the initial requirement" },
+  { "Leverage", "number", "1 / the initial requirement: that of its security now, of a model without one while the "
+    .. "market is open" },
   { "GetInitialMarginRequirement", "method(parameters: MarginParameters) -> number", "to open Quantity" },
   { "GetMaintenanceMargin", "method(parameters: MarginParameters) -> number", "to hold Quantity" },
   { "GetInitialMarginRequiredForOrder", "method(parameters: MarginParameters) -> number",

@@ -3,6 +3,19 @@ local check = require "perigee.check"
 local min, other
 local done = false
 
+-- A model of pattern day traders has two leverages; what is read is that of now.
+local function by_the_hour(now)
+  local model = PatternDayTradingMarginModel(1.5, 3)
+  local before = min.BuyingPowerModel
+  check.near("of no security", model.Leverage, 3, 1e-12)
+  min.BuyingPowerModel = model
+  local read = min.BuyingPowerModel
+  check.near("leverage of now", min.Leverage, now, 1e-12)
+  check.near("the same of its model", read.Leverage, now, 1e-12)
+  min.BuyingPowerModel = before
+  check.near("of a model that was", read.Leverage, now, 1e-12)
+end
+
 function Initialize()
   SetStartDate(2013, 10, 7)
   SetEndDate(2013, 10, 7)
@@ -14,6 +27,7 @@ function Initialize()
   min.SlippageModel = ConstantSlippageModel(0.01)
   min.BuyingPowerModel = SecurityMarginModel(4)
   min.SettlementModel = DelayedSettlementModel(2, TimeSpan.FromHours(9))
+  by_the_hour(1.5)
 end
 
 local function read_back()
@@ -75,6 +89,7 @@ end
 function OnData(data)
   if done or not data[min] then return end
   done = true
+  by_the_hour(3)
   read_back()
   effect()
   refusals()

@@ -79,6 +79,10 @@ add("table", "MarginRequirements", "MarginRequirements", "What SecurityMarginMod
   { "MaintenanceMarginRequirement", "number|nil", "to hold it, a fraction of its value (0.001 to 1)" },
   { "RequiredFreeBuyingPowerPercent", "number|nil", "of the portfolio's value that stays free (0 or more, below 1)" },
 })
+add("alias", "AnyFeeModel",
+  "FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number",
+  "A model of fees. A function returns what GetOrderFee of OwnFeeModel does: the code of a currency behind the amount, "
+    .. "if it is not the account's.")
 add("table", "OwnFeeModel", "OwnFeeModel", "A strategy's own fees.", {
   { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number, string|nil",
     "an amount, 0 or more, and the code of its currency; the account's without" },
@@ -115,7 +119,7 @@ add("table", "OwnBuyingPowerModel", "OwnBuyingPowerModel",
 })
 add("table", "BrokerageModel", "BrokerageModel", "A strategy's own brokerage; what is missing is LEAN's default.", {
   { "GetBenchmark", "nil|function() -> SymbolLike|function(time: DateTime) -> number", "as SetBenchmark takes it" },
-  { "GetFeeModel", "nil|function(security) -> FeeModel|OwnFeeModel", "as Security:SetFeeModel takes it" },
+  { "GetFeeModel", "nil|function(security) -> AnyFeeModel", "as Security:SetFeeModel takes it" },
   { "GetFillModel", "nil|function(security) -> FillModel|OwnFillModel", "as Security:SetFillModel takes it" },
   { "GetSlippageModel", "nil|function(security) -> SlippageModel|OwnSlippageModel",
     "as Security:SetSlippageModel takes it" },

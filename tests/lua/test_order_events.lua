@@ -1,6 +1,6 @@
 -- What a ticket knows of its order's past, and what an order is worth.
 local check = require "perigee.check"
-local min, limit, market, refused
+local min, limit, market, refused, sold
 local told, step = {}, 0
 
 function Initialize()
@@ -56,6 +56,7 @@ function OnData(data)
     values()
   elseif step == 2 then
     limit:Cancel()
+    sold = Sell(min, 3)
   end
 end
 
@@ -74,8 +75,11 @@ function OnEndOfAlgorithm()
   check.equal("its time", fill.Time, market.LastFillTime)
   check.equal("in UTC", fill.UtcTime, fill.Time + TimeSpan.FromHours(4))
   check.equal("currency of its price", fill.FillPriceCurrency, "USD")
-  check.equal("a sale without its sign", Transactions.GetOrderTicket(2).OrderEvents[1].AbsoluteFillQuantity, 0.0)
-  check.that("why", refused.OrderEvents[1].Message:find("buying power") or refused.OrderEvents[1].Message ~= "")
+  check.equal("of a sale that did not fill", Transactions.GetOrderTicket(2).OrderEvents[1].AbsoluteFillQuantity, 0.0)
+  local sale = sold.OrderEvents[2]
+  check.equal("a sale", sale.FillQuantity, -3.0)
+  check.equal("without its sign", sale.AbsoluteFillQuantity, 3.0)
+  check.that("why", refused.OrderEvents[1].Message:find("^insufficient buying power: needed "))
   check.raises("misspelt", "Transactions has no member 'OrderCounts'", function() return Transactions.OrderCounts end)
   check.raises("a colon", "takes a dot", function() return Transactions:GetOrders() end)
   check.finish()

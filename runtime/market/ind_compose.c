@@ -1,24 +1,6 @@
 /* ind_compose.c - sum, difference, product and quotient of two indicators. Layer 2. */
 #include "market/indicator_class.h"
 
-static const char *check(const double *params)
-{
-    (void)params;
-    return NULL;
-}
-
-static size_t state_size(const double *params)
-{
-    (void)params;
-    return 0;
-}
-
-static void reset(void *state, const double *params)
-{
-    (void)state;
-    (void)params;
-}
-
 /* There is no quotient by 0: the one before stays. Source: LEAN's composite indicators. */
 #define COMPOSE(word, given, formula)                                                              \
     static bool update_##word(void *state, const double *params, double left, double right,        \
@@ -35,9 +17,9 @@ static void reset(void *state, const double *params)
         .name = "COMPOSE",                                                                         \
         .params = "",                                                                              \
         .outputs = {"Current"},                                                                    \
-        .check = check,                                                                            \
-        .state_size = state_size,                                                                  \
-        .reset = reset,                                                                            \
+        .check = peri_indicator_check_nothing,                                                     \
+        .state_size = peri_indicator_no_state,                                                     \
+        .reset = peri_indicator_reset_nothing,                                                     \
         .update_pair = update_##word,                                                              \
     };
 

@@ -1,4 +1,5 @@
-/* indicator_class.c - checks of the parameters that several kinds of indicators have. Layer 2. */
+/* indicator_class.c - what several kinds of indicators have: checks of parameters, no state.
+ * Layer 2. */
 #include "market/indicator_class.h"
 
 #include <math.h>
@@ -11,6 +12,24 @@ bool peri_indicator_is_period(double value)
 bool peri_indicator_is_average(double value)
 {
     return value >= PERI_AVERAGE_SIMPLE && value <= PERI_AVERAGE_WILDERS && floor(value) == value;
+}
+
+const char *peri_indicator_check_nothing(const double *params)
+{
+    (void)params;
+    return NULL;
+}
+
+size_t peri_indicator_no_state(const double *params)
+{
+    (void)params;
+    return 0;
+}
+
+void peri_indicator_reset_nothing(void *state, const double *params)
+{
+    (void)state;
+    (void)params;
 }
 
 const char *peri_indicator_check_period(const double *params)

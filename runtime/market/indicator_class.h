@@ -48,6 +48,11 @@ bool peri_indicator_is_average(double value);
 /* What is said of a parameter that is none, given its name. */
 #define PERI_INDICATOR_NO_PERIOD(name) name " must be a whole number from 1 to 1000000"
 
+/* Check, size and reset of a class without parameters and state. */
+const char *peri_indicator_check_nothing(const double *params);
+size_t peri_indicator_no_state(const double *params);
+void peri_indicator_reset_nothing(void *state, const double *params);
+
 /* The check of a class whose parameters are (period), or (period, average): NULL or a text. */
 const char *peri_indicator_check_period(const double *params);
 const char *peri_indicator_check_period_average(const double *params);

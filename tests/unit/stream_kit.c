@@ -120,13 +120,13 @@ bool stream_kit_ended(stream_kit *kit)
     }
 }
 
-bool stream_kit_read(stream_kit *kit, int64_t lines)
+bool stream_kit_counted(stream_kit *kit, int64_t lines, int64_t dropped)
 {
     int64_t began = peri_clock_monotonic(NULL);
     for (;;) {
         peri_stream_counts counts;
         peri_stream_get(kit->stream, &counts);
-        if (counts.lines >= lines)
+        if (counts.lines >= lines && counts.dropped >= dropped)
             return true;
         if (peri_clock_monotonic(NULL) - began > LONGEST)
             return false;

@@ -37,8 +37,9 @@ bool stream_kit_told(stream_kit *kit, const char *part);
 /* Wait for the end. */
 bool stream_kit_ended(stream_kit *kit);
 
-/* Wait until that many lines were read. */
-bool stream_kit_read(stream_kit *kit, int64_t lines);
+/* Wait until that many lines were read, and that many records dropped. A line is counted before its
+   record is in the queue. */
+bool stream_kit_counted(stream_kit *kit, int64_t lines, int64_t dropped);
 
 /* Write all bytes; false on failure. No SIGPIPE where fd is a socket. */
 bool stream_kit_write(int fd, const char *bytes, size_t len);

@@ -56,20 +56,40 @@ generate() {
     mkdir -p build/gen
     rm -f build/bin/*/*.a # an archive keeps the objects of sources that are gone
     [ "$(tail -n 1 build/sources 2>/dev/null)" = "$(cksum premake5.lua)" ] ||
-      rm -rf build/obj # other flags
+      rm -rf build/obj build/counts # other flags
     [ -f build/gen/embedded.c ] || : >build/gen/embedded.c
     premake4 --file=premake5.lua gmake >/dev/null
     printf '%s\n' "$list" >build/sources
   fi
 }
 
-build() {
-  need "to build" $build_packages
-  generate
-  make -C build -j"$(nproc)" --no-print-directory config="$1" "${2:-all}" >build/make.log 2>&1 || {
+# compile CONFIG TARGET...
+compile() {
+  config=$1
+  shift
+  make -C build -j"$(nproc)" --no-print-directory config="$config" "$@" >build/make.log 2>&1 || {
     cat build/make.log >&2
     exit 1
   }
+}
+
+# Has the profile build count what runs do: the release's objects are compiled by the counts. Once;
+# what is changed later is compiled without them, until "bench" or "clean".
+profile() {
+  [ ! -f build/counts/done ] || return 0
+  rm -rf build/counts build/obj/release
+  mkdir -p build/counts
+  compile profile perigee_cli perigee_bench
+  lua5.4 tests/bench/profile.lua build/bin/profile
+  touch build/counts/done
+}
+
+# build CONFIG [TARGET]
+build() {
+  need "to build" $build_packages
+  generate
+  [ "$1" != release ] || [ "${2:-all}" = gen ] || profile
+  compile "$1" "${2:-all}"
 }
 
 word=${1:-help}
@@ -102,6 +122,7 @@ stress)
   exec lua5.4 tests/stress/run.lua "${2:-60}"
   ;;
 bench)
+  [ -z "$(find runtime lua -name '*.[ch]' -newer build/counts/done 2>/dev/null)" ] || rm -f build/counts/done
   build release
   lua5.4 tests/bench/bench.lua
   exec lua5.4 tests/bench/live.lua

@@ -1,7 +1,7 @@
 -- perigee's build, one description for two tools:
 --   premake5 gmake                         (premake 5)
 --   premake4 --file=premake5.lua gmake     (Debian 12's premake4 4.3)
--- then: make -C build config=debug|release|asan|tsan
+-- then: make -C build config=debug|release|profile|asan|tsan
 -- The body is plain premake5 in the dialect both tools understand: no %{} tokens, no per-file rules.
 -- The block below teaches premake 4.3 the words it lacks.
 if filter == nil then
@@ -36,7 +36,7 @@ local ROOT = path.getabsolute(".")
 -- The variant of OpenBLAS that begins no thread of its own, also where others are installed: a
 -- thread of its own would take the program's signals. It is loaded when it is needed (learn/lapack.c).
 local OPENBLAS = "/usr/lib/" .. capture("gcc -print-multiarch") .. "/openblas-serial"
-local CONFIGS = { "debug", "release", "asan", "tsan" }
+local CONFIGS = { "debug", "release", "profile", "asan", "tsan" }
 local PACKAGES = "sqlite3 libxml-2.0 libcjson libzip nettle libxxhash icu-i18n icu-uc openblas"
 local PKG_CONFIG = "PKG_CONFIG_PATH=" .. OPENBLAS .. "/pkgconfig pkg-config "
 local CFLAGS = words(capture(PKG_CONFIG .. "--cflags lua5.4 " .. PACKAGES))
@@ -74,12 +74,16 @@ workspace "perigee"
   local sanitize = { asan = "-fsanitize=address,undefined", tsan = "-fsanitize=thread" }
   filter { "configurations:debug" }
     buildoptions { "-Og" }
+  -- instructions of any machine of the kind, in the order that suits this one: the generic choice
+  -- clears and copies small objects with instructions that are slow to begin
+  for _, name in ipairs { "release", "profile" } do
+    filter { "configurations:" .. name }
+      defines { "NDEBUG" }
+      optimize "Speed"
+      buildoptions { "-mtune=native" }
+  end
   filter { "configurations:release" }
-    defines { "NDEBUG" }
-    optimize "Speed"
-    -- instructions of any machine of the kind, in the order that suits this one: the generic choice
-    -- clears and copies small objects with instructions that are slow to begin
-    buildoptions { "-mtune=native", "-flto", "-ffat-lto-objects" }
+    buildoptions { "-flto", "-ffat-lto-objects" }
   for name, flag in pairs(sanitize) do
     filter { "configurations:" .. name }
       buildoptions { "-O1", flag, "-fno-omit-frame-pointer", "-fno-sanitize-recover=all" }
@@ -105,12 +109,16 @@ project "gen"
 local function linked_quickly()
   filter { "configurations:release" }
     linkoptions { "-fno-lto" }
+  filter { "configurations:profile" }
+    linkoptions { "-fprofile-generate" }
   filter {}
 end
 
 local function linked_well()
   filter { "configurations:release" }
     linkoptions { "-flto=2" }
+  filter { "configurations:profile" }
+    linkoptions { "-fprofile-generate" }
   filter {}
 end
 
@@ -121,19 +129,34 @@ project "perigee_static" -- not "perigee": the linker would find libperigee.so f
   buildoptions { "-fvisibility=hidden" }
   runtime_sources()
   links { "gen" }
+  -- "profile" counts while it runs how often it comes where, in build/counts; "release" is laid out by
+  -- what bootstrap.sh had it count. The prefix is a part of the names that both know a function by.
+  -- What gcc warns of depends on the counts: it is no error here.
+  filter { "configurations:profile" }
+    buildoptions { "-dumpdir counts/", "-fprofile-generate", "-w" }
+  filter { "configurations:release" }
+    buildoptions { "-dumpdir counts/", "-fprofile-use", "-fprofile-partial-training", "-Wno-error",
+      "-Wno-missing-profile", "-Wno-coverage-mismatch" }
+  filter {}
 
--- The shared library carries its own hidden Lua 5.4, so that a LuaJIT process can load it.
+-- The shared library is made of the same objects. It carries its own hidden Lua 5.4, so that a LuaJIT
+-- process can load it.
 project "perigee"
   kind "SharedLib"
   cdialect "C11"
   pic "On"
   buildoptions { "-fvisibility=hidden" }
-  runtime_sources()
   files { "runtime/api/lua_stdio.c" }
-  links { "gen" }
+  links { "perigee_static" } -- before it; what it needs of it comes here:
+  for _, name in ipairs(CONFIGS) do
+    filter { "configurations:" .. name }
+      linkoptions { "-Wl,--whole-archive", ROOT .. "/build/bin/" .. name .. "/libperigee_static.a",
+        "-Wl,--no-whole-archive" }
+  end
+  filter {}
   linkoptions { ROOT .. "/build/gen/liblua54_hidden.a" }
   linkoptions(LIBRARIES)
-  linkoptions { "-lm", "-lpthread", "-Wl,--exclude-libs,ALL", "-Wl,-soname,libperigee.so" }
+  linkoptions { "-lm", "-lpthread", "-Wl,--exclude-libs,liblua54_hidden.a", "-Wl,-soname,libperigee.so" }
   linked_well()
 
 -- Of programs with the thread sanitizer, which must see how Lua's errors leave C.

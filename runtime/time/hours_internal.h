@@ -4,11 +4,24 @@
 
 #include "time/hours.h"
 
+enum {
+    PERI_HOURS_DAYS = 8 /* a power of 2 */
+};
+
+/* The sessions of a date as instants. */
+typedef struct peri_hours_day {
+    bool made;
+    peri_date date;
+    size_t n;
+    peri_session sessions[PERI_DAY_SESSIONS + 1];
+} peri_hours_day;
+
 /* What was asked for last; the rest of the hours never changes. */
 typedef struct peri_hours_cache {
     peri_zone_cursor cursor;
     size_t next_special;      /* the first special day on or after the date looked up last */
     peri_hours_span spans[2]; /* regular, extended; empty at first */
+    peri_hours_day days[2][PERI_HOURS_DAYS]; /* the same; each at its date's place */
 } peri_hours_cache;
 
 struct peri_hours {

@@ -13,43 +13,50 @@ static peri_date local_date(const peri_hours *hours, int64_t utc_ns)
 }
 
 /* The sessions of a date that count; one that a clock change swallows is left out. */
-static size_t sessions_of(const peri_hours *hours, peri_date date, bool extended,
-                          peri_session out[PERI_DAY_SESSIONS + 1])
+static void make_day(const peri_hours *hours, peri_date date, bool extended, peri_hours_day *day)
 {
     peri_session_time times[PERI_DAY_SESSIONS + 1];
-    size_t n = peri_hours_sessions(hours, date, times), kept = 0;
+    const size_t n = peri_hours_sessions(hours, date, times);
+    *day = (peri_hours_day){.made = true, .date = date};
     for (size_t i = 0; i < n; i++) {
         if (!extended && times[i].kind != PERI_SESSION_REGULAR)
             continue;
         peri_session session = {local_to_utc(hours, date, times[i].open),
                                 local_to_utc(hours, date, times[i].close)};
         if (session.open_utc < session.close_utc)
-            out[kept++] = session;
+            day->sessions[day->n++] = session;
     }
-    return kept;
+}
+
+/* Those of a date, which is mostly asked for again: for the bars of a day, and for the days around
+   another one. They stay until the next call. */
+static const peri_hours_day *sessions_of(const peri_hours *hours, peri_date date, bool extended)
+{
+    peri_hours_day *day = &hours->cache->days[extended][(uint64_t)date % PERI_HOURS_DAYS];
+    if (!day->made || day->date != date)
+        make_day(hours, date, extended, day);
+    return day;
 }
 
 bool peri_hours_session(const peri_hours *hours, peri_date date, bool extended, peri_session *out)
 {
-    peri_session sessions[PERI_DAY_SESSIONS + 1];
-    size_t n = sessions_of(hours, date, extended, sessions);
-    if (n == 0)
+    const peri_hours_day *day = sessions_of(hours, date, extended);
+    if (day->n == 0)
         return false;
-    *out = (peri_session){sessions[0].open_utc, sessions[n - 1].close_utc};
+    *out = (peri_session){day->sessions[0].open_utc, day->sessions[day->n - 1].close_utc};
     return true;
 }
 
 /* The first session that closes after an instant. */
 static bool session_after(const peri_hours *hours, int64_t utc_ns, bool extended, peri_session *out)
 {
-    peri_session sessions[PERI_DAY_SESSIONS + 1];
     /* where midnight is shown twice, the day before may still go on */
     peri_date date = local_date(hours, utc_ns) - 1;
     for (date = date < hours->first ? hours->first : date; date <= hours->last; date++) {
-        size_t n = sessions_of(hours, date, extended, sessions);
-        for (size_t i = 0; i < n; i++) {
-            if (sessions[i].close_utc > utc_ns) {
-                *out = sessions[i];
+        const peri_hours_day *day = sessions_of(hours, date, extended);
+        for (size_t i = 0; i < day->n; i++) {
+            if (day->sessions[i].close_utc > utc_ns) {
+                *out = day->sessions[i];
                 return true;
             }
         }
@@ -61,12 +68,12 @@ static bool session_after(const peri_hours *hours, int64_t utc_ns, bool extended
 static bool session_before(const peri_hours *hours, int64_t utc_ns, bool extended,
                            peri_session *out)
 {
-    peri_session sessions[PERI_DAY_SESSIONS + 1];
     peri_date date = local_date(hours, utc_ns);
     for (date = date > hours->last ? hours->last : date; date >= hours->first; date--) {
-        for (size_t i = sessions_of(hours, date, extended, sessions); i > 0; i--) {
-            if (sessions[i - 1].open_utc < utc_ns) {
-                *out = sessions[i - 1];
+        const peri_hours_day *day = sessions_of(hours, date, extended);
+        for (size_t i = day->n; i > 0; i--) {
+            if (day->sessions[i - 1].open_utc < utc_ns) {
+                *out = day->sessions[i - 1];
                 return true;
             }
         }

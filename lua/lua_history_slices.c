@@ -53,38 +53,33 @@ static int64_t next_time(const struct merge *merge)
 }
 
 /* All ticks of the slice's time. */
-static void take_ticks(struct merge *merge, struct stream *stream)
+static void take_ticks(const struct merge *merge, struct stream *stream, peri_slice_item *item)
 {
     const size_t first = stream->tick;
     while (next_tick(stream) == merge->slice.time_ns)
         stream->tick++;
-    merge->slice.ticks[stream->security] = &stream->ticks->ticks[first];
-    merge->slice.tick_counts[stream->security] = stream->tick - first;
+    item->ticks = &stream->ticks->ticks[first];
+    item->tick_count = stream->tick - first;
 }
 
 /* Put what a symbol has at the slice's time into it. */
 static void take(struct merge *merge, struct stream *stream)
 {
     peri_slice *slice = &merge->slice;
-    const int32_t index = stream->security;
-    const bool trade = next_trade(stream) == slice->time_ns;
-    const bool quote = next_quote(stream) == slice->time_ns;
-    const bool tick = next_tick(stream) == slice->time_ns;
-    slice->bars[index] = NULL;
-    slice->quotes[index] = NULL;
-    slice->ticks[index] = NULL;
-    if (tick)
-        take_ticks(merge, stream);
-    if (trade) {
-        slice->is_new[index] = !peri_past_is_filled(stream->trades, stream->trade);
-        slice->bars[index] = &stream->trades->trades.bars[stream->trade++];
+    peri_slice_item *item = &slice->items[stream->security];
+    *item = (peri_slice_item){.bar = NULL};
+    if (next_tick(stream) == slice->time_ns)
+        take_ticks(merge, stream, item);
+    if (next_trade(stream) == slice->time_ns) {
+        item->is_new = !peri_past_is_filled(stream->trades, stream->trade);
+        item->bar = &stream->trades->trades.bars[stream->trade++];
     }
-    if (quote) {
-        slice->quote_is_new[index] = !peri_past_is_filled(stream->quotes, stream->quote);
-        slice->quotes[index] = &stream->quotes->quotes.bars[stream->quote++];
+    if (next_quote(stream) == slice->time_ns) {
+        item->quote_is_new = !peri_past_is_filled(stream->quotes, stream->quote);
+        item->quote = &stream->quotes->quotes.bars[stream->quote++];
     }
-    if (trade || quote || tick)
-        slice->present[slice->count++] = index;
+    if (item->bar || item->quote || item->ticks)
+        slice->present[slice->count++] = stream->security;
 }
 
 /* [] -> [slices] */
@@ -110,12 +105,7 @@ static void push_arrays(lua_State *L, struct merge *merge, size_t securities)
     luaL_checkstack(L, 10, "History");
     merge->slice = (peri_slice){
         .present = lua_newuserdatauv(L, securities * sizeof(int32_t) + 1, 0),
-        .bars = lua_newuserdatauv(L, securities * sizeof(peri_bar *) + 1, 0),
-        .quotes = lua_newuserdatauv(L, securities * sizeof(peri_quote_bar *) + 1, 0),
-        .ticks = lua_newuserdatauv(L, securities * sizeof(peri_tick *) + 1, 0),
-        .tick_counts = lua_newuserdatauv(L, securities * sizeof(size_t) + 1, 0),
-        .is_new = lua_newuserdatauv(L, securities + 1, 0),
-        .quote_is_new = lua_newuserdatauv(L, securities + 1, 0),
+        .items = lua_newuserdatauv(L, securities * sizeof(peri_slice_item) + 1, 0),
     };
     merge->streams = lua_newuserdatauv(L, merge->n * sizeof *merge->streams + 1, 0);
 }

@@ -54,20 +54,22 @@ static bool has_bar(const peri_slice *slice, enum kind kind, int32_t index)
 {
     if ((size_t)index >= slice->securities)
         return false; /* it was added after the slice was copied */
-    return ((kind == ALL || kind == TRADES) && slice->bars[index]) ||
-           ((kind == ALL || kind == QUOTES) && slice->quotes[index]) ||
-           ((kind == ALL || kind == TICKS) && slice->ticks[index]);
+    const peri_slice_item *item = &slice->items[index];
+    return ((kind == ALL || kind == TRADES) && item->bar) ||
+           ((kind == ALL || kind == QUOTES) && item->quote) ||
+           ((kind == ALL || kind == TICKS) && item->ticks);
 }
 
 /* What is there: a bar, or an array of ticks. */
 static void push_bar(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
 {
-    if ((kind == ALL || kind == TRADES) && slice->bars[index])
-        peri_lua_push_bar(L, index, slice->bars[index], !slice->is_new[index]);
-    else if (kind != TICKS && slice->quotes[index])
-        peri_lua_push_quote_bar(L, index, slice->quotes[index], !slice->quote_is_new[index]);
+    const peri_slice_item *item = &slice->items[index];
+    if ((kind == ALL || kind == TRADES) && item->bar)
+        peri_lua_push_bar(L, index, item->bar, !item->is_new);
+    else if (kind != TICKS && item->quote)
+        peri_lua_push_quote_bar(L, index, item->quote, !item->quote_is_new);
     else
-        peri_lua_push_ticks(L, index, slice->ticks[index], slice->tick_counts[index]);
+        peri_lua_push_ticks(L, index, item->ticks, item->tick_count);
 }
 
 /* Place in `present`, from i on, of the next security that has a bar; the count when none has. */

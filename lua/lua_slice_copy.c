@@ -25,43 +25,26 @@ static size_t room_of(const peri_slice *slice)
 static void place_arrays(struct block *block, size_t room, size_t count, peri_slice *out)
 {
     out->present = place(block, count * sizeof *out->present);
-    out->bars = place(block, room * sizeof(void *));
-    out->quotes = place(block, room * sizeof(void *));
-    out->is_new = place(block, room * sizeof *out->is_new);
-    out->quote_is_new = place(block, room * sizeof *out->quote_is_new);
-    out->ticks = place(block, room * sizeof(void *));
-    out->tick_counts = place(block, room * sizeof *out->tick_counts);
+    out->items = place(block, room * sizeof *out->items);
 }
 
-/* The bars of a security, copied. */
-static void copy_security(struct block *block, const peri_slice *slice, int32_t index,
-                          peri_slice *out)
+static void *copy(struct block *block, const void *from, size_t size)
 {
-    if (slice->bars[index]) {
-        peri_bar *bar = place(block, sizeof *bar);
-        if (bar) {
-            *bar = *slice->bars[index];
-            out->bars[index] = bar;
-            out->is_new[index] = slice->is_new[index];
-        }
-    }
-    if (slice->quotes[index]) {
-        peri_quote_bar *quote = place(block, sizeof *quote);
-        if (quote) {
-            *quote = *slice->quotes[index];
-            out->quotes[index] = quote;
-            out->quote_is_new[index] = slice->quote_is_new[index];
-        }
-    }
-    if (slice->ticks[index]) {
-        const size_t size = slice->tick_counts[index] * sizeof(peri_tick);
-        peri_tick *ticks = place(block, size);
-        if (ticks) {
-            memcpy(ticks, slice->ticks[index], size);
-            out->ticks[index] = ticks;
-            out->tick_counts[index] = slice->tick_counts[index];
-        }
-    }
+    void *to = place(block, size);
+    return to ? memcpy(to, from, size) : NULL;
+}
+
+/* What a security has, copied. */
+static peri_slice_item copy_item(struct block *block, const peri_slice_item *item)
+{
+    peri_slice_item out = *item;
+    if (item->bar)
+        out.bar = copy(block, item->bar, sizeof *item->bar);
+    if (item->quote)
+        out.quote = copy(block, item->quote, sizeof *item->quote);
+    if (item->ticks)
+        out.ticks = copy(block, item->ticks, item->tick_count * sizeof *item->ticks);
+    return out;
 }
 
 /* Count the bytes of a copy, or fill them. */
@@ -77,8 +60,12 @@ static peri_slice *lay_out(struct block *block, const peri_slice *slice)
     place_arrays(block, target->securities, slice->count, target);
     if (out && slice->count > 0)
         memcpy(out->present, slice->present, slice->count * sizeof *out->present);
-    for (size_t i = 0; i < slice->count; i++)
-        copy_security(block, slice, slice->present[i], target);
+    for (size_t i = 0; i < slice->count; i++) {
+        const int32_t index = slice->present[i];
+        const peri_slice_item copied = copy_item(block, &slice->items[index]);
+        if (out)
+            out->items[index] = copied;
+    }
     return out;
 }
 

@@ -26,12 +26,7 @@ void peri_feed_close(peri_feed *feed)
     peri_free((void *)feed->further);
     peri_free((void *)feed->heap);
     peri_free(feed->slice.present);
-    peri_free((void *)feed->slice.bars);
-    peri_free(feed->slice.is_new);
-    peri_free((void *)feed->slice.quotes);
-    peri_free(feed->slice.quote_is_new);
-    peri_free((void *)feed->slice.ticks);
-    peri_free(feed->slice.tick_counts);
+    peri_free(feed->slice.items);
     peri_free((void *)feed->slice.actions);
     peri_free(feed->slice.parts);
     peri_free(feed);
@@ -102,12 +97,7 @@ static void add_security(peri_feed *feed)
     const size_t index = feed->count++;
     for (enum stream stream = TRADES; stream < STREAMS; stream++)
         feed->cursors[place_of((int32_t)index, stream)] = NULL;
-    feed->slice.bars[index] = NULL;
-    feed->slice.is_new[index] = false;
-    feed->slice.quotes[index] = NULL;
-    feed->slice.quote_is_new[index] = false;
-    feed->slice.ticks[index] = NULL;
-    feed->slice.tick_counts[index] = 0;
+    feed->slice.items[index] = (peri_slice_item){.bar = NULL};
     feed->slice.securities = feed->count;
 }
 

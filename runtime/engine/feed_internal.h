@@ -57,8 +57,7 @@ struct peri_feed {
     struct cursor **heap; /* those that are not exhausted; heap[0] ends first */
     size_t heap_size, heap_cap;
     int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
-    size_t present_cap, bars_cap, new_cap, quotes_cap, quote_new_cap, ticks_cap, counts_cap,
-        actions_cap, parts_cap;
+    size_t present_cap, items_cap, actions_cap, parts_cap;
     size_t most_actions; /* that can come at one instant: room for them is there */
     peri_slice slice;
     struct cursor

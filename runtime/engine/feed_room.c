@@ -7,24 +7,12 @@ static int grow_slice(peri_feed *feed)
 {
     const size_t need = feed->count + 1;
     peri_slice *slice = &feed->slice;
-    void *present = slice->present, *bars = (void *)slice->bars, *is_new = slice->is_new;
-    void *quotes = (void *)slice->quotes, *quote_is_new = slice->quote_is_new;
-    void *ticks = (void *)slice->ticks, *counts = slice->tick_counts;
+    void *present = slice->present, *items = slice->items;
     int rc = PERI_OK;
     rc |= peri_grow(&present, &feed->present_cap, need, sizeof(int32_t));
-    rc |= peri_grow(&bars, &feed->bars_cap, need, sizeof(peri_bar *));
-    rc |= peri_grow(&is_new, &feed->new_cap, need, sizeof(bool));
-    rc |= peri_grow(&quotes, &feed->quotes_cap, need, sizeof(peri_quote_bar *));
-    rc |= peri_grow(&quote_is_new, &feed->quote_new_cap, need, sizeof(bool));
-    rc |= peri_grow(&ticks, &feed->ticks_cap, need, sizeof(peri_tick *));
-    rc |= peri_grow(&counts, &feed->counts_cap, need, sizeof(size_t));
+    rc |= peri_grow(&items, &feed->items_cap, need, sizeof *slice->items);
     slice->present = present;
-    slice->bars = bars;
-    slice->is_new = is_new;
-    slice->quotes = quotes;
-    slice->quote_is_new = quote_is_new;
-    slice->ticks = ticks;
-    slice->tick_counts = counts;
+    slice->items = items;
     return rc;
 }
 

@@ -8,15 +8,8 @@ int64_t peri_feed_next_time(const peri_feed *feed)
 
 static void clear_slice(peri_slice *slice)
 {
-    for (size_t i = 0; i < slice->count; i++) {
-        int32_t index = slice->present[i];
-        slice->bars[index] = NULL;
-        slice->is_new[index] = false;
-        slice->quotes[index] = NULL;
-        slice->quote_is_new[index] = false;
-        slice->ticks[index] = NULL;
-        slice->tick_counts[index] = 0;
-    }
+    for (size_t i = 0; i < slice->count; i++)
+        slice->items[slice->present[i]] = (peri_slice_item){.bar = NULL};
     slice->count = slice->points = slice->action_count = slice->part_count = 0;
 }
 
@@ -30,14 +23,14 @@ static void note_present(peri_slice *slice, int32_t index)
 static void hand_out_ticks(struct cursor *cursor, peri_slice *slice)
 {
     const size_t first = cursor->next_real;
-    const int32_t index = cursor->index;
+    peri_slice_item *item = &slice->items[cursor->index];
     while (cursor->next_real < cursor->ticks->n &&
            cursor->ticks->ticks[cursor->next_real].time_ns == cursor->next_end)
         cursor->next_real++;
-    slice->ticks[index] = &cursor->ticks->ticks[first];
-    slice->tick_counts[index] = cursor->next_real - first;
-    slice->points += slice->tick_counts[index];
-    note_present(slice, index);
+    item->ticks = &cursor->ticks->ticks[first];
+    item->tick_count = cursor->next_real - first;
+    slice->points += item->tick_count;
+    note_present(slice, cursor->index);
 }
 
 static void hand_out_other(struct cursor *cursor, peri_slice *slice)
@@ -72,7 +65,7 @@ static void note_part(const struct cursor *cursor, peri_slice *slice)
    comes last, and is the one that is shown. */
 static inline void hand_out(struct cursor *cursor, peri_slice *slice)
 {
-    const int32_t index = cursor->index;
+    peri_slice_item *item = &slice->items[cursor->index];
     if (cursor->stream > QUOTES) {
         hand_out_other(cursor, slice);
         return;
@@ -80,20 +73,20 @@ static inline void hand_out(struct cursor *cursor, peri_slice *slice)
     slice->points++;
     if (cursor->next_is_fill)
         peri_feed_repeat(cursor);
-    else if (cursor->stream == TRADES)
-        cursor->last = &cursor->series->bars[cursor->next_real++];
-    else
-        cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
     if (cursor->stream == TRADES) {
-        slice->is_new[index] = !cursor->next_is_fill;
-        slice->bars[index] = cursor->last;
+        if (!cursor->next_is_fill)
+            cursor->last = &cursor->series->bars[cursor->next_real++];
+        item->is_new = !cursor->next_is_fill;
+        item->bar = cursor->last;
     } else {
-        slice->quote_is_new[index] = !cursor->next_is_fill;
-        slice->quotes[index] = cursor->last_quote;
+        if (!cursor->next_is_fill)
+            cursor->last_quote = &cursor->quotes->bars[cursor->next_real++];
+        item->quote_is_new = !cursor->next_is_fill;
+        item->quote = cursor->last_quote;
     }
     if (cursor->shared)
         note_part(cursor, slice);
-    note_present(slice, index);
+    note_present(slice, cursor->index);
 }
 
 const peri_slice *peri_feed_take(peri_feed *feed)

@@ -45,12 +45,12 @@ static int copy_bars(struct bars from, size_t first, size_t last, peri_past *out
 
 static int take(const peri_slice *slice, bool quotes, peri_past *out)
 {
-    const bool filled = !(quotes ? slice->quote_is_new[0] : slice->is_new[0]);
+    const bool filled = !(quotes ? slice->items[0].quote_is_new : slice->items[0].is_new);
     peri_buf_byte(&out->filled, filled ? 1 : 0);
     if (out->filled.failed)
         return PERI_ENOMEM;
-    return quotes ? peri_quote_series_add(&out->quotes, slice->quotes[0])
-                  : peri_series_add(&out->trades, slice->bars[0]);
+    return quotes ? peri_quote_series_add(&out->quotes, slice->items[0].quote)
+                  : peri_series_add(&out->trades, slice->items[0].bar);
 }
 
 /* As the run's feed fills holes. */

@@ -43,8 +43,9 @@ bool peri_engine_ends_bar(const struct peri_subscribed *sub, int64_t end_ns)
 static const peri_tick *next_tick(const peri_slice *slice, int32_t index, peri_tick_kind kind,
                                   size_t *at)
 {
-    while (*at < slice->tick_counts[index]) {
-        const peri_tick *tick = &slice->ticks[index][(*at)++];
+    const peri_slice_item *item = &slice->items[index];
+    while (*at < item->tick_count) {
+        const peri_tick *tick = &item->ticks[(*at)++];
         if (tick->kind == kind && !tick->suspicious)
             return tick;
     }
@@ -96,18 +97,16 @@ static void find_own(const struct peri_subscribed *sub, const peri_slice *slice,
         find_part(sub, parts, n, bar, quote);
         return;
     }
-    *bar = slice->bars[index];
-    *quote = slice->quotes[index];
-    if (*bar && !counts(sub, slice->is_new[index], (*bar)->end_ns))
-        *bar = NULL;
-    if (*quote && !counts(sub, slice->quote_is_new[index], (*quote)->end_ns))
-        *quote = NULL;
+    const peri_slice_item *item = &slice->items[index];
+    *bar = item->bar && counts(sub, item->is_new, item->bar->end_ns) ? item->bar : NULL;
+    *quote =
+        item->quote && counts(sub, item->quote_is_new, item->quote->end_ns) ? item->quote : NULL;
 }
 
 /* Bars of other subscriptions may end with its ticks. */
 static bool has_ticks(const struct peri_subscribed *sub, const peri_slice *slice)
 {
-    return slice->ticks[sub->security.index] && sub->form.resolution == PERI_RES_TICK;
+    return slice->items[sub->security.index].ticks && sub->form.resolution == PERI_RES_TICK;
 }
 
 bool peri_engine_next_bar(const struct peri_subscribed *sub, const peri_slice *slice, size_t *at,

@@ -74,8 +74,8 @@ static bool bar_of_step(void *ctx, int32_t security, peri_capacity_bar *out)
     if (!is_present(step->slice, security))
         return false;
     const peri_security *of = &step->engine->securities[security]->security;
-    const peri_quote_bar *quote = step->slice->quotes[security];
-    const peri_bar *bar = step->slice->bars[security];
+    const peri_quote_bar *quote = step->slice->items[security].quote;
+    const peri_bar *bar = step->slice->items[security].bar;
     peri_bar middle;
     if (!bar && !quote)
         return false; /* an action alone */

@@ -19,23 +19,25 @@ typedef struct peri_slice_part {
     const peri_quote_bar *quote;
 } peri_slice_part;
 
+/* What a security has; all zeros where it has nothing. */
+typedef struct peri_slice_item {
+    const peri_bar *bar; /* of trades, or NULL; of several subscriptions the shortest */
+    const peri_quote_bar *quote;
+    const peri_tick *ticks; /* shape [tick_count]: all its ticks of this time, or NULL */
+    size_t tick_count;
+    bool is_new, quote_is_new; /* a real bar, not one filled forward */
+} peri_slice_item;
+
 typedef struct peri_slice {
-    int64_t time_ns;       /* UTC: the end of every bar in it */
-    int64_t serial;        /* 1, 2, ...: which time step */
-    size_t points;         /* bars of trades and of quotes, ticks and actions in it: data points */
-    size_t count;          /* securities that have any */
-    size_t securities;     /* how many there are */
-    int32_t *present;      /* shape [count]: their indexes, ascending */
-    const peri_bar **bars; /* shape [securities]: NULL where there is no bar of trades; of a
-                              security with several subscriptions the shortest */
-    bool *is_new;          /* shape [securities]: a real bar, not one filled forward */
+    int64_t time_ns;        /* UTC: the end of every bar in it */
+    int64_t serial;         /* 1, 2, ...: which time step */
+    size_t points;          /* bars of trades and of quotes, ticks and actions in it: data points */
+    size_t count;           /* securities that have any */
+    size_t securities;      /* how many there are */
+    int32_t *present;       /* shape [count]: their indexes, ascending */
+    peri_slice_item *items; /* shape [securities] */
     size_t action_count;
     const peri_action **actions; /* shape [action_count]: dividends, splits, renames of this time */
-    const peri_quote_bar **quotes; /* the same two of quotes */
-    bool *quote_is_new;
-    const peri_tick *
-        *ticks;          /* shape [securities]: the first of all its ticks of this time, or NULL */
-    size_t *tick_counts; /* shape [securities] */
     /* All bars of securities that have several subscriptions: in order of security, then trades
        before quotes, then the longer before the shorter. */
     peri_slice_part *parts; /* shape [part_count] */

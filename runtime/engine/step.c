@@ -31,18 +31,19 @@ static void take_ticks(const peri_engine *engine, peri_security *security, const
 void peri_engine_update_security(const peri_engine *engine, peri_security *security,
                                  const peri_slice *slice, int32_t index)
 {
+    const peri_slice_item *item = &slice->items[index];
     const bool has_parts =
         slice->part_count > 0 && peri_engine_update_parts(engine, security, slice, index);
-    if (slice->is_new[index] && !has_parts) {
-        peri_security_update(security, slice->bars[index]);
+    if (item->is_new && !has_parts) {
+        peri_security_update(security, item->bar);
         security->arrived_ns = engine->clock_ns;
     }
-    if (slice->quote_is_new[index] && !has_parts) {
-        peri_security_update_quote(security, slice->quotes[index]);
+    if (item->quote_is_new && !has_parts) {
+        peri_security_update_quote(security, item->quote);
         security->quote_arrived_ns = engine->clock_ns;
     }
-    if (slice->ticks[index])
-        take_ticks(engine, security, slice->ticks[index], slice->tick_counts[index]);
+    if (item->ticks)
+        take_ticks(engine, security, item->ticks, item->tick_count);
 }
 
 void peri_engine_take_prices(peri_engine *engine, const peri_slice *slice)
@@ -91,8 +92,8 @@ int peri_engine_take_bars(peri_engine *engine, const peri_slice *slice, peri_err
         }
         if (sub->indicator_count == 0)
             continue;
-        if (slice->is_new[index]) { /* the usual case */
-            update_with(sub, slice->bars[index]);
+        if (slice->items[index].is_new) { /* the usual case */
+            update_with(sub, slice->items[index].bar);
             continue;
         }
         size_t at = 0;

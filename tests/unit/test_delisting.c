@@ -66,12 +66,12 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     kit *k = ctx;
     int64_t id;
     int rc = PERI_OK;
-    if (slice->bars[0])
-        tell(k, "abc", slice->bars[0]->close);
+    if (slice->items[0].bar)
+        tell(k, "abc", slice->items[0].bar->close);
     const peri_security *abc = peri_engine_security(k->engine, 0);
     const peri_order_request limit = {
         .security = 0, .type = PERI_ORDER_LIMIT, .quantity = 1, .limit_price = 1.0};
-    if (peri_broker_order_count(peri_engine_broker(k->engine)) == 0 && slice->bars[0]) {
+    if (peri_broker_order_count(peri_engine_broker(k->engine)) == 0 && slice->items[0].bar) {
         if (k->quantity != 0.0)
             rc = peri_engine_submit(k->engine, 0, k->quantity, "", &id, err);
         if (rc == PERI_OK)

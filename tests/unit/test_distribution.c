@@ -51,7 +51,7 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     kit *k = ctx;
     int64_t id;
-    if (!slice->bars[0])
+    if (!slice->items[0].bar)
         return PERI_OK;
     k->later = peri_engine_security(k->engine, 0)->price;
     if (k->price == 0.0)

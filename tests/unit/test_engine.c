@@ -47,7 +47,8 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     for (size_t i = 0; i < slice->count; i++) {
         int32_t index = slice->present[i];
         peri_buf_printf(&line, " %s=%g%s", peri_engine_security(recorder->engine, index)->ticker,
-                        slice->bars[index]->close, slice->is_new[index] ? "" : "(filled)");
+                        slice->items[index].bar->close,
+                        slice->items[index].is_new ? "" : "(filled)");
     }
     note(recorder, peri_buf_str(&line));
     peri_buf_deinit(&line);
@@ -634,7 +635,7 @@ static int look_back(struct recorder *recorder, const peri_slice *slice, peri_er
     const peri_series *bars = &past.trades;
     CHECK_INT("as many as there are", bars->n, recorder->calls < 3 ? recorder->calls : 3);
     CHECK("the last one is the slice's",
-          bars->n > 0 && bars->bars[bars->n - 1].end_ns == slice->bars[0]->end_ns);
+          bars->n > 0 && bars->bars[bars->n - 1].end_ns == slice->items[0].bar->end_ns);
     peri_past_deinit(&past);
     peri_past_init(&past);
     if (rc == PERI_OK)

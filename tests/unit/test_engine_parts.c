@@ -61,14 +61,14 @@ static int initialize(void *ctx, peri_error *err)
 /* The shown bar, of quotes where there are no trades. */
 static bool shown_bar(const peri_slice *slice, bool *is_new, peri_bar *out)
 {
-    if (slice->bars[0]) {
-        *out = *slice->bars[0];
-        *is_new = slice->is_new[0];
-    } else if (slice->quotes[0]) {
-        *out = peri_quote_bar_middle(slice->quotes[0]);
-        *is_new = slice->quote_is_new[0];
+    if (slice->items[0].bar) {
+        *out = *slice->items[0].bar;
+        *is_new = slice->items[0].is_new;
+    } else if (slice->items[0].quote) {
+        *out = peri_quote_bar_middle(slice->items[0].quote);
+        *is_new = slice->items[0].quote_is_new;
     }
-    return slice->bars[0] || slice->quotes[0];
+    return slice->items[0].bar || slice->items[0].quote;
 }
 
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)

@@ -84,8 +84,8 @@ static bool take(struct kit *kit)
     right = right && slice->time_ns == first;
     for (size_t k = 0; k < slice->count; k++) {
         int32_t i = slice->present[k];
-        right = right && slice->is_new[i] && slice->bars[i]->end_ns == first &&
-                slice->bars[i]->volume == (double)++kit->taken[i];
+        right = right && slice->items[i].is_new && slice->items[i].bar->end_ns == first &&
+                slice->items[i].bar->volume == (double)++kit->taken[i];
     }
     return right && slice->count > 0 && earliest(kit) != first;
 }
@@ -134,6 +134,6 @@ SUITE(feed_hands_late_bars_out_now)
     peri_feed_grown(kit.feed, 0, 0);
     const peri_slice *slice = peri_feed_take_late(kit.feed, 9);
     CHECK_INT("the time is now", slice->time_ns, 9);
-    CHECK_INT("the bar keeps its own", slice->bars[0]->end_ns, 5);
+    CHECK_INT("the bar keeps its own", slice->items[0].bar->end_ns, 5);
     close_kit(&kit);
 }

@@ -97,10 +97,10 @@ static const char *shown(const peri_slice *slice)
     for (size_t k = 0; k < slice->count; k++) {
         const int32_t i = slice->present[k];
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%d", k ? " " : "", i);
-        if (slice->bars[i])
-            text[used++] = slice->is_new[i] ? 't' : 'T';
-        if (slice->quotes[i])
-            text[used++] = slice->quote_is_new[i] ? 'q' : 'Q';
+        if (slice->items[i].bar)
+            text[used++] = slice->items[i].is_new ? 't' : 'T';
+        if (slice->items[i].quote)
+            text[used++] = slice->items[i].quote_is_new ? 'q' : 'Q';
         text[used] = '\0';
     }
     for (size_t k = 0; k < slice->part_count; k++) {
@@ -133,12 +133,12 @@ SUITE(feed_parts_end_together)
     CHECK_STR("both: the longer first, trades first", shown(slice),
               "0t 1tq 2t | 1.1t 1.0t 1.1q 1.0q");
     CHECK_INT("each is a data point", (int64_t)slice->points, 6);
-    CHECK("the shortest is shown", slice->bars[1] == &kit.minutes[1].bars[1] &&
-                                       slice->quotes[1] == &kit.minute_quotes.bars[0]);
+    CHECK("the shortest is shown", slice->items[1].bar == &kit.minutes[1].bars[1] &&
+                                       slice->items[1].quote == &kit.minute_quotes.bars[0]);
     CHECK("the other is there", slice->parts[0].bar == &kit.hours.bars[0]);
     slice = peri_feed_take(kit.feed);
     CHECK_STR("where the finer one has none", shown(slice), "1t | 1.1t");
-    CHECK_NEAR("the longer is shown", slice->bars[1]->close, 61, 0);
+    CHECK_NEAR("the longer is shown", slice->items[1].bar->close, 61, 0);
     CHECK("the end", peri_feed_next_time(kit.feed) == PERI_NEVER);
     close_kit(&kit);
 }
@@ -158,7 +158,7 @@ SUITE(feed_parts_fill_on_their_own)
         const peri_slice *slice = peri_feed_take(kit.feed);
         CHECK_STR("one", shown(slice), fills ? "1T | 1.1T" : "1T | 1.0T");
         CHECK_INT("a minute later", slice->time_ns, 61 * PERI_MINUTE);
-        CHECK_INT("as long as its own", slice->bars[1]->end_ns - slice->bars[1]->start_ns,
+        CHECK_INT("as long as its own", slice->items[1].bar->end_ns - slice->items[1].bar->start_ns,
                   fills ? PERI_HOUR : PERI_MINUTE);
         CHECK_STR("and so on", shown(peri_feed_take(kit.feed)),
                   fills ? "1t | 1.1T 1.0t" : "1t | 1.0t");
@@ -227,7 +227,7 @@ SUITE(feed_parts_grow)
     peri_series_drop_front(&kit.hours, 1);
     add_bar(&kit.hours, 120, 60, 2);
     peri_feed_grown(kit.feed, 1, 1);
-    CHECK_NEAR("another one", peri_feed_take(kit.feed)->bars[1]->close, 2, 0);
+    CHECK_NEAR("another one", peri_feed_take(kit.feed)->items[1].bar->close, 2, 0);
     close_kit(&kit);
 }
 

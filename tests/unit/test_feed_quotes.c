@@ -77,10 +77,10 @@ static const char *shown(const peri_slice *slice)
     for (size_t k = 0; k < slice->count; k++) {
         int32_t i = slice->present[k];
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%d", k ? " " : "", i);
-        if (slice->bars[i])
-            text[used++] = slice->is_new[i] ? 't' : 'T';
-        if (slice->quotes[i])
-            text[used++] = slice->quote_is_new[i] ? 'q' : 'Q';
+        if (slice->items[i].bar)
+            text[used++] = slice->items[i].is_new ? 't' : 'T';
+        if (slice->items[i].quote)
+            text[used++] = slice->items[i].quote_is_new ? 'q' : 'Q';
         text[used] = '\0';
     }
     return text;
@@ -105,9 +105,9 @@ SUITE(feed_quotes_fill_on_their_own)
         CHECK_STR("slice", shown(slice), want[minute - 1]);
         if (minute == 3) {
             CHECK_INT("points", (int64_t)slice->points, 3);
-            CHECK_INT("a filled quote ends now", slice->quotes[0]->end_ns, 3 * PERI_MINUTE);
-            CHECK_INT("and begins a step before", slice->quotes[0]->start_ns, 2 * PERI_MINUTE);
-            CHECK_NEAR("its size is that of before", slice->quotes[0]->bid.last_size, 2, 0);
+            CHECK_INT("a filled quote ends now", slice->items[0].quote->end_ns, 3 * PERI_MINUTE);
+            CHECK_INT("and begins a step before", slice->items[0].quote->start_ns, 2 * PERI_MINUTE);
+            CHECK_NEAR("its size is that of before", slice->items[0].quote->bid.last_size, 2, 0);
         }
     }
     CHECK("the end", peri_feed_next_time(kit.feed) == PERI_NEVER);
@@ -158,13 +158,14 @@ SUITE(feed_quotes_as_a_plain_merge)
         handed += (int64_t)slice->points;
         for (size_t k = 0; k < slice->count && right; k++) {
             int32_t i = slice->present[k];
-            right = (k == 0 || slice->present[k - 1] < i) && (slice->bars[i] || slice->quotes[i]);
-            if (slice->bars[i])
-                right = right && slice->bars[i] == &kit.trades[i].bars[next_trade[i]++] &&
-                        slice->bars[i]->end_ns == last;
-            if (slice->quotes[i])
-                right = right && slice->quotes[i] == &kit.quotes[i].bars[next_quote[i]++] &&
-                        slice->quotes[i]->end_ns == last;
+            right = (k == 0 || slice->present[k - 1] < i) &&
+                    (slice->items[i].bar || slice->items[i].quote);
+            if (slice->items[i].bar)
+                right = right && slice->items[i].bar == &kit.trades[i].bars[next_trade[i]++] &&
+                        slice->items[i].bar->end_ns == last;
+            if (slice->items[i].quote)
+                right = right && slice->items[i].quote == &kit.quotes[i].bars[next_quote[i]++] &&
+                        slice->items[i].quote->end_ns == last;
         }
     }
     if (!right)

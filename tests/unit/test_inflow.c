@@ -97,7 +97,7 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     struct kit *kit = ctx;
     char text[64];
     (void)err;
-    const peri_bar *bar = slice->bars[0];
+    const peri_bar *bar = slice->items[0].bar;
     snprintf(text, sizeof text, "bar to %02d:%02d, %g",
              (int)(peri_time_of_day(bar->end_ns) / PERI_HOUR),
              (int)(peri_time_of_day(bar->end_ns) % PERI_HOUR / PERI_MINUTE), bar->close);

@@ -84,8 +84,8 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     struct kit *kit = ctx;
     (void)err;
-    CHECK_INT("one bar", slice->bars[0]->end_ns, bar_end());
-    kit->close = slice->bars[0]->close;
+    CHECK_INT("one bar", slice->items[0].bar->end_ns, bar_end());
+    kit->close = slice->items[0].bar->close;
     return PERI_OK;
 }
 

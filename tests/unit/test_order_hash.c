@@ -57,7 +57,7 @@ static int send_nth(peri_engine *engine, size_t nth, double quantity, const char
 
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
-    return slice->bars[0] ? send_nth(*(peri_engine **)ctx, 0, 10.0, "", err) : PERI_OK;
+    return slice->items[0].bar ? send_nth(*(peri_engine **)ctx, 0, 10.0, "", err) : PERI_OK;
 }
 
 static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)

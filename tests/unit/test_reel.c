@@ -146,8 +146,9 @@ static bool slices_are_same(peri_feed *whole, peri_feed *wound, size_t *taken)
         if (peri_feed_next_time(wound) != peri_feed_next_time(whole))
             return false;
         const peri_slice *a = peri_feed_take(whole), *b = peri_feed_take(wound);
-        if (a->count != b->count || a->points != b->points || a->is_new[0] != b->is_new[0] ||
-            memcmp(a->bars[0], b->bars[0], sizeof *a->bars[0]) != 0)
+        if (a->count != b->count || a->points != b->points ||
+            a->items[0].is_new != b->items[0].is_new ||
+            memcmp(a->items[0].bar, b->items[0].bar, sizeof *a->items[0].bar) != 0)
             return false;
         ++*taken;
     }

@@ -123,19 +123,20 @@ SUITE(feed_of_ticks)
     CHECK_INT("bars", peri_feed_add(feed, &of_bars, &bars, 0, NULL), PERI_OK);
     peri_feed_start(feed, 0, 2 * PERI_MINUTE);
     const peri_slice *slice = peri_feed_take(feed);
-    CHECK_INT("all of one time", slice->tick_counts[0], 2);
+    CHECK_INT("all of one time", slice->items[0].tick_count, 2);
     CHECK_INT("each is a point", slice->points, 3);
     CHECK_INT("both securities", slice->count, 2);
     slice = peri_feed_take(feed);
     CHECK_INT("the next", slice->time_ns, PERI_MINUTE + 5);
-    CHECK("alone", slice->count == 1 && !slice->bars[1] && slice->ticks[0]->price > 2);
+    CHECK("alone", slice->count == 1 && !slice->items[1].bar && slice->items[0].ticks->price > 2);
     add(&ticks, PERI_MINUTE + 7, PERI_TICK_TRADE, 4);
     peri_feed_grown(feed, 0, 0);
     slice = peri_feed_take(feed);
     CHECK_INT("one that came in", slice->time_ns, PERI_MINUTE + 7);
     slice = peri_feed_take(feed);
     CHECK_INT("bars are filled by minutes", slice->time_ns, 2 * PERI_MINUTE);
-    CHECK("ticks are not repeated", !slice->ticks[0] && slice->bars[1] && !slice->is_new[1]);
+    CHECK("ticks are not repeated",
+          !slice->items[0].ticks && slice->items[1].bar && !slice->items[1].is_new);
     peri_feed_close(feed);
     peri_tick_series_deinit(&ticks);
     peri_series_deinit(&bars);

@@ -66,12 +66,12 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
     int rc = PERI_OK;
     for (size_t i = 0; i < slice->count; i++) {
         const int32_t index = slice->present[i];
-        const peri_bar *bar = slice->bars[index];
+        const peri_bar *bar = slice->items[index].bar;
         const size_t used = strlen(k->story);
         snprintf(k->story + used, sizeof k->story - used, "%d:%s%g=%g%s ",
                  engine_kit_day(k->engine), peri_engine_security(k->engine, index)->ticker,
                  (double)(bar->end_ns - bar->start_ns) / (double)PERI_HOUR, bar->close,
-                 slice->is_new[index] ? "" : "+");
+                 slice->items[index].is_new ? "" : "+");
     }
     if (k->looks_back && peri_engine_is_warming_up(k->engine))
         rc = look_back(k, err);

@@ -1,51 +1,10 @@
 /* pattern.c - Lua 5.4 string patterns over plain buffers, on a stack of choices. Layer 6. */
-#include "host/pattern.h"
+#include "host/pattern_internal.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-typedef unsigned char byte;
-typedef peri_pattern_state state;
-typedef peri_pattern_item item;
-typedef peri_pattern_choice choice;
-
-enum {
-    ANY,
-    BYTE,
-    CLASS,
-    SET
-};
-
-static int (*const class_tests[26])(int) = {
-    ['a' - 'a'] = isalpha, ['c' - 'a'] = iscntrl,  ['d' - 'a'] = isdigit, ['g' - 'a'] = isgraph,
-    ['l' - 'a'] = islower, ['p' - 'a'] = ispunct,  ['s' - 'a'] = isspace, ['u' - 'a'] = isupper,
-    ['w' - 'a'] = isalnum, ['x' - 'a'] = isxdigit,
-};
-
-static const byte *text_stop(const state *m)
-{
-    return (const byte *)m->pattern.text + m->pattern.len;
-}
-
-static const byte *subject_stop(const state *m)
-{
-    return (const byte *)m->subject + m->len;
-}
-
-static void *fail(state *m, const char *error)
-{
-    m->error = error;
-    return NULL;
-}
-
-static void *fail_index(state *m, int number)
-{
-    snprintf(m->note, sizeof m->note, "invalid capture index %%%d", number);
-    return fail(m, m->note);
-}
-
-static void take_pause(state *m)
+void peri_pattern_pause(state *m)
 {
     m->steps = PERI_PATTERN_STEPS;
     if (m->pause != NULL) {
@@ -53,197 +12,10 @@ static void take_pause(state *m)
     }
 }
 
-static inline void spend(state *m, size_t steps)
+static void *fail_index(state *m, int number)
 {
-    if (steps >= (size_t)m->steps) {
-        take_pause(m);
-    } else {
-        m->steps -= (int)steps;
-    }
-}
-
-/* The ctype test a letter names after '%', NULL if it stands for itself. */
-static inline int (*class_test(byte letter))(int)
-{
-    unsigned index = (letter | 0x20u) - 'a';
-
-    return index < 26 ? class_tests[index] : NULL;
-}
-
-static inline bool class_negated(byte letter)
-{
-    return (letter & 0x20) == 0;
-}
-
-static bool in_class(byte letter, byte c)
-{
-    int (*test)(int) = class_test(letter);
-
-    if (test == NULL) {
-        return letter == c;
-    }
-    return (test(c) != 0) != class_negated(letter);
-}
-
-/* `p` is behind the '[', `close` on the ']'. */
-static bool in_set(const byte *p, const byte *close, byte c)
-{
-    bool negated = *p == '^';
-    bool found = false;
-
-    p += negated;
-    while (p < close && !found) {
-        if (*p == '%') {
-            found = in_class(p[1], c);
-            p += 2;
-        } else if (close - p > 2 && p[1] == '-') {
-            found = p[0] <= c && c <= p[2];
-            p += 3;
-        } else {
-            found = *p++ == c;
-        }
-    }
-    return found != negated;
-}
-
-/* From behind a '[' to behind its ']'; the first byte of a set never closes it. */
-static const byte *skip_set(state *m, const byte *p)
-{
-    const byte *stop = text_stop(m);
-    const byte *start = p;
-
-    if (p < stop && *p == '^') {
-        start = ++p;
-    }
-    while (p < stop) {
-        if (*p == ']' && p != start) {
-            return p + 1;
-        }
-        p += *p == '%' && stop - p > 1 ? 2 : 1;
-    }
-    return fail(m, "malformed pattern (missing ']')");
-}
-
-static inline bool repeats(byte c)
-{
-    return c == '*' || c == '+' || c == '-' || c == '?';
-}
-
-static const byte *read_escape(state *m, const byte *p, item *it)
-{
-    if (p + 1 == text_stop(m)) {
-        return fail(m, "malformed pattern (ends with '%')");
-    }
-    it->byte = p[1];
-    it->form = class_test(p[1]) != NULL ? CLASS : BYTE;
-    return p + 2;
-}
-
-static const byte *read_set(state *m, const byte *p, item *it)
-{
-    const byte *after = skip_set(m, p + 1);
-
-    if (after != NULL) {
-        it->form = SET;
-        it->set = p + 1;
-        spend(m, (size_t)(after - p));
-    }
-    return after;
-}
-
-static inline bool read_item(state *m, const byte *p, item *it)
-{
-    const byte *after = p + 1;
-
-    it->byte = *p;
-    it->form = BYTE;
-    if (*p == '%') {
-        after = read_escape(m, p, it);
-    } else if (*p == '[') {
-        after = read_set(m, p, it);
-    } else if (*p == '.') {
-        it->form = ANY;
-    }
-    if (after == NULL) {
-        return false;
-    }
-    it->after = after;
-    it->repeat = after < text_stop(m) && repeats(*after) ? *after : 0;
-    return true;
-}
-
-static inline bool fits(const item *it, byte c)
-{
-    switch (it->form) {
-    case ANY:
-        return true;
-    case BYTE:
-        return it->byte == c;
-    case CLASS:
-        return in_class(it->byte, c);
-    default:
-        return in_set(it->set, it->after - 1, c);
-    }
-}
-
-static size_t scan_class(byte letter, const byte *s, size_t max)
-{
-    int (*test)(int) = class_test(letter);
-    bool negated = class_negated(letter);
-    size_t n = 0;
-
-    while (n < max && (test(s[n]) != 0) != negated) {
-        n++;
-    }
-    return n;
-}
-
-static size_t scan(const item *it, const byte *s, size_t max)
-{
-    size_t n = 0;
-
-    if (it->form == ANY) {
-        return max;
-    }
-    if (it->form == CLASS) {
-        return scan_class(it->byte, s, max);
-    }
-    if (it->form == BYTE) {
-        while (n < max && s[n] == it->byte) {
-            n++;
-        }
-        return n;
-    }
-    while (n < max && in_set(it->set, it->after - 1, s[n])) {
-        n++;
-    }
-    return n;
-}
-
-/* How many steps one test of the item may take. */
-static inline size_t item_cost(const item *it)
-{
-    return it->form == SET ? (size_t)(it->after - it->set) : 1;
-}
-
-static size_t longest_run(state *m, const item *it, const byte *s)
-{
-    size_t room = (size_t)(subject_stop(m) - s);
-    size_t cost = item_cost(it);
-    size_t slice = it->form == ANY ? room : PERI_PATTERN_STEPS / cost + 1;
-    size_t done = 0;
-
-    while (done < room) {
-        size_t max = room - done < slice ? room - done : slice;
-        size_t n = scan(it, s + done, max);
-
-        done += n;
-        spend(m, it->form == ANY ? 1 : n * cost);
-        if (n < max) {
-            break;
-        }
-    }
-    return done;
+    snprintf(m->note, sizeof m->note, "invalid capture index %%%d", number);
+    return fail(m, m->note);
 }
 
 static inline const byte *rest_of(const item *it)
@@ -278,7 +50,7 @@ static inline const byte *push_item(state *m, const item *it, const byte *at, si
 
 static const byte *match_run(state *m, const byte *s, const item *it)
 {
-    size_t n = longest_run(m, it, s);
+    size_t n = peri_pattern_run(m, it, s);
 
     if (it->repeat == '*') {
         return n == 0 ? s : push_item(m, it, s, n);
@@ -291,14 +63,14 @@ static inline const byte *match_item(state *m, const byte *s, const byte **p)
     item it;
     bool fit;
 
-    if (!read_item(m, *p, &it)) {
+    if (!peri_pattern_read_item(m, *p, &it)) {
         return NULL;
     }
     *p = rest_of(&it);
     if (it.repeat == '*' || it.repeat == '+') {
         return match_run(m, s, &it);
     }
-    fit = s < subject_stop(m) && fits(&it, *s);
+    fit = s < subject_stop(m) && peri_pattern_fits(&it, *s);
     if (it.repeat == 0) {
         return fit ? s + 1 : NULL;
     }
@@ -385,7 +157,7 @@ static const byte *match_frontier(state *m, const byte *s, const byte **p)
     if (text_stop(m) - *p < 3 || (*p)[2] != '[') {
         return fail(m, "missing '[' after '%f' in pattern");
     }
-    after = skip_set(m, set);
+    after = peri_pattern_skip_set(m, set);
     if (after == NULL) {
         return NULL;
     }
@@ -393,7 +165,9 @@ static const byte *match_frontier(state *m, const byte *s, const byte **p)
     before = s == (const byte *)m->subject ? 0 : s[-1];
     here = s == subject_stop(m) ? 0 : *s;
     *p = after;
-    return !in_set(set, after - 1, before) && in_set(set, after - 1, here) ? s : NULL;
+    return !peri_pattern_in_set(set, after - 1, before) && peri_pattern_in_set(set, after - 1, here)
+               ? s
+               : NULL;
 }
 
 static const byte *match_again(state *m, const byte *s, const byte **p)
@@ -478,8 +252,8 @@ static const byte *retry(state *m, const byte **p)
             m->depth--;
             return c->at;
         case '-':
-            spend(m, item_cost(&c->item));
-            if (c->at < subject_stop(m) && fits(&c->item, *c->at)) {
+            spend(m, peri_pattern_cost(&c->item));
+            if (c->at < subject_stop(m) && peri_pattern_fits(&c->item, *c->at)) {
                 return ++c->at;
             }
             break;

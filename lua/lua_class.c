@@ -64,12 +64,25 @@ static void *payload_of(lua_State *L, int index)
     return o->payload;
 }
 
+static object *object_of(void *payload)
+{
+    return (object *)(void *)((char *)payload - offsetof(object, payload));
+}
+
+/* What stands for the light userdata at an index; NULL: nothing does. */
+static object *light_object(lua_State *L, int arg)
+{
+    const peri_lua_light_fn find = peri_lua_light(L);
+    return find ? object_of(find(L, lua_touserdata(L, arg))) : NULL;
+}
+
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
 {
-    if (lua_type(L, arg) != LUA_TUSERDATA)
+    const int kind = lua_type(L, arg);
+    if (kind != LUA_TUSERDATA && kind != LUA_TLIGHTUSERDATA)
         return NULL;
-    object *o = lua_touserdata(L, arg);
-    return o->directory->type == type ? o->payload : NULL;
+    object *o = kind == LUA_TUSERDATA ? lua_touserdata(L, arg) : light_object(L, arg);
+    return o && o->directory->type == type ? o->payload : NULL;
 }
 
 bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type)
@@ -267,4 +280,104 @@ void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, i
     lua_rawgeti(L, LUA_REGISTRYINDEX, opened->metatable);
     lua_setmetatable(L, -2);
     return o->payload;
+}
+
+/* --- objects that are values --- */
+
+void *peri_lua_light_object(lua_State *L, const peri_lua_class *type, size_t size)
+{
+    assert(!type->assign && !type->release);
+    void *payload = peri_lua_new(L, type, size);
+    assert(!object_of(payload)->directory->has_long);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, object_of(payload));
+    return payload;
+}
+
+/* __index(value, key) */
+static int l_light_index(lua_State *L)
+{
+    object *o = light_object(L, 1);
+    const peri_lua_class *type = o->directory->type;
+    const peri_lua_member *member = find_member(o->directory, lua_topointer(L, 2));
+    if (member && member->get)
+        return member->get(L, o->payload);
+    if (!member && type->index && type->index(L, o->payload))
+        return 1;
+    if (!member)
+        return unknown_member(L, type);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, o); /* a method */
+    lua_pushvalue(L, 2);
+    lua_gettable(L, -2);
+    return 1;
+}
+
+/* __newindex(value, key, value) */
+static int l_light_newindex(lua_State *L)
+{
+    const directory *d = light_object(L, 1)->directory;
+    if (!find_member(d, lua_topointer(L, 2)))
+        return unknown_member(L, d->type);
+    return luaL_error(L, "%s.%s is read-only", d->type->name, lua_tostring(L, 2));
+}
+
+static int l_light_tostring(lua_State *L)
+{
+    lua_pushstring(L, light_object(L, 1)->directory->type->name);
+    return 1;
+}
+
+/* Of an operation that Lua would refuse, but without the name of the class. Upvalue: its text. */
+static int l_light_refuse(lua_State *L)
+{
+    const int at = lua_type(L, 1) == LUA_TLIGHTUSERDATA ? 1 : 2;
+    return luaL_error(L, "attempt to %s a %s value", lua_tostring(L, lua_upvalueindex(1)),
+                      light_object(L, at)->directory->type->name);
+}
+
+/* [metatable] -> the same */
+static void refuse_others(lua_State *L)
+{
+    static const struct {
+        const char *event, *text;
+    } refused[] = {
+        {"__len", "get length of"},
+        {"__call", "call"},
+        {"__concat", "concatenate"},
+        {"__unm", "perform arithmetic on"},
+        {"__add", "perform arithmetic on"},
+        {"__sub", "perform arithmetic on"},
+        {"__mul", "perform arithmetic on"},
+        {"__div", "perform arithmetic on"},
+        {"__mod", "perform arithmetic on"},
+        {"__pow", "perform arithmetic on"},
+        {"__idiv", "perform arithmetic on"},
+        {"__lt", "compare"},
+        {"__le", "compare"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        lua_pushstring(L, refused[i].text);
+        lua_pushcclosure(L, l_light_refuse, 1);
+        lua_setfield(L, -2, refused[i].event);
+    }
+}
+
+void peri_lua_light_open(lua_State *L, const char *name, const luaL_Reg *meta,
+                         peri_lua_light_fn find)
+{
+    static const luaL_Reg events[] = {{"__index", l_light_index},
+                                      {"__newindex", l_light_newindex},
+                                      {"__tostring", l_light_tostring},
+                                      {NULL, NULL}};
+    peri_lua_set_light(L, find);
+    lua_pushlightuserdata(L, NULL); /* one has the metatable of all */
+    lua_newtable(L);
+    luaL_setfuncs(L, events, 0);
+    refuse_others(L);
+    luaL_setfuncs(L, meta, 0);
+    lua_pushstring(L, name);
+    lua_setfield(L, -2, "__name");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
 }

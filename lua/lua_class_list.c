@@ -14,6 +14,7 @@ static const char list_key; /* of the registry: the userdata that holds the list
 
 /* By address, with open addressing. */
 struct peri_lua_class_list {
+    peri_lua_light_fn light; /* NULL: there are no such values */
     size_t n;
     peri_lua_opened places[ROOM];
 };
@@ -32,6 +33,17 @@ const peri_lua_opened *peri_lua_find_opened(lua_State *L, const peri_lua_class *
     struct peri_lua_class_list *list = peri_host_classes(peri_host_from(L));
     const peri_lua_opened *place = list ? place_of(list, type) : NULL;
     return place && place->type ? place : NULL;
+}
+
+void peri_lua_set_light(lua_State *L, peri_lua_light_fn find)
+{
+    ((struct peri_lua_class_list *)peri_host_classes(peri_host_from(L)))->light = find;
+}
+
+peri_lua_light_fn peri_lua_light(lua_State *L)
+{
+    const struct peri_lua_class_list *list = peri_host_classes(peri_host_from(L));
+    return list->light;
 }
 
 static struct peri_lua_class_list *make_list(lua_State *L)

@@ -17,6 +17,10 @@ typedef struct peri_lua_opened {
    is made. */
 const peri_lua_opened *peri_lua_find_opened(lua_State *L, const peri_lua_class *type);
 
+/* What finds the objects that stand for values, see peri_lua_light_open. */
+void peri_lua_set_light(lua_State *L, peri_lua_light_fn find);
+peri_lua_light_fn peri_lua_light(lua_State *L);
+
 /* [metatable] -> []. A class is open from now on. May raise. */
 void peri_lua_note_opened(lua_State *L, const peri_lua_class *type,
                           const struct peri_lua_directory *directory);

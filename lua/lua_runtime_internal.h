@@ -38,7 +38,8 @@ struct peri_universe_settings {
 };
 
 enum {
-    PERI_LUA_TICKERS = 64
+    PERI_LUA_TICKERS = 64,
+    PERI_LUA_VIEWS = 4 /* kinds of objects that a slice is shown by */
 };
 
 /* A ticker the strategy names its security by, see lua_symbol.c. */
@@ -75,11 +76,10 @@ struct peri_runtime {
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
     struct peri_lua_ticker tickers[PERI_LUA_TICKERS];
-    const peri_slice *slice;  /* the engine's slice during OnData, else NULL */
-    struct peri_drive *drive; /* of a backtest while it steps, see lua_drive.c */
-    bool gives_slice;         /* OnData has a parameter, or any number of them */
-    int64_t slice_object;     /* serial the Lua object of the slice was made for; 0: none */
-    int slice_reference;      /* of that object, in the registry */
+    const peri_slice *slice;             /* the engine's slice during OnData, else NULL */
+    struct peri_drive *drive;            /* of a backtest while it steps, see lua_drive.c */
+    bool gives_slice;                    /* OnData has a parameter, or any number of them */
+    void *views[PERI_LUA_VIEWS];         /* what stands for the slice of a step, see lua_slice.c */
     const peri_order_event *order_event; /* during OnOrderEvent */
     const peri_fill_attempt *attempt;    /* while a fill model of the strategy is asked */
     char *last_debug;                    /* text of the last Debug, to leave out a repeat */

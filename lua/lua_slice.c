@@ -8,7 +8,8 @@
 #include "lua_symbol.h"
 #include "lua_time.h"
 
-/* Payload of Slice, TradeBars, QuoteBars and Ticks. */
+/* Payload of Slice, TradeBars, QuoteBars and Ticks. Those of a step are values, made of its number
+   and the kind; those with a copy of their own are kept. */
 struct view {
     peri_runtime *runtime;
     const peri_slice *copy; /* its own, in user value 1; NULL: the engine's present one */
@@ -18,7 +19,7 @@ struct view {
         TRADES,
         QUOTES,
         TICKS,
-        KINDS
+        KINDS = PERI_LUA_VIEWS
     } kind;
 };
 
@@ -258,12 +259,29 @@ static const peri_lua_class quotes_class = {
 static const peri_lua_class ticks_class = {
     .name = "Ticks", .members = view_members, .meta = view_meta, .index = index_view};
 
-static struct view *push_view(lua_State *L, peri_runtime *runtime, enum kind kind)
+/* The value of a step. */
+static void push_value(lua_State *L, int64_t serial, enum kind kind)
+{
+    const uintptr_t bits = (uintptr_t)serial * KINDS + kind;
+    lua_pushlightuserdata(L, (void *)bits); /* NOLINT(performance-no-int-to-ptr) */
+}
+
+/* What such a value shows. */
+static void *find_view(lua_State *L, const void *value)
+{
+    const uintptr_t bits = (uintptr_t)value;
+    struct view *view = peri_lua_runtime(L)->views[bits % KINDS];
+    view->serial = (int64_t)(bits / KINDS);
+    return view;
+}
+
+/* [the copy's memory] -> [an object that shows it] */
+static void push_kept(lua_State *L, peri_runtime *runtime, const peri_slice *copy, enum kind kind)
 {
     struct view *view = peri_lua_new_with(L, classes[kind], sizeof *view, 1);
-    view->runtime = runtime;
-    view->kind = kind;
-    return view;
+    *view = (struct view){.runtime = runtime, .copy = copy, .kind = kind};
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, 1);
 }
 
 /* Of the object at index 1, what is of a kind. */
@@ -271,12 +289,11 @@ static int push_part(lua_State *L, void *self, enum kind kind)
 {
     const struct view *whole = self;
     present(L, self);
-    struct view *part = push_view(L, whole->runtime, kind);
-    part->serial = whole->serial;
-    part->copy = whole->copy;
     if (whole->copy) {
         lua_getiuservalue(L, 1, 1);
-        lua_setiuservalue(L, -2, 1);
+        push_kept(L, whole->runtime, whole->copy, kind);
+    } else {
+        push_value(L, whole->serial, kind);
     }
     return 1;
 }
@@ -352,23 +369,12 @@ static const peri_lua_class slice_class = {
 
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
-    const int64_t serial = peri_engine_slice(runtime->engine)->serial;
-    if (runtime->slice_object == serial) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->slice_reference);
-        return;
-    }
-    push_view(L, runtime, ALL)->serial = serial;
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, LUA_REGISTRYINDEX, runtime->slice_reference);
-    runtime->slice_object = serial;
+    push_value(L, peri_engine_slice(runtime->engine)->serial, ALL);
 }
 
 void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice)
 {
-    const peri_slice *copy = peri_lua_copy_slice(L, slice);
-    push_view(L, peri_lua_runtime(L), ALL)->copy = copy;
-    lua_insert(L, -2);
-    lua_setiuservalue(L, -2, 1);
+    push_kept(L, peri_lua_runtime(L), peri_lua_copy_slice(L, slice), ALL);
 }
 
 /* CurrentSlice: nil between steps. */
@@ -384,9 +390,13 @@ static int current_slice(lua_State *L)
 
 void peri_lua_slice_open(lua_State *L)
 {
-    for (int kind = ALL; kind < KINDS; kind++)
+    peri_runtime *runtime = peri_lua_runtime(L);
+    for (enum kind kind = ALL; kind < KINDS; kind++) {
         peri_lua_class_open(L, classes[kind]);
-    lua_pushboolean(L, false); /* no slice yet; nil has no reference of its own */
-    peri_lua_runtime(L)->slice_reference = luaL_ref(L, LUA_REGISTRYINDEX);
+        struct view *view = peri_lua_light_object(L, classes[kind], sizeof *view);
+        *view = (struct view){.runtime = runtime, .kind = kind};
+        runtime->views[kind] = view;
+    }
+    peri_lua_light_open(L, slice_class.name, view_meta, find_view);
     peri_lua_dynamic(L, "CurrentSlice", current_slice);
 }

@@ -115,8 +115,23 @@ void *peri_lua_new(lua_State *L, const peri_lua_class *type, size_t size);
 /* The same with so many user values: Lua values that live as long as the object. */
 void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, int values);
 
+/*
+ * Objects that are values. A light userdata costs nothing to make, so what is handed out at each
+ * step is one, and an object made once stands for it: `find` returns the payload of that, and may
+ * write into it what the value says. All light userdata of a state are of this kind; the classes
+ * have no names longer than short strings and no assign.
+ *
+ * name  of all their classes, for messages of Lua's own
+ * meta  as of a class
+ */
+typedef void *(*peri_lua_light_fn)(lua_State *L, const void *value);
+void peri_lua_light_open(lua_State *L, const char *name, const luaL_Reg *meta,
+                         peri_lua_light_fn find);
+/* An object that stands for such values, as peri_lua_new: the state keeps it. Pushes nothing. */
+void *peri_lua_light_object(lua_State *L, const peri_lua_class *type, size_t size);
+
 /* Payload of the object at an index, NULL when it is something else. Borrowed: lives as long as
-   the object is referenced. Costs a few ns. */
+   the object is referenced, of a value until the next one is looked at. Costs a few ns. */
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type);
 
 /* Whether the value at an index is a text close to a member's name: for an index function that

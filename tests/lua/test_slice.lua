@@ -51,6 +51,28 @@ local function look_at(data)
   check.raises("unknown member", "'Bras'", function() return data.Bras end)
 end
 
+-- Slices of a step are values without memory: what Lua says of objects holds for them, too.
+local function look_as_value(data)
+  check.equal("type", type(data), "userdata")
+  check.equal("the same one", rawequal(data, CurrentSlice), true)
+  check.equal("its bars are another object", rawequal(data, data.Bars), false)
+  check.equal("as a key", ({ [data] = "it" })[CurrentSlice], "it")
+  check.equal("tostring", tostring(data) .. tostring(data.Bars) .. tostring(data.Ticks), "SliceTradeBarsTicks")
+  check.equal("no metatable to be had", getmetatable(data), false)
+  check.equal("Get of a type", tostring(data:Get(TradeBar)), "TradeBars")
+  check.raises("an assignment", "Slice.Bars is read-only", function() data.Bars = nil end)
+  check.raises("a new field", "Slice has no property 'Note'", function() data.Note = 1 end)
+  check.raises("an array's key", "Slice has no property '1'", function() return data[1] end)
+  check.raises("length", "attempt to get length of a TradeBars value", function() return #data.Bars end)
+  check.raises("a call", "attempt to call a Slice value", function() data() end)
+  check.raises("arithmetic", "attempt to perform arithmetic on a Slice value", function() return data + 1 end)
+  check.raises("on the right", "attempt to perform arithmetic on a Slice value", function() return 1 - data end)
+  check.raises("as text", "attempt to concatenate a Slice value", function() return "" .. data end)
+  check.raises("an order of two", "attempt to compare a Slice value", function() return data < data end)
+  check.raises("as an argument", "argument 2 (quantity) was a Slice", function() MarketOrder(day, data) end)
+  check.raises("in place of a symbol", "was a Slice, expected", function() return SMA(data, 3) end)
+end
+
 local function look_at_bar(bar)
   check.equal("Open", bar.Open, 111.0)
   check.equal("High", bar.High, 113.0)
@@ -84,6 +106,7 @@ function OnData(data)
   end
   if Time == DateTime(2013, 10, 15, 16) then
     look_at(data)
+    look_as_value(data)
     look_at_bar(data[day])
     check.raises("a ticker that was not added", "Slice: 'AAPL' was not added: call AddEquity",
       function() return data["AAPL"] end)

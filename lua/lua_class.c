@@ -11,47 +11,13 @@
 #include "base/similar.h"
 #include "base/words.h"
 #include "host/suggest.h"
-#include "lua_class_list.h"
+#include "lua_class_internal.h"
 #include "lua_support.h"
 
 enum {
     UP_MEMBERS = 1, /* name -> record of a property, or the function of a method */
     UP_CLASS
 };
-
-/* Members by the addresses of their names, with open addressing. The members table keeps the names,
-   so that no other string gets such an address. */
-struct entry {
-    const void *name; /* NULL: free */
-    const peri_lua_member *member;
-};
-
-typedef struct peri_lua_directory {
-    const peri_lua_class *type;
-    bool has_long; /* a name so long that there may be several strings of it */
-    size_t mask;
-    struct entry entries[]; /* shape [mask + 1], at most half of them taken */
-} directory;
-
-typedef struct object {
-    const directory *directory;
-    uint64_t payload[];
-} object;
-
-static size_t place_of(const directory *d, const void *name)
-{
-    return ((uintptr_t)name >> 4) & d->mask;
-}
-
-/* NULL: not there. */
-static const peri_lua_member *find_member(const directory *d, const void *name)
-{
-    for (size_t at = place_of(d, name);; at = (at + 1) & d->mask) {
-        const struct entry *entry = &d->entries[at];
-        if (entry->name == name || !entry->name)
-            return entry->member;
-    }
-}
 
 static const peri_lua_class *upvalue_class(lua_State *L)
 {
@@ -60,20 +26,8 @@ static const peri_lua_class *upvalue_class(lua_State *L)
 
 static void *payload_of(lua_State *L, int index)
 {
-    object *o = lua_touserdata(L, index);
+    peri_lua_object *o = lua_touserdata(L, index);
     return o->payload;
-}
-
-static object *object_of(void *payload)
-{
-    return (object *)(void *)((char *)payload - offsetof(object, payload));
-}
-
-/* What stands for the light userdata at an index; NULL: nothing does. */
-static object *light_object(lua_State *L, int arg)
-{
-    const peri_lua_light_fn find = peri_lua_light(L);
-    return find ? object_of(find(L, lua_touserdata(L, arg))) : NULL;
 }
 
 void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
@@ -81,7 +35,8 @@ void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type)
     const int kind = lua_type(L, arg);
     if (kind != LUA_TUSERDATA && kind != LUA_TLIGHTUSERDATA)
         return NULL;
-    object *o = kind == LUA_TUSERDATA ? lua_touserdata(L, arg) : light_object(L, arg);
+    peri_lua_object *o =
+        kind == LUA_TUSERDATA ? lua_touserdata(L, arg) : peri_lua_light_object_at(L, arg);
     return o && o->directory->type == type ? o->payload : NULL;
 }
 
@@ -95,8 +50,7 @@ bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type
     return false;
 }
 
-/* Raise for a key (index 2) that is no member. */
-static int unknown_member(lua_State *L, const peri_lua_class *type)
+int peri_lua_unknown_member(lua_State *L, const peri_lua_class *type)
 {
     const char *key = luaL_tolstring(L, 2, NULL);
     peri_suggestion suggestion;
@@ -113,7 +67,7 @@ static int unknown_member(lua_State *L, const peri_lua_class *type)
 }
 
 /* What is no property with a short name: a member of the table, or what the class finds itself. */
-static int index_other(lua_State *L, object *o, bool is_member)
+static int index_other(lua_State *L, peri_lua_object *o, bool is_member)
 {
     const peri_lua_class *type = o->directory->type;
     if (is_member) {
@@ -127,14 +81,14 @@ static int index_other(lua_State *L, object *o, bool is_member)
     }
     if (type->index && type->index(L, o->payload))
         return 1;
-    return unknown_member(L, type);
+    return peri_lua_unknown_member(L, type);
 }
 
 /* __index(object, key) */
 static int l_index(lua_State *L)
 {
-    object *o = lua_touserdata(L, 1);
-    const peri_lua_member *member = find_member(o->directory, lua_topointer(L, 2));
+    peri_lua_object *o = lua_touserdata(L, 1);
+    const peri_lua_member *member = peri_lua_find_member(o->directory, lua_topointer(L, 2));
     if (member && member->get)
         return member->get(L, o->payload);
     return index_other(L, o, member || o->directory->has_long);
@@ -152,7 +106,7 @@ static int l_newindex(lua_State *L)
         return 0;
     }
     if (found == LUA_TNIL)
-        return unknown_member(L, type);
+        return peri_lua_unknown_member(L, type);
     const peri_lua_member *member = lua_touserdata(L, -1);
     if (!member || !member->set)
         return luaL_error(L, "%s.%s is read-only", type->name, lua_tostring(L, 2));
@@ -190,26 +144,27 @@ static int l_gc(lua_State *L)
     return 0;
 }
 
-/* members -> members, directory */
-static const directory *push_directory(lua_State *L, const peri_lua_class *type)
+/* members -> members, peri_lua_directory */
+static const peri_lua_directory *push_directory(lua_State *L, const peri_lua_class *type)
 {
     size_t n = 0, room = 4;
     while (type->members[n].name)
         n++;
     while (room < 2 * n)
         room *= 2;
-    directory *d = lua_newuserdatauv(L, sizeof *d + room * sizeof(struct entry), 0);
-    memset(d->entries, 0, room * sizeof(struct entry));
+    peri_lua_directory *d =
+        lua_newuserdatauv(L, sizeof *d + room * sizeof(struct peri_lua_entry), 0);
+    memset(d->entries, 0, room * sizeof(struct peri_lua_entry));
     d->type = type;
     d->has_long = false;
     d->mask = room - 1;
     for (const peri_lua_member *member = type->members; member->name; member++) {
         d->has_long |= strlen(member->name) > PERI_LUA_SHORT_STRING;
         lua_pushstring(L, member->name); /* the same string as the key of members */
-        size_t at = place_of(d, lua_topointer(L, -1));
+        size_t at = peri_lua_member_place(d, lua_topointer(L, -1));
         while (d->entries[at].name)
             at = (at + 1) & d->mask;
-        d->entries[at] = (struct entry){lua_topointer(L, -1), member};
+        d->entries[at] = (struct peri_lua_entry){lua_topointer(L, -1), member};
         lua_pop(L, 1);
     }
     return d;
@@ -244,7 +199,7 @@ void peri_lua_class_open(lua_State *L, const peri_lua_class *type)
 {
     lua_newtable(L);
     push_members(L, type);
-    const directory *d = push_directory(L, type);
+    const peri_lua_directory *d = push_directory(L, type);
     set_access(L, "__index", l_index, type);
     set_access(L, "__newindex", l_newindex, type);
     lua_pop(L, 2);
@@ -274,110 +229,10 @@ void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, i
 {
     const peri_lua_opened *opened = peri_lua_find_opened(L, type);
     assert(opened); /* peri_lua_class_open comes first */
-    object *o = lua_newuserdatauv(L, sizeof *o + size, values);
+    peri_lua_object *o = lua_newuserdatauv(L, sizeof *o + size, values);
     o->directory = opened->directory;
     memset(o->payload, 0, size);
     lua_rawgeti(L, LUA_REGISTRYINDEX, opened->metatable);
     lua_setmetatable(L, -2);
     return o->payload;
-}
-
-/* --- objects that are values --- */
-
-void *peri_lua_light_object(lua_State *L, const peri_lua_class *type, size_t size)
-{
-    assert(!type->assign && !type->release);
-    void *payload = peri_lua_new(L, type, size);
-    assert(!object_of(payload)->directory->has_long);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, object_of(payload));
-    return payload;
-}
-
-/* __index(value, key) */
-static int l_light_index(lua_State *L)
-{
-    object *o = light_object(L, 1);
-    const peri_lua_class *type = o->directory->type;
-    const peri_lua_member *member = find_member(o->directory, lua_topointer(L, 2));
-    if (member && member->get)
-        return member->get(L, o->payload);
-    if (!member && type->index && type->index(L, o->payload))
-        return 1;
-    if (!member)
-        return unknown_member(L, type);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, o); /* a method */
-    lua_pushvalue(L, 2);
-    lua_gettable(L, -2);
-    return 1;
-}
-
-/* __newindex(value, key, value) */
-static int l_light_newindex(lua_State *L)
-{
-    const directory *d = light_object(L, 1)->directory;
-    if (!find_member(d, lua_topointer(L, 2)))
-        return unknown_member(L, d->type);
-    return luaL_error(L, "%s.%s is read-only", d->type->name, lua_tostring(L, 2));
-}
-
-static int l_light_tostring(lua_State *L)
-{
-    lua_pushstring(L, light_object(L, 1)->directory->type->name);
-    return 1;
-}
-
-/* Of an operation that Lua would refuse, but without the name of the class. Upvalue: its text. */
-static int l_light_refuse(lua_State *L)
-{
-    const int at = lua_type(L, 1) == LUA_TLIGHTUSERDATA ? 1 : 2;
-    return luaL_error(L, "attempt to %s a %s value", lua_tostring(L, lua_upvalueindex(1)),
-                      light_object(L, at)->directory->type->name);
-}
-
-/* [metatable] -> the same */
-static void refuse_others(lua_State *L)
-{
-    static const struct {
-        const char *event, *text;
-    } refused[] = {
-        {"__len", "get length of"},
-        {"__call", "call"},
-        {"__concat", "concatenate"},
-        {"__unm", "perform arithmetic on"},
-        {"__add", "perform arithmetic on"},
-        {"__sub", "perform arithmetic on"},
-        {"__mul", "perform arithmetic on"},
-        {"__div", "perform arithmetic on"},
-        {"__mod", "perform arithmetic on"},
-        {"__pow", "perform arithmetic on"},
-        {"__idiv", "perform arithmetic on"},
-        {"__lt", "compare"},
-        {"__le", "compare"},
-    };
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-        lua_pushstring(L, refused[i].text);
-        lua_pushcclosure(L, l_light_refuse, 1);
-        lua_setfield(L, -2, refused[i].event);
-    }
-}
-
-void peri_lua_light_open(lua_State *L, const char *name, const luaL_Reg *meta,
-                         peri_lua_light_fn find)
-{
-    static const luaL_Reg events[] = {{"__index", l_light_index},
-                                      {"__newindex", l_light_newindex},
-                                      {"__tostring", l_light_tostring},
-                                      {NULL, NULL}};
-    peri_lua_set_light(L, find);
-    lua_pushlightuserdata(L, NULL); /* one has the metatable of all */
-    lua_newtable(L);
-    luaL_setfuncs(L, events, 0);
-    refuse_others(L);
-    luaL_setfuncs(L, meta, 0);
-    lua_pushstring(L, name);
-    lua_setfield(L, -2, "__name");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_setmetatable(L, -2);
-    lua_pop(L, 1);
 }

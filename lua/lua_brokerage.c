@@ -8,7 +8,6 @@
 #include "lua_support.h"
 #include "lua_symbol.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char func[] = "SetBrokerageModel";
@@ -145,16 +144,14 @@ static int call_judge(lua_State *L)
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &model_key) != LUA_TTABLE ||
         lua_getfield(L, -1, question->function) == LUA_TNIL)
         return 0;
+    lua_remove(L, -2);
+    lua_pushvalue(L, -1); /* twice, as peri_lua_push_asked does */
     peri_lua_push_security(L, question->security->index);
     peri_lua_push_order(L, question->order);
     if (question->update)
         push_update(L, question->update);
     lua_call(L, question->update ? 3 : 2, 2);
-    question->yes = lua_toboolean(L, -2);
-    if (!question->yes)
-        snprintf(question->why, question->size, "%s",
-                 lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
-                                                : "the brokerage model takes no such order");
+    question->yes = peri_lua_take_decision(L, question, "the brokerage model takes no such order");
     return 0;
 }
 

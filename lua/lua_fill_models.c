@@ -5,6 +5,8 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,20 +45,21 @@ static int push_fill(lua_State *L, const peri_fill *fill, double quantity)
     return 1;
 }
 
+static double check_price(lua_State *L, const peri_own_question *question, const char *part)
+{
+    return peri_lua_check_answer(L, question, part, DBL_TRUE_MIN, "a price above 0");
+}
+
 static void take_table(lua_State *L, const peri_own_question *question)
 {
     peri_fill *fill = question->fill;
-    if (lua_getfield(L, -1, "FillPrice") != LUA_TNUMBER)
-        luaL_error(L, "the FillPrice of the fill was %s, expected a number",
-                   peri_lua_describe(L, -1));
-    fill->price = lua_tonumber(L, -1);
-    const int type = lua_getfield(L, -2, "FillQuantity");
-    if (type != LUA_TNIL && type != LUA_TNUMBER)
-        luaL_error(L, "the FillQuantity of the fill was %s, expected a number",
-                   peri_lua_describe(L, -1));
-    fill->quantity = lua_tonumber(L, -1);
-    if (type == LUA_TNUMBER && fill->quantity == 0.0)
-        fill->fills = false;
+    const int type = lua_getfield(L, -1, "FillQuantity");
+    if (type != LUA_TNIL)
+        fill->quantity = peri_lua_check_answer(L, question, "a fill with a FillQuantity of ",
+                                               -INFINITY, "a finite number");
+    fill->fills = type == LUA_TNIL || fill->quantity != 0.0;
+    lua_getfield(L, -2, "FillPrice");
+    fill->price = check_price(L, question, "a fill with a FillPrice of ");
     if (lua_getfield(L, -3, "Message") == LUA_TSTRING && lua_rawlen(L, -1) > 0) {
         snprintf(fill->text, sizeof fill->text, "%s", lua_tostring(L, -1));
         fill->warning = fill->text;
@@ -69,12 +72,11 @@ static void take_fill(lua_State *L, const peri_own_question *question)
 {
     question->fill->fills = lua_toboolean(L, -1);
     if (lua_type(L, -1) == LUA_TNUMBER)
-        question->fill->price = lua_tonumber(L, -1);
+        question->fill->price = check_price(L, question, "");
     else if (lua_istable(L, -1))
         take_table(L, question);
     else if (question->fill->fills)
-        luaL_error(L, "the function returned %s, expected a price, a fill or nil",
-                   peri_lua_describe(L, -1));
+        peri_lua_wrong_answer(L, question, "", "a price, a fill or nil");
 }
 
 /* --- models of the runtime --- */

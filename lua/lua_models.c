@@ -8,7 +8,7 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
-#include <stdio.h>
+#include <math.h>
 
 static peri_engine *engine_of(lua_State *L)
 {
@@ -53,6 +53,16 @@ static const peri_lua_member fee_members[] = {{"Name", get_fee_name, NULL, NULL}
                                               {NULL, NULL, NULL, NULL}};
 static const peri_lua_class fee_class = {.name = "FeeModel", .members = fee_members};
 
+/* The code of a currency, on top. */
+static int32_t take_currency(lua_State *L, const peri_own_question *question)
+{
+    const int at = lua_gettop(L);
+    const char *what = lua_pushfstring(L, "%s's currency", peri_lua_push_asked_name(L, question));
+    const int32_t cash = peri_lua_check_currency(L, at, what, NULL);
+    lua_settop(L, at);
+    return cash;
+}
+
 /* -> number[, code of a currency of the cash book] */
 static int call_fee(lua_State *L)
 {
@@ -62,9 +72,9 @@ static int call_fee(lua_State *L)
     lua_call(L, 1, 2);
     question->cash = 0;
     if (!lua_isnil(L, -1))
-        question->cash = peri_lua_check_currency(L, lua_gettop(L), "the fee model", "currency");
+        question->cash = take_currency(L, question);
     lua_pop(L, 1);
-    peri_lua_take_number(L, question);
+    question->number = peri_lua_check_answer(L, question, "", -INFINITY, "a finite number");
     return 0;
 }
 
@@ -128,7 +138,7 @@ static int call_slippage(lua_State *L)
     peri_lua_push_security(L, question->security->index);
     peri_lua_push_order(L, question->order);
     lua_call(L, 2, 1);
-    peri_lua_take_number(L, question);
+    question->number = peri_lua_check_answer(L, question, "", -INFINITY, "a finite number");
     return 0;
 }
 

@@ -78,11 +78,25 @@ double peri_lua_check_leverage(lua_State *L, int arg, const char *func, const ch
    the security. ctx: the runtime */
 int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err);
 
-/* Push the function to be called: the model, or the table's. */
+/* Push the function to be called: the model, or the table's; nil: the table has none. It is pushed
+   twice: the first, at index 2 of a body, stays while its answer is looked at. */
 void peri_lua_push_asked(lua_State *L, peri_own_question *question);
 
-/* The number on top becomes the answer. */
-void peri_lua_take_number(lua_State *L, peri_own_question *question);
+/* Push what messages call that function: "file:line: GetOrderFee", without a place when it is in C.
+   Returns the text, borrowed while it is on the stack. */
+const char *peri_lua_push_asked_name(lua_State *L, const peri_own_question *question);
+
+/* Raise for the answer on top, with that name. part: what of the answer it is,
+   "" or "a fill with a FillPrice of " */
+int peri_lua_wrong_answer(lua_State *L, const peri_own_question *question, const char *part,
+                          const char *expected);
+
+/* The number on top, finite and not below `lowest` (-INFINITY: any); others raise. */
+double peri_lua_check_answer(lua_State *L, const peri_own_question *question, const char *part,
+                             double lowest, const char *expected);
+
+/* A boolean and, on top, what becomes the question's `why`: `otherwise` where it is no string. */
+bool peri_lua_take_decision(lua_State *L, peri_own_question *question, const char *otherwise);
 
 /* Push a table of parameters with Security and, unless NULL, Order; a name it has not raises. */
 void peri_lua_push_parameters(lua_State *L, int32_t security, const peri_order *order);

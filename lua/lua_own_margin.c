@@ -4,7 +4,7 @@
 
 #include "host/suggest.h"
 
-#include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 static const char NAME_INITIAL[] = "GetInitialMarginRequirement";
@@ -30,7 +30,9 @@ static int call_with_number(lua_State *L)
     lua_pushnumber(L, question->given);
     lua_setfield(L, -2, is_target ? "TargetBuyingPower" : "Quantity");
     lua_call(L, 1, 1);
-    peri_lua_take_number(L, question);
+    question->number = is_target
+                           ? peri_lua_check_answer(L, question, "", -INFINITY, "a finite number")
+                           : peri_lua_check_answer(L, question, "", 0.0, "0 or more");
     return 0;
 }
 
@@ -44,16 +46,11 @@ static int call_with_order(lua_State *L)
     lua_call(L, 1, 2);
     if (question->function == NAME_ORDER) {
         lua_pop(L, 1);
-        peri_lua_take_number(L, question);
+        question->number = peri_lua_check_answer(L, question, "", 0.0, "0 or more");
         return 0;
     }
-    if (!lua_isboolean(L, -2))
-        return luaL_error(L, "%s returned %s, expected true or false", question->function,
-                          peri_lua_describe(L, -2));
-    question->yes = lua_toboolean(L, -2);
-    snprintf(question->why, question->size, "%s",
-             lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
-                                            : "insufficient buying power, says its model");
+    question->yes =
+        peri_lua_take_decision(L, question, "insufficient buying power, says its model");
     return 0;
 }
 

@@ -5,8 +5,13 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+enum {
+    ASKED = 2 /* index of the function, while its answer is looked at: see peri_lua_push_asked */
+};
 static const char models_key, parameters_key; /* their addresses name tables of the registry */
 
 static const char *const kind_names[PERI_OWN_MODELS] = {"fee model", "fill model", "slippage model",
@@ -64,15 +69,34 @@ int peri_lua_model_error(lua_State *L, const char *func, const char *expected)
 
 void peri_lua_push_asked(lua_State *L, peri_own_question *question)
 {
-    if (push_kept(L, question->kind, question->security->index) != LUA_TTABLE) {
+    if (push_kept(L, question->kind, question->security->index) == LUA_TTABLE) {
+        lua_getfield(L, -1, question->function);
+        lua_remove(L, -2);
+    } else {
         question->function = NULL; /* it is the function itself */
-        return;
     }
-    lua_getfield(L, -1, question->function);
-    lua_remove(L, -2);
+    lua_pushvalue(L, -1);
 }
 
 /* --- asking --- */
+
+/* Whether a function of the strategy runs, whose name and time come before its error. */
+static bool in_script(lua_State *L)
+{
+    lua_Debug info;
+    for (int level = 0; lua_getstack(L, level, &info); level++)
+        if (lua_getinfo(L, "S", &info) && strcmp(info.what, "C") != 0)
+            return true;
+    return false;
+}
+
+static int failed(peri_runtime *runtime, const peri_own_question *question, int rc, peri_error *err)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s of %s", kind_names[question->kind], question->security->ticker);
+    return in_script(runtime->L) ? peri_fail_prefix(err, "%s: ", name)
+                                 : peri_lua_failed_in(runtime, name, rc, err);
+}
 
 int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err)
 {
@@ -85,18 +109,45 @@ int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *questio
     lua_pushlightuserdata(runtime->L, question);
     const int rc = peri_host_call(runtime->host, runtime->L, 1, 0, NULL, err);
     peri_engine_hold_orders(runtime->engine, false);
-    if (rc == PERI_OK || rc == PERI_EINTERRUPT)
-        return rc;
-    return peri_fail_prefix(err, "%s of %s: ", kind_names[question->kind],
-                            question->security->ticker);
+    return rc == PERI_OK || rc == PERI_EINTERRUPT ? rc : failed(runtime, question, rc, err);
 }
 
-void peri_lua_take_number(lua_State *L, peri_own_question *question)
+const char *peri_lua_push_asked_name(lua_State *L, const peri_own_question *question)
 {
-    const char *function = question->function ? question->function : "the function";
-    if (lua_type(L, -1) != LUA_TNUMBER)
-        luaL_error(L, "%s returned %s, expected a number", function, peri_lua_describe(L, -1));
-    question->number = lua_tonumber(L, -1);
+    const char *name = question->function ? question->function : "the function";
+    lua_Debug info;
+    lua_pushvalue(L, ASKED);
+    lua_getinfo(L, ">S", &info);
+    if (info.linedefined <= 0) /* in C */
+        return lua_pushstring(L, name);
+    return lua_pushfstring(L, "%s:%d: %s", info.short_src, info.linedefined, name);
+}
+
+int peri_lua_wrong_answer(lua_State *L, const peri_own_question *question, const char *part,
+                          const char *expected)
+{
+    const char *was = peri_lua_describe(L, -1);
+    return luaL_error(L, "%s returned %s%s, expected %s", peri_lua_push_asked_name(L, question),
+                      part, was, expected);
+}
+
+double peri_lua_check_answer(lua_State *L, const peri_own_question *question, const char *part,
+                             double lowest, const char *expected)
+{
+    const double number = lua_tonumber(L, -1);
+    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(number) || number < lowest)
+        peri_lua_wrong_answer(L, question, part, expected);
+    return number;
+}
+
+bool peri_lua_take_decision(lua_State *L, peri_own_question *question, const char *otherwise)
+{
+    const bool has_reason = lua_type(L, -1) == LUA_TSTRING;
+    snprintf(question->why, question->size, "%s", has_reason ? lua_tostring(L, -1) : otherwise);
+    lua_pop(L, 1);
+    if (!lua_isboolean(L, -1))
+        peri_lua_wrong_answer(L, question, "", "true or false");
+    return lua_toboolean(L, -1);
 }
 
 /* --- parameters --- */

@@ -12,16 +12,18 @@ static void note_prices(peri_order *order, const peri_security *security)
     order->ask_price = peri_security_side_price(security, true);
 }
 
-/* Whether it can be paid, and the brokerage takes it; else the order knows why not. */
+/* Whether it can be paid, and the brokerage takes it; else the order knows why not. A model that
+   fails refuses nothing. */
 static int judge(peri_broker *broker, peri_order *order, bool *accepted, char *why, size_t size,
                  peri_error *err)
 {
+    peri_refusal refusal = PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
     int rc = peri_broker_affords_order(broker, order, accepted, why, size, err);
-    order->refusal = *accepted ? PERI_REFUSAL_NONE : PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
-    if (rc != PERI_OK || !*accepted)
-        return rc;
-    rc = peri_broker_ask(broker, PERI_DEED_SUBMIT, order, NULL, accepted, why, size, err);
-    order->refusal = *accepted ? PERI_REFUSAL_NONE : PERI_REFUSAL_BROKERAGE_SUBMIT;
+    if (rc == PERI_OK && *accepted) {
+        refusal = PERI_REFUSAL_BROKERAGE_SUBMIT;
+        rc = peri_broker_ask(broker, PERI_DEED_SUBMIT, order, NULL, accepted, why, size, err);
+    }
+    order->refusal = rc == PERI_OK && !*accepted ? refusal : PERI_REFUSAL_NONE;
     return rc;
 }
 

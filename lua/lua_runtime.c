@@ -360,6 +360,14 @@ bool peri_runtime_data_failed(const peri_runtime *runtime)
     return peri_engine_data_failed(runtime->engine);
 }
 
+bool peri_runtime_clock(const peri_runtime *runtime, int64_t *local_ns)
+{
+    const bool begun = peri_engine_has_begun(runtime->engine);
+    if (begun)
+        *local_ns = peri_engine_local(runtime->engine);
+    return begun;
+}
+
 const peri_result *peri_runtime_result(const peri_runtime *runtime)
 {
     return &runtime->result;

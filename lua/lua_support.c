@@ -31,7 +31,7 @@ void peri_lua_dynamic(lua_State *L, const char *name, lua_CFunction get)
 
 int peri_lua_raise(lua_State *L, const peri_error *err)
 {
-    if (strstr(err->text, "\nstack traceback:\n"))
+    if (strstr(err->text, PERI_TRACEBACK_HEADING))
         lua_pushliteral(L, "");
     else
         luaL_where(L, 1);

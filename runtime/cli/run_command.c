@@ -113,12 +113,15 @@ static void set_terminal(peri_run_options *options, bool live, peri_terminal *te
     options->runtime.measures_latency = live && options->timing;
 }
 
-/* Why it failed; of a live run that is kept, what can be done then. */
-static void tell_error(const peri_terminal *terminal, const peri_run_options *options, bool live,
+/* Why it failed; of a live run that is kept, what can be done then. run: NULL: it was not opened */
+static void tell_error(const peri_runtime *run, const peri_run_options *options, bool live,
                        const peri_error *err)
 {
-    if (terminal->json_lines)
-        peri_terminal_end_in_error(err->text);
+    int64_t local_ns = 0;
+    const bool has_begun = run && peri_runtime_clock(run, &local_ns);
+    if (options->json)
+        peri_terminal_end_in_error(err->text, options->runtime.strategy,
+                                   has_begun ? &local_ns : NULL);
     fprintf(stderr, "%s\n", err->text);
     if (live && options->runtime.keep_name && err->code == PERI_ESCRIPT)
         fputs("the next run goes on at the last step that was saved; --state fresh begins anew\n",
@@ -151,7 +154,7 @@ static int execute(peri_run_options *options, bool live, peri_error *err)
         rc = print_result(run, options, err);
     fflush(stdout);
     if (rc != PERI_OK)
-        tell_error(&terminal, options, live, err);
+        tell_error(run, options, live, err);
     int status = run ? exit_status(run, rc) : PERI_EXIT_SCRIPT;
     running = NULL;
     peri_runtime_close(run);

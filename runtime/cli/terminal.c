@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/host.h"
 #include "store/utf8.h"
 
 enum {
@@ -59,10 +60,34 @@ static void json_training(const peri_training_run *run, const char *when)
     fflush(stdout);
 }
 
-void peri_terminal_end_in_error(const char *text)
+/* A string for each line of frames. */
+static void json_frames(const char *frames)
 {
+    fputs(",\"traceback\":[", stdout);
+    for (const char *line = frames, *end; *line; line = end + (*end == '\n')) {
+        end = line + strcspn(line, "\n");
+        if (line != frames)
+            putchar(',');
+        line += strspn(line, " ");
+        json_text(line, (size_t)(end - line));
+    }
+    putchar(']');
+}
+
+void peri_terminal_end_in_error(const char *text, const char *strategy, const int64_t *local_ns)
+{
+    const char *heading = strstr(text, PERI_TRACEBACK_HEADING);
     fputs("{\"status\":\"Error\",\"error\":", stdout);
-    json_text(text, strlen(text));
+    json_text(text, heading ? (size_t)(heading - text) : strlen(text));
+    if (heading)
+        json_frames(heading + strlen(PERI_TRACEBACK_HEADING));
+    if (local_ns) {
+        char when[PERI_TIME_TEXT];
+        peri_time_format(*local_ns, when);
+        printf(",\"time\":\"%s\"", when);
+    }
+    fputs(",\"strategy\":", stdout);
+    json_text(strategy, strlen(strategy));
     puts("}");
     fflush(stdout);
 }

@@ -6,6 +6,7 @@
 #define PERI_TERMINAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "engine/engine.h"
 
@@ -24,8 +25,13 @@ void peri_terminal_log(void *terminal, peri_log_level level, int64_t local_ns, c
 void peri_terminal_training(void *terminal, const peri_training_run *training, int64_t local_ns);
 void peri_terminal_progress(void *terminal, double fraction, int64_t local_ns);
 
-/* With json_lines: the last line of a run that failed, {"status":"Error","error":...}. */
-void peri_terminal_end_in_error(const char *text);
+/* The JSON object of a run that failed, a line on stdout: status ("Error"), error, traceback (an
+   array of frames, the innermost first, where there are some), time (where the clock had begun) and
+   strategy.
+   text      the message, with a traceback behind it or not
+   strategy  path of its script
+   local_ns  the clock, in the algorithm's zone; NULL: it had not begun */
+void peri_terminal_end_in_error(const char *text, const char *strategy, const int64_t *local_ns);
 
 /* Take the bar off the screen before something else is printed. */
 void peri_terminal_clear(peri_terminal *terminal);

@@ -218,6 +218,11 @@ int64_t peri_engine_clock(const peri_engine *engine)
     return engine->clock_ns;
 }
 
+bool peri_engine_has_begun(const peri_engine *engine)
+{
+    return engine->has_begun;
+}
+
 int64_t peri_engine_seen(const peri_engine *engine)
 {
     return engine->seen_ns != PERI_NEVER ? engine->seen_ns : engine->clock_ns;

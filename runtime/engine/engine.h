@@ -279,7 +279,9 @@ bool peri_engine_remove_consolidator(peri_engine *engine, int32_t security,
 /* --- Time and schedule --- */
 
 int64_t peri_engine_clock(const peri_engine *engine); /* UTC ns */
-int64_t peri_engine_local(peri_engine *engine);       /* the same in the algorithm's zone */
+/* Whether the clock is that of the run: set-up is over and its data are read. */
+bool peri_engine_has_begun(const peri_engine *engine);
+int64_t peri_engine_local(peri_engine *engine); /* the same in the algorithm's zone */
 /* What the strategy sees as now, UTC ns: the clock, or the earlier time of a declared training. */
 int64_t peri_engine_seen(const peri_engine *engine);
 int64_t peri_engine_to_local(peri_engine *engine, int64_t utc_ns);

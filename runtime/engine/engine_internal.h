@@ -127,6 +127,7 @@ struct peri_engine {
     struct peri_warm_up warm_up;
     enum peri_pulse pulse; /* the next one */
     bool warming_up;
+    bool has_begun;          /* the clock is that of the run */
     bool looked_back;        /* History was asked in set-up: the start is used */
     bool whole_days;         /* of all securities, see peri_security */
     const peri_slice *slice; /* of the step that is taken; NULL between steps */

@@ -155,6 +155,7 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->pulse = PERI_PULSE_FIRST;
     engine->warming_up = true; /* until the start; without a warm-up that is the first step */
     engine->clock_ns = engine->first_ns;
+    engine->has_begun = true;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
     engine->starts_with_currencies = has_currencies(engine);
     start_sampler(engine);

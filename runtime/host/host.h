@@ -11,6 +11,9 @@
 
 #include "base/error.h"
 
+/* Between a message and the frames of its traceback, each a line that begins with two spaces. */
+#define PERI_TRACEBACK_HEADING "\nstack traceback:\n"
+
 typedef struct peri_host peri_host; /* one thread at a time may use it; see seat.h */
 
 /* How garbage is collected. A number that is 0 is the host's own choice (collect.c). */

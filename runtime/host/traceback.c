@@ -15,7 +15,7 @@ enum {
     MESSAGE = TEXT / 2
 };
 
-static const char heading[] = "\nstack traceback:\n";
+static const char heading[] = PERI_TRACEBACK_HEADING;
 
 /* Text in a fixed array: nothing to free when Lua raises. */
 typedef struct text {

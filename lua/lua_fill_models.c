@@ -248,8 +248,8 @@ int peri_lua_set_fill_model(lua_State *L, int32_t security, const char *func)
 {
     const peri_fill_model *model = peri_lua_test(L, 2, &fill_class);
     peri_runtime *runtime = peri_lua_runtime(L);
-    if (!model && !lua_istable(L, 2) && !lua_isfunction(L, 2))
-        return peri_lua_model_error(L, func, "a FillModel, a function, or a table of functions");
+    if (!model)
+        peri_lua_check_own_model(L, func, "a FillModel, a function, or a table of functions");
     const bool by_type = lua_istable(L, 2) && !check_table(L, func);
     const peri_fill_model own = {
         .name = "Lua", .fill = by_type ? own_fill_of_type : own_fill, .ctx = runtime};

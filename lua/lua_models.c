@@ -15,14 +15,6 @@ static peri_engine *engine_of(lua_State *L)
     return peri_lua_runtime(L)->engine;
 }
 
-/* A model is an object of the runtime, a function, or a table with a function. */
-static int check_own(lua_State *L, const char *func, const char *expected)
-{
-    if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
-        return peri_lua_model_error(L, func, expected);
-    return 0;
-}
-
 /* --- fees --- */
 
 static int get_fee_name(lua_State *L, void *self)
@@ -92,7 +84,7 @@ int peri_lua_set_fee_model(lua_State *L, int32_t security, const char *func)
 {
     const peri_fee_model *model = peri_lua_test(L, 2, &fee_class);
     if (!model)
-        check_own(L, func, "a FeeModel, a function, or a table with GetOrderFee");
+        peri_lua_check_own_model(L, func, "a FeeModel, a function, or a table with GetOrderFee");
     if (lua_istable(L, 2) && lua_getfield(L, 2, "GetOrderFee") != LUA_TFUNCTION)
         return luaL_error(L, "%s: the table has no function GetOrderFee", func);
     const peri_fee_model own = {.name = "Lua", .fee = own_fee, .ctx = peri_lua_runtime(L)};
@@ -158,7 +150,8 @@ int peri_lua_set_slippage_model(lua_State *L, int32_t security, const char *func
 {
     const peri_slippage_model *model = peri_lua_test(L, 2, &slippage_class);
     if (!model)
-        check_own(L, func, "a SlippageModel, a function, or a table with GetSlippageApproximation");
+        peri_lua_check_own_model(
+            L, func, "a SlippageModel, a function, or a table with GetSlippageApproximation");
     if (lua_istable(L, 2) && lua_getfield(L, 2, "GetSlippageApproximation") != LUA_TFUNCTION)
         return luaL_error(L, "%s: the table has no function GetSlippageApproximation", func);
     const peri_slippage_model own = {

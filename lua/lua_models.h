@@ -65,8 +65,12 @@ void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t securit
 bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t security,
                              const char *name);
 
-/* Raise: the value at index 2 is no model for func. */
+/* Raise: the value at index 2 is no model for func; for a function of the API, as the maker of a
+   model without its parentheses, with a hint. */
 int peri_lua_model_error(lua_State *L, const char *func, const char *expected);
+
+/* The value at index 2 must be a table, or a function that is none of the API's; others raise. */
+void peri_lua_check_own_model(lua_State *L, const char *func, const char *expected);
 
 /* The buying power that the table of functions at index 2 makes: what it does not have is that of
    SecurityMarginModel(Leverage). Raises. */

@@ -62,9 +62,34 @@ bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t sec
     return true;
 }
 
+/* Push the name of the API's function at index 2, as of ConstantFeeModel; false: it is none. */
+static bool push_api_name(lua_State *L)
+{
+    if (!lua_iscfunction(L, 2))
+        return false;
+    peri_host_api(L);
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        if (!lua_rawequal(L, -1, 2))
+            continue;
+        lua_pop(L, 1);
+        lua_remove(L, -2);
+        return true;
+    }
+    lua_pop(L, 1);
+    return false;
+}
+
 int peri_lua_model_error(lua_State *L, const char *func, const char *expected)
 {
+    if (push_api_name(L))
+        expected = lua_pushfstring(L, "%s; call it: %s(...)", expected, lua_tostring(L, -1));
     return peri_lua_arg_error(L, 2, func, strchr(func, ':') ? "model" : NULL, expected);
+}
+
+void peri_lua_check_own_model(lua_State *L, const char *func, const char *expected)
+{
+    if (!lua_istable(L, 2) && (!lua_isfunction(L, 2) || push_api_name(L)))
+        peri_lua_model_error(L, func, expected);
 }
 
 void peri_lua_push_asked(lua_State *L, peri_own_question *question)

@@ -31,8 +31,8 @@ fails("a fee's currency", "abc:SetFeeModel(function() return 1, 'XTS' end)",
   "strategy.lua:3: the function's currency: 'XTS' is not in the cash book, which has USD\n")
 fails("a fee's currency of no text", "abc:SetFeeModel(function() return 1, 5 end)",
   "strategy.lua:3: the function's currency was 5, expected a string\n")
-fails("a fee by a function without a place", "abc:SetFeeModel(tostring)",
-  SENT .. "fee model of ABC: the function returned a string ('table: ")
+fails("a fee by a function without a place", "abc:SetFeeModel(math.type)",
+  SENT .. "fee model of ABC: the function returned nil, expected a finite number\n")
 
 fails("an error in a slippage model", "abc:SetSlippageModel(function() return nothing.x end)",
   { "slippage model of ABC at 2013-10-08 16:00:00: " .. RAISED[1], RAISED[2] }, { "OnData" })

@@ -69,6 +69,24 @@ local function effect()
   check.that("was asked", asked > 0)
 end
 
+-- A maker without its parentheses.
+local function makers()
+  local before = { min.FeeModel.Name, min.FillModel.Name, min.SlippageModel.Name }
+  for field, maker in pairs { FeeModel = "ConstantFeeModel", FillModel = "EquityFillModel",
+    SlippageModel = "NullSlippageModel", BuyingPowerModel = "SecurityMarginModel",
+    SettlementModel = "ImmediateSettlementModel" } do
+    local hint = "; call it: " .. maker .. "(...)"
+    check.raises(field, "Security." .. field .. " was a function, expected a", function() min[field] = _G[maker] end)
+    check.raises(field .. ": hint", hint, function() min[field] = _G[maker] end)
+    check.raises(field .. ": method", hint, min["Set" .. field], min, _G[maker])
+  end
+  check.raises("any function of the API", "; call it: Liquidate(...)", min.SetFillModel, min, Liquidate)
+  check.equal("nothing was changed", table.concat({ min.FeeModel.Name, min.FillModel.Name, min.SlippageModel.Name }),
+    table.concat(before))
+  min.SlippageModel = function() return 0 end
+  min.SlippageModel = NullSlippageModel()
+end
+
 local function refusals()
   check.raises("no model", "Security.FeeModel was 5, expected a FeeModel, a function, or a table",
     function() min.FeeModel = 5 end)
@@ -92,6 +110,7 @@ function OnData(data)
   by_the_hour(3)
   read_back()
   effect()
+  makers()
   refusals()
 end
 

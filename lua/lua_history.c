@@ -176,19 +176,34 @@ void peri_lua_find_past(lua_State *L, const struct peri_lua_past_request *reques
         peri_lua_raise(L, &err);
 }
 
+/* What is meant of a security by itself: its quotes where it has nothing else. */
+static peri_past_kind kind_of(lua_State *L, const struct peri_lua_past_request *request,
+                              int32_t security)
+{
+    if (request->kind >= 0)
+        return (peri_past_kind)request->kind;
+    return peri_engine_is_quoted(peri_lua_runtime(L)->engine, security) ? PERI_PAST_QUOTES
+                                                                        : PERI_PAST_TRADES;
+}
+
+void peri_lua_notice_no_past(lua_State *L, const struct peri_lua_past_request *request,
+                             int32_t security)
+{
+    peri_engine_notice_no_past(peri_lua_runtime(L)->engine, security, kind_of(L, request, security),
+                               peri_lua_past_resolution(L, request, security));
+}
+
 /* --- of one symbol: an array of its bars --- */
 
 static int history_of_one(lua_State *L, const struct peri_lua_past_request *request,
                           int32_t security)
 {
-    peri_past_kind kind = PERI_PAST_TRADES;
-    if (request->kind >= 0)
-        kind = (peri_past_kind)request->kind;
-    else if (peri_engine_is_quoted(peri_lua_runtime(L)->engine, security))
-        kind = PERI_PAST_QUOTES;
+    const peri_past_kind kind = kind_of(L, request, security);
     peri_past *past = peri_lua_push_pasts(L, 1);
     const int scratch = lua_gettop(L);
     peri_lua_find_past(L, request, security, kind, past);
+    if (peri_past_is_empty(past))
+        peri_lua_notice_no_past(L, request, security);
     if (past->ticks.n > 0) {
         peri_lua_push_ticks(L, security, past->ticks.ticks, past->ticks.n);
         peri_lua_free_pasts(L, scratch);

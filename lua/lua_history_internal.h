@@ -22,6 +22,10 @@ peri_resolution peri_lua_past_resolution(lua_State *L, const struct peri_lua_pas
 void peri_lua_find_past(lua_State *L, const struct peri_lua_past_request *request, int32_t security,
                         peri_past_kind kind, peri_past *out);
 
+/* It found nothing of a security: warn where there is nothing of any time. */
+void peri_lua_notice_no_past(lua_State *L, const struct peri_lua_past_request *request,
+                             int32_t security);
+
 /* Free what an object of peri_lua_push_pasts owns. */
 void peri_lua_free_pasts(lua_State *L, int arg);
 

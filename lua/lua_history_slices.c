@@ -116,13 +116,17 @@ static void find_all(lua_State *L, const struct peri_lua_past_request *request, 
 {
     const peri_engine *engine = peri_lua_runtime(L)->engine;
     const peri_resolution resolution = peri_lua_past_resolution(L, request, security);
+    bool is_empty = true;
     for (int i = 0; i < PERI_PAST_KINDS; i++) {
         const peri_past_kind kind = (peri_past_kind)i;
         const bool is_meant = request->kind < 0 || request->kind == i;
         const bool asked = request->kind == PERI_PAST_TICKS && kind == PERI_PAST_TICKS;
         if (is_meant && (asked || peri_engine_has_past(engine, security, kind, resolution)))
             peri_lua_find_past(L, request, security, kind, &found[i]);
+        is_empty = is_empty && peri_past_is_empty(&found[i]);
     }
+    if (is_empty)
+        peri_lua_notice_no_past(L, request, security);
 }
 
 /* Of the securities that are marked, in their order. */

@@ -51,6 +51,7 @@ struct peri_noticed {
     uint64_t causes;                 /* a bit each */
     uint64_t texts[PERI_MOST_TEXTS]; /* hashes of what a brokerage said, shape [text_count] */
     size_t text_count;
+    uint32_t no_past; /* a bit for each type and resolution that History found nothing of */
 };
 
 enum {

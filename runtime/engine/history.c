@@ -321,6 +321,11 @@ void peri_past_deinit(peri_past *past)
     peri_buf_deinit(&past->filled);
 }
 
+bool peri_past_is_empty(const peri_past *past)
+{
+    return past->trades.n + past->quotes.n + past->ticks.n == 0;
+}
+
 bool peri_past_is_filled(const peri_past *past, size_t bar)
 {
     return bar < past->filled.len && past->filled.data[bar] != 0;

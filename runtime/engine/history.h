@@ -53,6 +53,7 @@ typedef struct peri_past {
 
 void peri_past_init(peri_past *past);
 void peri_past_deinit(peri_past *past);
+bool peri_past_is_empty(const peri_past *past);
 bool peri_past_is_filled(const peri_past *past, size_t bar);
 
 /*
@@ -65,6 +66,10 @@ bool peri_past_is_filled(const peri_past *past, size_t bar);
  */
 int peri_engine_history(struct peri_engine *engine, const peri_history *wanted, peri_past *out,
                         peri_error *err);
+/* History found nothing: warn, once for each of these, if there is nothing of any time, and say
+   what was looked for. */
+void peri_engine_notice_no_past(struct peri_engine *engine, int32_t security, peri_past_kind kind,
+                                peri_resolution resolution);
 /* Whether a subscription of a resolution opens such a stream; files of it may be missing. */
 bool peri_engine_has_past(const struct peri_engine *engine, int32_t security, peri_past_kind kind,
                           peri_resolution resolution);

@@ -1,6 +1,7 @@
 /* lean_source.c - see lean_source.h. Layer 5. */
 #include "engine/lean_source.h"
 
+#include "base/mem.h"
 #include "market/lean_chain.h"
 #include "market/price_scale.h"
 #include "market/reel.h"
@@ -61,6 +62,46 @@ bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolu
     const peri_lean_stream quotes = {.kind = PERI_LEAN_QUOTE, .resolution = resolution};
     return peri_lean_has(&source->symbol, question.stream) ||
            peri_lean_has(&source->symbol, quotes);
+}
+
+struct look {
+    struct question question;
+    peri_buf *tried;
+};
+
+/* A folder whose files cannot be told counts as data. */
+static bool look_for_part(void *context, const char *ticker)
+{
+    const struct look *look = context;
+    const peri_lean_stream stream = look->question.stream;
+    const peri_lean_symbol symbol = named(look->question.source, ticker);
+    const bool is_folder = peri_lean_is_folder(stream);
+    peri_date *days = NULL;
+    size_t n = 0;
+    peri_buf path;
+    peri_buf_init(&path);
+    bool found = peri_lean_path(&path, &symbol, stream, NULL) == PERI_OK && !path.failed;
+    if (found && is_folder) {
+        const int rc = peri_lean_days(peri_buf_str(&path), stream.kind, &days, &n, NULL);
+        found = n > 0 || (rc != PERI_OK && rc != PERI_ENOTFOUND);
+        peri_lean_path_kind(&path, stream.kind);
+    } else if (found) {
+        found = peri_lean_has(&symbol, stream);
+    }
+    if (!found && path.len > 0)
+        peri_buf_printf(look->tried, "%s%s", look->tried->len > 0 ? ", " : "", peri_buf_str(&path));
+    peri_free(days);
+    peri_buf_deinit(&path);
+    return found;
+}
+
+bool peri_lean_source_look(const peri_lean_source *source, peri_lean_stream stream, peri_buf *tried)
+{
+    struct look look = {{source, stream}, tried};
+    if (!source->symbol.ticker)
+        return false;
+    return source->map ? peri_lean_chain_has(source->map, look_for_part, &look)
+                       : look_for_part(&look, source->symbol.ticker);
 }
 
 static peri_normalizer normalizer_of(const peri_lean_source *source,

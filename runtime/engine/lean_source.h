@@ -36,6 +36,11 @@ void peri_lean_source_close(peri_lean_source *source); /* one that was never ope
  */
 bool peri_lean_source_has(const peri_lean_source *source, peri_resolution resolution);
 
+/* Whether any of its names has data of a stream: a zip, or a folder with one of that kind. If not,
+   what was looked for is appended to `tried`, ", " between two. */
+bool peri_lean_source_look(const peri_lean_source *source, peri_lean_stream stream,
+                           peri_buf *tried);
+
 /* As peri_lean_read and peri_lean_read_quotes, over all names, scaled. PERI_EFORMAT also when a
    scaled price is none. On failure nothing is appended. */
 int peri_lean_source_read(const peri_lean_source *source, const peri_read_options *options,

@@ -116,6 +116,11 @@ void peri_lean_path_day(peri_buf *path, peri_lean_kind kind, peri_date date)
     peri_buf_printf(path, "/%04d%02d%02d_%s.zip", year, month, day, kinds[kind]);
 }
 
+void peri_lean_path_kind(peri_buf *path, peri_lean_kind kind)
+{
+    peri_buf_printf(path, "/*_%s.zip", kinds[kind]);
+}
+
 enum day_name {
     OTHER_FILE,
     BAD_DATE,

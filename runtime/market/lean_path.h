@@ -55,6 +55,9 @@ int peri_lean_path(peri_buf *path, const peri_lean_symbol *symbol, peri_lean_str
 /* Append the name of a day's zip in that folder: `/20131007_trade.zip`. */
 void peri_lean_path_day(peri_buf *path, peri_lean_kind kind, peri_date date);
 
+/* Append the pattern of those names, with a star for the day. */
+void peri_lean_path_kind(peri_buf *path, peri_lean_kind kind);
+
 /*
  * List the days that have a zip of a kind.
  *

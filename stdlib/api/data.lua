@@ -60,7 +60,8 @@ add("function", "History", table.concat(HISTORY, " | "),
     .. "Of several symbols, or of all where none is given: slices that can be kept, with the bars of trades and of "
     .. "quotes. Default: the symbol's resolution, the finest of several. Others come "
     .. "from the data folder, or are joined out of a CSV file's "
-    .. "bars. Ticks (of a symbol of ticks, or with the type Tick) are asked for by span or dates.")
+    .. "bars. Ticks (of a symbol of ticks, or with the type Tick) are asked for by span or dates. Empty where there is "
+    .. "nothing in that span; where there is nothing of any time, a warning says once what was looked for.")
 add("alias", "DataType", "table", "A type of data: TradeBar, QuoteBar or Tick.")
 add("library", "TradeBar", "TradeBar", "The type of bars of trades: History(TradeBar, symbol, 10).", {})
 add("library", "QuoteBar", "QuoteBar", "The type of bars of quotes: History(QuoteBar, symbol, 10).", {})

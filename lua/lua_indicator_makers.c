@@ -101,9 +101,9 @@ static int make_for_symbol(lua_State *L)
     const peri_lua_feed feed = peri_lua_check_feed(L, arg, maker->kind);
     peri_indicator *indicator = push_made(L, maker, params);
     int made = lua_gettop(L);
-    peri_lua_register(L, security, indicator, &feed, maker->kind);
-    if (peri_lua_runtime(L)->automatic_warm_up)
+    if (peri_lua_runtime(L)->automatic_warm_up) /* first: it may fail, and then nothing is fed */
         peri_lua_warm_up(L, security, indicator, &feed, maker->kind);
+    peri_lua_register(L, security, indicator, &feed, maker->kind);
     lua_settop(L, made);
     return 1;
 }

@@ -125,6 +125,8 @@ static void feed_two(lua_State *L, const int32_t securities[2], peri_indicator *
 {
     for (int i = 0; i < 2; i++)
         peri_lua_is_own(L, securities[i], &feed->period, func); /* raises where it cannot be */
+    if (peri_lua_runtime(L)->automatic_warm_up)
+        peri_lua_warm_up_two(L, securities, sides, bars, feed, func);
     struct feeding *feeding = peri_lua_new(L, &feeding_class, sizeof *feeding);
     lua_toclose(L, -1);
     feeding->engine = peri_lua_runtime(L)->engine;
@@ -132,8 +134,6 @@ static void feed_two(lua_State *L, const int32_t securities[2], peri_indicator *
         feeding->sides[i] = sides[i];
         peri_lua_register(L, securities[i], sides[i], feed, func);
     }
-    if (peri_lua_runtime(L)->automatic_warm_up)
-        peri_lua_warm_up_two(L, securities, sides, bars, feed, func);
     feeding->sides[0] = feeding->sides[1] = NULL;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "host/suggest.h"
 #include "lua_support.h"
 
@@ -42,9 +43,30 @@ const char *peri_lua_describe(lua_State *L, int arg)
     }
 }
 
+int peri_lua_colon_error(lua_State *L, const char *type, const char *method)
+{
+    char variable[64]; /* what a script might call it: Ticket -> ticket */
+    snprintf(variable, sizeof variable, "%s", type);
+    variable[0] = peri_lower(variable[0]);
+    return luaL_error(L, "%s.%s takes a colon: write %s:%s(...)", type, method, variable, method);
+}
+
+/* Whether the running method was called with a dot, which passed its only argument as the object:
+   sma.Minus(other) */
+static bool lacks_colon(lua_State *L, int arg, const char *func)
+{
+    lua_Debug info;
+    return arg == 2 && lua_gettop(L) == 1 && strchr(func, ':') && lua_getstack(L, 0, &info) &&
+           lua_getinfo(L, "n", &info) && strcmp(info.namewhat, "field") == 0;
+}
+
 int peri_lua_arg_error(lua_State *L, int arg, const char *func, const char *name,
                        const char *expected)
 {
+    if (lacks_colon(L, arg, func)) {
+        const char *colon = strchr(func, ':');
+        return peri_lua_colon_error(L, lua_pushlstring(L, func, (size_t)(colon - func)), colon + 1);
+    }
     int shown = strchr(func, ':') ? arg - 1 : arg;
     const char *was = peri_lua_describe(L, arg);
     if (!name)

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/similar.h"
-#include "base/words.h"
 #include "host/suggest.h"
 #include "lua_class_internal.h"
 #include "lua_support.h"
@@ -122,12 +121,7 @@ static int l_method(lua_State *L)
     void *self = peri_lua_test(L, 1, type);
     if (self)
         return member->call(L, self);
-    char variable[64]; /* what a script might call it: Ticket -> ticket */
-    strncpy(variable, type->name, sizeof variable - 1);
-    variable[sizeof variable - 1] = '\0';
-    variable[0] = peri_lower(variable[0]);
-    return luaL_error(L, "%s.%s takes a colon: write %s:%s(...)", type->name, member->name,
-                      variable, member->name);
+    return peri_lua_colon_error(L, type->name, member->name);
 }
 
 /* The class's name, not an address: output must be the same in each run. */

@@ -181,7 +181,12 @@ void *peri_lua_check_object(lua_State *L, int arg, const char *func, const char 
    Pushes up to 3 values; the text is static or one of them. */
 const char *peri_lua_describe(lua_State *L, int arg);
 
-/* Raise "func: argument n (name) was <the value>, expected <expected>". Does not return. */
+/* Raise that a method takes a colon: "Indicator.Minus takes a colon: write indicator:Minus(...)".
+ */
+int peri_lua_colon_error(lua_State *L, const char *type, const char *method);
+
+/* Raise "func: argument n (name) was <the value>, expected <expected>"; of a method that was called
+   with a dot, so that its only argument became the object, the error above. Does not return. */
 int peri_lua_arg_error(lua_State *L, int arg, const char *func, const char *name,
                        const char *expected) __attribute__((cold));
 

@@ -81,6 +81,40 @@ static bool says_read(const char *message, char *out, size_t cap)
     return out[0] != '\0';
 }
 
+/* Objects with pairs() that are no arrays. */
+static const char *const gone_over[] = {
+    "Slice",     "TradeBars",           "QuoteBars",  "Ticks",     "Splits",
+    "Dividends", "SymbolChangedEvents", "Delistings", "Portfolio", "Securities",
+    "CashBook"};
+
+/* Whether the message has the name of one between two texts. */
+static bool names_one(const char *message, const char *before, const char *after)
+{
+    char wanted[96];
+    for (size_t i = 0; i < sizeof gone_over / sizeof *gone_over; i++) {
+        snprintf(wanted, sizeof wanted, "%s%s%s", before, gone_over[i], after);
+        if (strstr(message, wanted))
+            return true;
+    }
+    return false;
+}
+
+/* One was gone over as an array: by ipairs, by its length, or without pairs() in a for. */
+static bool is_no_array(const char *message)
+{
+    static const struct {
+        const char *before, *after;
+    } texts[] = {{"", " has no property '1'"},
+                 {"", ": argument 2 (symbol) was 1,"},
+                 {"", ": argument 2 (currency) was 1,"},
+                 {"attempt to get length of a ", " value"},
+                 {"attempt to call a ", " value (for iterator"}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (names_one(message, texts[i].before, texts[i].after))
+            return true;
+    return strstr(message, "attempt to call a table value (for iterator") != NULL;
+}
+
 /* Names of stock Lua that the sandbox leaves out, and of QuantConnect's API that are not there; the
    text is put after the message. */
 static const char *left_out(const char *name)
@@ -165,6 +199,9 @@ void peri_suggest_for_message(lua_State *L, const char *message, char *out, size
         offer_members(&suggestion, L, true);
     } else if (nil_name(message, "method", name, sizeof name)) {
         offer_members(&suggestion, L, false);
+    } else if (is_no_array(message)) {
+        snprintf(out, cap, "; go over it with pairs: for key, value in pairs(...)");
+        return;
     } else if (says_read(message, out, cap)) {
         return;
     }

@@ -97,6 +97,8 @@ fails("error in OnWarmupFinished", HEAD .. "function OnWarmupFinished() error('w
 fails("error in OnEndOfAlgorithm", HEAD .. "function OnEndOfAlgorithm() error('e') end\n",
   "OnEndOfAlgorithm at 2013-10-18 16:00:00: strategy.lua:4: e")
 
+local PAIRS = "; go over it with pairs: for key, value in pairs(...)\nstack"
+
 -- A statement of OnData, and what is said about it.
 local MISUSE = {
   { "unknown global function", "SetHolding(abc, 1)", "(global 'SetHolding'); did you mean 'SetHoldings'?" },
@@ -112,6 +114,14 @@ local MISUSE = {
   { "colon on a library",
     "ObjectStore:Keys()", "ObjectStore.Keys takes a dot, not a colon: write ObjectStore.Keys(...)" },
   { "dot on an object", "abc.SetLeverage(2)", "Security.SetLeverage takes a colon: write security:SetLeverage(...)" },
+  { "dot with an object of the class", "local sma = SMA(abc, 3) sma.Minus(sma)",
+    "strategy.lua:5: Indicator.Minus takes a colon: write indicator:Minus(...)" },
+  { "no argument at all", "local sma = SMA(abc, 3) sma:Minus()",
+    "Indicator:Minus: argument 1 (other) was missing, expected an Indicator" },
+  { "length of a slice", "for i = 1, #data do end", "(local 'data')" .. PAIRS },
+  { "a slice without pairs", "for symbol, bar in data do end", "(for iterator 'for iterator')" .. PAIRS },
+  { "a table without pairs", "for k, v in { 1 } do end", "(for iterator 'for iterator')" .. PAIRS },
+  { "what cannot be gone over", "for k, v in 5 do end", "a number value (for iterator 'for iterator')\nstack" },
   { "unknown symbol", "Buy('ABX', 1)", "Buy: 'ABX' was not added; did you mean 'ABC'?" },
   { "quite unknown symbol", "Buy('QQQQ', 1)",
     "Buy: 'QQQQ' was not added: call AddEquity, AddForex or the like in Initialize" },
@@ -142,8 +152,19 @@ local MISUSE = {
   { "Plot of text", "Plot('a', 'b')", "Plot: argument 2 (value) was a string ('b'), expected a number" },
   { "Log of nothing", "Log()", "Log: argument 1 (text) is missing" },
 }
+-- ipairs asks from C, so that the message has no place; the traceback has it.
+local BY_IPAIRS = {
+  { "ipairs over a slice", "for i, bar in ipairs(data) do end", "Slice has no property '1'" .. PAIRS },
+  { "ipairs over its bars", "for i, bar in ipairs(data.Bars) do end", "TradeBars has no property '1'" .. PAIRS },
+  { "ipairs over Securities", "for i, s in ipairs(Securities) do end", "a Symbol or a Security" .. PAIRS },
+  { "ipairs over the cash book", "for i, c in ipairs(Portfolio.CashBook) do end", "expected a string" .. PAIRS },
+}
+for _, row in ipairs(BY_IPAIRS) do
+  fails(row[1], HEAD .. "function OnData(data)\n  " .. row[2] .. "\nend\n",
+    { row[3], "strategy.lua:5: in function 'OnData'" })
+end
 for _, row in ipairs(MISUSE) do
-  fails(row[1], HEAD .. "function OnData()\n  " .. row[2] .. "\n  x = 1\nend\n",
+  fails(row[1], HEAD .. "function OnData(data)\n  " .. row[2] .. "\n  x = 1\nend\n",
     { "OnData at 2013-10-07 16:00:00: strategy.lua:5: ", row[3], "strategy.lua:5: in function 'OnData'" })
 end
 

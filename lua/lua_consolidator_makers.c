@@ -164,28 +164,28 @@ static int classic_renko(lua_State *L)
     return 1;
 }
 
-static int renko(lua_State *L)
+/* (barSize) */
+static int make_of_size(lua_State *L, const char *func, peri_lua_brick brick,
+                        int (*make)(double size, peri_consolidator **out, peri_error *err))
 {
     peri_error err;
-    double size = peri_lua_check_number(L, 1, "RenkoConsolidator", "barSize");
+    const double size = peri_lua_check_number(L, 1, func, "barSize");
     struct peri_lua_consolidator *object = peri_lua_new_consolidator(L);
-    object->brick = PERI_BRICK_WICKED;
+    object->brick = brick;
     object->size = size;
-    peri_lua_know_consolidator(
-        L, object, peri_consolidator_new_renko(size, &object->consolidator, &err), &err);
+    peri_lua_know_consolidator(L, object, make(size, &object->consolidator, &err), &err);
     return 1;
+}
+
+static int renko(lua_State *L)
+{
+    return make_of_size(L, "RenkoConsolidator", PERI_BRICK_WICKED, peri_consolidator_new_renko);
 }
 
 static int volume_renko(lua_State *L)
 {
-    peri_error err;
-    double size = peri_lua_check_number(L, 1, "VolumeRenkoConsolidator", "barSize");
-    struct peri_lua_consolidator *object = peri_lua_new_consolidator(L);
-    object->brick = PERI_BRICK_VOLUME;
-    object->size = size;
-    peri_lua_know_consolidator(
-        L, object, peri_consolidator_new_volume(size, &object->consolidator, &err), &err);
-    return 1;
+    return make_of_size(L, "VolumeRenkoConsolidator", PERI_BRICK_VOLUME,
+                        peri_consolidator_new_volume);
 }
 
 /* (range[, selector[, volumeSelector]]) */

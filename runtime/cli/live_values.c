@@ -88,11 +88,7 @@ int peri_option_queue(const peri_option *option, char *text, peri_run_options *o
 int peri_option_when_full(const peri_option *option, char *text, peri_run_options *out,
                           peri_error *err)
 {
-    static const char *const words[] = {"wait", "drop"};
-    size_t which = 0;
-    int rc = peri_option_word(option->name, text, words, 2, "wait or drop", &which, err);
-    out->runtime.stream_drops = which == 1;
-    return rc;
+    return peri_option_either(option, text, "wait", "drop", &out->runtime.stream_drops, err);
 }
 
 /* -- how it runs ---------------------------------------------------------------------------- */
@@ -118,21 +114,16 @@ int peri_option_trainers(const peri_option *option, char *text, peri_run_options
 int peri_option_on_exit(const peri_option *option, char *text, peri_run_options *out,
                         peri_error *err)
 {
-    static const char *const words[] = {"wait", "cancel"};
-    size_t which = 0;
-    int rc = peri_option_word(option->name, text, words, 2, "wait or cancel", &which, err);
-    out->runtime.on_exit = which == 1 ? PERI_EXIT_CANCEL : PERI_EXIT_WAIT;
+    bool cancels = false;
+    const int rc = peri_option_either(option, text, "wait", "cancel", &cancels, err);
+    out->runtime.on_exit = cancels ? PERI_EXIT_CANCEL : PERI_EXIT_WAIT;
     return rc;
 }
 
 int peri_option_on_limit(const peri_option *option, char *text, peri_run_options *out,
                          peri_error *err)
 {
-    static const char *const words[] = {"skip", "stop"};
-    size_t which = 0;
-    int rc = peri_option_word(option->name, text, words, 2, "skip or stop", &which, err);
-    out->runtime.stop_on_limit = which == 1;
-    return rc;
+    return peri_option_either(option, text, "skip", "stop", &out->runtime.stop_on_limit, err);
 }
 
 /* -- what is kept of it --------------------------------------------------------------------- */

@@ -41,6 +41,17 @@ int peri_option_word(const char *name, const char *text, const char *const *word
     return peri_fail(err, PERI_EINVAL, "%s was '%s', expected %s", name, text, expected);
 }
 
+int peri_option_either(const peri_option *option, const char *text, const char *first,
+                       const char *second, bool *out, peri_error *err)
+{
+    const bool is_second = strcmp(text, second) == 0;
+    if (!is_second && strcmp(text, first) != 0)
+        return peri_fail(err, PERI_EINVAL, "%s was '%s', expected %s or %s", option->name, text,
+                         first, second);
+    *out = is_second;
+    return PERI_OK;
+}
+
 /* A number that is the whole text. */
 static bool real(const char *text, double *out)
 {
@@ -152,11 +163,8 @@ int peri_option_training_time(const peri_option *option, char *text, peri_run_op
 int peri_option_training_clock(const peri_option *option, char *text, peri_run_options *out,
                                peri_error *err)
 {
-    static const char *const words[] = {"simulated", "wall"};
-    size_t which = 0;
-    int rc = peri_option_word(option->name, text, words, 2, "simulated or wall", &which, err);
-    out->runtime.training_by_clock = which == 1;
-    return rc;
+    return peri_option_either(option, text, "simulated", "wall", &out->runtime.training_by_clock,
+                              err);
 }
 
 int peri_option_log_level(const peri_option *option, char *text, peri_run_options *out,

@@ -13,6 +13,9 @@ int peri_option_number(const char *name, const char *text, uint64_t most, uint64
    error names them ("wait or drop"). Returns PERI_OK or PERI_EINVAL. */
 int peri_option_word(const char *name, const char *text, const char *const *words, size_t n,
                      const char *expected, size_t *out, peri_error *err);
+/* Whether it is the second one of two words. Returns as above, with *out as it was. */
+int peri_option_either(const peri_option *option, const char *text, const char *first,
+                       const char *second, bool *out, peri_error *err);
 
 /* The text itself, one that is not empty, and that a flag was given, to option->at. */
 int peri_option_text(const peri_option *option, char *text, peri_run_options *out, peri_error *err);

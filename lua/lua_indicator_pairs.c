@@ -2,7 +2,7 @@
  * symbols. Layer 6. */
 #include "lua_indicator_pairs.h"
 
-#include "lua_indicators.h"
+#include "lua_indicator_output.h"
 #include "lua_registration_internal.h"
 #include "lua_symbol.h"
 #include "market/number.h"
@@ -39,7 +39,7 @@ static int compose(lua_State *L, const void *self, const char *func,
 {
     static const double params[PERI_INDICATOR_PARAMS] = {0};
     const struct peri_lua_indicator *left = self;
-    peri_indicator_sides sides = {.left = left->indicator};
+    peri_indicator_sides sides = {.left = peri_lua_indicator_itself(L, left)};
     if (lua_type(L, 2) == LUA_TNUMBER)
         sides.constant = peri_lua_check_number(L, 2, func, "other");
     else

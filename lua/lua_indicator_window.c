@@ -2,6 +2,8 @@
  * ones. Layer 6. */
 #include "lua_indicator_window.h"
 
+#include "lua_indicator_output.h"
+
 #include "lua_time.h"
 
 enum {
@@ -64,9 +66,10 @@ int peri_lua_push_ago(lua_State *L, const struct peri_lua_indicator *object, lua
     if (i < 0 || i >= MOST_KEPT)
         return luaL_error(L, "an indicator's value of %d inputs ago: expected 0 to %d", (int)i,
                           MOST_KEPT - 1);
-    if (peri_indicator_keep(object->indicator, (size_t)i + 1, &err) != PERI_OK)
+    peri_indicator *indicator = peri_lua_indicator_itself(L, object);
+    if (peri_indicator_keep(indicator, (size_t)i + 1, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
-    if (!peri_indicator_ago(object->indicator, (size_t)i, &point)) {
+    if (!peri_indicator_ago(indicator, (size_t)i, &point)) {
         lua_pushnil(L);
         return 1;
     }
@@ -82,8 +85,10 @@ int peri_lua_get_previous(lua_State *L, void *self)
 
 int peri_lua_get_window(lua_State *L, void *self)
 {
+    const struct peri_lua_indicator *object = self;
+    peri_indicator *indicator = peri_lua_indicator_itself(L, object);
     struct peri_lua_indicator *window = peri_lua_new(L, &window_class, sizeof *window);
-    *window = *(const struct peri_lua_indicator *)self;
+    *window = (struct peri_lua_indicator){object->runtime, indicator, 0};
     return 1;
 }
 
@@ -139,7 +144,7 @@ static int call_updated(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
     if (lua_rawgetp(L, -1, object->indicator) != LUA_TFUNCTION)
         return 0;
-    peri_lua_push_indicator_again(L, object);
+    peri_lua_push_indicator_output(L, object, 0);
     peri_lua_push_ago(L, object, 0);
     lua_call(L, 2, 0);
     return 0;
@@ -173,20 +178,21 @@ static void on_updated(void *ctx, peri_indicator *indicator)
 int peri_lua_get_updated(lua_State *L, void *self)
 {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
-    lua_rawgetp(L, -1, ((const struct peri_lua_indicator *)self)->indicator);
+    lua_rawgetp(L, -1, peri_lua_indicator_itself(L, self));
     return 1;
 }
 
 int peri_lua_set_updated(lua_State *L, void *self)
 {
     const struct peri_lua_indicator *object = self;
+    peri_indicator *indicator = peri_lua_indicator_itself(L, object);
     const bool is_nil = lua_isnil(L, 3);
     if (!is_nil)
         peri_lua_check_function(L, 3, "Indicator.Updated", NULL);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
     lua_pushvalue(L, 3);
-    lua_rawsetp(L, -2, object->indicator);
-    peri_indicator_set_watcher(object->indicator, is_nil ? NULL : on_updated, object->runtime);
+    lua_rawsetp(L, -2, indicator);
+    peri_indicator_set_watcher(indicator, is_nil ? NULL : on_updated, object->runtime);
     peri_engine_note_watcher(object->runtime->engine);
     return 0;
 }

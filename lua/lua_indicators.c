@@ -4,12 +4,11 @@
 
 #include "base/mem.h"
 #include "lua_indicator_makers.h"
+#include "lua_indicator_output.h"
 #include "lua_indicator_pairs.h"
 #include "lua_indicator_window.h"
 #include "lua_slice.h"
 #include "lua_time.h"
-
-#include <string.h>
 
 enum {
     MOST_INDICATORS = 100000 /* they live outside the script's memory limit */
@@ -34,12 +33,6 @@ static void push_object(lua_State *L, const peri_lua_class *type,
 
 static int get_value(lua_State *L, void *self)
 {
-    lua_pushnumber(L, peri_indicator_value(((const struct peri_lua_indicator *)self)->indicator));
-    return 1;
-}
-
-static int get_point_value(lua_State *L, void *self)
-{
     const struct peri_lua_indicator *object = self;
     lua_pushnumber(L, peri_indicator_output(object->indicator, object->output));
     return 1;
@@ -55,7 +48,7 @@ static int get_time(lua_State *L, void *self)
 
 static int get_current(lua_State *L, void *self)
 {
-    push_object(L, &point_class, self, 0);
+    push_object(L, &point_class, self, ((const struct peri_lua_indicator *)self)->output);
     return 1;
 }
 
@@ -77,7 +70,7 @@ static int get_samples(lua_State *L, void *self)
 
 static int get_name(lua_State *L, void *self)
 {
-    lua_pushstring(L, peri_indicator_label(((const struct peri_lua_indicator *)self)->indicator));
+    lua_pushstring(L, peri_indicator_label(peri_lua_indicator_itself(L, self)));
     return 1;
 }
 
@@ -88,7 +81,7 @@ static int update(lua_State *L, void *self)
     peri_error err;
     int32_t security;
     const peri_bar *bar = peri_lua_test_bar(L, 2, &security);
-    if (peri_indicator_check_fed(object->indicator, &err) != PERI_OK)
+    if (peri_indicator_check_fed(peri_lua_indicator_itself(L, object), &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     if (bar) {
         peri_indicator_update(object->indicator, bar);
@@ -104,26 +97,7 @@ static int update(lua_State *L, void *self)
 
 static int reset(lua_State *L, void *self)
 {
-    (void)L;
-    peri_indicator_reset(((const struct peri_lua_indicator *)self)->indicator);
-    return 0;
-}
-
-/* indicator[i]: the value of i inputs ago. Further outputs by name: macd.Signal, bb.UpperBand; each
- * has Current, Value like the whole. */
-static int index_output(lua_State *L, void *self)
-{
-    const struct peri_lua_indicator *object = self;
-    if (lua_isinteger(L, 2))
-        return peri_lua_push_ago(L, object, lua_tointeger(L, 2));
-    const peri_indicator_class *cls = peri_indicator_class_of(object->indicator);
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
-    for (size_t i = 1; i < PERI_INDICATOR_OUTPUTS && cls->outputs[i]; i++) {
-        if (strcmp(cls->outputs[i], name) == 0) {
-            push_object(L, &point_class, object, i);
-            return 1;
-        }
-    }
+    peri_indicator_reset(peri_lua_indicator_itself(L, self));
     return 0;
 }
 
@@ -212,8 +186,7 @@ const luaL_Reg peri_lua_value_meta[] = {
 #define CHAIN(function, kind)                                                                      \
     static int function(lua_State *L, void *self)                                                  \
     {                                                                                              \
-        return peri_lua_indicator_chain(L, ((const struct peri_lua_indicator *)self)->indicator,   \
-                                        kind);                                                     \
+        return peri_lua_indicator_chain(L, peri_lua_indicator_itself(L, self), kind);              \
     }
 
 CHAIN(chain_sma, "SMA")
@@ -241,7 +214,7 @@ static int follow(lua_State *L, void *self)
     peri_error err;
     peri_indicator *first = peri_lua_check_indicator(L, 2, "Indicator:Of", "indicator");
     const bool waits = peri_lua_opt_boolean(L, 3, "Indicator:Of", "waitForFirstToReady", true);
-    if (peri_indicator_follow(first, object->indicator, !waits, &err) != PERI_OK)
+    if (peri_indicator_follow(first, peri_lua_indicator_itself(L, object), !waits, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_settop(L, 1);
     return 1;
@@ -283,17 +256,15 @@ static const peri_lua_member indicator_members[] = {
 };
 
 static const peri_lua_member point_members[] = {
-    {"Value", get_point_value, NULL, NULL},
-    {"Time", get_time, NULL, NULL},
-    {"Current", get_self, NULL, NULL},
-    {"IsReady", get_is_ready, NULL, NULL},
+    {"Value", get_value, NULL, NULL},  {"Time", get_time, NULL, NULL},
+    {"Current", get_self, NULL, NULL}, {"IsReady", get_is_ready, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };
 
 static const peri_lua_class indicator_class = {.name = "Indicator",
                                                .members = indicator_members,
                                                .meta = peri_lua_value_meta,
-                                               .index = index_output};
+                                               .index = peri_lua_index_indicator};
 static const peri_lua_class point_class = {
     .name = "IndicatorDataPoint", .members = point_members, .meta = peri_lua_value_meta};
 
@@ -324,15 +295,14 @@ static int adopt(peri_runtime *runtime, peri_indicator *const *made, size_t n, p
 
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name)
 {
-    return ((const struct peri_lua_indicator *)peri_lua_check_object(L, arg, func, name,
-                                                                     &indicator_class))
-        ->indicator;
+    return peri_lua_indicator_itself(L,
+                                     peri_lua_check_object(L, arg, func, name, &indicator_class));
 }
 
 peri_indicator *peri_lua_test_indicator(lua_State *L, int arg)
 {
     const struct peri_lua_indicator *object = peri_lua_test(L, arg, &indicator_class);
-    return object ? object->indicator : NULL;
+    return object ? peri_lua_indicator_itself(L, object) : NULL;
 }
 
 bool peri_lua_test_indicator_value(lua_State *L, int arg, double *value)
@@ -345,9 +315,10 @@ bool peri_lua_test_indicator_value(lua_State *L, int arg, double *value)
     return object || peri_lua_test_past_value(L, arg, value);
 }
 
-void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator *from)
+void peri_lua_push_indicator_output(lua_State *L, const struct peri_lua_indicator *from,
+                                    size_t output)
 {
-    push_object(L, &indicator_class, from, 0);
+    push_object(L, &indicator_class, from, output);
 }
 
 void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t n)

@@ -13,11 +13,12 @@
 struct peri_lua_indicator {
     peri_runtime *runtime;
     peri_indicator *indicator; /* owned by the runtime */
-    size_t output;             /* of Current: which one */
+    size_t output;             /* which one; of Window 0 */
 };
 
-/* One more object of an indicator that has one: [] -> [Indicator] */
-void peri_lua_push_indicator_again(lua_State *L, const struct peri_lua_indicator *from);
+/* One more object of an indicator that has one, of one of its outputs: [] -> [Indicator] */
+void peri_lua_push_indicator_output(lua_State *L, const struct peri_lua_indicator *from,
+                                    size_t output);
 
 /* Install the classes of indicators and their values. */
 void peri_lua_indicators_open(lua_State *L);
@@ -31,7 +32,8 @@ void peri_lua_push_indicator(lua_State *L, peri_indicator *indicator);
    the last. */
 void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t n);
 
-/* The indicator an argument is; raises for anything else, or NULL. */
+/* The indicator an argument is, see peri_lua_indicator_itself; raises for anything else, or NULL.
+ */
 peri_indicator *peri_lua_check_indicator(lua_State *L, int arg, const char *func, const char *name);
 peri_indicator *peri_lua_test_indicator(lua_State *L, int arg);
 

@@ -215,10 +215,10 @@ int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, doub
 
 int peri_indicator_check_fed(const peri_indicator *indicator, peri_error *err)
 {
-    return indicator->pair ? peri_fail(err, PERI_EINVAL,
-                                       "indicator %s: it is made of two others, which feed it",
-                                       indicator->label)
-                           : PERI_OK;
+    return indicator->pair
+               ? peri_fail(err, PERI_EINVAL, "indicator %s: it is made of others, which feed it",
+                           indicator->label)
+               : PERI_OK;
 }
 
 void peri_indicator_set_field(peri_indicator *indicator, peri_field field)

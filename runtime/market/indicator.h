@@ -131,6 +131,7 @@ int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, bool 
 typedef struct peri_indicator_sides {
     peri_indicator *left, *right; /* borrowed; right NULL: the constant */
     double constant;              /* finite */
+    size_t output;                /* which one of left's is taken; of right the first */
     int64_t step_ns; /* > 0: two values belong together whose times lie in one such step of UTC; 0:
                         those that came since the last value */
     bool own_sides;  /* made for it alone: whoever feeds it no more feeds them no more */
@@ -152,6 +153,19 @@ extern const peri_indicator_class peri_indicator_plus, peri_indicator_minus, per
 int peri_indicator_new_pair(const peri_indicator_class *cls, const double *params,
                             const peri_indicator_sides *sides, peri_indicator **out,
                             peri_error *err);
+
+/*
+ * Make an indicator of an output of another one (not the first), which takes a value, and is ready,
+ * whenever that does; its reset is the other's as well. It begins with the present value.
+ *
+ * output  number of an output of its class
+ * out     owned by the caller (peri_indicator_free)
+ * Returns PERI_OK, PERI_EINVAL (64 follow each other already) or PERI_ENOMEM.
+ */
+int peri_indicator_new_view(peri_indicator *indicator, size_t output, peri_indicator **out,
+                            peri_error *err);
+/* The one that was made so; NULL: none. */
+peri_indicator *peri_indicator_find_view(const peri_indicator *indicator, size_t output);
 
 /* What it is made of; false: of no two others, or one was freed. */
 bool peri_indicator_sides_of(const peri_indicator *indicator, peri_indicator_sides *out);

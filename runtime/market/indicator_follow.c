@@ -68,7 +68,7 @@ static const char *cannot_follow(const peri_indicator *indicator, const peri_ind
     if (next == indicator)
         return "it cannot follow itself";
     if (next->pair)
-        return "it is made of two others, which feed it";
+        return "it is made of others, which feed it";
     if (next->cls->needs_bar)
         return "it needs bars, not values of another indicator";
     if (next->depth > 0)

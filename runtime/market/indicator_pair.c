@@ -122,7 +122,7 @@ bool peri_indicator_pair_takes(peri_indicator *indicator, bool left)
     struct peri_indicator_pair *pair = indicator->pair;
     const peri_indicator *side = left ? pair->sides.left : pair->sides.right;
     *(left ? &pair->left : &pair->right) =
-        (struct peri_handed){true, side->time_ns, side->outputs[0]};
+        (struct peri_handed){true, side->time_ns, side->outputs[left ? pair->sides.output : 0]};
     if (!is_complete(pair))
         return false;
     const bool has_value = join(indicator);

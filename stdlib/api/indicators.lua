@@ -107,7 +107,9 @@ add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
 
 add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
   "Compares with < and <= to other indicators and numbers; + - * / with them give the number of "
-    .. "now (Plus, Minus, Times, Over an indicator). indicator[1] is its value of one input ago.", {
+    .. "now (Plus, Minus, Times, Over an indicator). indicator[1] is its value of one input ago. A further output, "
+    .. "bb.UpperBand, is an Indicator of its own that the other one feeds; it has its Time as well, and remembers "
+    .. "values from when they, or what is made of it, were first asked for.", {
   { "Current", "IndicatorDataPoint", "the present value and its time" },
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },

@@ -9,7 +9,7 @@ local function refusals()
   check.raises("not finite", "Indicator:Over: argument 1 (other) was inf", fast.Over, fast, 1 / 0)
   check.raises("a name", "Indicator:Minus: argument 2 (name) was 5, expected a string", fast.Minus, fast, slow, 5)
   check.raises("a colon", "Indicator.Plus takes a colon", fast.Plus, 2)
-  local MADE = "COMPOSE(SMA(3),SMA(5)): it is made of two others, which feed it"
+  local MADE = "COMPOSE(SMA(3),SMA(5)): it is made of others, which feed it"
   check.raises("fed by hand", MADE, sum.Update, sum, DateTime(2013, 10, 1), 5)
   check.raises("by bars", MADE, RegisterIndicator, wave, sum)
   check.raises("by another", MADE, sum.Of, sum, fast)

@@ -1,0 +1,44 @@
+/* lua_indicator_output.c - see lua_indicator_output.h. Layer 6. */
+#include "lua_indicator_output.h"
+
+#include "lua_indicator_window.h"
+#include "lua_time.h"
+
+#include <string.h>
+
+peri_indicator *peri_lua_indicator_itself(lua_State *L, const struct peri_lua_indicator *object)
+{
+    peri_error err;
+    if (object->output == 0)
+        return object->indicator;
+    peri_indicator *view = peri_indicator_find_view(object->indicator, object->output);
+    if (view)
+        return view;
+    if (peri_indicator_new_view(object->indicator, object->output, &view, &err) != PERI_OK)
+        peri_lua_raise(L, &err);
+    peri_lua_push_indicator(L, view);
+    lua_pop(L, 1);
+    return view;
+}
+
+int peri_lua_index_indicator(lua_State *L, void *self)
+{
+    const struct peri_lua_indicator *object = self;
+    if (lua_isinteger(L, 2))
+        return peri_lua_push_ago(L, object, lua_tointeger(L, 2));
+    const peri_indicator_class *cls = peri_indicator_class_of(object->indicator);
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (object->output > 0) {
+        if (strcmp(name, "Time") != 0)
+            return 0;
+        peri_lua_push_local(L, peri_indicator_time(object->indicator));
+        return 1;
+    }
+    for (size_t i = 1; i < PERI_INDICATOR_OUTPUTS && cls->outputs[i]; i++) {
+        if (strcmp(cls->outputs[i], name) == 0) {
+            peri_lua_push_indicator_output(L, object, i);
+            return 1;
+        }
+    }
+    return 0;
+}

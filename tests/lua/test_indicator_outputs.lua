@@ -1,0 +1,103 @@
+-- Further outputs of an indicator, bb.UpperBand, are indicators of their own: made of, drawn, looked back at.
+local check = require "perigee.check"
+local wave, bb, macd, close, above, share, smooth, by_hand, late
+local told, days = 0, 0
+local EPS = 1e-9
+local uppers, signals = {}, {}
+
+local function refusals()
+  local MADE = "BB(5,2).UpperBand: it is made of others, which feed it"
+  check.raises("by hand", MADE, bb.UpperBand.Update, bb.UpperBand, DateTime(2013, 10, 1), 5)
+  check.raises("by bars", MADE, RegisterIndicator, wave, bb.UpperBand)
+  check.raises("by another", MADE, bb.UpperBand.Of, bb.UpperBand, close)
+  check.raises("an output of an output", "Indicator has no property 'LowerBand'",
+    function() return bb.UpperBand.LowerBand end)
+  check.raises("misspelt", "Indicator has no property 'UperBand'", function() return bb.UperBand end)
+end
+
+function Initialize()
+  SetStartDate(2013, 10, 1)
+  SetEndDate(2013, 11, 29)
+  wave = AddEquity("WAVE", Resolution.Daily)
+  close, bb, macd = Identity(wave), BB(wave, 5, 2), MACD(wave, 3, 6, 2)
+  above = close:Minus(bb.UpperBand)
+  share = bb.UpperBand:Minus(bb.LowerBand, "width"):Over(bb)
+  smooth = macd.Signal:SMA(3)
+  by_hand = SimpleMovingAverage(2):Of(bb.UpperBand)
+  check.equal("name", bb.UpperBand.Name, "BB(5,2).UpperBand")
+  check.equal("names of what is made of it", above.Name, "COMPOSE(Identity,BB(5,2).UpperBand)")
+  check.equal("one however often it is asked for", bb.UpperBand:Plus(0).Name, "COMPOSE(BB(5,2).UpperBand,0)")
+  bb.UpperBand.Updated = function(indicator, point)
+    told = told + 1
+    check.equal("Updated: the indicator", indicator.Name, "BB(5,2).UpperBand")
+    check.equal("Updated: its value", point.Value, bb.UpperBand.Value)
+  end
+  PlotIndicator("bands", bb.UpperBand, bb.LowerBand)
+  check.raises("drawn once", "BB(5,2).UpperBand", PlotIndicator, "bands", bb.UpperBand)
+  refusals()
+end
+
+local function mean(list, n)
+  local sum = 0
+  for i = #list - n + 1, #list do sum = sum + list[i] end
+  return sum / n
+end
+
+-- As a number, which is what it always was.
+local function as_number()
+  local upper = bb.UpperBand
+  check.equal("Current", upper.Current.Value, upper.Value)
+  check.equal("Time", upper.Time, bb.Current.Time)
+  check.equal("Current.Time", upper.Current.Time, upper.Time)
+  check.equal("IsReady", upper.IsReady, bb.IsReady)
+  check.equal("compares", upper >= bb, upper.Value >= bb.Value)
+  check.equal("combines", upper - bb.LowerBand, upper.Value - bb.LowerBand.Value)
+  check.equal("as text", tostring(upper), tostring(upper.Value))
+end
+
+local function as_indicator()
+  check.near("less the band", above.Value, close.Value - bb.UpperBand.Value, EPS)
+  check.equal("ready with it", above.IsReady, bb.IsReady)
+  check.near("of two outputs", share.Value, (bb.UpperBand.Value - bb.LowerBand.Value) / bb.Value, EPS)
+  if bb.IsReady then
+    uppers[#uppers + 1] = bb.UpperBand.Value
+    if #uppers > 1 then
+      check.near("followed by hand", by_hand.Value, mean(uppers, 2), EPS)
+      check.equal("the one before", bb.UpperBand[1].Value, uppers[#uppers - 1])
+      check.equal("Previous", bb.UpperBand.Previous.Value, uppers[#uppers - 1])
+      check.equal("Window", bb.UpperBand.Window[0].Value, uppers[#uppers])
+    end
+  end
+  if macd.IsReady then
+    signals[#signals + 1] = macd.Signal.Value
+    if #signals >= 3 then check.near("its average", smooth.Value, mean(signals, 3), EPS) end
+  end
+end
+
+-- Asked for the first time in the middle of the run: it begins with the present value.
+local function later()
+  if days == 20 then
+    late = bb.BandWidth:Plus(1)
+    check.equal("ready at once", late.IsReady, true)
+    check.equal("kept from now on", bb.BandWidth[1], nil)
+    check.equal("the present one", bb.BandWidth[0].Value, bb.BandWidth.Value)
+  elseif days > 20 then
+    check.near("fed from then on", late.Value, bb.BandWidth.Value + 1, EPS)
+  end
+end
+
+function OnData(data)
+  if not data[wave] then return end
+  days = days + 1
+  as_number()
+  as_indicator()
+  later()
+end
+
+function OnEndOfAlgorithm()
+  check.that("ran", days > 30 and #signals > 3)
+  check.equal("told of each", told, days)
+  bb.UpperBand:Reset()
+  check.equal("Reset is the other's as well", bb.Samples, 0)
+  check.finish()
+end

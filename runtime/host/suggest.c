@@ -109,6 +109,10 @@ static bool is_no_array(const char *message)
                  {"", ": argument 2 (currency) was 1,"},
                  {"attempt to get length of a ", " value"},
                  {"attempt to call a ", " value (for iterator"}};
+    static const char slice[] = "attempt to call a Slice value"; /* Lua does not name it */
+    const char *called = strstr(message, slice);
+    if (called && called[sizeof slice - 1] == '\0')
+        return true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (names_one(message, texts[i].before, texts[i].after))
             return true;

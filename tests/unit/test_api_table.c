@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "host/readonly.h"
+#include "lua_class_internal.h"
 #include "lua_runtime_internal.h"
 
 static const char strategy[] = "tests/lua/test_api.lua";
@@ -42,6 +43,10 @@ static void push_keys(lua_State *L, int index)
 /* Live.members(object): the names in the table that the __index of its class looks into. */
 static int members_of(lua_State *L)
 {
+    if (lua_islightuserdata(L, 1)) { /* another object stands for it */
+        lua_rawgetp(L, LUA_REGISTRYINDEX, peri_lua_light_object_at(L, 1));
+        lua_replace(L, 1);
+    }
     if (!lua_getmetatable(L, 1))
         return luaL_error(L, "no object");
     lua_getfield(L, -1, "__index");

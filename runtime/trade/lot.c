@@ -1,8 +1,16 @@
 /* lot.c - quantities as whole multiples of a lot, prices of a tick; decimal ones included. Layer 3.
  */
 #include <math.h>
+#include <stdint.h>
 
 #include "trade/broker_internal.h"
+
+/* Shares and contracts: sums of whole numbers below 1e12 are exact, so there is nothing to round.
+ */
+static bool is_whole(double quantity)
+{
+    return fabs(quantity) < 1e11 && (double)(int64_t)quantity == quantity;
+}
 
 /* For a lot of 0.01, 29 / 100 is the double nearest to 0.29; 29 * 0.01 need not be. */
 double peri_lot_quantity(double lots, double lot_size)
@@ -16,6 +24,8 @@ double peri_lot_quantity(double lots, double lot_size)
 /* 0.29 / 0.01 is 28.999999999999996: a multiple but for its last bits counts as one. */
 double peri_lot_round(double quantity, double lot_size)
 {
+    if (lot_size == 1.0 && is_whole(quantity))
+        return quantity + 0.0;
     const double lots = quantity / lot_size;
     const double nearest = nearbyint(lots);
     const double slack = 1e-9 + 1e-15 * fabs(lots);
@@ -34,6 +44,8 @@ static double without_noise(double sum, double size)
 double peri_lot_sum(double held, double quantity)
 {
     const double sum = held + quantity, size = fabs(held) + fabs(quantity);
+    if (is_whole(held) && is_whole(quantity))
+        return sum + 0.0;
     if (fabs(sum) <= 1e-12 * size)
         return 0.0;
     return isfinite(size) ? without_noise(sum, size) : sum;

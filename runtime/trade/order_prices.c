@@ -84,10 +84,10 @@ static int decimals(double value)
 void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
 {
     char text[2 * PERI_ORDER_TAG + 400];
-    const int scale = decimals(order->trailing_amount);
     tag[0] = '\0';
     if (order->type != PERI_ORDER_TRAILING_STOP)
         return;
+    const int scale = decimals(order->trailing_amount);
     if (order->trailing_as_percentage)
         snprintf(text, sizeof text, "Trailing Amount: %.*f%%", scale,
                  order->trailing_amount * 100.0);

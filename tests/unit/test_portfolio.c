@@ -116,6 +116,32 @@ SUITE(portfolio_decimal_lots_end_flat)
     peri_portfolio_deinit(&p);
 }
 
+/* Whole numbers are summed without rounding where that changes nothing: on both sides of where that
+   ends, and at a flat position, which is 0 and not -0. */
+SUITE(portfolio_shares_add_up_exactly)
+{
+    static const double fills[][3] = {
+        {1.0, 99999999999.0, 1e11},
+        {99999999999.0, 99999999999.0, 199999999998.0},
+        {1e11, 1.0, 100000000001.0},
+        {3e12, -1.0, 2999999999999.0},
+        {-99999999999.0, 99999999998.0, -1.0},
+        {123456789.0, -123456788.0, 1.0},
+        {-7.0, 7.0, 0.0},
+        {1e11, -1e11, 0.0},
+    };
+    for (size_t i = 0; i < sizeof fills / sizeof *fills; i++) {
+        peri_portfolio p;
+        open_portfolio(&p, 0.0, 1);
+        peri_portfolio_fill(&p, 0, 1, fills[i][0], 1.0, dollars(0.0));
+        peri_portfolio_fill(&p, 0, 2, fills[i][1], 1.0, dollars(0.0));
+        CHECK_NEAR("the sum", p.holdings[0].quantity, fills[i][2], 0.0);
+        CHECK("no -0", !signbit(p.holdings[0].quantity) || fills[i][2] < 0.0);
+        CHECK_INT("invested", p.invested, fills[i][2] != 0.0);
+        peri_portfolio_deinit(&p);
+    }
+}
+
 /* Sums in hundred-millionths, which integers count without noise. */
 SUITE(portfolio_lots_add_up_exactly)
 {

@@ -40,10 +40,13 @@ int peri_engine_note_fill(peri_engine *engine, const peri_order_event *event, pe
     return PERI_OK;
 }
 
-/* A security that was added behind the slice has no place in it. O(log n). */
+/* A security that was added behind the slice has no place in it. O(1) where all before it are in
+   the slice as well, else O(log n). */
 static bool is_present(const peri_slice *slice, int32_t security)
 {
     size_t low = 0, high = slice->count;
+    if ((size_t)security < high && slice->present[security] == security)
+        return true;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (slice->present[middle] < security)

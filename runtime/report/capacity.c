@@ -143,22 +143,7 @@ static int64_t window(double enough, double average, int least)
     return (int64_t)clamp(minutes, least, LONGEST_WINDOW) * PERI_MINUTE;
 }
 
-static bool counts(const peri_capacity_asset *asset, int64_t now_ns, resolution of, double average)
-{
-    const int64_t fill = asset->fill_ns;
-    switch (of) {
-    case SECOND:
-        return now_ns <= fill + window(SECOND_VOLUME, average, LEAST_OF_SECONDS);
-    case MINUTE:
-        return now_ns <= fill + window(MINUTE_VOLUME, average, LEAST_OF_MINUTES);
-    case HOUR:
-        return now_ns == round_up(fill, PERI_HOUR);
-    default:
-        return now_ns == fill || midnight_of(now_ns) == round_up(fill, PERI_DAY);
-    }
-}
-
-/* Dollars a minute. */
+/* Dollars a minute, with a bar behind the asset's last one. */
 static double average_volume(const peri_capacity_asset *asset, int64_t now_ns,
                              const peri_capacity_bar *bar)
 {
@@ -168,16 +153,35 @@ static double average_volume(const peri_capacity_asset *asset, int64_t now_ns,
     return minutes > 0.0 ? price * (bar->volume + asset->volume) / minutes : price * bar->volume;
 }
 
+/* Whether a bar behind the asset's last one counts for its fill. */
+static bool counts(const peri_capacity_asset *asset, int64_t now_ns, const peri_capacity_bar *bar,
+                   resolution of)
+{
+    const int64_t fill = asset->fill_ns;
+    switch (of) {
+    case SECOND:
+        return now_ns <=
+               fill + window(SECOND_VOLUME, average_volume(asset, now_ns, bar), LEAST_OF_SECONDS);
+    case MINUTE:
+        return now_ns <=
+               fill + window(MINUTE_VOLUME, average_volume(asset, now_ns, bar), LEAST_OF_MINUTES);
+    case HOUR:
+        return now_ns == round_up(fill, PERI_HOUR);
+    default:
+        return now_ns == fill || midnight_of(now_ns) == round_up(fill, PERI_DAY);
+    }
+}
+
 static void take_bar(peri_capacity *capacity, peri_capacity_asset *asset, int64_t now_ns,
                      const peri_capacity_bar *bar)
 {
     static const double scales[] = {[SECOND] = 0.5, [MINUTE] = 0.2, [HOUR] = 0.05, [DAY] = 0.02};
     const resolution of = resolution_of(bar->length_ns);
-    const double average = average_volume(asset, now_ns, bar);
+    const bool is_counted = counts(asset, now_ns, bar, of);
     asset->has_bar = true;
     asset->bar_ns = now_ns;
     asset->volume = bar->volume;
-    if (counts(asset, now_ns, of, average)) {
+    if (is_counted) {
         asset->dollar_volume +=
             bar->close * asset->discount * bar->volume * bar->rate * bar->multiplier;
         asset->scale = scales[of];

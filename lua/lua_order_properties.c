@@ -2,6 +2,7 @@
  * all orders. Layer 6. */
 #include "lua_orders.h"
 
+#include "lua_runtime_internal.h"
 #include "lua_time.h"
 
 #include "time/civil.h"
@@ -9,19 +10,20 @@
 #include <string.h>
 
 /* Payload of TimeInForce (a GoodTilDate) and of OrderProperties. */
-struct time_in_force {
+struct peri_lua_time_in_force {
     peri_time_in_force kind;
     int64_t expiry; /* local ns, of GoodTilDate */
 };
 
-static const char default_key; /* its address names DefaultOrderProperties in the registry */
+static const char default_key; /* its address names DefaultOrderProperties in the registry, which
+                                  keeps the object */
 static const peri_lua_class date_class, properties_class;
 
 /* --- TimeInForce --- */
 
 static void push_good_til_date(lua_State *L, int64_t expiry)
 {
-    struct time_in_force *object = peri_lua_new(L, &date_class, sizeof *object);
+    struct peri_lua_time_in_force *object = peri_lua_new(L, &date_class, sizeof *object);
     object->kind = PERI_TIF_GOOD_TIL_DATE;
     object->expiry = expiry;
 }
@@ -51,32 +53,32 @@ static int good_til_date(lua_State *L)
     return 1;
 }
 
-static struct time_in_force check_time_in_force(lua_State *L, int arg, const char *func,
-                                                const char *name)
+static struct peri_lua_time_in_force check_time_in_force(lua_State *L, int arg, const char *func,
+                                                         const char *name)
 {
-    const struct time_in_force *date = peri_lua_test(L, arg, &date_class);
+    const struct peri_lua_time_in_force *date = peri_lua_test(L, arg, &date_class);
     if (date)
         return *date;
     const char *text = lua_type(L, arg) == LUA_TSTRING ? lua_tostring(L, arg) : "";
     const peri_time_in_force kinds[] = {PERI_TIF_GOOD_TIL_CANCELED, PERI_TIF_DAY};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(text, peri_time_in_force_name(kinds[i])) == 0)
-            return (struct time_in_force){kinds[i], 0};
+            return (struct peri_lua_time_in_force){kinds[i], 0};
     peri_lua_arg_error(
         L, arg, func, name,
         "TimeInForce.GoodTilCanceled, TimeInForce.Day or TimeInForce.GoodTilDate(...)");
-    return (struct time_in_force){PERI_TIF_GOOD_TIL_CANCELED, 0};
+    return (struct peri_lua_time_in_force){PERI_TIF_GOOD_TIL_CANCELED, 0};
 }
 
 static int get_expiry(lua_State *L, void *self)
 {
-    peri_lua_push_datetime(L, ((const struct time_in_force *)self)->expiry);
+    peri_lua_push_datetime(L, ((const struct peri_lua_time_in_force *)self)->expiry);
     return 1;
 }
 
 static int date_tostring(lua_State *L)
 {
-    const struct time_in_force *date = peri_lua_test(L, 1, &date_class);
+    const struct peri_lua_time_in_force *date = peri_lua_test(L, 1, &date_class);
     char text[PERI_TIME_TEXT];
     peri_date_format(peri_time_date(date->expiry), text);
     lua_pushfstring(L, "GoodTilDate(%s)", text);
@@ -85,8 +87,8 @@ static int date_tostring(lua_State *L)
 
 static int date_eq(lua_State *L)
 {
-    const struct time_in_force *a = peri_lua_test(L, 1, &date_class);
-    const struct time_in_force *b = peri_lua_test(L, 2, &date_class);
+    const struct peri_lua_time_in_force *a = peri_lua_test(L, 1, &date_class);
+    const struct peri_lua_time_in_force *b = peri_lua_test(L, 2, &date_class);
     lua_pushboolean(L, a && b && a->expiry == b->expiry);
     return 1;
 }
@@ -102,14 +104,14 @@ static const peri_lua_class date_class = {
 
 static int get_time_in_force(lua_State *L, void *self)
 {
-    const struct time_in_force *properties = self;
+    const struct peri_lua_time_in_force *properties = self;
     peri_lua_push_time_in_force(L, properties->kind, properties->expiry);
     return 1;
 }
 
 static int set_time_in_force(lua_State *L, void *self)
 {
-    struct time_in_force *properties = self;
+    struct peri_lua_time_in_force *properties = self;
     *properties = check_time_in_force(L, 3, "OrderProperties.TimeInForce", NULL);
     return 0;
 }
@@ -122,10 +124,10 @@ static const peri_lua_class properties_class = {.name = "OrderProperties",
 /* OrderProperties(timeInForce) */
 static int order_properties(lua_State *L)
 {
-    struct time_in_force given = {PERI_TIF_GOOD_TIL_CANCELED, 0};
+    struct peri_lua_time_in_force given = {PERI_TIF_GOOD_TIL_CANCELED, 0};
     if (!lua_isnoneornil(L, 1))
         given = check_time_in_force(L, 1, "OrderProperties", "timeInForce");
-    struct time_in_force *object = peri_lua_new(L, &properties_class, sizeof *object);
+    struct peri_lua_time_in_force *object = peri_lua_new(L, &properties_class, sizeof *object);
     *object = given;
     return 1;
 }
@@ -133,14 +135,9 @@ static int order_properties(lua_State *L)
 void peri_lua_check_order_properties(lua_State *L, int arg, const char *func, const char *name,
                                      peri_order_request *request)
 {
-    const struct time_in_force *properties;
-    if (lua_isnoneornil(L, arg)) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &default_key);
-        properties = peri_lua_test(L, -1, &properties_class);
-        lua_pop(L, 1); /* the registry keeps it */
-    } else {
-        properties = peri_lua_check_object(L, arg, func, name, &properties_class);
-    }
+    const struct peri_lua_time_in_force *properties =
+        lua_isnoneornil(L, arg) ? peri_lua_runtime(L)->default_properties
+                                : peri_lua_check_object(L, arg, func, name, &properties_class);
     request->time_in_force = properties->kind;
     request->expiry_local_ns = properties->expiry;
 }
@@ -159,7 +156,8 @@ void peri_lua_order_properties_open(lua_State *L)
     lua_pushstring(L, peri_time_in_force_name(PERI_TIF_DAY));
     peri_lua_library_value(L, "TimeInForce", "Day");
     peri_lua_global_functions(L, functions);
-    peri_lua_new(L, &properties_class, sizeof(struct time_in_force));
+    peri_lua_runtime(L)->default_properties =
+        peri_lua_new(L, &properties_class, sizeof(struct peri_lua_time_in_force));
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &default_key);
     peri_lua_global(L, "DefaultOrderProperties");

@@ -54,7 +54,8 @@ void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
 {
     if (lua_isboolean(L, arg) || (lua_isnil(L, arg) && lua_type(L, arg + 1) == LUA_TSTRING))
         arg++;
-    request->tag = peri_lua_check_tag(L, arg, func, "tag");
+    if (!lua_isnone(L, arg))
+        request->tag = peri_lua_check_tag(L, arg, func, "tag");
     peri_lua_check_order_properties(L, arg + 1, func, "orderProperties", request);
 }
 

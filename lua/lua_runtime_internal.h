@@ -76,13 +76,14 @@ struct peri_runtime {
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
     struct peri_lua_ticker tickers[PERI_LUA_TICKERS];
-    const peri_slice *slice;             /* the engine's slice during OnData, else NULL */
-    struct peri_drive *drive;            /* of a backtest while it steps, see lua_drive.c */
-    bool gives_slice;                    /* OnData has a parameter, or any number of them */
-    void *views[PERI_LUA_VIEWS];         /* what stands for the slice of a step, see lua_slice.c */
-    const peri_order_event *order_event; /* during OnOrderEvent */
-    const peri_fill_attempt *attempt;    /* while a fill model of the strategy is asked */
-    char *last_debug;                    /* text of the last Debug, to leave out a repeat */
+    const peri_slice *slice;     /* the engine's slice during OnData, else NULL */
+    struct peri_drive *drive;    /* of a backtest while it steps, see lua_drive.c */
+    bool gives_slice;            /* OnData has a parameter, or any number of them */
+    void *views[PERI_LUA_VIEWS]; /* what stands for the slice of a step, see lua_slice.c */
+    const struct peri_lua_time_in_force *default_properties; /* DefaultOrderProperties */
+    const peri_order_event *order_event;                     /* during OnOrderEvent */
+    const peri_fill_attempt *attempt; /* while a fill model of the strategy is asked */
+    char *last_debug;                 /* text of the last Debug, to leave out a repeat */
 
     const peri_zone *date_rules_zone, *time_rules_zone; /* NULL: the algorithm's */
 

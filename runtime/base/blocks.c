@@ -1,35 +1,26 @@
 /* blocks.c - see blocks.h. Layer 0. */
 #include "base/blocks.h"
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "base/mem.h"
 
-/* Items of a block, when all before it are full. */
-static size_t room_of(size_t block)
+/* Whether there is memory for a block: twice the one before. */
+static bool begin(peri_blocks *blocks, int block)
 {
-    return (size_t)PERI_BLOCKS_FIRST << block;
-}
-
-static size_t block_of(size_t i)
-{
-    size_t block = 0;
-    while (i >= room_of(block))
-        i -= room_of(block++);
-    return block;
+    const size_t room = (size_t)PERI_BLOCKS_FIRST << block;
+    if (blocks->size <= SIZE_MAX / room)
+        blocks->blocks[block] = peri_alloc_large(room * blocks->size);
+    return blocks->blocks[block] != NULL;
 }
 
 void *peri_blocks_add(peri_blocks *blocks)
 {
-    const size_t block = block_of(blocks->n);
-    if (block == PERI_BLOCKS_MOST || blocks->size > SIZE_MAX / room_of(block))
+    const int block = peri_blocks_block(blocks->n);
+    if (!blocks->blocks[block] && !begin(blocks, block))
         return NULL;
-    if (!blocks->blocks[block])
-        blocks->blocks[block] = peri_alloc_large(room_of(block) * blocks->size);
-    if (!blocks->blocks[block])
-        return NULL;
-    return memset(peri_blocks_at(blocks, blocks->n++), 0, blocks->size);
+    return peri_blocks_at(blocks, blocks->n++);
 }
 
 void peri_blocks_deinit(peri_blocks *blocks)

@@ -109,10 +109,8 @@ static void *move_to_huge_pages(void *items, size_t used, size_t size)
     return moved;
 }
 
-int peri_grow(void **items, size_t *cap, size_t need, size_t size)
+int peri_grow_now(void **items, size_t *cap, size_t need, size_t size)
 {
-    if (need <= *cap)
-        return PERI_OK;
     size_t room = *cap ? *cap : 8;
     while (room < need) {
         if (room > SIZE_MAX / 2)

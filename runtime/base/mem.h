@@ -16,6 +16,9 @@ char *peri_strndup(const char *text, size_t len); /* len bytes and a terminator 
 /* Give back memory of the calls above. NULL is allowed. */
 void peri_free(void *p);
 
+/* Of peri_grow, when there is too little room. */
+int peri_grow_now(void **items, size_t *cap, size_t need, size_t size);
+
 /*
  * Make room for one more item in a growing array.
  *
@@ -27,7 +30,10 @@ void peri_free(void *p);
  * Returns PERI_OK, or PERI_ENOMEM with everything as before. Growth doubles: amortised O(1). From 1
  * MB on an array lies in pages of 2 MB where the system has them.
  */
-int peri_grow(void **items, size_t *cap, size_t need, size_t size);
+static inline int peri_grow(void **items, size_t *cap, size_t need, size_t size)
+{
+    return need <= *cap ? 0 /* PERI_OK */ : peri_grow_now(items, cap, need, size);
+}
 
 /* Give back the room beyond the first n items of such an array: the array itself where n is 0.
    Where that is refused the room stays, and nothing is lost. */

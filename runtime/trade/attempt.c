@@ -27,7 +27,7 @@ static int tell_part(peri_broker *broker, peri_order *order, peri_order_event *e
     event->status = PERI_STATUS_PARTIALLY_FILLED;
     if (order->status != PERI_STATUS_CANCEL_PENDING)
         order->status = PERI_STATUS_PARTIALLY_FILLED;
-    return peri_broker_emit(broker, event, err);
+    return peri_broker_emit(broker, order, event, err);
 }
 
 static bool completes_order(const peri_broker *broker, const peri_order *order, double quantity)
@@ -132,20 +132,24 @@ static int ask_model(const peri_broker *broker, peri_order *order, int64_t now_n
     return rc == PERI_OK && fill->fills ? check_fill(attempt.security, order, fill, err) : rc;
 }
 
-static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
+/* event: of the order as it is, at this time */
+static int try_fill(peri_broker *broker, peri_order *order, peri_order_event *event,
+                    peri_error *err)
 {
     const double stop_price = order->stop_price;
     const bool triggered = order->triggered;
-    peri_fill fill = {.fills = false};
-    const int rc = ask_model(broker, order, now_ns, &fill, err);
+    peri_fill fill;
+    fill.fills = false;
+    fill.price = fill.quantity = 0.0;
+    fill.warning = NULL; /* to clear the text as well would take longer than the rest */
+    const int rc = ask_model(broker, order, event->time_ns, &fill, err);
     if (order->stop_price != stop_price || order->triggered != triggered)
         peri_broker_changed(broker, order->id);
     if (rc != PERI_OK || !fill.fills)
         return rc;
-    peri_order_event event;
-    peri_broker_event(order, now_ns, &event);
+    event->message[0] = '\0'; /* whatever a model that found all well has left */
     if (fill.warning)
-        snprintf(event.message, sizeof event.message, "%s", fill.warning);
+        snprintf(event->message, sizeof event->message, "%s", fill.warning);
     /* As in LEAN the fee, that of the whole order, comes with the fill that completes it. */
     peri_money fee = {0};
     if (completes_order(broker, order, fill.quantity)) {
@@ -153,19 +157,11 @@ static int try_fill(peri_broker *broker, peri_order *order, int64_t now_ns, peri
         if (failed != PERI_OK)
             return failed;
     }
-    return peri_broker_book(broker, order, fill.quantity, fill.price, fee, &event, err);
+    return peri_broker_book(broker, order, fill.quantity, fill.price, fee, event, err);
 }
 
-int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
-                              char *why, size_t size, peri_error *err)
+int peri_broker_attempt(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
 {
-    const peri_margin_model model = broker->slots[order->security].margin;
-    return peri_broker_affords(broker, &model, order, affordable, why, size, err);
-}
-
-int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
-{
-    peri_order *order = &peri_order_list_find(broker, id)->order;
     bool affordable = false;
     if (order->type != PERI_ORDER_MARKET && order->created_ns >= now_ns)
         return PERI_OK; /* never in the instant it was made */
@@ -183,7 +179,7 @@ int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_er
     if (rc != PERI_OK)
         return rc;
     if (affordable)
-        return try_fill(broker, order, now_ns, err);
+        return try_fill(broker, order, &event, err);
     if (order->status == PERI_STATUS_CANCEL_PENDING)
         return PERI_OK; /* its cancel comes next */
     order->refusal = PERI_REFUSAL_INSUFFICIENT_BUYING_POWER;
@@ -198,12 +194,13 @@ int peri_broker_process(peri_broker *broker, int64_t now_ns, peri_error *err)
     if (rc != PERI_OK)
         return rc;
     while (id != 0 && id <= last) {
-        if (peri_order_is_open(peri_broker_order(broker, id))) {
-            const int failed = peri_broker_attempt(broker, id, now_ns, err);
+        struct broker_node *node = peri_order_list_find(broker, id);
+        if (peri_order_is_open(&node->order)) {
+            const int failed = peri_broker_attempt(broker, &node->order, now_ns, err);
             if (failed != PERI_OK)
                 return failed;
         }
-        id = peri_order_list_find(broker, id)->next_open;
+        id = node->next_open;
     }
     return PERI_OK;
 }

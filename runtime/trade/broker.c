@@ -196,9 +196,10 @@ peri_trade_builder *peri_broker_trade_builder(peri_broker *broker)
     return &broker->trades;
 }
 
-int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err)
+int peri_broker_emit(peri_broker *broker, peri_order *order, const peri_order_event *event,
+                     peri_error *err)
 {
-    int rc = peri_order_events_add(broker, event, err);
+    int rc = peri_order_events_add(broker, (struct broker_node *)order, event, err);
     if (rc != PERI_OK || !broker->listener)
         return rc;
     broker->depth++;
@@ -220,12 +221,12 @@ void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event
 int peri_broker_close_order(peri_broker *broker, peri_order *order, peri_order_status status,
                             peri_order_event *event, peri_error *err)
 {
-    peri_order_list_unlink(broker, order->id);
+    peri_order_list_unlink(broker, order);
     order->status = status;
     event->status = status;
     if (status == PERI_STATUS_CANCELED)
         order->canceled_ns = event->time_ns;
-    return peri_broker_emit(broker, event, err);
+    return peri_broker_emit(broker, order, event, err);
 }
 
 void peri_broker_changed(const peri_broker *broker, int64_t id)

@@ -16,7 +16,7 @@ struct broker_slot {
 /* Open orders form a list, ascending by id. An order that leaves the list keeps its own next_open,
    so a walk that stands on it still finds its way to the open orders behind it. */
 struct broker_node {
-    peri_order order;
+    peri_order order; /* the first, so that an order of the list leads to its node */
     int64_t previous_open, next_open; /* ids; 0: none */
     int64_t last_event;               /* number; 0: none */
 };
@@ -61,9 +61,10 @@ struct peri_broker {
     const peri_zone *currency_zone; /* borrowed; NULL: each market's own */
 };
 
-/* broker.c: keep an event, and tell the listener of it. This order may be closed when it returns.
- */
-int peri_broker_emit(peri_broker *broker, const peri_order_event *event, peri_error *err);
+/* broker.c: keep an event of an order of the list, and tell the listener of it. This order may be
+   closed when it returns. */
+int peri_broker_emit(peri_broker *broker, peri_order *order, const peri_order_event *event,
+                     peri_error *err);
 /* What there is to tell of an order as it stands: no fill, no message. */
 void peri_broker_event(const peri_order *order, int64_t now_ns, peri_order_event *out);
 /* The order is not open any more: told with the event, whose status is set. */
@@ -75,7 +76,8 @@ void peri_broker_changed(const peri_broker *broker, int64_t id);
 int peri_broker_check_depth(peri_broker *broker, const char *ticker, peri_error *err);
 
 /* order_events.c */
-int peri_order_events_add(peri_broker *broker, const peri_order_event *event, peri_error *err);
+int peri_order_events_add(peri_broker *broker, struct broker_node *node,
+                          const peri_order_event *event, peri_error *err);
 void peri_order_events_deinit(peri_broker *broker);
 
 /* broker.c: ask the judge. */
@@ -83,11 +85,13 @@ int peri_broker_ask(const peri_broker *broker, peri_order_deed deed, const peri_
                     const peri_order_update *update, bool *may, char *why, size_t size,
                     peri_error *err);
 
-/* attempt.c: whether the security's model finds an order affordable; why (size bytes) says what is
-   missing. One fill attempt of an open order, or its expiry. */
+/* margin.c: whether the security's model finds an order affordable; why (size bytes) says what is
+   missing. */
 int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
                               char *why, size_t size, peri_error *err);
-int peri_broker_attempt(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err);
+
+/* attempt.c: one fill attempt of an open order, or its expiry. */
+int peri_broker_attempt(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err);
 /* Book a fill of an order, or of a part of it, and tell of it with the event. */
 int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, double price,
                      peri_money fee, peri_order_event *event, peri_error *err);
@@ -101,9 +105,11 @@ int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *ord
 int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
 
 /* order_list.c: what they return stays where it is; NULL: no memory, no such order (0 is none). */
-peri_order *peri_order_list_append(peri_broker *broker); /* New, zero but for its id */
+/* One like `order` (copied), with the next id: open, whatever it says. */
+peri_order *peri_order_list_append(peri_broker *broker, const peri_order *order);
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id);
-void peri_order_list_unlink(peri_broker *broker, int64_t id); /* it is not open any more */
+/* An order of the list is not open any more. */
+void peri_order_list_unlink(peri_broker *broker, const peri_order *order);
 
 /* lot.c: whole lots as a quantity; the nearest whole number of lots toward zero. A price rounded to
    the tick, half to even; unchanged for a tick of 0. */

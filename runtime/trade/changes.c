@@ -142,7 +142,7 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
     order->status = PERI_STATUS_UPDATE_SUBMITTED;
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
-    return peri_broker_emit(broker, &event, err);
+    return peri_broker_emit(broker, order, &event, err);
 }
 
 static int apply(peri_broker *broker, const peri_order_change *change, int64_t now_ns,
@@ -217,7 +217,7 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
     order->status = PERI_STATUS_CANCEL_PENDING;
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
-    rc = peri_broker_emit(broker, &event, err);
+    rc = peri_broker_emit(broker, order, &event, err);
     broker->refusal = PERI_REFUSAL_NONE; /* whatever the listener was refused */
     return rc;
 }

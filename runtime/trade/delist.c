@@ -32,15 +32,15 @@ int peri_broker_delist(peri_broker *broker, int32_t security, int64_t now_ns, pe
     const double held = broker->portfolio.holdings[security].quantity;
     if (cancelled != PERI_OK || held == 0.0)
         return cancelled;
-    peri_order *order = peri_order_list_append(broker);
+    const peri_order sale = {.security = security,
+                             .type = PERI_ORDER_MARKET,
+                             .quantity = -held,
+                             .created_ns = now_ns,
+                             .expires_ns = PERI_NEVER,
+                             .tag = "Liquidate from delisting"};
+    peri_order *order = peri_order_list_append(broker, &sale);
     if (!order)
         return peri_fail(err, PERI_ENOMEM, "delisting of %s: no memory for an order", of->ticker);
-    order->security = security;
-    order->type = PERI_ORDER_MARKET;
-    order->quantity = -held;
-    order->created_ns = now_ns;
-    order->expires_ns = PERI_NEVER;
-    peri_order_set_tag(order->tag, "Liquidate from delisting");
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
     return peri_broker_book(broker, order, -held, of->price, (peri_money){0}, &event, err);

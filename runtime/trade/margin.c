@@ -95,16 +95,27 @@ int peri_broker_order_margin(const peri_broker *broker, const peri_margin_model 
     return rc;
 }
 
+/* Margin to hold what is held, by the security's model. */
+static int held_margin(const peri_broker *broker, size_t index, double held, double *margin,
+                       peri_error *err)
+{
+    const struct broker_slot *slot = &broker->slots[index];
+    *margin = numbers_margin(slot->margin.maintenance, slot->security, held,
+                             broker->portfolio.holdings[index].price);
+    if (!slot->margin.maintenance_margin)
+        return PERI_OK;
+    const peri_margin_model model = slot->margin; /* the slots may move while a script is asked */
+    return peri_broker_maintenance_margin(broker, &model, (int32_t)index, held, margin, err);
+}
+
 int peri_broker_margin_used(const peri_broker *broker, double *used, peri_error *err)
 {
+    const size_t n = broker->portfolio.invested > 0 ? broker->slot_count : 0;
     double sum = 0.0;
-    for (size_t i = 0; broker->portfolio.invested > 0 && i < broker->slot_count; i++) {
+    for (size_t i = 0; i < n; i++) {
         const double held = broker->portfolio.holdings[i].quantity;
-        const peri_margin_model model = broker->slots[i].margin;
         double margin = 0.0;
-        const int rc = held == 0.0 ? PERI_OK
-                                   : peri_broker_maintenance_margin(broker, &model, (int32_t)i,
-                                                                    held, &margin, err);
+        const int rc = held == 0.0 ? PERI_OK : held_margin(broker, i, held, &margin, err);
         if (rc != PERI_OK)
             return rc;
         sum += margin;
@@ -117,10 +128,13 @@ int peri_broker_margin_remaining(const peri_broker *broker, double *left, peri_e
 {
     double used = 0.0;
     const int rc = peri_broker_margin_used(broker, &used, err);
-    if (rc == PERI_OK)
-        *left = peri_portfolio_total_value(&broker->portfolio) -
-                peri_cash_book_unsettled(&broker->portfolio.book) - used;
-    return rc;
+    if (rc != PERI_OK)
+        return rc;
+    *left = peri_portfolio_total_value(&broker->portfolio);
+    if (broker->portfolio.book.waiting_n > 0)
+        *left -= peri_cash_book_unsettled(&broker->portfolio.book);
+    *left -= used;
+    return PERI_OK;
 }
 
 /* An order against the holding frees its margin twice: by closing it, and by the same amount on the
@@ -139,7 +153,8 @@ int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model 
             rc = peri_broker_initial_margin(broker, model, index, -held, &open, err);
     }
     left += hold + open;
-    left -= model->required_free * peri_portfolio_total_value(&broker->portfolio);
+    if (model->required_free > 0.0)
+        left -= model->required_free * peri_portfolio_total_value(&broker->portfolio);
     if (rc == PERI_OK)
         *power = fmax(left, 0.0);
     return rc;
@@ -167,18 +182,35 @@ static int say_missing(const peri_broker *broker, const peri_order *order, doubl
     return rc;
 }
 
+/* That is always possible. */
+static bool is_reducing(const peri_broker *broker, const peri_order *order)
+{
+    const double held = broker->portfolio.holdings[order->security].quantity;
+    return held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held);
+}
+
+int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
+                              char *why, size_t size, peri_error *err)
+{
+    const struct broker_slot *slot = &broker->slots[order->security];
+    *affordable = !slot->margin.affords && is_reducing(broker, order);
+    if (*affordable)
+        return PERI_OK;
+    const peri_margin_model model = slot->margin; /* the slots may move while a script is asked */
+    return peri_broker_affords(broker, &model, order, affordable, why, size, err);
+}
+
 int peri_broker_affords(const peri_broker *broker, const peri_margin_model *model,
                         const peri_order *order, bool *affordable, char *why, size_t size,
                         peri_error *err)
 {
-    const double held = broker->portfolio.holdings[order->security].quantity;
     double needed = 0.0, available = 0.0;
     if (model->affords)
         return model->affords(model, broker->slots[order->security].security, order, affordable,
                               why, size, err);
-    *affordable = held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held);
+    *affordable = is_reducing(broker, order);
     if (*affordable)
-        return PERI_OK; /* reducing is always possible */
+        return PERI_OK;
     int rc = peri_broker_order_margin(broker, model, order, &needed, err);
     if (rc == PERI_OK)
         rc = peri_broker_buying_power(broker, model, order->security, order->quantity > 0.0,

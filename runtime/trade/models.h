@@ -132,7 +132,7 @@ typedef struct peri_fill {
 typedef struct peri_fill_model {
     const char *name;        /* "Immediate", "Equity", "NextOpen"; "Lua" of the strategy's own */
     bool market_orders_wait; /* while the market is closed too: the broker does not convert them */
-    /* out is all zeros before. */
+    /* out is all zeros before, but for its text. */
     int (*fill)(const struct peri_fill_model *self, const peri_fill_attempt *attempt,
                 peri_fill *out, peri_error *err);
     void *ctx;

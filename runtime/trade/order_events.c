@@ -4,9 +4,9 @@
 #include "base/mem.h"
 #include "trade/broker_internal.h"
 
-int peri_order_events_add(peri_broker *broker, const peri_order_event *event, peri_error *err)
+int peri_order_events_add(peri_broker *broker, struct broker_node *node,
+                          const peri_order_event *event, peri_error *err)
 {
-    struct broker_node *node = peri_order_list_find(broker, event->order_id);
     const bool has_message = event->message[0] != '\0';
     char *message = has_message ? peri_strdup(event->message) : NULL;
     struct broker_event *kept = has_message && !message ? NULL : peri_blocks_add(&broker->events);
@@ -36,7 +36,7 @@ void peri_order_events_deinit(peri_broker *broker)
 
 int peri_broker_restore_event(peri_broker *broker, const peri_order_event *event, peri_error *err)
 {
-    return peri_order_events_add(broker, event, err);
+    return peri_order_events_add(broker, peri_order_list_find(broker, event->order_id), event, err);
 }
 
 size_t peri_broker_event_count(const peri_broker *broker)

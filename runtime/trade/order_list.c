@@ -21,12 +21,14 @@ static void link_last(peri_broker *broker, struct broker_node *node)
     broker->last_open = node->order.id;
 }
 
-peri_order *peri_order_list_append(peri_broker *broker)
+peri_order *peri_order_list_append(peri_broker *broker, const peri_order *order)
 {
     struct broker_node *node = peri_blocks_add(&broker->nodes);
     if (!node)
         return NULL;
+    node->order = *order;
     node->order.id = (int64_t)broker->nodes.n;
+    node->next_open = node->last_event = 0;
     link_last(broker, node);
     return &node->order;
 }
@@ -36,9 +38,9 @@ struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id)
     return id >= 1 && (uint64_t)id <= broker->nodes.n ? node_of(broker, id) : NULL;
 }
 
-void peri_order_list_unlink(peri_broker *broker, int64_t id)
+void peri_order_list_unlink(peri_broker *broker, const peri_order *order)
 {
-    const struct broker_node *node = node_of(broker, id);
+    const struct broker_node *node = (const struct broker_node *)order;
     if (node->previous_open != 0)
         node_of(broker, node->previous_open)->next_open = node->next_open;
     else
@@ -51,13 +53,12 @@ void peri_order_list_unlink(peri_broker *broker, int64_t id)
 
 int peri_broker_restore_order(peri_broker *broker, const peri_order *order, peri_error *err)
 {
-    peri_order *restored = peri_order_list_append(broker);
+    const peri_order *restored = peri_order_list_append(broker, order);
     if (!restored)
         return peri_fail(err, PERI_ENOMEM, "no memory for order %lld", (long long)order->id);
     assert(restored->id == order->id);
-    *restored = *order;
     if (!peri_order_is_open(restored))
-        peri_order_list_unlink(broker, restored->id);
+        peri_order_list_unlink(broker, restored);
     return PERI_OK;
 }
 

@@ -238,7 +238,9 @@ double peri_portfolio_total_value(const peri_portfolio *portfolio)
     double sum = peri_cash_book_settled(&portfolio->book);
     if (portfolio->book.waiting_n > 0)
         sum += peri_cash_book_unsettled(&portfolio->book);
-    for (size_t i = 0; portfolio->invested > 0 && i < portfolio->count; i++) {
+    if (portfolio->invested == 0)
+        return sum;
+    for (size_t i = 0; i < portfolio->count; i++) {
         const peri_holding *holding = &portfolio->holdings[i];
         if (holding->quantity == 0.0 || peri_security_is_pair(holding->security))
             continue; /* of a pair it is in the book */

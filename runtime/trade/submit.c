@@ -29,12 +29,11 @@ static int judge(peri_broker *broker, peri_order *order, bool *accepted, char *w
 
 /* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
    between. */
-static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *err)
+static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
 {
     int rc = peri_broker_apply_changes(broker, now_ns, err);
-    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
+    if (rc != PERI_OK || !peri_order_is_open(order))
         return rc;
-    peri_order *order = &peri_order_list_find(broker, id)->order;
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
     bool accepted = false;
@@ -45,12 +44,12 @@ static int start(peri_broker *broker, int64_t id, int64_t now_ns, peri_error *er
         return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;
-    rc = peri_broker_emit(broker, &event, err);
+    rc = peri_broker_emit(broker, order, &event, err);
     if (rc == PERI_OK)
         rc = peri_broker_apply_changes(broker, now_ns, err);
-    if (rc != PERI_OK || !peri_order_is_open(peri_broker_order(broker, id)))
+    if (rc != PERI_OK || !peri_order_is_open(order))
         return rc; /* the listener may have cancelled it */
-    return peri_broker_attempt(broker, id, now_ns, err);
+    return peri_broker_attempt(broker, order, now_ns, err);
 }
 
 /* The order a request would make, but for its id; or why it makes none. */
@@ -97,17 +96,14 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
     const int rc = make(broker, request, now_ns, &made, err);
     if (rc != PERI_OK)
         return rc;
-    peri_order *order = peri_order_list_append(broker);
+    peri_order *order = peri_order_list_append(broker, &made);
     if (!order) {
         broker->refusal = PERI_REFUSAL_PROCESSING_ERROR;
         return peri_fail(err, PERI_ENOMEM, "order for %s: no memory",
                          broker->slots[request->security].security->ticker);
     }
-    made.id = order->id;
-    *order = made;
-    *id = made.id;
-    const int started = start(broker, made.id, now_ns, err);
-    /* whatever listeners were refused: there is an order */
-    broker->refusal = peri_broker_order(broker, made.id)->refusal;
+    *id = order->id;
+    const int started = start(broker, order, now_ns, err);
+    broker->refusal = order->refusal; /* whatever listeners were refused: there is an order */
     return started;
 }

@@ -26,7 +26,8 @@ static const peri_lua_class order_class;
 /* Payload of Order: read as a ticket by the getters they share. */
 struct order {
     peri_lua_ticket ticket;
-    peri_order order;
+    peri_order order; /* its tag is the one here */
+    char tag[PERI_ORDER_TAG];
 };
 
 const peri_order *peri_lua_order_of(const void *self)
@@ -109,7 +110,7 @@ int peri_lua_get_order_direction(lua_State *L, void *self)
 
 int peri_lua_get_order_tag(lua_State *L, void *self)
 {
-    lua_pushstring(L, peri_lua_order_of(self)->tag);
+    lua_pushstring(L, peri_order_tag(peri_lua_order_of(self)));
     return 1;
 }
 
@@ -255,10 +256,12 @@ const peri_order *peri_lua_check_order(lua_State *L, int arg, const char *func, 
 
 int peri_lua_push_order(lua_State *L, const peri_order *order)
 {
-    const peri_order copy = *order; /* a finalizer that runs now may move it */
+    struct order copy = {.ticket.id = order->id, .order = *order};
+    peri_order_set_tag(copy.tag, peri_order_tag(order));
+    /* a finalizer that runs now may change it */
     struct order *object = peri_lua_new(L, &order_class, sizeof *object);
-    object->ticket.id = copy.id;
-    object->order = copy;
+    *object = copy;
+    object->order.tag = object->tag;
     return 1;
 }
 

@@ -211,7 +211,7 @@ static void code_submission(peri_codec *codec, peri_order *order)
     code_price(codec, &order->last_price);
 }
 
-void peri_code_order(peri_codec *codec, peri_order *order)
+void peri_code_order(peri_codec *codec, peri_order *order, char tag[PERI_ORDER_TAG])
 {
     peri_code_int(codec, &order->id);
     peri_code_int32(codec, &order->security);
@@ -230,7 +230,7 @@ void peri_code_order(peri_codec *codec, peri_order *order)
     peri_code_int(codec, &order->last_update_ns);
     peri_code_int(codec, &order->canceled_ns);
     order->refusal = (peri_refusal)code_enum(codec, (int32_t)order->refusal);
-    peri_code_text(codec, order->tag, sizeof order->tag);
+    peri_code_text(codec, tag, PERI_ORDER_TAG);
 }
 
 void peri_code_event(peri_codec *codec, peri_order_event *event)

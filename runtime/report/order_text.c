@@ -302,7 +302,7 @@ void peri_order_text(const peri_order_facts *facts, peri_buf *out)
     times(out, order);
     number(out, "quantity", &quantity);
     integer(out, "status", order->status);
-    string(out, "tag", order->tag);
+    string(out, "tag", peri_order_tag(order));
     time_in_force(out, order);
     integer(out, "securityType", facts->type);
     integer(out, "direction", direction);

@@ -140,7 +140,7 @@ static void write_order(peri_members *json, peri_engine *engine, const peri_orde
         peri_member_real(json, "fill_price", order->average_fill_price);
         peri_member_real(json, "fee", order->fee);
     }
-    peri_member_string(json, "tag", order->tag);
+    peri_member_string(json, "tag", peri_order_tag(order));
     peri_member_mark(json, NULL, json->sink.end_object);
 }
 

@@ -28,6 +28,7 @@ int peri_broker_open(double cash, peri_broker **out, peri_error *err)
     peri_trade_builder_init(&broker->trades);
     broker->nodes.size = sizeof(struct broker_node);
     broker->events.size = sizeof(struct broker_event);
+    broker->details.size = sizeof(struct broker_detail);
     broker->max_orders = MAX_ORDERS;
     broker->stale_ns = PERI_HOUR;
     broker->rules = peri_trade_rules_default();
@@ -44,7 +45,7 @@ void peri_broker_close(peri_broker *broker)
     peri_order_events_deinit(broker);
     peri_free(broker->queue.changes);
     peri_free(broker->slots);
-    peri_blocks_deinit(&broker->nodes);
+    peri_order_list_deinit(broker);
     peri_free(broker);
 }
 

@@ -16,17 +16,23 @@ struct broker_slot {
 /* Open orders form a list, ascending by id. An order that leaves the list keeps its own next_open,
    so a walk that stands on it still finds its way to the open orders behind it. */
 struct broker_node {
-    peri_order order; /* the first, so that an order of the list leads to its node */
-    int64_t previous_open, next_open; /* ids; 0: none */
-    int64_t last_event;               /* number; 0: none */
+    peri_order order; /* the first, so that it leads to its node; its tag is owned */
+    uint32_t previous_open, next_open; /* ids; 0: none */
+    uint32_t last_event;               /* number; 0: none */
 };
 
-/* An event that was told, without the room that a message might need. */
+/* An event that was told. */
 struct broker_event {
-    int64_t order_id, time_ns;
-    int64_t before; /* number of the order's event before it; 0: none */
-    double fill_quantity, fill_price, fee;
+    int64_t time_ns;
+    uint32_t order_id;
+    uint32_t before; /* number of the order's event before it; 0: none */
+    uint32_t detail; /* number; 0: it has none */
     peri_order_status status;
+};
+
+/* What most events do not have: a fill, a message. */
+struct broker_detail {
+    double fill_quantity, fill_price, fee;
     char *message; /* owned; NULL: it has none */
 };
 
@@ -42,8 +48,10 @@ struct peri_broker {
     struct broker_slot *slots; /* shape [slot_count], by index of security; owned */
     size_t slot_count, slot_cap;
     peri_blocks nodes;             /* of struct broker_node: order `id` at id - 1 */
+    bool has_tags;                 /* some order has one, or had */
     int64_t first_open, last_open; /* ids; 0: none */
     peri_blocks events;            /* of struct broker_event, number `i` at i - 1 */
+    peri_blocks details;           /* of struct broker_detail, the same */
     struct broker_queue queue;
     peri_order_listener listener; /* NULL: nobody listens */
     void *listener_ctx;
@@ -105,8 +113,13 @@ int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *ord
 int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
 
 /* order_list.c: what they return stays where it is; NULL: no memory, no such order (0 is none). */
-/* One like `order` (copied), with the next id: open, whatever it says. */
+/* One like `order` (copied, with its tag), with the next id: open, whatever it says. */
 peri_order *peri_order_list_append(peri_broker *broker, const peri_order *order);
+/* An order of the list gets a tag (copied, see peri_order_request). PERI_OK, or PERI_ENOMEM with
+   the tag as it was. */
+int peri_order_list_set_tag(peri_broker *broker, peri_order *order, const char *text,
+                            peri_error *err);
+void peri_order_list_deinit(peri_broker *broker);
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id);
 /* An order of the list is not open any more. */
 void peri_order_list_unlink(peri_broker *broker, const peri_order *order);
@@ -134,10 +147,11 @@ int peri_admission_type(const peri_broker *broker, const peri_order_request *req
 int peri_admission_time(const peri_security *security, int64_t time_ns, int64_t now_ns,
                         int64_t *made_ns, peri_refusal *why, peri_error *err);
 
-/* order_prices.c: the prices of a new order, checked and rounded to the tick; the default tag. */
+/* order_prices.c: the prices of a new order, checked and rounded to the tick; the default tag,
+   which `tag` receives, NULL: none. */
 int peri_order_take_prices(const peri_security *security, const peri_order_request *request,
                            peri_order *order, peri_refusal *why, peri_error *err);
-void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG]);
+const char *peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG]);
 /* The same for an update: what it sets is checked and rounded in place. */
 bool peri_order_may_be(const peri_order *order, double quantity); /* more than what is filled */
 int peri_order_check_update(const peri_security *security, const peri_order *order,

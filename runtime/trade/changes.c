@@ -43,7 +43,8 @@ int peri_broker_restore_change(peri_broker *broker, const peri_order_change *cha
 
 /* -- processing ------------------------------------------------------------------------------ */
 
-static void copy_fields(peri_order *order, const peri_order_update *update)
+/* All but the tag. */
+static void copy_numbers(peri_order *order, const peri_order_update *update)
 {
     if (update->fields & PERI_FIELD_QUANTITY)
         order->quantity = update->quantity;
@@ -52,8 +53,17 @@ static void copy_fields(peri_order *order, const peri_order_update *update)
         if (update->fields & field)
             *peri_order_field(order, field) = peri_order_update_field(update, field);
     }
-    if (update->fields & PERI_FIELD_TAG)
-        memcpy(order->tag, update->tag, sizeof order->tag);
+}
+
+/* Of an order of the list. */
+static int copy_fields(peri_broker *broker, peri_order *order, const peri_order_update *update,
+                       peri_error *err)
+{
+    const bool has_tag = update->fields & PERI_FIELD_TAG;
+    const int rc = has_tag ? peri_order_list_set_tag(broker, order, update->tag, err) : PERI_OK;
+    if (rc == PERI_OK)
+        copy_numbers(order, update);
+    return rc;
 }
 
 static bool takes_prices(const peri_order *order)
@@ -82,7 +92,9 @@ static int try_update(const peri_broker *broker, const peri_order *order, struct
                       peri_error *err)
 {
     peri_order updated = *order;
-    copy_fields(&updated, trial->update);
+    copy_numbers(&updated, trial->update);
+    if (trial->update->fields & PERI_FIELD_TAG)
+        updated.tag = trial->update->tag;
     if (!peri_order_may_be(order, updated.quantity)) {
         snprintf(trial->why, sizeof trial->why, "quantity %.15g leaves nothing, %.15g are filled",
                  updated.quantity, order->filled_quantity);
@@ -108,17 +120,18 @@ static void drop(const peri_broker *broker, int64_t id, peri_refusal refusal, co
 }
 
 /* It may have been filled since, or is to be cancelled. */
-static void change_tag(const peri_broker *broker, peri_order *order,
-                       const peri_order_update *update)
+static int change_tag(peri_broker *broker, peri_order *order, const peri_order_update *update,
+                      peri_error *err)
 {
     char why[sizeof((peri_order_event *)NULL)->message];
     if (update->fields == PERI_FIELD_TAG) {
-        copy_fields(order, update);
+        const int rc = copy_fields(broker, order, update, err);
         peri_broker_changed(broker, order->id);
-        return;
+        return rc;
     }
     snprintf(why, sizeof why, "it is %s by now", peri_order_status_name(order->status));
     drop(broker, order->id, PERI_REFUSAL_INVALID_ORDER_STATUS, why);
+    return PERI_OK;
 }
 
 static int apply_update(peri_broker *broker, peri_order *order, const peri_order_update *update,
@@ -126,19 +139,18 @@ static int apply_update(peri_broker *broker, peri_order *order, const peri_order
 {
     struct trial trial = {.update = update};
     const int64_t id = order->id;
-    if (!takes_prices(order)) { /* LEAN notes no time then: it has no event */
-        change_tag(broker, order, update);
-        return PERI_OK;
-    }
+    if (!takes_prices(order)) /* LEAN notes no time then: it has no event */
+        return change_tag(broker, order, update, err);
     order->last_update_ns = now_ns;
-    const int rc = try_update(broker, order, &trial, err);
+    int rc = try_update(broker, order, &trial, err);
+    if (rc == PERI_OK && trial.possible)
+        rc = copy_fields(broker, order, update, err);
     if (rc != PERI_OK)
         peri_broker_changed(broker, id);
     else if (!trial.possible)
         drop(broker, id, trial.refusal, trial.why);
     if (rc != PERI_OK || !trial.possible)
         return rc;
-    copy_fields(order, update);
     order->status = PERI_STATUS_UPDATE_SUBMITTED;
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
@@ -203,13 +215,18 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
     if (!node)
         return PERI_ENOTFOUND;
     peri_order *order = &node->order;
+    int rc = PERI_OK;
     if (tag && order->status != PERI_STATUS_CANCEL_PENDING) {
-        peri_order_set_tag(order->tag, tag);
+        rc = peri_order_list_set_tag(broker, order, tag, err);
         peri_broker_changed(broker, id);
+    }
+    if (rc != PERI_OK) {
+        broker->refusal = PERI_REFUSAL_PROCESSING_ERROR;
+        return rc;
     }
     if (!takes_prices(order))
         return wrong_status(broker, order, "cancel", err);
-    int rc = peri_broker_check_depth(broker, broker->slots[order->security].security->ticker, err);
+    rc = peri_broker_check_depth(broker, broker->slots[order->security].security->ticker, err);
     if (rc == PERI_OK)
         rc = push(broker, &(peri_order_change){.order_id = id, .cancels = true}, err);
     if (rc != PERI_OK)

@@ -70,30 +70,30 @@ typedef struct peri_order {
     int32_t security; /* index */
     peri_order_type type;
     peri_order_status status;
-    double quantity; /* > 0 buys, < 0 sells; a multiple of the lot size */
-    double limit_price;
-    double stop_price; /* of a trailing stop: where it stands now */
-    double trigger_price;
-    double trailing_amount; /* a distance, or a fraction of the price */
-    bool trailing_as_percentage;
-    bool triggered; /* a stop limit's stop, or the trigger, was reached: it stays so */
     peri_time_in_force time_in_force;
-    int64_t expiry_local_ns; /* of GOOD_TIL_DATE, as it was given */
-    int64_t expires_ns;      /* UTC; PERI_NEVER: it does not */
-    int64_t created_ns;      /* UTC */
+    peri_refusal refusal; /* of an Invalid one: why */
+    bool trailing_as_percentage;
+    bool triggered;      /* a stop limit's stop, or the trigger, was reached: it stays so */
     bool converted;      /* it was sent as another type; known until it is submitted, not saved */
     bool dated;          /* its request had a time of its own */
     bool submitted_open; /* the market was open when it was submitted */
     bool has_submission; /* it was accepted, at these prices */
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
-    double filled_quantity;                  /* signed, 0 until filled */
-    double average_fill_price;               /* 0 until filled */
-    double fee;             /* account currency, of the whole: with the last fill */
-    int64_t last_fill_ns;   /* these three: 0 until it happens */
-    int64_t last_update_ns; /* a refused update counts as well, as in LEAN */
+    double quantity;                         /* > 0 buys, < 0 sells; a multiple of the lot size */
+    double limit_price;
+    double stop_price; /* of a trailing stop: where it stands now */
+    double trigger_price;
+    double trailing_amount;    /* a distance, or a fraction of the price */
+    int64_t expiry_local_ns;   /* of GOOD_TIL_DATE, as it was given */
+    int64_t expires_ns;        /* UTC; PERI_NEVER: it does not */
+    int64_t created_ns;        /* UTC */
+    double filled_quantity;    /* signed, 0 until filled */
+    double average_fill_price; /* 0 until filled */
+    double fee;                /* account currency, of the whole: with the last fill */
+    int64_t last_fill_ns;      /* these three: 0 until it happens */
+    int64_t last_update_ns;    /* a refused update counts as well, as in LEAN */
     int64_t canceled_ns;
-    peri_refusal refusal;     /* of an Invalid one: why */
-    char tag[PERI_ORDER_TAG]; /* UTF-8, terminated */
+    const char *tag; /* UTF-8, at most 63 bytes, borrowed; NULL: none. See peri_order_tag */
 } peri_order;
 
 /* What an order can have beside its quantity; also what an update changes. */
@@ -173,5 +173,11 @@ const char *peri_order_field_name(unsigned field); /* "limit price" */
 
 /* Keep a text as a tag, see peri_order_request. */
 void peri_order_set_tag(char tag[PERI_ORDER_TAG], const char *text);
+/* The tag of an order, "" where it has none; borrowed. Of an order of the broker it is there until
+   the order gets another one. */
+static inline const char *peri_order_tag(const peri_order *order)
+{
+    return order->tag ? order->tag : "";
+}
 
 #endif

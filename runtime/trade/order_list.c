@@ -13,24 +13,57 @@ static struct broker_node *node_of(const peri_broker *broker, int64_t id)
 /* Put an order behind all open ones. */
 static void link_last(peri_broker *broker, struct broker_node *node)
 {
-    node->previous_open = broker->last_open;
+    const uint32_t id = (uint32_t)node->order.id;
+    node->previous_open = (uint32_t)broker->last_open;
     if (broker->last_open != 0)
-        node_of(broker, broker->last_open)->next_open = node->order.id;
+        node_of(broker, broker->last_open)->next_open = id;
     else
         broker->first_open = node->order.id;
     broker->last_open = node->order.id;
 }
 
+static bool has_tag(const peri_order *order)
+{
+    return order->tag && order->tag[0] != '\0';
+}
+
 peri_order *peri_order_list_append(peri_broker *broker, const peri_order *order)
 {
-    struct broker_node *node = peri_blocks_add(&broker->nodes);
-    if (!node)
+    char *tag = has_tag(order) ? peri_strdup(order->tag) : NULL;
+    const bool has_room = broker->nodes.n < UINT32_MAX && (tag || !has_tag(order));
+    struct broker_node *node = has_room ? peri_blocks_add(&broker->nodes) : NULL;
+    if (!node) {
+        peri_free(tag);
         return NULL;
+    }
     node->order = *order;
     node->order.id = (int64_t)broker->nodes.n;
+    node->order.tag = tag;
+    broker->has_tags |= tag != NULL;
     node->next_open = node->last_event = 0;
     link_last(broker, node);
     return &node->order;
+}
+
+int peri_order_list_set_tag(peri_broker *broker, peri_order *order, const char *text,
+                            peri_error *err)
+{
+    char cut[PERI_ORDER_TAG], *tag = NULL;
+    peri_order_set_tag(cut, text);
+    if (cut[0] != '\0' && !(tag = peri_strdup(cut)))
+        return peri_fail(err, PERI_ENOMEM, "order %lld: no memory for its tag",
+                         (long long)order->id);
+    peri_free((void *)order->tag);
+    order->tag = tag;
+    broker->has_tags = true;
+    return PERI_OK;
+}
+
+void peri_order_list_deinit(peri_broker *broker)
+{
+    for (size_t i = 0; broker->has_tags && i < broker->nodes.n; i++)
+        peri_free((void *)((struct broker_node *)peri_blocks_at(&broker->nodes, i))->order.tag);
+    peri_blocks_deinit(&broker->nodes);
 }
 
 struct broker_node *peri_order_list_find(const peri_broker *broker, int64_t id)

@@ -81,12 +81,11 @@ static int decimals(double value)
 }
 
 /* LEAN's: "Trailing Amount: $2", "Trailing Amount: 0.2500%". Its decimals keep their scale. */
-void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
+const char *peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
 {
     char text[2 * PERI_ORDER_TAG + 400];
-    tag[0] = '\0';
     if (order->type != PERI_ORDER_TRAILING_STOP)
-        return;
+        return NULL;
     const int scale = decimals(order->trailing_amount);
     if (order->trailing_as_percentage)
         snprintf(text, sizeof text, "Trailing Amount: %.*f%%", scale,
@@ -94,6 +93,7 @@ void peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
     else
         snprintf(text, sizeof text, "Trailing Amount: $%.*f", scale, order->trailing_amount);
     peri_order_set_tag(tag, text);
+    return tag;
 }
 
 /* As LEAN does: prices the type does not have are left out; but not when nothing else is wanted. */

@@ -52,7 +52,17 @@ static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_er
     return peri_broker_attempt(broker, order, now_ns, err);
 }
 
-/* The order a request would make, but for its id; or why it makes none. */
+/* The tag it is given, or that of its type; `room` receives the text. */
+static const char *tag_of(const peri_order_request *request, const peri_order *order,
+                          char room[PERI_ORDER_TAG])
+{
+    if (!request->tag)
+        return peri_order_default_tag(order, room);
+    peri_order_set_tag(room, request->tag);
+    return room;
+}
+
+/* The order a request would make, but for its id and tag; or why it makes none. */
 static int make(peri_broker *broker, const peri_order_request *request, int64_t now_ns,
                 peri_order *order, peri_error *err)
 {
@@ -79,10 +89,6 @@ static int make(peri_broker *broker, const peri_order_request *request, int64_t 
     order->dated = request->time_ns != 0;
     order->submitted_open = peri_hours_is_open(security->hours, now_ns, false);
     order->expires_ns = peri_order_expiry(broker, security, order);
-    if (request->tag)
-        peri_order_set_tag(order->tag, request->tag);
-    else
-        peri_order_default_tag(order, order->tag);
     return peri_broker_check_depth(broker, security->ticker, err);
 }
 
@@ -91,11 +97,13 @@ int peri_broker_send(peri_broker *broker, const peri_order_request *request, int
 {
     assert(request->security >= 0 && (size_t)request->security < broker->slot_count);
     peri_order made;
+    char tag[PERI_ORDER_TAG];
     *id = 0;
     broker->refusal = PERI_REFUSAL_NONE;
     const int rc = make(broker, request, now_ns, &made, err);
     if (rc != PERI_OK)
         return rc;
+    made.tag = tag_of(request, &made, tag);
     peri_order *order = peri_order_list_append(broker, &made);
     if (!order) {
         broker->refusal = PERI_REFUSAL_PROCESSING_ERROR;

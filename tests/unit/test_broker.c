@@ -224,17 +224,18 @@ SUITE(broker_tags)
     kit_open_at_100(&kit, 10000.0);
     const int64_t now = kit_time(&kit, KIT_NOW);
     kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, "Liquidated", now, &id, &err);
-    CHECK_STR("kept", kit_order(&kit, id)->tag, "Liquidated");
+    CHECK_STR("kept", peri_order_tag(kit_order(&kit, id)), "Liquidated");
     kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, NULL, now, &id, &err);
-    CHECK_STR("none", kit_order(&kit, id)->tag, "");
+    CHECK_STR("none", peri_order_tag(kit_order(&kit, id)), "");
     memset(tag, 'x', sizeof tag);
     memcpy(tag + 61, euro, sizeof euro); /* bytes 61..63: the last one is over */
     kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
-    CHECK_INT("cut before a character that does not fit", strlen(kit_order(&kit, id)->tag), 61);
+    CHECK_INT("cut before a character that does not fit",
+              strlen(peri_order_tag(kit_order(&kit, id))), 61);
     memset(tag, 'x', sizeof tag - 1);
     tag[sizeof tag - 1] = '\0';
     kit_submit_to(kit.broker, KIT_CUSTOM, 1.0, 0, tag, now, &id, &err);
-    CHECK_INT("cut at 63 bytes", strlen(kit_order(&kit, id)->tag), 63);
+    CHECK_INT("cut at 63 bytes", strlen(peri_order_tag(kit_order(&kit, id))), 63);
     kit_close(&kit);
 }
 

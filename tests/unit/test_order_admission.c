@@ -239,7 +239,7 @@ SUITE(admission_trailing_stops)
                                       .trailing_as_percentage = r->percent};
         const peri_order *order = kit_order(&kit, kit_send(&kit, &request, KIT_NOW, &err));
         CHECK_NEAR(r->tag, order->stop_price, r->first, 1e-12);
-        CHECK_STR("tag", order->tag, r->tag);
+        CHECK_STR("tag", peri_order_tag(order), r->tag);
         request.tag = "mine";
         CHECK_STR("its own", kit_order(&kit, kit_send(&kit, &request, KIT_NOW, &err))->tag, "mine");
     }

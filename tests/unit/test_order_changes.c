@@ -66,7 +66,7 @@ SUITE(changes_leave_out_prices_a_type_does_not_have)
     CHECK_NEAR("limit", kit_order(&kit, id)->limit_price, 95.0, 0.0);
     CHECK_NEAR("stop", kit_order(&kit, id)->stop_price, 0.0, 0.0);
     CHECK_NEAR("trigger", kit_order(&kit, id)->trigger_price, 0.0, 0.0);
-    CHECK_STR("tag", kit_order(&kit, id)->tag, "tagged");
+    CHECK_STR("tag", peri_order_tag(kit_order(&kit, id)), "tagged");
     kit_close(&kit);
 }
 
@@ -92,7 +92,7 @@ SUITE(changes_update)
     CHECK_STR("processed before the fill", kit_story(&kit), "1:Submitted 1:UpdateSubmitted");
     CHECK_NEAR("limit", order->limit_price, 95.0, 0.0);
     CHECK_NEAR("quantity, in lots", order->quantity, 7.0, 0.0);
-    CHECK_STR("tag", order->tag, "nearer");
+    CHECK_STR("tag", peri_order_tag(order), "nearer");
     CHECK_INT("when", order->last_update_ns, kit_time(&kit, "2013-10-08 10:02"));
     CHECK_INT("its status", order->status, PERI_STATUS_UPDATE_SUBMITTED);
     bar_at(&kit, "2013-10-08 10:03", 94.0);
@@ -118,7 +118,7 @@ SUITE(changes_are_processed_by_a_submission)
     CHECK_STR("then all", kit_story(&kit),
               "1:Submitted 2:Submitted 1:CancelPending 2:UpdateSubmitted 1:Canceled 3:Submitted "
               "3:Filled");
-    CHECK_STR("the cancel's tag", kit_order(&kit, 1)->tag, "enough");
+    CHECK_STR("the cancel's tag", peri_order_tag(kit_order(&kit, 1)), "enough");
     CHECK_INT("none waits", peri_broker_change_count(kit.broker), 0);
     kit_close(&kit);
 }
@@ -201,12 +201,12 @@ SUITE(changes_of_a_closed_order)
     CHECK("there is work", peri_broker_has_work(kit.broker));
     kit_step(&kit, "2013-10-08 10:01", &err);
     CHECK("and none any more", !peri_broker_has_work(kit.broker));
-    CHECK_STR("it has it", kit_order(&kit, 1)->tag, "afterwards");
+    CHECK_STR("it has it", peri_order_tag(kit_order(&kit, 1)), "afterwards");
     CHECK_STR("silently", kit_story(&kit), "1:Submitted 1:Filled");
     CHECK_INT("a cancel",
               peri_broker_cancel(kit.broker, 1, "too late", kit_time(&kit, KIT_NOW), &err),
               PERI_ESTATE);
-    CHECK_STR("its tag is kept", kit_order(&kit, 1)->tag, "too late");
+    CHECK_STR("its tag is kept", peri_order_tag(kit_order(&kit, 1)), "too late");
     CHECK_INT("unknown", ask(&kit, 2, &tag, KIT_NOW, &err), PERI_ENOTFOUND);
     CHECK_HAS("why", err.text, "update: there is no order 2 (1 were made)");
     kit_close(&kit);
@@ -222,7 +222,7 @@ SUITE(changes_of_a_closed_order_leave_no_time)
     kit_submit(&kit, KIT_MINUTE, 1.0, PERI_ORDER_MARKET, KIT_NOW, &err);
     CHECK_INT("asked", ask(&kit, 1, &tag, KIT_NOW, &err), PERI_OK);
     kit_step(&kit, "2013-10-08 10:01", &err);
-    CHECK_STR("it has the tag", kit_order(&kit, 1)->tag, "afterwards");
+    CHECK_STR("it has the tag", peri_order_tag(kit_order(&kit, 1)), "afterwards");
     CHECK_INT("and no time", kit_order(&kit, 1)->last_update_ns, 0);
     kit_close(&kit);
 }
@@ -343,6 +343,37 @@ SUITE(changes_out_of_memory)
     CHECK_INT("it is as it was", kit_order(&kit, 1)->status, PERI_STATUS_SUBMITTED);
     CHECK_INT("nothing waits", peri_broker_change_count(kit.broker), 0);
     CHECK_INT("later", peri_broker_cancel(kit.broker, 1, NULL, now, &err), PERI_OK);
+    kit_close(&kit);
+    CHECK_INT("no leak", peri_mem_live(), before);
+}
+
+/* A tag lies in memory of its own. */
+SUITE(changes_of_tags_out_of_memory)
+{
+    const int64_t before = peri_mem_live();
+    const peri_order_update update = {
+        .fields = PERI_FIELD_TAG | PERI_FIELD_QUANTITY, .quantity = 2.0, .tag = "nearer"};
+    trade_kit kit;
+    peri_error err = {0};
+    kit_open_at_100(&kit, 1e6);
+    limit_at(&kit, 5, 90.0);
+    const int64_t now = kit_time(&kit, "2013-10-08 10:01");
+    CHECK_STR("none", peri_order_tag(kit_order(&kit, 1)), "");
+    CHECK_INT("an update waits", peri_broker_update(kit.broker, 1, &update, now, &err), PERI_OK);
+    peri_mem_fail_at(1);
+    CHECK_INT("is processed", peri_broker_process(kit.broker, now, &err), PERI_ENOMEM);
+    CHECK_STR("why", err.text, "order 1: no memory for its tag");
+    CHECK_NEAR("nothing of it is done", kit_order(&kit, 1)->quantity, 5.0, 0.0);
+    CHECK_INT("again", peri_broker_update(kit.broker, 1, &update, now, &err), PERI_OK);
+    CHECK_INT("processed", peri_broker_process(kit.broker, now, &err), PERI_OK);
+    CHECK_STR("it has it", peri_order_tag(kit_order(&kit, 1)), "nearer");
+    peri_mem_fail_at(1);
+    CHECK_INT("a cancel", peri_broker_cancel(kit.broker, 1, "enough", now, &err), PERI_ENOMEM);
+    CHECK_INT("its code", peri_broker_refusal(kit.broker), PERI_REFUSAL_PROCESSING_ERROR);
+    CHECK_STR("it keeps its own", peri_order_tag(kit_order(&kit, 1)), "nearer");
+    CHECK_INT("it is open", kit_order(&kit, 1)->status, PERI_STATUS_UPDATE_SUBMITTED);
+    CHECK_INT("later", peri_broker_cancel(kit.broker, 1, "", now, &err), PERI_OK);
+    CHECK_STR("an empty one is none", peri_order_tag(kit_order(&kit, 1)), "");
     kit_close(&kit);
     CHECK_INT("no leak", peri_mem_live(), before);
 }

@@ -120,7 +120,7 @@ SUITE(order_text_limit)
     peri_order order = order_for(1, PERI_ORDER_LIMIT, 100.0, "2013-10-07 13:31");
     order.limit_price = 14.47730779;
     cancel(&order, "2013-10-07 13:31");
-    peri_order_set_tag(order.tag, "This is the tag set after order was canceled.");
+    order.tag = "This is the tag set after order was canceled.";
     check_text(
         "cancelled", &order, at_931,
         "{\"limitPrice\":14.47731,\"type\":1,\"id\":1,\"contingentId\":0,\"brokerId\":[\"1\"]," SPY
@@ -138,7 +138,7 @@ SUITE(order_text_stops)
     order.stop_price = 145.02767483543;
     order.last_update_ns = at("2013-10-08 13:38");
     cancel(&order, "2013-10-08 13:39");
-    peri_order_set_tag(order.tag, "Short filled");
+    order.tag = "Short filled";
     check_text(
         "stop market", &order, at_931,
         "{\"stopPrice\":145.0277,\"type\":2,\"id\":7,\"contingentId\":0,\"brokerId\":[\"7\"]," SPY
@@ -156,7 +156,7 @@ SUITE(order_text_stops)
     order.triggered = true;
     order.last_update_ns = at("2013-10-08 16:09");
     fill(&order, 143.666879718, "2013-10-08 16:10");
-    peri_order_set_tag(order.tag, "Long filled.");
+    order.tag = "Long filled.";
     check_text("stop limit", &order, at_noon,
                "{\"stopPrice\":143.6732,\"stopTriggered\":true,\"limitPrice\":143.6669,\"type\":3,"
                "\"id\":10,\"contingentId\":0,\"brokerId\":[\"10\"]," SPY
@@ -266,9 +266,9 @@ SUITE(order_text_times)
 SUITE(order_text_escapes)
 {
     peri_order order = order_for(1, PERI_ORDER_MARKET, -0.5, "2013-10-07");
-    peri_order_set_tag(order.tag, "\"\\/\b\t\n\f\r\x01\x1f\x7f");
+    order.tag = "\"\\/\b\t\n\f\r\x01\x1f\x7f";
     check_part("ASCII", &order, "\"tag\":\"\\\"\\\\/\\b\\t\\n\\f\\r\\u0001\\u001f\x7f\",");
-    peri_order_set_tag(order.tag, "\xc2\x85\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xc3\xa4");
+    order.tag = "\xc2\x85\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xc3\xa4";
     check_part("line ends of Unicode, and what is none", &order,
                "\"tag\":\"\\u0085\\u2028\\u2029\xe2\x80\xaa\xc3\xa4\",");
     check_part("a fraction sold", &order, "\"quantity\":-0.5,");

@@ -136,13 +136,6 @@ static int64_t round_up(int64_t time_ns, int64_t unit)
     return rest == 0 ? time_ns : time_ns - rest + (rest > 0 ? unit : 0);
 }
 
-/* How long after a fill bars count: the less the market trades, the longer. */
-static int64_t window(double enough, double average, int least)
-{
-    const double minutes = average > 0.0 ? enough / average : WINDOW_WITHOUT_VOLUME;
-    return (int64_t)clamp(minutes, least, LONGEST_WINDOW) * PERI_MINUTE;
-}
-
 /* Dollars a minute, with a bar behind the asset's last one. */
 static double average_volume(const peri_capacity_asset *asset, int64_t now_ns,
                              const peri_capacity_bar *bar)
@@ -153,6 +146,22 @@ static double average_volume(const peri_capacity_asset *asset, int64_t now_ns,
     return minutes > 0.0 ? price * (bar->volume + asset->volume) / minutes : price * bar->volume;
 }
 
+/* How long after a fill bars count: the less the market trades, the longer. */
+static int64_t window(double enough, double average, int least)
+{
+    const double minutes = average > 0.0 ? enough / average : WINDOW_WITHOUT_VOLUME;
+    return (int64_t)clamp(minutes, least, LONGEST_WINDOW) * PERI_MINUTE;
+}
+
+/* Whether a bar lies in the window; how much is traded decides behind the shortest one. */
+static bool is_within(const peri_capacity_asset *asset, int64_t now_ns,
+                      const peri_capacity_bar *bar, double enough, int least)
+{
+    const int64_t since = now_ns - asset->fill_ns;
+    return since <= least * PERI_MINUTE ||
+           since <= window(enough, average_volume(asset, now_ns, bar), least);
+}
+
 /* Whether a bar behind the asset's last one counts for its fill. */
 static bool counts(const peri_capacity_asset *asset, int64_t now_ns, const peri_capacity_bar *bar,
                    resolution of)
@@ -160,11 +169,9 @@ static bool counts(const peri_capacity_asset *asset, int64_t now_ns, const peri_
     const int64_t fill = asset->fill_ns;
     switch (of) {
     case SECOND:
-        return now_ns <=
-               fill + window(SECOND_VOLUME, average_volume(asset, now_ns, bar), LEAST_OF_SECONDS);
+        return is_within(asset, now_ns, bar, SECOND_VOLUME, LEAST_OF_SECONDS);
     case MINUTE:
-        return now_ns <=
-               fill + window(MINUTE_VOLUME, average_volume(asset, now_ns, bar), LEAST_OF_MINUTES);
+        return is_within(asset, now_ns, bar, MINUTE_VOLUME, LEAST_OF_MINUTES);
     case HOUR:
         return now_ns == round_up(fill, PERI_HOUR);
     default:

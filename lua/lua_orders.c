@@ -52,9 +52,10 @@ const char *peri_lua_check_tag(lua_State *L, int arg, const char *func, const ch
 void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
                                   peri_order_request *request)
 {
-    if (lua_isboolean(L, arg) || (lua_isnil(L, arg) && lua_type(L, arg + 1) == LUA_TSTRING))
+    const int first = lua_type(L, arg);
+    if (first == LUA_TBOOLEAN || (first == LUA_TNIL && lua_type(L, arg + 1) == LUA_TSTRING))
         arg++;
-    if (!lua_isnone(L, arg))
+    if (first != LUA_TNONE)
         request->tag = peri_lua_check_tag(L, arg, func, "tag");
     peri_lua_check_order_properties(L, arg + 1, func, "orderProperties", request);
 }

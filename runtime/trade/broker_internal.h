@@ -108,9 +108,14 @@ int peri_broker_book(peri_broker *broker, peri_order *order, double quantity, do
 int peri_broker_order_fee_money(const peri_broker *broker, const peri_order *order, peri_money *fee,
                                 peri_error *err);
 
-/* changes.c: process the changes that wait now; such as their events cause wait for the next call
- */
-int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err);
+/* changes.c: process the changes that wait now; such as their events cause wait for the next call.
+   There seldom are any. */
+int peri_broker_apply_waiting(peri_broker *broker, int64_t now_ns, peri_error *err);
+static inline int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err)
+{
+    const bool none = broker->queue.head == broker->queue.count;
+    return none ? PERI_OK : peri_broker_apply_waiting(broker, now_ns, err);
+}
 
 /* order_list.c: what they return stays where it is; NULL: no memory, no such order (0 is none). */
 /* One like `order` (copied, with its tag), with the next id: open, whatever it says. */

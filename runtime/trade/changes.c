@@ -170,7 +170,7 @@ static int apply(peri_broker *broker, const peri_order_change *change, int64_t n
     return peri_broker_close_order(broker, order, PERI_STATUS_CANCELED, &event, err);
 }
 
-int peri_broker_apply_changes(peri_broker *broker, int64_t now_ns, peri_error *err)
+int peri_broker_apply_waiting(peri_broker *broker, int64_t now_ns, peri_error *err)
 {
     for (size_t n = peri_broker_change_count(broker); n > 0; n--) {
         if (peri_broker_change_count(broker) == 0)

@@ -110,9 +110,8 @@ static int held_margin(const peri_broker *broker, size_t index, double held, dou
 
 int peri_broker_margin_used(const peri_broker *broker, double *used, peri_error *err)
 {
-    const size_t n = broker->portfolio.invested > 0 ? broker->slot_count : 0;
     double sum = 0.0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; broker->portfolio.invested > 0 && i < broker->slot_count; i++) {
         const double held = broker->portfolio.holdings[i].quantity;
         double margin = 0.0;
         const int rc = held == 0.0 ? PERI_OK : held_margin(broker, i, held, &margin, err);
@@ -127,7 +126,8 @@ int peri_broker_margin_used(const peri_broker *broker, double *used, peri_error 
 int peri_broker_margin_remaining(const peri_broker *broker, double *left, peri_error *err)
 {
     double used = 0.0;
-    const int rc = peri_broker_margin_used(broker, &used, err);
+    const bool invested = broker->portfolio.invested > 0;
+    const int rc = invested ? peri_broker_margin_used(broker, &used, err) : PERI_OK;
     if (rc != PERI_OK)
         return rc;
     *left = peri_portfolio_total_value(&broker->portfolio);
@@ -156,7 +156,7 @@ int peri_broker_buying_power(const peri_broker *broker, const peri_margin_model 
     if (model->required_free > 0.0)
         left -= model->required_free * peri_portfolio_total_value(&broker->portfolio);
     if (rc == PERI_OK)
-        *power = fmax(left, 0.0);
+        *power = left > 0.0 ? left : 0.0;
     return rc;
 }
 
@@ -182,11 +182,39 @@ static int say_missing(const peri_broker *broker, const peri_order *order, doubl
     return rc;
 }
 
-/* That is always possible. */
+/* Whether an order takes no more than what is held: that is always possible. */
 static bool is_reducing(const peri_broker *broker, const peri_order *order)
 {
     const double held = broker->portfolio.holdings[order->security].quantity;
     return held * order->quantity < 0.0 && fabs(order->quantity) <= fabs(held);
+}
+
+/* The same of an order that is not, or by the model's own function. */
+static int can_pay(const peri_broker *broker, const peri_margin_model *model,
+                   const peri_order *order, bool *affordable, char *why, size_t size,
+                   peri_error *err)
+{
+    double needed = 0.0, available = 0.0;
+    if (model->affords)
+        return model->affords(model, broker->slots[order->security].security, order, affordable,
+                              why, size, err);
+    int rc = peri_broker_order_margin(broker, model, order, &needed, err);
+    if (rc == PERI_OK)
+        rc = peri_broker_buying_power(broker, model, order->security, order->quantity > 0.0,
+                                      &available, err);
+    if (rc != PERI_OK)
+        return rc;
+    needed *= peri_order_remaining(order) / order->quantity; /* LEAN's: of what is not filled yet */
+    *affordable = needed <= available;
+    return *affordable ? PERI_OK : say_missing(broker, order, needed, available, why, size, err);
+}
+
+int peri_broker_affords(const peri_broker *broker, const peri_margin_model *model,
+                        const peri_order *order, bool *affordable, char *why, size_t size,
+                        peri_error *err)
+{
+    *affordable = !model->affords && is_reducing(broker, order);
+    return *affordable ? PERI_OK : can_pay(broker, model, order, affordable, why, size, err);
 }
 
 int peri_broker_affords_order(const peri_broker *broker, const peri_order *order, bool *affordable,
@@ -197,27 +225,5 @@ int peri_broker_affords_order(const peri_broker *broker, const peri_order *order
     if (*affordable)
         return PERI_OK;
     const peri_margin_model model = slot->margin; /* the slots may move while a script is asked */
-    return peri_broker_affords(broker, &model, order, affordable, why, size, err);
-}
-
-int peri_broker_affords(const peri_broker *broker, const peri_margin_model *model,
-                        const peri_order *order, bool *affordable, char *why, size_t size,
-                        peri_error *err)
-{
-    double needed = 0.0, available = 0.0;
-    if (model->affords)
-        return model->affords(model, broker->slots[order->security].security, order, affordable,
-                              why, size, err);
-    *affordable = is_reducing(broker, order);
-    if (*affordable)
-        return PERI_OK;
-    int rc = peri_broker_order_margin(broker, model, order, &needed, err);
-    if (rc == PERI_OK)
-        rc = peri_broker_buying_power(broker, model, order->security, order->quantity > 0.0,
-                                      &available, err);
-    if (rc != PERI_OK)
-        return rc;
-    needed *= peri_order_remaining(order) / order->quantity; /* LEAN's: of what is not filled yet */
-    *affordable = needed <= available;
-    return *affordable ? PERI_OK : say_missing(broker, order, needed, available, why, size, err);
+    return can_pay(broker, &model, order, affordable, why, size, err);
 }

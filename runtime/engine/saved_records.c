@@ -230,7 +230,10 @@ void peri_code_order(peri_codec *codec, peri_order *order, char tag[PERI_ORDER_T
     peri_code_int(codec, &order->last_update_ns);
     peri_code_int(codec, &order->canceled_ns);
     order->refusal = (peri_refusal)code_enum(codec, (int32_t)order->refusal);
+    if (codec->out)
+        peri_order_set_tag(tag, peri_order_tag(order));
     peri_code_text(codec, tag, PERI_ORDER_TAG);
+    order->tag = tag;
 }
 
 void peri_code_event(peri_codec *codec, peri_order_event *event)

@@ -137,7 +137,8 @@ int peri_saved_each(peri_run_db *db, int kind, int64_t n,
 
 void peri_code_head(peri_codec *codec, peri_saved_head *head);
 void peri_code_security(peri_codec *codec, peri_saved_security *security);
-void peri_code_order(peri_codec *codec, peri_order *order, char tag[PERI_ORDER_TAG]); /* its tag */
+/* tag: room for the order's, to which it points afterwards */
+void peri_code_order(peri_codec *codec, peri_order *order, char tag[PERI_ORDER_TAG]);
 void peri_code_event(peri_codec *codec, peri_order_event *event);
 void peri_code_change(peri_codec *codec, peri_order_change *change);
 void peri_code_trade(peri_codec *codec, peri_closed_trade *trade);

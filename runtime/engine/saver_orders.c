@@ -36,7 +36,6 @@ static int take_order(void *ctx, int64_t id, peri_codec *codec, peri_error *err)
     char tag[PERI_ORDER_TAG] = "";
     memset(&order, 0, sizeof order);
     peri_code_order(codec, &order, tag);
-    order.tag = tag;
     order.security = peri_resume_index(resume, order.security);
     peri_broker *broker = resume->engine->broker;
     codec->failed |= order.security < 0 || order.id != id || !is_order(&order) ||

@@ -88,7 +88,6 @@ static int put_order(peri_engine *engine, int64_t id, peri_error *err)
 {
     peri_order order = *peri_broker_order(engine->broker, id);
     char tag[PERI_ORDER_TAG];
-    peri_order_set_tag(tag, peri_order_tag(&order));
     peri_codec codec = peri_saver_begin_record(&engine->saver);
     peri_code_order(&codec, &order, tag);
     return peri_saver_put(&engine->saver, PERI_SAVED_ORDER, id, err);

@@ -31,9 +31,10 @@ typedef struct peri_reel_rows {
     const peri_tape *tape;
     uint64_t first; /* rows [first, first + n) of it are in memory */
     size_t n;
-    bool skims;       /* what is read is not compared with its sums */
-    uint64_t *values; /* shape [PERI_TAPE_CHUNK * words], owned */
-    int fault;        /* what the first read that failed returned; then all rows are of zeros */
+    bool skims;            /* what is read is not compared with its sums */
+    peri_tape_parts parts; /* of what is skimmed */
+    uint64_t *values;      /* shape [PERI_TAPE_CHUNK * words], owned */
+    int fault; /* what the first read that failed returned; then all rows are of zeros */
 } peri_reel_rows;
 
 int peri_reel_rows_init(peri_reel_rows *rows, size_t words); /* PERI_OK, PERI_ENOMEM */

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "market/tape_format.h"
+#include "market/tape_pack.h"
 #include "store/digest.h"
 
 #include <errno.h>
@@ -17,17 +18,12 @@ struct peri_tape {
     char *path; /* owned; NULL: none */
     size_t size;
     peri_tape_header header;
-    char *directory;         /* the pieces, the sums, then the text, shape [text_len]; owned */
+    char *directory;         /* the pieces, the chunks, then the text, shape [text_len]; owned */
     peri_tape_piece *pieces; /* in it */
     const char *text;        /* in it */
-    uint64_t *sums;          /* shape [chunks], owned */
+    peri_tape_chunk *chunks; /* shape [chunks], owned */
     uint64_t sound;          /* a chunk that was found to be, plus one; 0: none */
 };
-
-static size_t row_bytes(const peri_tape *tape)
-{
-    return 8 * peri_tape_words(tape->header.form);
-}
 
 /* Whether the header is one, and its counts fill the file exactly. */
 static bool header_fits(const peri_tape *tape, peri_tape_form form)
@@ -37,17 +33,26 @@ static bool header_fits(const peri_tape *tape, peri_tape_form form)
     if (memcmp(h->magic, PERI_TAPE_MAGIC, sizeof h->magic) != 0 || h->order != PERI_TAPE_ORDER ||
         h->header_sum != sum)
         return false;
-    if (h->form.numbers != form.numbers || h->form.has_text != form.has_text)
+    if (h->form.numbers != form.numbers || h->form.has_text != form.has_text ||
+        peri_tape_words(form) > PERI_TAPE_MOST_WORDS)
         return false;
     uint64_t left = tape->size - sizeof *h;
-    if (h->rows > left / row_bytes(tape))
+    if (h->packed > left)
         return false;
-    left -= h->rows * row_bytes(tape);
-    if (peri_tape_chunks(h->rows) > left / sizeof(uint64_t))
+    left -= h->packed;
+    if (peri_tape_chunks(h->rows) > left / sizeof(peri_tape_chunk))
         return false;
-    left -= peri_tape_chunks(h->rows) * sizeof(uint64_t);
+    left -= peri_tape_chunks(h->rows) * sizeof(peri_tape_chunk);
     return h->pieces <= left / sizeof(peri_tape_piece) &&
            h->text_len == left - h->pieces * sizeof(peri_tape_piece);
+}
+
+/* Where a chunk ends in the file. */
+static uint64_t end_of(const peri_tape *tape, uint64_t chunk)
+{
+    const peri_tape_header *h = &tape->header;
+    return chunk + 1 < peri_tape_chunks(h->rows) ? tape->chunks[chunk + 1].at
+                                                 : sizeof *h + h->packed;
 }
 
 static bool piece_fits(const peri_tape *tape, const peri_tape_piece *piece)
@@ -80,18 +85,33 @@ static bool load_directory(peri_tape *tape)
 {
     const peri_tape_header *h = &tape->header;
     const size_t pieces = h->pieces * sizeof(peri_tape_piece),
-                 sums = peri_tape_chunks(h->rows) * sizeof(uint64_t),
-                 len = pieces + sums + h->text_len;
+                 chunks = peri_tape_chunks(h->rows) * sizeof(peri_tape_chunk),
+                 len = pieces + chunks + h->text_len;
     tape->directory = peri_alloc(len);
-    tape->sums = peri_alloc(sums > 0 ? sums : 1);
-    if (!tape->directory || !tape->sums ||
-        read_at(tape->fd, sizeof *h + h->rows * row_bytes(tape), tape->directory, len) != 0 ||
+    tape->chunks = peri_alloc(chunks > 0 ? chunks : 1);
+    if (!tape->directory || !tape->chunks ||
+        read_at(tape->fd, sizeof *h + h->packed, tape->directory, len) != 0 ||
         peri_digest_fast(tape->directory, len, 0) != h->directory_sum)
         return false;
-    memcpy(tape->sums, tape->directory + pieces, sums);
+    memcpy(tape->chunks, tape->directory + pieces, chunks);
     tape->pieces = (peri_tape_piece *)(void *)tape->directory;
-    tape->text = tape->directory + pieces + sums;
+    tape->text = tape->directory + pieces + chunks;
     return true;
+}
+
+/* Whether the chunks fill their part of the file, and none is larger than one can be. */
+static bool chunks_fit(const peri_tape *tape)
+{
+    const uint64_t n = peri_tape_chunks(tape->header.rows);
+    uint64_t at = sizeof tape->header;
+    for (uint64_t i = 0; i < n; i++) {
+        const uint64_t end = end_of(tape, i);
+        if (tape->chunks[i].at != at || end < at || (end - at) % sizeof(uint64_t) != 0 ||
+            (end - at) / sizeof(uint64_t) > PERI_TAPE_MOST_PACKED)
+            return false;
+        at = end;
+    }
+    return at == sizeof tape->header + tape->header.packed;
 }
 
 /* Read the directory, and see whether the tape was made of the key. */
@@ -99,7 +119,8 @@ static bool take_directory(peri_tape *tape, const char *key)
 {
     const peri_tape_header *h = &tape->header;
     const size_t key_len = strlen(key) + 1;
-    if (!load_directory(tape) || h->text_len < key_len || memcmp(tape->text, key, key_len) != 0)
+    if (!load_directory(tape) || !chunks_fit(tape) || h->text_len < key_len ||
+        memcmp(tape->text, key, key_len) != 0)
         return false;
     for (size_t i = 0; i < h->pieces; i++)
         if (!piece_fits(tape, &tape->pieces[i]) ||
@@ -151,7 +172,7 @@ void peri_tape_close(peri_tape *tape)
         close(tape->fd);
     peri_free(tape->path);
     peri_free(tape->directory);
-    peri_free(tape->sums);
+    peri_free(tape->chunks);
     peri_free(tape);
 }
 
@@ -184,40 +205,64 @@ uint64_t peri_tape_rows(const peri_tape *tape)
     return tape->header.rows;
 }
 
-int peri_tape_skim(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
+int64_t peri_tape_chunk_begins(const peri_tape *tape, uint64_t chunk)
 {
-    const uint64_t first = chunk * PERI_TAPE_CHUNK, left = tape->header.rows - first;
+    return tape->chunks[chunk].first_utc_ns;
+}
+
+/* A chunk as the file has it now, shape [PERI_TAPE_MOST_PACKED]. Returns 0 or the errno. */
+static int fetch(const peri_tape *tape, uint64_t chunk, uint64_t *packed, size_t *words)
+{
+    const uint64_t at = tape->chunks[chunk].at, len = end_of(tape, chunk) - at;
+    *words = (size_t)len / sizeof *packed;
+    return read_at(tape->fd, at, packed, (size_t)len);
+}
+
+static bool has_its_sum(const peri_tape *tape, uint64_t chunk, const uint64_t *packed, size_t words)
+{
+    return peri_digest_fast(packed, words * sizeof *packed, 0) == tape->chunks[chunk].sum;
+}
+
+/* Take a chunk apart that has its sum, unless nothing vouches for it. */
+static int take(const peri_tape *tape, uint64_t chunk, bool sums, peri_tape_parts parts,
+                uint64_t *rows, size_t *n)
+{
+    const uint64_t left = tape->header.rows - chunk * PERI_TAPE_CHUNK;
+    uint64_t packed[PERI_TAPE_MOST_PACKED];
+    size_t words;
     *n = left < PERI_TAPE_CHUNK ? (size_t)left : PERI_TAPE_CHUNK;
-    return read_at(tape->fd, sizeof tape->header + first * row_bytes(tape), rows,
-                   *n * row_bytes(tape));
+    const int error = fetch(tape, chunk, packed, &words);
+    if (error != 0)
+        return error;
+    if ((sums && !has_its_sum(tape, chunk, packed, words)) ||
+        !peri_tape_unpack(tape->header.form, packed, words, *n, parts, rows) ||
+        (int64_t)rows[0] != tape->chunks[chunk].first_utc_ns)
+        return PERI_TAPE_CHANGED;
+    return 0;
+}
+
+int peri_tape_skim(const peri_tape *tape, uint64_t chunk, peri_tape_parts parts, uint64_t *rows,
+                   size_t *n)
+{
+    return take(tape, chunk, false, parts, rows, n);
 }
 
 int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n)
 {
-    const int error = peri_tape_skim(tape, chunk, rows, n);
-    if (error != 0)
-        return error;
-    const uint64_t sum = peri_digest_fast(rows, *n * row_bytes(tape), 0);
-    return sum == tape->sums[chunk] ? 0 : PERI_TAPE_CHANGED;
-}
-
-int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns)
-{
-    return read_at(tape->fd, sizeof tape->header + row * row_bytes(tape), utc_ns, sizeof *utc_ns);
+    return take(tape, chunk, true, PERI_TAPE_ALL, rows, n);
 }
 
 bool peri_tape_is_sound(peri_tape *tape, const peri_tape_piece *piece)
 {
-    uint64_t *rows = peri_alloc(PERI_TAPE_CHUNK * row_bytes(tape));
     const uint64_t end = piece->rows > 0 ? peri_tape_chunks(piece->first + piece->rows) : 0;
-    bool sound = rows != NULL;
+    bool sound = true;
     for (uint64_t chunk = piece->first / PERI_TAPE_CHUNK; sound && chunk < end; chunk++) {
-        size_t n;
+        uint64_t packed[PERI_TAPE_MOST_PACKED];
+        size_t words;
         if (chunk + 1 == tape->sound)
             continue;
-        sound = peri_tape_read(tape, chunk, rows, &n) == 0;
+        sound = fetch(tape, chunk, packed, &words) == 0 && has_its_sum(tape, chunk, packed, words);
         tape->sound = sound ? chunk + 1 : tape->sound;
     }
-    peri_free(rows);
     return sound;
 }

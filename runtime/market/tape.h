@@ -2,11 +2,11 @@
 
    A tape holds the good rows of price files as numbers, whatever a run makes of them: the instant
    of each row, and its fields in order. A piece is what one file gave, with what that file was like
-   then. Layout: a header, the rows, the directory: pieces, a sum over each chunk of rows, text. The
-   header and the directory have a sum. What lies on a tape is read chunk by chunk, and compared
-   with the sums that were there when it was opened: the file may be written over meanwhile. Numbers
-   lie as the machine holds them; a tape of another machine, of another version or of other bytes is
-   none.
+   then. Layout: a header; the rows, in chunks, each packed for itself (tape_pack.h); the directory:
+   pieces, what is known of each chunk (where it lies, its sum, its first instant), text. The header
+   and the directory have a sum. What lies on a tape is read chunk by chunk, and compared with the
+   sums that were there when it was opened: the file may be written over meanwhile. Numbers lie as
+   the machine holds them; a tape of another machine, of another version or of other bytes is none.
  */
 #ifndef PERI_TAPE_H
 #define PERI_TAPE_H
@@ -19,16 +19,23 @@
 #include "market/source_state.h"
 
 enum {
-    PERI_TAPE_CHUNK = 512,  /* rows whose bytes are summed and read at once */
-    PERI_TAPE_CHANGED = -1, /* in place of an errno: rows are not what was written */
+    PERI_TAPE_CHUNK = 512,     /* rows that are packed, summed and read at once */
+    PERI_TAPE_MOST_WORDS = 13, /* of a row: a quote, and how its time was written */
+    PERI_TAPE_CHANGED = -1,    /* in place of an errno: rows are not what was written */
     PERI_TAPE_MOST_TEXT = 512
 };
 
-/* Words of 8 bytes a row has. */
+/* Words of 8 bytes a row has: its instant, its numbers, its text. */
 static inline size_t peri_tape_words(peri_tape_form form)
 {
     return 1 + form.numbers + (form.has_text ? 2 : 0);
 }
+
+/* Words of rows that are asked for. */
+typedef enum peri_tape_parts {
+    PERI_TAPE_ALL,
+    PERI_TAPE_TIMES, /* all but the numbers */
+} peri_tape_parts;
 
 /* Entry of the directory. */
 typedef struct peri_tape_piece {
@@ -67,15 +74,18 @@ void peri_tape_end_directory(peri_tape *tape);
 const char *peri_tape_says(const peri_tape *tape, const peri_tape_piece *piece);
 uint64_t peri_tape_rows(const peri_tape *tape);
 
-/* Copy a chunk of rows into `rows`, shape [PERI_TAPE_CHUNK * words of a row]: those from
-   chunk * PERI_TAPE_CHUNK on, *n of them; chunk < rows of the tape / PERI_TAPE_CHUNK, rounded up.
-   Returns 0, PERI_TAPE_CHANGED, or the errno of the failure (EIO when the file got shorter). */
+/* The instant of the first row of a chunk, as of when the tape was opened; chunk < rows of the tape
+   / PERI_TAPE_CHUNK, rounded up. */
+int64_t peri_tape_chunk_begins(const peri_tape *tape, uint64_t chunk);
+
+/* Unpack a chunk of rows into `rows`, shape [PERI_TAPE_CHUNK * words of a row]: those from
+   chunk * PERI_TAPE_CHUNK on, *n of them. Returns 0, PERI_TAPE_CHANGED, or the errno of the failure
+   (EIO when the file got shorter); rows are of no use then. */
 int peri_tape_read(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n);
-/* The same of the file as it is now: nothing vouches for it. Returns 0 or the errno. */
-int peri_tape_skim(const peri_tape *tape, uint64_t chunk, uint64_t *rows, size_t *n);
-/* The first word of a row, its instant, from the file as it is now: nothing vouches for it. Returns
-   0 or the errno of the failure. */
-int peri_tape_peek(const peri_tape *tape, uint64_t row, int64_t *utc_ns);
+/* The same of the file as it is now: nothing vouches for it. Of times, words of numbers stay what
+   they were. */
+int peri_tape_skim(const peri_tape *tape, uint64_t chunk, peri_tape_parts parts, uint64_t *rows,
+                   size_t *n);
 
 /* Whether the chunks of a piece's rows are what was written; false also when that cannot be read.
    Those of the piece before are not looked at twice. */

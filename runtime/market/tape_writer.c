@@ -4,16 +4,18 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "market/tape_format.h"
+#include "market/tape_pack.h"
 #include "store/digest.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-    /* Rows that are written at once. The system caches what came in large pieces in large pieces:
+    /* Words that are written at once. The system caches what came in large pieces in large pieces:
        a run that reads them back is some hundredths faster than with a write a chunk. */
-    BLOCK = 8 * PERI_TAPE_CHUNK
+    BLOCK = 1 << 15
 };
 
 struct peri_tape_writer {
@@ -21,11 +23,14 @@ struct peri_tape_writer {
     bool failed; /* a write did; nothing more is written */
     peri_tape_form form;
     size_t words;
-    uint64_t *block;                   /* shape [BLOCK * words], owned */
-    size_t in_block;                   /* rows; whole chunks, then those of the one in the making */
-    uint64_t rows;                     /* in all, those of the block included */
-    uint64_t first;                    /* row of the piece that is being made */
-    peri_buf sums;                     /* of the chunks that are written, 8 bytes each */
+    uint64_t *chunk; /* that is being made; shape [PERI_TAPE_CHUNK * words], owned */
+    size_t in_chunk; /* rows */
+    uint64_t *block; /* of packed chunks; shape [BLOCK], owned */
+    size_t in_block; /* words */
+    uint64_t rows;   /* in all, those of the chunk included */
+    uint64_t packed; /* bytes of all packed chunks, those of the block included */
+    uint64_t first;  /* row of the piece that is being made */
+    peri_buf chunks; /* their entries */
     int64_t first_utc_ns, last_utc_ns; /* of the piece's rows */
     peri_tape_piece *pieces;
     size_t n, cap;
@@ -48,18 +53,20 @@ static void write_bytes(peri_tape_writer *writer, const void *bytes, size_t len)
 int peri_tape_writer_open(int fd, const char *key, peri_tape_form form, peri_tape_writer **out,
                           peri_error *err)
 {
+    assert(peri_tape_words(form) <= PERI_TAPE_MOST_WORDS);
     const peri_tape_header no_header = {.rows = 0};
     peri_tape_writer *writer = peri_calloc(1, sizeof *writer);
     if (writer) {
         writer->fd = fd;
         writer->form = form;
         writer->words = peri_tape_words(form);
-        writer->block = peri_alloc(8 * writer->words * BLOCK);
-        peri_buf_init(&writer->sums);
+        writer->chunk = peri_alloc(sizeof *writer->chunk * writer->words * PERI_TAPE_CHUNK);
+        writer->block = peri_alloc(sizeof *writer->block * BLOCK);
+        peri_buf_init(&writer->chunks);
         peri_buf_init(&writer->text);
         peri_buf_add(&writer->text, key, strlen(key) + 1);
     }
-    if (!writer || !writer->block || writer->text.failed) {
+    if (!writer || !writer->chunk || !writer->block || writer->text.failed) {
         peri_tape_writer_close(writer);
         return peri_fail(err, PERI_ENOMEM, "no memory to keep what was read");
     }
@@ -72,43 +79,51 @@ void peri_tape_writer_close(peri_tape_writer *writer)
 {
     if (!writer)
         return;
+    peri_free(writer->chunk);
     peri_free(writer->block);
     peri_free(writer->pieces);
-    peri_buf_deinit(&writer->sums);
+    peri_buf_deinit(&writer->chunks);
     peri_buf_deinit(&writer->text);
     peri_free(writer);
 }
 
-/* Take the sum of the last n rows, which are a chunk. */
-static void end_chunk(peri_tape_writer *writer, size_t n)
-{
-    if (n == 0)
-        return;
-    const uint64_t *rows = writer->block + writer->words * (writer->in_block - n);
-    const uint64_t sum = peri_digest_fast(rows, 8 * writer->words * n, 0);
-    peri_buf_add(&writer->sums, &sum, sizeof sum);
-}
-
 static void end_block(peri_tape_writer *writer)
 {
-    write_bytes(writer, writer->block, 8 * writer->words * writer->in_block);
+    write_bytes(writer, writer->block, sizeof *writer->block * writer->in_block);
     writer->in_block = 0;
 }
 
-/* Rows were put behind those of the block, at most to the end of a chunk. */
+/* Pack the rows that make a chunk. */
+static void end_chunk(peri_tape_writer *writer)
+{
+    if (writer->in_chunk == 0)
+        return;
+    if (writer->in_block > BLOCK - PERI_TAPE_MOST_PACKED)
+        end_block(writer);
+    uint64_t *packed = writer->block + writer->in_block;
+    const size_t len = peri_tape_pack(writer->form, writer->chunk, writer->in_chunk, packed),
+                 bytes = sizeof *packed * len;
+    const peri_tape_chunk entry = {.at = sizeof(peri_tape_header) + writer->packed,
+                                   .sum = peri_digest_fast(packed, bytes, 0),
+                                   .first_utc_ns = (int64_t)writer->chunk[0]};
+    peri_buf_add(&writer->chunks, &entry, sizeof entry);
+    writer->in_block += len;
+    writer->packed += bytes;
+    writer->in_chunk = 0;
+}
+
+/* Rows were put behind those of the chunk, at most to its end. */
 static void count_rows(peri_tape_writer *writer, size_t n)
 {
     writer->rows += n;
-    writer->in_block += n;
-    if (writer->in_block % PERI_TAPE_CHUNK == 0)
-        end_chunk(writer, PERI_TAPE_CHUNK);
-    if (writer->in_block == BLOCK)
-        end_block(writer);
+    writer->in_chunk += n;
+    if (writer->in_chunk == PERI_TAPE_CHUNK)
+        end_chunk(writer);
 }
 
 static uint64_t *next_row(const peri_tape_writer *writer)
 {
-    return writer->block + writer->words * writer->in_block;
+    return writer->chunk + writer->words * writer->in_chunk;
 }
 
 void peri_tape_writer_row(peri_tape_writer *writer, int64_t utc_ns, const double *numbers,
@@ -168,7 +183,7 @@ int peri_tape_writer_end_piece(peri_tape_writer *writer, int64_t date,
 static void add_rows(peri_tape_writer *writer, const uint64_t *rows, size_t n)
 {
     while (n > 0) {
-        const size_t room = PERI_TAPE_CHUNK - writer->in_block % PERI_TAPE_CHUNK;
+        const size_t room = PERI_TAPE_CHUNK - writer->in_chunk;
         const size_t take = n < room ? n : room;
         memcpy(next_row(writer), rows, 8 * writer->words * take);
         count_rows(writer, take);
@@ -219,6 +234,7 @@ static void write_header(peri_tape_writer *writer, uint64_t directory_sum)
                                .rows = writer->rows,
                                .pieces = writer->n,
                                .text_len = writer->text.len,
+                               .packed = writer->packed,
                                .directory_sum = directory_sum};
     header.header_sum = peri_digest_fast(&header, offsetof(peri_tape_header, header_sum), 0);
     if (!writer->failed && pwrite(writer->fd, &header, sizeof header, 0) != sizeof header)
@@ -228,15 +244,15 @@ static void write_header(peri_tape_writer *writer, uint64_t directory_sum)
 bool peri_tape_writer_finish(peri_tape_writer *writer)
 {
     peri_buf directory;
-    end_chunk(writer, writer->in_block % PERI_TAPE_CHUNK);
+    end_chunk(writer);
     end_block(writer);
     peri_buf_init(&directory);
     peri_buf_add(&directory, writer->pieces, writer->n * sizeof *writer->pieces);
-    peri_buf_add(&directory, writer->sums.data, writer->sums.len);
+    peri_buf_add(&directory, writer->chunks.data, writer->chunks.len);
     peri_buf_add(&directory, writer->text.data, writer->text.len);
     write_bytes(writer, directory.data, directory.len);
     write_header(writer, peri_digest_fast(directory.data, directory.len, 0));
-    writer->failed |= directory.failed || writer->sums.failed;
+    writer->failed |= directory.failed || writer->chunks.failed;
     peri_buf_deinit(&directory);
     return !writer->failed;
 }

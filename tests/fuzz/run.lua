@@ -1,12 +1,12 @@
 -- Fuzzes the readers of JSON, XML, keys, lines of market data, files of prices, symbol properties, map and
--- factor files, tapes of prices, interest rates, market hours and zips under AddressSanitizer.
+-- factor files, tapes of prices and their chunks, interest rates, market hours and zips under AddressSanitizer.
 -- Usage: lua5.4 tests/fuzz/run.lua [SECONDS]
 -- The seconds are shared by the targets. First each input of the corpus is played, then new ones are
 -- tried from a fixed seed. An input that breaks something is shown and kept in build/fuzz; once it is
 -- mended, it belongs into tests/fuzz/corpus. The last line is "N passed, N failed".
 local SECONDS = tonumber(arg[1] or "60")
-local TARGETS = { "json", "xml", "key", "stream", "row", "properties", "map", "factors", "tape", "rates", "hours",
-  "zip" }
+local TARGETS = { "json", "xml", "key", "stream", "row", "properties", "map", "factors", "tape", "pack", "rates",
+  "hours", "zip" }
 local SEED = 20261124
 local OUT = "build/fuzz"
 local LAYERS = { "base", "time", "store", "stream", "market" } -- what the targets reach

@@ -124,7 +124,7 @@ SUITE(tape_folder_keeps_no_damaged_day)
     read_days(&f, "two", "2013-10-01 00:00", "2013-11-01 00:00", 4);
     FILE *tape = fopen(reel_only_file(f.tapes), "r+b");
     CHECK("opens", tape != NULL);
-    CHECK_INT("a price", fseek(tape, 88 + 16, SEEK_SET), 0);
+    CHECK_INT("the first chunk", fseek(tape, 88 + 16, SEEK_SET), 0);
     CHECK("changed", fputc(0x55, tape) == 0x55 && fclose(tape) == 0);
     write_day(&f, "20131009", 40000);
     CHECK_INT("there", stat(reel_only_file(f.tapes), &was), 0);

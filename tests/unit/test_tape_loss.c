@@ -1,6 +1,5 @@
 /* test_tape_loss.c - a tape that gets shorter, or is written over, while a run reads it ends the
  * run with an error, and a process that may not open more files reads without tapes. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -12,8 +11,7 @@
 #include "reel_kit.h"
 
 enum {
-    ROWS = 5000,
-    MIDDLE = 5 * PERI_TAPE_CHUNK - 1 /* the last row of a chunk */
+    ROWS = 5000
 };
 
 /* A strategy that cuts the tape its bars come from at one of its calls, or writes over it. */
@@ -155,8 +153,19 @@ SUITE(tape_that_is_written_over_while_it_is_read)
     CHECK_INT("with all bars", again.calls, ROWS);
 }
 
-/* The row in the middle, where the search for an instant begins, says another time: it ends in the
-   chunk behind, which is whole. */
+/* Change a byte of the only tape, counted from a place of its. */
+static void change_at(const char *folder, long at, int whence)
+{
+    FILE *f = fopen(reel_only_file(folder), "r+b");
+    CHECK("a tape", f != NULL);
+    CHECK_INT("its place", fseek(f, at, whence), 0);
+    const int byte = fgetc(f);
+    CHECK("changed", fseek(f, -1, SEEK_CUR) == 0 && fputc(byte ^ 1, f) != EOF);
+    CHECK_INT("closed", fclose(f), 0);
+}
+
+/* An instant is looked for among those the chunks began with when the tape was opened, then in one
+   chunk, which must be what was written. */
 SUITE(tape_whose_times_are_written_over)
 {
     struct reading r;
@@ -167,19 +176,23 @@ SUITE(tape_whose_times_are_written_over)
     reading_setup(&r, PERI_RES_MINUTE);
     snprintf(folder, sizeof folder, "%s/time-tapes", check_tmp());
     CHECK_INT("cache", peri_tape_cache_open(folder, &r.options.cache, NULL), PERI_OK);
-    peri_reel *reel = reel_of_csv(&r, reel_write_csv("times.csv", (int64_t)2 * MIDDLE, &rng), &rc);
+    peri_reel *reel = reel_of_csv(&r, reel_write_csv("times.csv", ROWS, &rng), &rc);
     const int64_t from_ns = peri_reel_facts_of(reel)->first_ns;
+    const int64_t until_ns = from_ns + 9 * PERI_MINUTE;
+    static const long header = 88; /* then the times of the first chunk */
     peri_series_init(&past);
-    CHECK_INT("read",
-              peri_reel_read(reel, 0, from_ns, from_ns + 9 * PERI_MINUTE, &past, NULL, &r.err),
-              PERI_OK);
-    CHECK("bars", past.n > 0);
-    const int fd = open(reel_only_file(folder), O_WRONLY | O_CLOEXEC);
-    CHECK_INT("changed", pwrite(fd, "\0\0\0\0\0\0\0", 8, 88 + MIDDLE * 48), 8);
-    close(fd);
-    CHECK_INT("says so",
-              peri_reel_read(reel, 0, from_ns, from_ns + 9 * PERI_MINUTE, &past, NULL, &r.err),
-              PERI_EIO);
+    rc = peri_reel_read(reel, 0, from_ns, until_ns, &past, NULL, &r.err);
+    CHECK_INT("read", rc, PERI_OK);
+    const size_t bars = past.n;
+    CHECK("bars", bars > 0);
+    change_at(folder, 20000, SEEK_SET);
+    change_at(folder, -40, SEEK_END);
+    rc = peri_reel_read(reel, 0, from_ns, until_ns, &past, NULL, &r.err);
+    CHECK_INT("others are not asked", rc, PERI_OK);
+    CHECK_INT("the same again", past.n, 2 * bars);
+    change_at(folder, header + 24, SEEK_SET);
+    rc = peri_reel_read(reel, 0, from_ns, until_ns, &past, NULL, &r.err);
+    CHECK_INT("says so", rc, PERI_EIO);
     CHECK_HAS("where", r.err.text, reel_only_file(folder));
     peri_series_deinit(&past);
     peri_reel_close(reel);

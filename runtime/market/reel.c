@@ -80,18 +80,24 @@ int peri_reel_add(peri_reel *reel, peri_tape *tape, const peri_date *dates, size
     return PERI_OK;
 }
 
-/* Count the bars of a window. False when they do not follow each other in time. */
-static bool look_at(peri_reel_facts *facts, int64_t *last_end, int64_t start_ns, int64_t end_ns)
+/* What bars that were looked at are like. */
+struct look {
+    peri_reel_facts facts;
+    int64_t last_end;
+    bool follow; /* each other in time */
+};
+
+static void look_at(struct look *look, int64_t start_ns, int64_t end_ns)
 {
+    peri_reel_facts *facts = &look->facts;
     if (facts->bars == 0)
         facts->first_ns = start_ns;
     else if (start_ns - facts->last_ns < facts->closest_ns)
         facts->closest_ns = start_ns - facts->last_ns;
-    const bool follows = facts->bars == 0 || end_ns > *last_end;
+    look->follow &= facts->bars == 0 || end_ns > look->last_end;
     facts->bars++;
     facts->last_ns = start_ns;
-    *last_end = end_ns;
-    return follows;
+    look->last_end = end_ns;
 }
 
 /* Whether rows follow each other also where they are not wanted: the first of a part those before
@@ -104,23 +110,40 @@ static bool parts_follow(const peri_reel *reel)
     return true;
 }
 
+/* Look at a window of bars, whose prices are scaled: which may fail. */
+static int look_at_bars(struct look *look, peri_reel_reader *reader, peri_error *err)
+{
+    int rc = peri_reel_reader_fill(reader, err);
+    if (rc != PERI_OK)
+        return rc;
+    for (size_t i = 0; i < reader->trades.n; i++)
+        look_at(look, reader->trades.bars[i].start_ns, reader->trades.bars[i].end_ns);
+    for (size_t i = 0; i < reader->quotes.n; i++)
+        look_at(look, reader->quotes.bars[i].start_ns, reader->quotes.bars[i].end_ns);
+    return PERI_OK;
+}
+
+/* The same where times are all that has to be known. */
+static int look_at_times(struct look *look, peri_reel_reader *reader, peri_error *err)
+{
+    peri_reel_stretch stretches[PERI_REEL_WINDOW];
+    size_t n;
+    int rc = peri_reel_reader_stretches(reader, stretches, &n, err);
+    for (size_t i = 0; i < n && rc == PERI_OK; i++)
+        look_at(look, stretches[i].start_ns, stretches[i].end_ns);
+    return rc;
+}
+
 static int look_at_all(peri_reel *reel, peri_reel_reader *reader, bool *sound, peri_error *err)
 {
-    int64_t last_end = INT64_MIN;
-    reel->facts = (peri_reel_facts){.closest_ns = PERI_NEVER};
-    *sound = parts_follow(reel);
-    while (reader->part < reel->part_count) {
-        int rc = peri_reel_reader_fill(reader, err);
-        if (rc != PERI_OK)
-            return rc;
-        for (size_t i = 0; i < reader->trades.n; i++)
-            *sound &= look_at(&reel->facts, &last_end, reader->trades.bars[i].start_ns,
-                              reader->trades.bars[i].end_ns);
-        for (size_t i = 0; i < reader->quotes.n; i++)
-            *sound &= look_at(&reel->facts, &last_end, reader->quotes.bars[i].start_ns,
-                              reader->quotes.bars[i].end_ns);
-    }
-    return PERI_OK;
+    struct look look = {
+        .facts = {.closest_ns = PERI_NEVER}, .last_end = INT64_MIN, .follow = parts_follow(reel)};
+    int rc = PERI_OK;
+    while (reader->part < reel->part_count && rc == PERI_OK)
+        rc = reel->scales ? look_at_bars(&look, reader, err) : look_at_times(&look, reader, err);
+    reel->facts = look.facts;
+    *sound = look.follow;
+    return rc;
 }
 
 /* The sums were right when the tapes were opened, a moment ago, and each chunk is compared with its

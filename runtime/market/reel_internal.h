@@ -65,9 +65,18 @@ static inline bool peri_reel_has_quotes(const peri_reel *reel)
     return reel->form.numbers == PERI_ROW_QUOTE_NUMBERS;
 }
 
+/* When a bar starts and ends. */
+typedef struct peri_reel_stretch {
+    int64_t start_ns, end_ns;
+} peri_reel_stretch;
+
 /* Fill the buffer that is not shown, and show it, even when nothing is left. Returns PERI_OK;
    PERI_EFORMAT when a scaled price is none: not behind peri_reel_finish; PERI_EIO. */
 int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err);
+/* The same without the bars: receives when *n of them start and end, shape [PERI_REEL_WINDOW]; *n
+   is 0 only when none is left. Of a reader that fills no buffer before it is rewound. */
+int peri_reel_reader_stretches(peri_reel_reader *reader, peri_reel_stretch *stretches, size_t *n,
+                               peri_error *err);
 /* To the begin, forgetting what was read. */
 void peri_reel_reader_rewind(peri_reel_reader *reader);
 size_t peri_reel_reader_count(const peri_reel_reader *reader); /* bars of the window */

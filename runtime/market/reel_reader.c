@@ -79,33 +79,42 @@ size_t peri_reel_reader_count(const peri_reel_reader *reader)
     return peri_reel_has_quotes(reader->reel) ? reader->quotes.n : reader->trades.n;
 }
 
-/* Take wanted rows of the part into a buffer, from bar `n` on. Returns how many it holds then. */
-static size_t take_trades(peri_reel_reader *reader, peri_bar *bars, size_t n)
+/* Where bars go: one of these, shape [PERI_REEL_WINDOW]. */
+struct target {
+    peri_bar *trades;
+    peri_quote_bar *quotes;
+    peri_reel_stretch *stretches;
+};
+
+/* Take wanted rows of the part, from bar `n` on. Returns how many bars there are then. */
+static size_t take_of_part(peri_reel_reader *reader, const struct target *to, size_t n)
 {
     size_t there;
     const size_t words = reader->reel->words;
     const uint64_t *row = rows_of(reader, &there), *const end = row + there * words;
     for (; n < PERI_REEL_WINDOW && row < end; reader->row++, row += words) {
         int64_t start_ns, end_ns;
-        if (place(reader, row, &start_ns, &end_ns))
-            bars[n++] = peri_row_bar_of(numbers_of(row), start_ns, end_ns);
-        else
+        if (!place(reader, row, &start_ns, &end_ns))
             reader->outside++;
+        else if (to->trades)
+            to->trades[n++] = peri_row_bar_of(numbers_of(row), start_ns, end_ns);
+        else if (to->quotes)
+            to->quotes[n++] = peri_row_quote_of(numbers_of(row), start_ns, end_ns);
+        else if (to->stretches)
+            to->stretches[n++] = (peri_reel_stretch){start_ns, end_ns};
     }
     return n;
 }
 
-static size_t take_quotes(peri_reel_reader *reader, peri_quote_bar *bars, size_t n)
+/* Take wanted rows, until the target is full, no row is left, or one cannot be read. */
+static size_t take(peri_reel_reader *reader, const struct target *to)
 {
-    size_t there;
-    const size_t words = reader->reel->words;
-    const uint64_t *row = rows_of(reader, &there), *const end = row + there * words;
-    for (; n < PERI_REEL_WINDOW && row < end; reader->row++, row += words) {
-        int64_t start_ns, end_ns;
-        if (place(reader, row, &start_ns, &end_ns))
-            bars[n++] = peri_row_quote_of(numbers_of(row), start_ns, end_ns);
-        else
-            reader->outside++;
+    size_t n = 0;
+    while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count &&
+           reader->rows.fault == 0) {
+        n = take_of_part(reader, to, n);
+        if (reader->row == part_of(reader)->rows)
+            enter(reader, reader->part + 1);
     }
     return n;
 }
@@ -143,19 +152,20 @@ static int show(peri_reel_reader *reader, size_t n, peri_error *err)
 int peri_reel_reader_fill(peri_reel_reader *reader, peri_error *err)
 {
     const bool second = !reader->shows_second;
-    size_t n = 0;
-    while (n < PERI_REEL_WINDOW && reader->part < reader->reel->part_count &&
-           reader->rows.fault == 0) {
-        n = peri_reel_has_quotes(reader->reel)
-                ? take_quotes(reader, reader->quote_buffers[second].bars, n)
-                : take_trades(reader, reader->trade_buffers[second].bars, n);
-        if (reader->row == part_of(reader)->rows)
-            enter(reader, reader->part + 1);
-    }
+    const size_t n = take(reader, &(struct target){.trades = reader->trade_buffers[second].bars,
+                                                   .quotes = reader->quote_buffers[second].bars});
     if (reader->rows.fault == 0)
         return show(reader, n, err);
     (void)show(reader, 0, NULL);
     return fail_rows(reader, err);
+}
+
+int peri_reel_reader_stretches(peri_reel_reader *reader, peri_reel_stretch *stretches, size_t *n,
+                               peri_error *err)
+{
+    reader->rows.parts = PERI_TAPE_TIMES;
+    *n = take(reader, &(struct target){.stretches = stretches});
+    return reader->rows.fault == 0 ? PERI_OK : fail_rows(reader, err);
 }
 
 bool peri_reel_reader_next(peri_reel_reader *reader)

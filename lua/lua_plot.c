@@ -37,13 +37,18 @@ static int refuse_name(lua_State *L, const char *func, const char *chart, const 
                       func, chart, name, chart);
 }
 
+static const char *label_at(lua_State *L, int arg, const char *func)
+{
+    return peri_indicator_label(peri_lua_check_indicator(L, arg, func, "indicator"));
+}
+
 static void check_names(lua_State *L, const char *func, const char *chart, int first)
 {
     const int n = lua_gettop(L);
     for (int a = first; a <= n; a++)
         for (int b = a + 1; b <= n; b++) {
-            const char *name = peri_indicator_label(peri_lua_test_indicator(L, b));
-            if (strcmp(peri_indicator_label(peri_lua_test_indicator(L, a)), name) == 0)
+            const char *name = label_at(L, b, func);
+            if (strcmp(label_at(L, a, func), name) == 0)
                 refuse_name(L, func, chart, name);
         }
 }

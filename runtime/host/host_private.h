@@ -154,4 +154,9 @@ bool peri_seat_is_asked(const peri_seat *seat); /* it has to let go at the next 
 void peri_seat_pass(peri_seat *seat);           /* let go, and come back when it is its turn */
 void peri_seat_step_back(peri_seat *seat);      /* the same behind all others that wait */
 
+/* host.c: what an allocation that was refused is told as. What went wrong in a call: text is the
+   error value, NULL when it is no string. */
+int peri_host_fail_memory(const peri_host *host, peri_error *err);
+int peri_host_fail_status(peri_host *host, int status, const char *text, peri_error *err);
+
 #endif

@@ -24,7 +24,7 @@ void peri_feed_close(peri_feed *feed)
         peri_free(feed->spares[--feed->spare_count]);
     peri_free((void *)feed->cursors);
     peri_free((void *)feed->further);
-    peri_free((void *)feed->heap);
+    peri_free(feed->heap);
     peri_free(feed->slice.present);
     peri_free(feed->slice.items);
     peri_free((void *)feed->slice.actions);

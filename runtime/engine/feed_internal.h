@@ -49,12 +49,18 @@ struct cursor {
     peri_quote_bar repeated_quote;
 };
 
+/* A cursor in the heap, with what it is compared by: hundreds of them lie close together. */
+struct heap_entry {
+    int64_t end, order; /* the cursor's next_end and order */
+    struct cursor *cursor;
+};
+
 struct peri_feed {
     struct cursor **cursors; /* shape [count * STREAMS], NULL where a security has no such stream */
     size_t count, cap;       /* securities */
     struct cursor **further; /* shape [further_n]: of further subscriptions of a security */
     size_t further_n, further_cap;
-    struct cursor **heap; /* those that are not exhausted; heap[0] ends first */
+    struct heap_entry *heap; /* those that are not exhausted; heap[0] ends first */
     size_t heap_size, heap_cap;
     int64_t next_ns; /* when heap[0] ends; PERI_NEVER: nothing is left */
     size_t present_cap, items_cap, actions_cap, parts_cap;
@@ -161,6 +167,19 @@ static inline bool has_next(struct cursor *cursor)
     return true;
 }
 
+/* Where the bar behind the next one lies. */
+static inline const void *bar_behind_next(const struct cursor *cursor)
+{
+    switch (cursor->stream) {
+    case TRADES:
+        return &cursor->series->bars[cursor->next_real + 1];
+    case QUOTES:
+        return &cursor->quotes->bars[cursor->next_real + 1];
+    default:
+        return cursor;
+    }
+}
+
 /* Decide what the cursor hands out next: the next real bar, or a repeat of the last one. */
 static inline void look_ahead(const peri_feed *feed, struct cursor *cursor)
 {
@@ -170,6 +189,13 @@ static inline void look_ahead(const peri_feed *feed, struct cursor *cursor)
     if (cursor->removed)
         return;
     cursor->next_end = has_real ? end_of(cursor, cursor->next_real) : PERI_NEVER;
+    /* It is asked for in the next step: of hundreds of symbols it is in no near cache by then. A
+       function that only fetches would be taken for one that does nothing. */
+    if (has_real) {
+        const char *behind = bar_behind_next(cursor);
+        __builtin_prefetch(behind);
+        __builtin_prefetch(behind + sizeof(int64_t)); /* its end may lie in the next line */
+    }
     if (feed->no_fills || !cursor->form.fill_forward || !has_last(cursor))
         return;
     int64_t last_end = end_of_last(cursor);
@@ -182,33 +208,48 @@ static inline void look_ahead(const peri_feed *feed, struct cursor *cursor)
 
 /* --- the heap ------------------------------------------------------------------------------ */
 
-static inline bool ends_before(const struct cursor *a, const struct cursor *b)
+static inline struct heap_entry entry_of(struct cursor *cursor)
 {
-    return a->next_end != b->next_end ? a->next_end < b->next_end : a->order < b->order;
+    return (struct heap_entry){cursor->next_end, cursor->order, cursor};
 }
 
-static inline void sift_down(peri_feed *feed, size_t at)
+/* Without branches: which one it is cannot be foretold. */
+static inline bool ends_before(const struct heap_entry *a, const struct heap_entry *b)
 {
-    struct cursor **heap = feed->heap;
-    struct cursor *moving = heap[at];
-    for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= feed->heap_size)
-            break;
-        if (child + 1 < feed->heap_size && ends_before(heap[child + 1], heap[child]))
-            child++;
-        if (!ends_before(heap[child], moving))
-            break;
+    return (a->end < b->end) | ((a->end == b->end) & (a->order < b->order));
+}
+
+static inline void sift_up(peri_feed *feed, struct heap_entry moving, size_t at, size_t top)
+{
+    struct heap_entry *heap = feed->heap;
+    while (at > top && ends_before(&moving, &heap[(at - 1) / 2])) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = moving;
+}
+
+/* What comes next mostly ends behind all others: it goes down to a leaf without being compared, and
+   up again where that was too far. */
+static inline void sift_down(peri_feed *feed, size_t top)
+{
+    struct heap_entry *heap = feed->heap;
+    const struct heap_entry moving = heap[top];
+    const size_t n = feed->heap_size;
+    size_t at = top;
+    for (size_t child = 2 * at + 1; child < n; child = 2 * at + 1) {
+        if (child + 1 < n)
+            child += ends_before(&heap[child + 1], &heap[child]);
         heap[at] = heap[child];
         at = child;
     }
-    heap[at] = moving;
+    sift_up(feed, moving, at, top);
 }
 
 /* The heap has changed: asked several times a step, the time on top is kept. */
 static inline void note_next(peri_feed *feed)
 {
-    feed->next_ns = feed->heap_size ? feed->heap[0]->next_end : PERI_NEVER;
+    feed->next_ns = feed->heap_size ? feed->heap[0].end : PERI_NEVER;
 }
 
 #endif

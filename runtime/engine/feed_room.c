@@ -21,11 +21,11 @@ static int grow_cursors(peri_feed *feed)
 {
     const size_t places = STREAMS * (feed->count + 1), further = feed->further_n + STREAMS;
     void *cursors = (void *)feed->cursors, *more = (void *)feed->further;
-    void *heap = (void *)feed->heap, *parts = feed->slice.parts;
+    void *heap = feed->heap, *parts = feed->slice.parts;
     int rc = PERI_OK;
     rc |= peri_grow(&cursors, &feed->cap, places, sizeof(struct cursor *));
     rc |= peri_grow(&more, &feed->further_cap, further, sizeof(struct cursor *));
-    rc |= peri_grow(&heap, &feed->heap_cap, places + further, sizeof(struct cursor *));
+    rc |= peri_grow(&heap, &feed->heap_cap, places + further, sizeof *feed->heap);
     rc |=
         peri_grow(&parts, &feed->parts_cap, (1 + KINDS_OF_BARS) * further, sizeof(peri_slice_part));
     feed->cursors = cursors;

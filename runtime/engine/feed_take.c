@@ -96,9 +96,10 @@ const peri_slice *peri_feed_take(peri_feed *feed)
     slice->serial++;
     slice->time_ns = feed->next_ns;
     while (feed->next_ns == slice->time_ns && feed->heap_size) {
-        struct cursor *cursor = feed->heap[0];
+        struct cursor *cursor = feed->heap[0].cursor;
         hand_out(cursor, slice);
         look_ahead(feed, cursor);
+        feed->heap[0].end = cursor->next_end;
         if (cursor->next_end == PERI_NEVER)
             feed->heap[0] = feed->heap[--feed->heap_size];
         if (feed->heap_size)

@@ -167,12 +167,13 @@ double peri_lua_check_answer(lua_State *L, const peri_own_question *question, co
 
 bool peri_lua_take_decision(lua_State *L, peri_own_question *question, const char *otherwise)
 {
-    const bool has_reason = lua_type(L, -1) == LUA_TSTRING;
-    snprintf(question->why, question->size, "%s", has_reason ? lua_tostring(L, -1) : otherwise);
+    const bool has_reason = lua_type(L, -1) == LUA_TSTRING, yes = lua_toboolean(L, -2);
+    if (lua_isboolean(L, -2) && !yes)
+        snprintf(question->why, question->size, "%s", has_reason ? lua_tostring(L, -1) : otherwise);
     lua_pop(L, 1);
     if (!lua_isboolean(L, -1))
         peri_lua_wrong_answer(L, question, "", "true or false");
-    return lua_toboolean(L, -1);
+    return yes;
 }
 
 /* --- parameters --- */

@@ -27,6 +27,16 @@ static int judge(peri_broker *broker, peri_order *order, bool *accepted, char *w
     return rc;
 }
 
+/* A model failed, so that nobody knows whether it may be: nothing is told, and it is open no more.
+ */
+static void give_up(peri_broker *broker, peri_order *order)
+{
+    peri_order_list_unlink(broker, order);
+    order->status = PERI_STATUS_INVALID;
+    order->refusal = PERI_REFUSAL_PROCESSING_ERROR;
+    peri_broker_changed(broker, order->id);
+}
+
 /* New -> Submitted (or Invalid) -> the first fill attempt. What is asked for between is done
    between. */
 static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_error *err)
@@ -39,9 +49,12 @@ static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_er
     bool accepted = false;
     rc = judge(broker, order, &accepted, event.message, sizeof event.message, err);
     if (rc != PERI_OK)
+        give_up(broker, order);
+    if (rc != PERI_OK)
         return rc;
     if (!accepted)
         return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
+    event.message[0] = '\0'; /* whatever a model that found all well has left */
     note_prices(order, broker->slots[order->security].security);
     order->status = event.status = PERI_STATUS_SUBMITTED;
     rc = peri_broker_emit(broker, order, &event, err);

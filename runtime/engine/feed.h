@@ -90,6 +90,9 @@ const peri_slice *peri_feed_take(peri_feed *feed);
  */
 const peri_slice *peri_feed_take_late(peri_feed *feed, int64_t not_before_ns);
 
+/* The steps of a feed come behind those of another one: their serials go on. */
+void peri_feed_go_on_behind(peri_feed *feed, const peri_feed *before);
+
 /* A slice without bars, for a step that only moves time. */
 const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns);
 

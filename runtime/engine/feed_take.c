@@ -117,6 +117,12 @@ const peri_slice *peri_feed_take_late(peri_feed *feed, int64_t not_before_ns)
     return &feed->slice;
 }
 
+void peri_feed_go_on_behind(peri_feed *feed, const peri_feed *before)
+{
+    if (feed->slice.serial < before->slice.serial)
+        feed->slice.serial = before->slice.serial;
+}
+
 const peri_slice *peri_feed_pulse(peri_feed *feed, int64_t time_ns)
 {
     clear_slice(&feed->slice);

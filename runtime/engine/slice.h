@@ -30,7 +30,7 @@ typedef struct peri_slice_item {
 
 typedef struct peri_slice {
     int64_t time_ns;        /* UTC: the end of every bar in it */
-    int64_t serial;         /* 1, 2, ...: which time step */
+    int64_t serial;         /* ascending, of warm-up and run: which time step */
     size_t points;          /* bars of trades and of quotes, ticks and actions in it: data points */
     size_t count;           /* securities that have any */
     size_t securities;      /* how many there are */

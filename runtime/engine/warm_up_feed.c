@@ -151,6 +151,7 @@ void peri_engine_end_warm_up_feed(peri_engine *engine)
     engine->other_feed = engine->feed; /* its slice may be in use */
     engine->feed = run;
     engine->has_warm_up_feed = false;
+    peri_feed_go_on_behind(run, engine->other_feed); /* a slice that was kept is none of the run */
     peri_feed_start(run, engine->first_ns, engine->end_ns);
     while (peri_feed_next_time(run) <= engine->start_ns)
         (void)peri_feed_take(run); /* the warm-up has handed that out */

@@ -22,6 +22,9 @@ typedef struct kit {
     peri_engine *engine;
     peri_resolution resolution; /* of the warm-up */
     bool adds, removes, looks_back;
+    bool daily;     /* the symbols' own bars, else hours */
+    int64_t serial; /* of the slice before */
+    bool goes_back; /* one was not above it */
     char story[600];
     size_t history;
     peri_result result;
@@ -29,7 +32,8 @@ typedef struct kit {
 
 static int add(kit *k, const char *ticker, peri_error *err)
 {
-    return engine_kit_add_equity(k->engine, ticker, PERI_RES_HOUR, PERI_NORMALIZATION_RAW, err);
+    return engine_kit_add_equity(k->engine, ticker, k->daily ? PERI_RES_DAILY : PERI_RES_HOUR,
+                                 PERI_NORMALIZATION_RAW, err);
 }
 
 static int initialize(void *ctx, peri_error *err)
@@ -64,6 +68,8 @@ static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     kit *k = ctx;
     int rc = PERI_OK;
+    k->goes_back |= slice->serial <= k->serial;
+    k->serial = slice->serial;
     for (size_t i = 0; i < slice->count; i++) {
         const int32_t index = slice->present[i];
         const peri_bar *bar = slice->items[index].bar;
@@ -102,7 +108,11 @@ static int run(kit *k, peri_error *err)
 SUITE(warm_up_of_another_resolution)
 {
     kit k = {.resolution = PERI_RES_DAILY, .looks_back = true};
+    kit finer = {.resolution = PERI_RES_HOUR, .daily = true};
     peri_error err = {0};
+    CHECK_INT("runs", run(&finer, &err), PERI_OK);
+    CHECK("many steps of the warm-up", finer.serial > 5);
+    CHECK("no slice has a number of one before", !finer.goes_back);
     CHECK_INT("runs", run(&k, &err), PERI_OK);
     CHECK_STR("days, then hours", k.story, "3:abc6.5=1 4:abc6.5=2 " MONDAY);
     CHECK_INT("History has the symbol's own", (int64_t)k.history, 1);

@@ -37,7 +37,9 @@ const char *peri_lua_describe(lua_State *L, int arg)
                                len > SHOWN ? "..." : "");
     default:
         text = luaL_typename(L, arg);
-        if (luaL_getmetafield(L, arg, "__name") == LUA_TSTRING)
+        if (lua_type(L, arg) == LUA_TLIGHTUSERDATA)
+            text = peri_lua_light_name(L, arg);
+        else if (luaL_getmetafield(L, arg, "__name") == LUA_TSTRING)
             text = lua_tostring(L, -1);
         return lua_pushfstring(L, "%s %s", article(text), text);
     }

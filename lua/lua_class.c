@@ -1,9 +1,7 @@
 /* lua_class.c - objects with properties and methods over userdata. Layer 6.
  *
  * A read of a property is one look-up from name to the static member record and one C call. Names
- * are strings that Lua interns, so members are found by the string's address (see directory). Every
- * userdata a script can get hold of starts with the address of its class's directory, which tells
- * the class: a full userdata can only be made in C, so to compare that is a safe type check.
+ * are strings that Lua interns, so members are found by the string's address (see directory).
  */
 #include <assert.h>
 #include <string.h>

@@ -18,6 +18,11 @@ void *peri_lua_light_object(lua_State *L, const peri_lua_class *type, size_t siz
     return payload;
 }
 
+const char *peri_lua_light_name(lua_State *L, int arg)
+{
+    return peri_lua_light_object_at(L, arg)->directory->type->name;
+}
+
 /* __index(value, key) */
 static int l_light_index(lua_State *L)
 {
@@ -47,7 +52,7 @@ static int l_light_newindex(lua_State *L)
 
 static int l_light_tostring(lua_State *L)
 {
-    lua_pushstring(L, peri_lua_light_object_at(L, 1)->directory->type->name);
+    lua_pushstring(L, peri_lua_light_name(L, 1));
     return 1;
 }
 
@@ -56,7 +61,7 @@ static int l_light_refuse(lua_State *L)
 {
     const int at = lua_type(L, 1) == LUA_TLIGHTUSERDATA ? 1 : 2;
     return luaL_error(L, "attempt to %s a %s value", lua_tostring(L, lua_upvalueindex(1)),
-                      peri_lua_light_object_at(L, at)->directory->type->name);
+                      peri_lua_light_name(L, at));
 }
 
 /* [metatable] -> the same */
@@ -74,6 +79,13 @@ static void refuse_others(lua_State *L)
         {"__mul", "perform arithmetic on"},
         {"__div", "perform arithmetic on"},
         {"__mod", "perform arithmetic on"},
+        {"__band", "perform bitwise operation on"},
+        {"__bor", "perform bitwise operation on"},
+        {"__bxor", "perform bitwise operation on"},
+        {"__shl", "perform bitwise operation on"},
+        {"__shr", "perform bitwise operation on"},
+        {"__bnot", "perform bitwise operation on"},
+
         {"__pow", "perform arithmetic on"},
         {"__idiv", "perform arithmetic on"},
         {"__lt", "compare"},

@@ -5,7 +5,7 @@
 
 #include "lua_support.h"
 
-struct peri_lua_directory; /* see lua_class.c */
+struct peri_lua_directory; /* see lua_class_internal.h */
 
 typedef struct peri_lua_opened {
     const peri_lua_class *type; /* NULL: a free place */

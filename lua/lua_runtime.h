@@ -85,7 +85,7 @@ int peri_runtime_run(peri_runtime *runtime, peri_error *err);
 bool peri_runtime_data_failed(const peri_runtime *runtime);
 
 /* The clock in the algorithm's zone, also of a run that has ended, well or not; false, and
-   *local_ns untouched, when it ended before its clock began. */
+ *local_ns untouched, when it ended before its clock began. */
 bool peri_runtime_clock(const peri_runtime *runtime, int64_t *local_ns);
 
 const peri_result *peri_runtime_result(const peri_runtime *runtime); /* after a run that was OK */

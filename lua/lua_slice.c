@@ -90,7 +90,7 @@ static size_t count_of(const peri_slice *slice, enum kind kind)
     return count;
 }
 
-/* --- members of all three --- */
+/* --- members of all four --- */
 
 static int get_time(lua_State *L, void *self)
 {

@@ -1,6 +1,6 @@
 /* lua_slice.h - Slice with its TradeBars and QuoteBars. Layer 6.
 
-   A Slice object, and what it shows of its step, belongs to one time step: read later, it raises. A
+   A Slice, and what it shows of its step, belongs to one time step: read later, it raises. A
    TradeBar or QuoteBar is a copy, so it can be kept. */
 #ifndef PERI_LUA_SLICE_H
 #define PERI_LUA_SLICE_H
@@ -16,7 +16,7 @@ void peri_lua_slice_open(lua_State *L);
 void peri_lua_trade_bar_open(lua_State *L);
 void peri_lua_quote_bar_open(lua_State *L);
 
-/* The object of the runtime's present slice: one per step, made when asked for. */
+/* The value of the runtime's present slice: the same all through a step. */
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime);
 
 /* A Slice of its own with copies of a slice's bars, which can be kept: [] -> [Slice] */

@@ -51,7 +51,7 @@ static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_erro
     return peri_lua_failed_in(runtime, callback_names[which], rc, err);
 }
 
-/* In a live run, where OnData takes the slice: makes its object inside the protected call. */
+/* In a live run, where OnData takes the slice: pushed inside the protected call. */
 static int call_on_data(lua_State *L)
 {
     const peri_runtime *runtime = peri_lua_runtime(L);

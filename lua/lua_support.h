@@ -127,6 +127,7 @@ void *peri_lua_new_with(lua_State *L, const peri_lua_class *type, size_t size, i
 typedef void *(*peri_lua_light_fn)(lua_State *L, const void *value);
 void peri_lua_light_open(lua_State *L, const char *name, const luaL_Reg *meta,
                          peri_lua_light_fn find);
+const char *peri_lua_light_name(lua_State *L, int arg); /* of the class of the one at an index */
 /* An object that stands for such values, as peri_lua_new: the state keeps it. Pushes nothing. */
 void *peri_lua_light_object(lua_State *L, const peri_lua_class *type, size_t size);
 

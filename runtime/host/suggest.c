@@ -87,13 +87,14 @@ static const char *const gone_over[] = {
     "Dividends", "SymbolChangedEvents", "Delistings", "Portfolio", "Securities",
     "CashBook"};
 
-/* Whether the message has the name of one between two texts. */
-static bool names_one(const char *message, const char *before, const char *after)
+/* Whether the message has the name of one between two texts; where `ends`, at its end. */
+static bool names_one(const char *message, const char *before, const char *after, bool ends)
 {
     char wanted[96];
     for (size_t i = 0; i < sizeof gone_over / sizeof *gone_over; i++) {
         snprintf(wanted, sizeof wanted, "%s%s%s", before, gone_over[i], after);
-        if (strstr(message, wanted))
+        const char *at = strstr(message, wanted);
+        if (at && (!ends || at[strlen(wanted)] == '\0'))
             return true;
     }
     return false;
@@ -109,12 +110,10 @@ static bool is_no_array(const char *message)
                  {"", ": argument 2 (currency) was 1,"},
                  {"attempt to get length of a ", " value"},
                  {"attempt to call a ", " value (for iterator"}};
-    static const char slice[] = "attempt to call a Slice value"; /* Lua does not name it */
-    const char *called = strstr(message, slice);
-    if (called && called[sizeof slice - 1] == '\0')
+    if (names_one(message, "attempt to call a ", " value", true)) /* Lua does not name values */
         return true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (names_one(message, texts[i].before, texts[i].after))
+        if (names_one(message, texts[i].before, texts[i].after, false))
             return true;
     return strstr(message, "attempt to call a table value (for iterator") != NULL;
 }

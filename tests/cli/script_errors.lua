@@ -120,6 +120,7 @@ local MISUSE = {
     "Indicator:Minus: argument 1 (other) was missing, expected an Indicator" },
   { "length of a slice", "for i = 1, #data do end", "attempt to get length of a Slice value" .. PAIRS },
   { "a slice without pairs", "for symbol, bar in data do end", "attempt to call a Slice value" .. PAIRS },
+  { "its bars without pairs", "for symbol, bar in data.Bars do end", "attempt to call a TradeBars value" .. PAIRS },
   { "a table without pairs", "for k, v in { 1 } do end", "(for iterator 'for iterator')" .. PAIRS },
   { "what cannot be gone over", "for k, v in 5 do end", "a number value (for iterator 'for iterator')\nstack" },
   { "unknown symbol", "Buy('ABX', 1)", "Buy: 'ABX' was not added; did you mean 'ABC'?" },

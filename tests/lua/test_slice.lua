@@ -67,9 +67,11 @@ local function look_as_value(data)
   check.raises("a call", "attempt to call a Slice value", function() data() end)
   check.raises("arithmetic", "attempt to perform arithmetic on a Slice value", function() return data + 1 end)
   check.raises("on the right", "attempt to perform arithmetic on a Slice value", function() return 1 - data end)
+  check.raises("bits", "attempt to perform bitwise operation on a Slice value", function() return data & 1 end)
   check.raises("as text", "attempt to concatenate a Slice value", function() return "" .. data end)
   check.raises("an order of two", "attempt to compare a Slice value", function() return data < data end)
   check.raises("as an argument", "argument 2 (quantity) was a Slice", function() MarketOrder(day, data) end)
+  check.raises("of its bars", "was a TradeBars, expected", function() SetHoldings(data.Bars, 1) end)
   check.raises("in place of a symbol", "was a Slice, expected", function() return SMA(data, 3) end)
 end
 

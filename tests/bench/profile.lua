@@ -8,7 +8,8 @@ local function run(command, ...)
   command = command:format(...)
   if not os.execute(command .. " >" .. DIR .. "/log 2>&1") then
     os.execute("cat " .. DIR .. "/log >&2")
-    error("this run ought to end well: " .. command, 0)
+    io.stderr:write("this run ought to end well: ", command, "\n")
+    os.exit(1)
   end
 end
 

@@ -78,6 +78,7 @@ compile() {
 # run fails there are no counts: the tests say more of what is wrong.
 profile() {
   [ ! -f build/counts/done ] || return 0
+  say "Building: the first time a minute or two."
   rm -rf build/counts build/obj/profile # whose objects know where to count
   mkdir -p build/counts
   compile profile perigee_cli perigee_bench

@@ -46,8 +46,17 @@ int peri_similar_distance(const char *a, const char *b)
     return cost[na][nb];
 }
 
+static int differ_in_case_only(const char *a, const char *b)
+{
+    while (*a && peri_lower(*a) == peri_lower(*b))
+        a++, b++;
+    return !*a && !*b;
+}
+
 int peri_similar_near(const char *a, const char *b)
 {
+    if (differ_in_case_only(a, b))
+        return 1;
     size_t longer = strlen(a) > strlen(b) ? strlen(a) : strlen(b);
     return peri_similar_distance(a, b) * 3 <= (int)longer * EDIT;
 }

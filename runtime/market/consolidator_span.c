@@ -58,7 +58,9 @@ static int update(peri_consolidator *consolidator, const peri_bar *bar, peri_err
     if (bar->end_ns - bar->start_ns > span->length_ns && !consolidator->has_last &&
         !consolidator->has_working)
         return peri_fail(
-            err, PERI_EINVAL, "bars of '%s' of %g minutes cannot be joined into bars of %g minutes",
+            err, PERI_EINVAL,
+            "bars of '%s' of %g minutes cannot be joined into bars of %g minutes (such "
+            "bars come of the subscription, or of a resolution given to SetWarmUp)",
             consolidator->security->ticker, (double)(bar->end_ns - bar->start_ns) / PERI_MINUTE,
             (double)span->length_ns / PERI_MINUTE);
     return peri_consolidator_update_by_time(consolidator, bar, place, err);

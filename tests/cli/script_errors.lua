@@ -124,6 +124,7 @@ local MISUSE = {
   { "a table without pairs", "for k, v in { 1 } do end", "(for iterator 'for iterator')" .. PAIRS },
   { "what cannot be gone over", "for k, v in 5 do end", "a number value (for iterator 'for iterator')\nstack" },
   { "unknown symbol", "Buy('ABX', 1)", "Buy: 'ABX' was not added; did you mean 'ABC'?" },
+  { "a symbol in small letters", "Buy('abc', 1)", "Buy: 'abc' was not added; did you mean 'ABC'?" },
   { "quite unknown symbol", "Buy('QQQQ', 1)",
     "Buy: 'QQQQ' was not added: call AddEquity, AddForex or the like in Initialize" },
   { "wrong argument type", "SetHoldings(abc, 'half')",

@@ -129,10 +129,8 @@ static int check_file(const char *folder, const char *path, peri_error *err)
 static int take(void *ctx, const char *path, const char *text, size_t len, peri_error *err)
 {
     const struct request *request = ctx;
-    if (!request->folder) {
-        fwrite(text, 1, len, stdout);
-        return PERI_OK;
-    }
+    if (!request->folder)
+        return peri_cli_print(text, len, "cannot write to stdout", err);
     int rc = check_file(request->folder, path, err);
     if (rc == PERI_OK)
         rc = peri_store_files_write(request->folder, path, text, len, err);
@@ -144,8 +142,8 @@ static int take(void *ctx, const char *path, const char *text, size_t len, peri_
 static int show(struct request *request, peri_error *err)
 {
     int rc = peri_lua_docs_write(request->form, request->name, take, request, err);
-    if (rc == PERI_OK && fflush(stdout) != 0)
-        rc = peri_fail_errno(err, PERI_EIO, "cannot write to stdout");
+    if (rc == PERI_OK)
+        rc = peri_cli_print("", 0, "cannot write to stdout", err);
     return rc;
 }
 

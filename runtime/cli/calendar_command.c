@@ -124,10 +124,7 @@ static int print(const peri_buf *text, peri_error *err)
 {
     if (text->failed)
         return peri_fail(err, PERI_ENOMEM, "no memory for the calendar");
-    fwrite(text->data, 1, text->len, stdout);
-    if (fflush(stdout) != 0)
-        return peri_fail_errno(err, PERI_EIO, "cannot write the calendar");
-    return PERI_OK;
+    return peri_cli_print(text->data, text->len, "cannot write the calendar", err);
 }
 
 static int exit_status(int rc)

@@ -2,6 +2,10 @@
 #ifndef PERI_CLI_H
 #define PERI_CLI_H
 
+#include <stddef.h>
+
+#include "base/error.h"
+
 /* Exit status of the program. */
 enum {
     PERI_EXIT_OK = 0,
@@ -11,6 +15,10 @@ enum {
     PERI_EXIT_DATA = 3,       /* the data are missing or damaged */
     PERI_EXIT_INTERRUPT = 130 /* Ctrl-C */
 };
+
+/* Write a text to stdout, and all that went there before (len 0: that alone). Returns PERI_OK, or
+   PERI_EIO when some of it did not get there: "failure: the reason". */
+int peri_cli_print(const char *text, size_t len, const char *failure, peri_error *err);
 
 /* `perigee run ...`: arguments behind the word. Returns the exit status. */
 int peri_cli_run(int argc, char **argv);

@@ -86,9 +86,7 @@ static int print_result(peri_runtime *run, const peri_run_options *options, peri
     if (rc == PERI_OK && text.failed)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for the result");
     if (rc == PERI_OK)
-        fwrite(text.data, 1, text.len, stdout);
-    if (rc == PERI_OK && fflush(stdout) != 0)
-        rc = peri_fail_errno(err, PERI_EIO, "cannot write the result");
+        rc = peri_cli_print(text.data, text.len, "cannot write the result", err);
     peri_buf_deinit(&text);
     return rc;
 }

@@ -185,7 +185,7 @@ static int show_json(peri_training_db *db, const struct request *request, const 
     if (rc == PERI_OK)
         rc = peri_store_json_finish(&json);
     if (rc == PERI_OK)
-        fwrite(text.data, 1, text.len, stdout);
+        rc = peri_cli_print(text.data, text.len, "cannot write to stdout", err);
     peri_buf_deinit(&text);
     return rc;
 }
@@ -213,8 +213,8 @@ static int open_and_show(const struct request *request, peri_error *err)
         peri_fail(err, rc, "there is no '%s': no live run has trained beside this store", path);
     if (rc == PERI_OK)
         rc = show(db, request, err);
-    if (rc == PERI_OK && fflush(stdout) != 0)
-        rc = peri_fail_errno(err, PERI_EIO, "cannot write to stdout");
+    if (rc == PERI_OK)
+        rc = peri_cli_print("", 0, "cannot write to stdout", err);
     peri_training_db_close(db);
     peri_free(path);
     return rc;

@@ -64,3 +64,13 @@ t:equal(name, value.error, "OnData at 2013-10-07 16:00:00: strategy.lua:2: a\u{F
 
 t:case { name = "wrong usage has no result", args = { "run", "nowhere.lua", "--json" }, status = 2, stdout_exact = "",
   stderr = "cannot read 'nowhere.lua'" }
+
+-- A result longer than what stdio keeps, to where nothing can be written.
+local LONG = "function Initialize() abc = AddEquity('ABC', Resolution.Daily) end\n"
+  .. "function OnData() for i = 1, 200 do Plot('chart', 'series ' .. i, i) end end\n"
+for redirect, says in pairs { [">/dev/full"] = "No space left", [">&-"] = "Bad file descriptor" } do
+  for _, form in ipairs { "--json", "--quiet" } do
+    t:case { name = form .. " " .. redirect, strategy = LONG, status = 1,
+      shell = '"$BIN" run strategy.lua ' .. form .. " " .. redirect, stderr = "cannot write the result: " .. says }
+  end
+end

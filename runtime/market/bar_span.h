@@ -44,6 +44,12 @@ bool peri_bar_spans_instant(peri_bar_spans *spans, const peri_time_text *time, i
 bool peri_bar_spans_place(peri_bar_spans *spans, const peri_time_text *time, int64_t utc_ns,
                           int64_t *start_ns, int64_t *end_ns);
 
+/* Whether a bar can start at an instant: those of a file that was not changed all can. */
+static inline bool peri_bar_spans_can_be(const peri_bar_spans *spans, int64_t start_ns)
+{
+    return start_ns >= spans->first_ns && start_ns <= spans->last_ns;
+}
+
 /* Whether a stretch shorter than a day is wanted for certain, as far as what was looked at last
    tells: else peri_bar_spans_place does. */
 static inline bool peri_bar_spans_is_wanted(const peri_bar_spans *spans, int64_t start_ns,

@@ -90,10 +90,12 @@ struct look {
 static void look_at(struct look *look, int64_t start_ns, int64_t end_ns)
 {
     peri_reel_facts *facts = &look->facts;
+    /* what is skimmed may be any number */
+    const int64_t distance = (int64_t)((uint64_t)start_ns - (uint64_t)facts->last_ns);
     if (facts->bars == 0)
         facts->first_ns = start_ns;
-    else if (start_ns - facts->last_ns < facts->closest_ns)
-        facts->closest_ns = start_ns - facts->last_ns;
+    else if (distance < facts->closest_ns)
+        facts->closest_ns = distance;
     look->follow &= facts->bars == 0 || end_ns > look->last_end;
     facts->bars++;
     facts->last_ns = start_ns;

@@ -39,9 +39,11 @@ static bool place(peri_reel_reader *reader, const uint64_t *row, int64_t *start_
 {
     const peri_reel *reel = reader->reel;
     *start_ns = (int64_t)row[0];
-    *end_ns = *start_ns + reader->spans.length_ns;
+    *end_ns = (int64_t)(row[0] + (uint64_t)reader->spans.length_ns);
     if (!reel->form.has_text && peri_bar_spans_is_wanted(&reader->spans, *start_ns, *end_ns))
         return true; /* the usual case */
+    if (!peri_bar_spans_can_be(&reader->spans, *start_ns))
+        return false; /* the file has changed: what is skimmed may be any number */
     peri_time_text time = {.time_ns = (int64_t)row[0], .is_utc = true};
     if (reel->form.has_text) {
         const uint64_t *text = row + 1 + reel->form.numbers;

@@ -59,7 +59,8 @@ static void take_table(lua_State *L, const peri_own_question *question)
                                                -INFINITY, "a finite number");
     fill->fills = type == LUA_TNIL || fill->quantity != 0.0;
     lua_getfield(L, -2, "FillPrice");
-    fill->price = check_price(L, question, "a fill with a FillPrice of ");
+    if (fill->fills)
+        fill->price = check_price(L, question, "a fill with a FillPrice of ");
     if (lua_getfield(L, -3, "Message") == LUA_TSTRING && lua_rawlen(L, -1) > 0) {
         snprintf(fill->text, sizeof fill->text, "%s", lua_tostring(L, -1));
         fill->warning = fill->text;

@@ -68,6 +68,8 @@ enum {
 /* The type an argument is, -1 when it is none: the library table itself. */
 static int test_type(lua_State *L, int arg)
 {
+    if (lua_isnone(L, arg))
+        return -1; /* what is pushed here would lie there */
     for (int i = 0; i < TYPES; i++) {
         lua_rawgetp(L, LUA_REGISTRYINDEX, &types[i]);
         const bool same = lua_rawequal(L, arg, -1);

@@ -50,7 +50,7 @@ need() {
 
 # Generates the makefiles when premake5.lua or the set of sources changed.
 generate() {
-  list=$(find premake5.lua runtime lua tests/unit tests/vectors tests/bench tests/stress tests/tsan -name '*.c' -o -name premake5.lua |
+  list=$(pwd; find premake5.lua runtime lua tests/unit tests/vectors tests/bench tests/stress tests/tsan -name '*.c' -o -name premake5.lua |
     LC_ALL=C sort; cksum premake5.lua)
   if [ ! -f build/Makefile ] || [ "$(cat build/sources 2>/dev/null)" != "$list" ]; then
     mkdir -p build/gen

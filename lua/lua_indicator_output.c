@@ -9,16 +9,18 @@
 peri_indicator *peri_lua_indicator_itself(lua_State *L, const struct peri_lua_indicator *object)
 {
     peri_error err;
+    peri_indicator *view;
     if (object->output == 0)
         return object->indicator;
-    peri_indicator *view = peri_indicator_find_view(object->indicator, object->output);
-    if (view)
-        return view;
-    if (peri_indicator_new_view(object->indicator, object->output, &view, &err) != PERI_OK)
+    if (peri_indicator_view(object->indicator, object->output, &view, &err) != PERI_OK)
         peri_lua_raise(L, &err);
-    peri_lua_push_indicator(L, view);
-    lua_pop(L, 1);
     return view;
+}
+
+peri_indicator *peri_lua_indicator_made(const struct peri_lua_indicator *object)
+{
+    return object->output == 0 ? object->indicator
+                               : peri_indicator_find_view(object->indicator, object->output);
 }
 
 int peri_lua_index_indicator(lua_State *L, void *self)

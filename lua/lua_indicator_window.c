@@ -177,8 +177,9 @@ static void on_updated(void *ctx, peri_indicator *indicator)
 
 int peri_lua_get_updated(lua_State *L, void *self)
 {
+    const peri_indicator *made = peri_lua_indicator_made(self); /* NULL: nil, as nothing is there */
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
-    lua_rawgetp(L, -1, peri_lua_indicator_itself(L, self));
+    lua_rawgetp(L, -1, made);
     return 1;
 }
 

@@ -70,7 +70,13 @@ static int get_samples(lua_State *L, void *self)
 
 static int get_name(lua_State *L, void *self)
 {
-    lua_pushstring(L, peri_indicator_label(peri_lua_indicator_itself(L, self)));
+    const struct peri_lua_indicator *object = self;
+    const peri_indicator *made = peri_lua_indicator_made(object);
+    if (made)
+        lua_pushstring(L, peri_indicator_label(made));
+    else /* as it will be called */
+        lua_pushfstring(L, "%s.%s", peri_indicator_label(object->indicator),
+                        peri_indicator_class_of(object->indicator)->outputs[object->output]);
     return 1;
 }
 

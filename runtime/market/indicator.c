@@ -91,10 +91,8 @@ int peri_indicator_new(const peri_indicator_class *cls, const double *params, pe
     return PERI_OK;
 }
 
-void peri_indicator_free(peri_indicator *indicator)
+static void free_alone(peri_indicator *indicator)
 {
-    if (!indicator)
-        return;
     if (indicator->pair)
         peri_indicator_pair_unlink(indicator);
     while (indicator->follower_count > 0) {
@@ -107,7 +105,18 @@ void peri_indicator_free(peri_indicator *indicator)
     peri_free(indicator->followers);
     peri_free(indicator->pair);
     peri_free(indicator->past);
+    peri_free((void *)indicator->views);
     peri_free(indicator);
+}
+
+void peri_indicator_free(peri_indicator *indicator)
+{
+    if (!indicator)
+        return;
+    for (size_t i = 0; indicator->views && i < indicator->output_count; i++)
+        if (indicator->views[i])
+            free_alone(indicator->views[i]);
+    free_alone(indicator);
 }
 
 static void reset_alone(peri_indicator *indicator)
@@ -123,18 +132,28 @@ static void reset_alone(peri_indicator *indicator)
         peri_indicator_pair_reset(indicator->pair);
 }
 
+static void reset_with_views(peri_indicator *indicator)
+{
+    reset_alone(indicator);
+    for (size_t i = 0; indicator->views && i < indicator->output_count; i++)
+        if (indicator->views[i])
+            reset_alone(indicator->views[i]);
+}
+
 /*
  * Reset it and what it is made of, each once however many ways lead there: first all are marked,
- * then the marks are taken away.
+ * then the marks are taken away. A view is reset with its indicator.
  */
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as indicators follow each other */
 static void reset_with_sides(peri_indicator *indicator, bool mark)
 {
+    if (indicator && indicator->view_of)
+        indicator = indicator->view_of;
     if (!indicator || indicator->reset_now == mark)
         return;
     indicator->reset_now = mark;
     if (mark)
-        reset_alone(indicator);
+        reset_with_views(indicator);
     if (!indicator->pair)
         return;
     reset_with_sides(indicator->pair->sides.left, mark);
@@ -185,7 +204,7 @@ static void feed(peri_indicator *indicator, int64_t time_ns, const peri_bar *bar
 
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar)
 {
-    assert(!indicator->pair);
+    assert(!indicator->is_made);
     feed(indicator, bar->end_ns, bar, number_at(bar, indicator->field_offset));
 }
 
@@ -201,7 +220,7 @@ static int refuse(const peri_indicator *indicator, double value, const char *pro
 int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
                                 peri_error *err)
 {
-    if (indicator->pair)
+    if (indicator->is_made)
         return peri_indicator_check_fed(indicator, err);
     if (indicator->cls->needs_bar)
         return refuse(indicator, value, "was given where a whole bar is needed", err);
@@ -215,7 +234,7 @@ int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, doub
 
 int peri_indicator_check_fed(const peri_indicator *indicator, peri_error *err)
 {
-    return indicator->pair
+    return indicator->is_made
                ? peri_fail(err, PERI_EINVAL, "indicator %s: it is made of others, which feed it",
                            indicator->label)
                : PERI_OK;

@@ -80,8 +80,8 @@ const peri_indicator_class *peri_indicator_class_at(size_t i);
  */
 int peri_indicator_new(const peri_indicator_class *cls, const double *params, peri_field field,
                        peri_indicator **out, peri_error *err);
-/* NULL is allowed. One of two others is taken off them; one that others are made of leaves them
-   without values from then on. */
+/* NULL is allowed; no view. Its views are freed as well. One of two others is taken off them; one
+   that others are made of leaves them without values from then on. */
 void peri_indicator_free(peri_indicator *indicator);
 
 /* A value of the past. */
@@ -103,12 +103,12 @@ void peri_indicator_set_watcher(peri_indicator *indicator,
                                 void (*fn)(void *ctx, peri_indicator *indicator), void *ctx);
 
 /* Feed the next bar, or a single value with its time (PERI_EINVAL for classes that need bars, for a
-   value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). One that is
-   made of two others takes no values (PERI_EINVAL), and must not be given bars. */
+   value that is not finite or beyond PERI_INDICATOR_INPUT_MAX; nothing changes then). One that
+   others feed takes no values (PERI_EINVAL), and must not be given bars. */
 void peri_indicator_update(peri_indicator *indicator, const peri_bar *bar);
 int peri_indicator_update_value(peri_indicator *indicator, int64_t time_ns, double value,
                                 peri_error *err);
-/* As new, and so the two it is made of, and theirs; not those that follow it. */
+/* As new, and so its views, the two it is made of, and theirs; not those that follow it. */
 void peri_indicator_reset(peri_indicator *indicator);
 
 /* What it is fed with from bars from now on. */
@@ -121,7 +121,7 @@ void peri_indicator_set_label(peri_indicator *indicator, const char *label);
  * (before that nothing is passed), or at once.
  *
  * next  borrowed as long as `indicator` is fed; neither follows another one nor is followed
- * Returns PERI_OK, PERI_EINVAL (next is none of that, needs bars or is made of two others; 64
+ * Returns PERI_OK, PERI_EINVAL (next is none of that, needs bars or is fed by others; 64
  * follow each other already) or PERI_ENOMEM.
  */
 int peri_indicator_follow(peri_indicator *indicator, peri_indicator *next, bool at_once,
@@ -155,30 +155,32 @@ int peri_indicator_new_pair(const peri_indicator_class *cls, const double *param
                             peri_error *err);
 
 /*
- * Make an indicator of an output of another one (not the first), which takes a value, and is ready,
- * whenever that does; its reset is the other's as well. It begins with the present value.
+ * An output of an indicator (not the first) as one of its own, a view: it takes a value, and is
+ * ready, whenever the indicator does, before anybody is told of it; its reset is the indicator's as
+ * well. It is made when it is first asked for and begins with the present value.
  *
- * output  number of an output of its class
- * out     owned by the caller (peri_indicator_free)
+ * output  number of an output of its class, > 0
+ * out     owned by the indicator, which frees it with itself; NULL on failure
  * Returns PERI_OK, PERI_EINVAL (64 follow each other already) or PERI_ENOMEM.
  */
-int peri_indicator_new_view(peri_indicator *indicator, size_t output, peri_indicator **out,
-                            peri_error *err);
-/* The one that was made so; NULL: none. */
+int peri_indicator_view(peri_indicator *indicator, size_t output, peri_indicator **out,
+                        peri_error *err);
+/* The one that was made so; NULL: none. Owned as above. */
 peri_indicator *peri_indicator_find_view(const peri_indicator *indicator, size_t output);
 
-/* What it is made of; false: of no two others, or one was freed. */
+/* What it is made of; false: of no two (a view is not), or one of them was freed. */
 bool peri_indicator_sides_of(const peri_indicator *indicator, peri_indicator_sides *out);
 
-/* Whether it can be fed with bars or values: PERI_OK; PERI_EINVAL of one that is made of two. */
+/* Whether it can be fed with bars or values: PERI_OK; PERI_EINVAL of one that others feed: made
+   of two, or a view. */
 int peri_indicator_check_fed(const peri_indicator *indicator, peri_error *err);
 
 /* A new one of the same kind, parameters and field: PERI_OK, PERI_ENOMEM, or PERI_EINVAL of one
-   that is made of two others. */
+   that others feed. */
 int peri_indicator_renew(const peri_indicator *indicator, peri_indicator **out, peri_error *err);
 
 /* How many inputs a new indicator of the same kind and parameters takes until it is ready: *out.
-   Returns as above. At most O(that number). */
+   Returns as peri_indicator_renew. At most O(that number). */
 int peri_indicator_lookback(const peri_indicator *indicator, int64_t *out, peri_error *err);
 
 /*

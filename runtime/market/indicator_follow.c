@@ -20,7 +20,9 @@ static bool is_fit(const peri_indicator *indicator)
 /* Whether the follower has a new value by it. */
 static bool hand_on(const peri_indicator *of, const struct peri_follower *to)
 {
-    if (to->how == PERI_FOLLOW_READY && !of->ready)
+    if (to->how == PERI_FOLLOW_OUTPUT)
+        return to->next->values > 0; /* none: a function that was told has reset it */
+    if (!is_fit(of) || (to->how == PERI_FOLLOW_READY && !of->ready))
         return false;
     if (to->how >= PERI_FOLLOW_LEFT)
         return peri_indicator_pair_takes(to->next, to->how == PERI_FOLLOW_LEFT);
@@ -28,7 +30,10 @@ static bool hand_on(const peri_indicator *of, const struct peri_follower *to)
     return true;
 }
 
-/* Those that follow, those that follow them, and so on, each before its next neighbour. */
+/*
+ * Those that follow, those that follow them, and so on, each before its next neighbour. All views
+ * of one have their values before anybody is told of them, so that they agree.
+ */
 void peri_indicator_feed_followers(const peri_indicator *first)
 {
     struct {
@@ -38,9 +43,11 @@ void peri_indicator_feed_followers(const peri_indicator *first)
     size_t depth = 0;
     path[0].of = first;
     path[0].next = 0;
+    if (first->views)
+        peri_indicator_feed_views(first);
     for (;;) {
         const peri_indicator *of = path[depth].of;
-        if (path[depth].next == of->follower_count || !is_fit(of)) {
+        if (path[depth].next == of->follower_count) {
             if (depth == 0)
                 return;
             depth--;
@@ -49,6 +56,8 @@ void peri_indicator_feed_followers(const peri_indicator *first)
         const struct peri_follower to = of->followers[path[depth].next++];
         if (!hand_on(of, &to))
             continue;
+        if (to.next->views)
+            peri_indicator_feed_views(to.next);
         if (to.next->watcher)
             to.next->watcher(to.next->watcher_ctx, to.next);
         depth++;
@@ -67,7 +76,7 @@ static const char *cannot_follow(const peri_indicator *indicator, const peri_ind
 {
     if (next == indicator)
         return "it cannot follow itself";
-    if (next->pair)
+    if (next->is_made)
         return "it is made of others, which feed it";
     if (next->cls->needs_bar)
         return "it needs bars, not values of another indicator";

@@ -21,6 +21,7 @@ struct peri_indicator_past {
 enum peri_follow {
     PERI_FOLLOW_READY,   /* its values, from when it is ready */
     PERI_FOLLOW_AT_ONCE, /* all its values */
+    PERI_FOLLOW_OUTPUT,  /* it is a view of it, which has its value already */
     PERI_FOLLOW_LEFT,    /* it is one of the two that a pair is made of */
     PERI_FOLLOW_RIGHT
 };
@@ -58,7 +59,11 @@ struct peri_indicator {
     size_t follower_count, follower_cap;
     size_t depth;                     /* how many it follows, one after the other */
     struct peri_indicator_pair *pair; /* owned; NULL: it is none of two */
+    peri_indicator **views;           /* owned, shape [output_count], NULL where there is none, as
+                                         of the first; NULL: none yet. They follow it as well. */
+    peri_indicator *view_of;          /* borrowed, its owner; NULL: it is no view */
     size_t output_count;
+    bool is_made;   /* of others, which feed it: a pair or a view */
     bool reset_now; /* during a reset: it has been */
     char label[PERI_INDICATOR_LABEL];
     _Alignas(max_align_t) unsigned char state[];
@@ -80,7 +85,10 @@ void peri_indicator_pair_unlink(peri_indicator *indicator);
 /* Whether it is ready, from now on; and so those that are made of it. */
 void peri_indicator_set_ready(peri_indicator *indicator, bool ready);
 
-/* indicator_follow.c: feed those that follow, and those that follow them. */
+/* indicator_view.c: give the views of one that has some its present values. */
+void peri_indicator_feed_views(const peri_indicator *indicator);
+
+/* indicator_follow.c: feed its views, then those that follow, and those that follow them. */
 void peri_indicator_feed_followers(const peri_indicator *first);
 /* One more that takes what an indicator gives; its depth is set. PERI_OK or PERI_ENOMEM. */
 int peri_indicator_add_follower(peri_indicator *indicator, peri_indicator *next,

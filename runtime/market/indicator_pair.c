@@ -36,7 +36,7 @@ static bool is_ready(const peri_indicator *indicator)
     return itself && sides->left && sides->left->ready && (!sides->right || sides->right->ready);
 }
 
-/* All change in one way, so each at most once. */
+/* All change in one way, so each at most once. A view is ready as its indicator is. */
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as indicators follow each other */
 void peri_indicator_set_ready(peri_indicator *indicator, bool ready)
 {
@@ -47,6 +47,8 @@ void peri_indicator_set_ready(peri_indicator *indicator, bool ready)
         const struct peri_follower *to = &indicator->followers[i];
         if (to->how >= PERI_FOLLOW_LEFT)
             peri_indicator_set_ready(to->next, is_ready(to->next));
+        else if (to->how == PERI_FOLLOW_OUTPUT)
+            peri_indicator_set_ready(to->next, ready);
     }
 }
 
@@ -63,6 +65,7 @@ int peri_indicator_new_pair(const peri_indicator_class *cls, const double *param
     if (!made->pair) {
         rc = peri_fail(err, PERI_ENOMEM, "no memory for indicator %s", made->label);
     } else {
+        made->is_made = true;
         made->pair->sides = *sides;
         rc = link_sides(made, err);
     }

@@ -4,6 +4,87 @@ local wave, bb, macd, close, above, share, smooth, by_hand, late
 local told, days = 0, 0
 local EPS = 1e-9
 local uppers, signals = {}, {}
+local agreed, begun = 0, 0
+
+-- Whoever is told of one output sees all of them, and what is made of none other, as of today.
+local function outputs_agree()
+  local one = BB(wave, 4, 2)
+  one.LowerBand.Window.Size = 3
+  one.UpperBand.Updated = function(_, point)
+    agreed = agreed + 1
+    check.equal("the one that is told of", point.Value, one.UpperBand.Value)
+    check.equal("another one, made before", one.LowerBand[0].Value, one.LowerBand.Value)
+    check.equal("its time", one.LowerBand[0].Time, one.Current.Time)
+    check.equal("as many as the indicator", one.LowerBand.Window.Samples, one.Samples)
+  end
+end
+
+-- Made while its indicator hands on: it has today's value, once.
+local function made_in_between()
+  local one, sum = BB(wave, 4, 2), nil
+  one.UpperBand.Updated = function()
+    begun = begun + 1
+    check.equal("made at the first", one.LowerBand[0].Value, one.LowerBand.Value)
+    check.equal("each value once", one.LowerBand.Window.Count, math.min(begun, 2))
+    check.equal("and not one more", one.LowerBand.Window.Samples, begun)
+    if begun == 5 then
+      sum = one.BandWidth:Plus(1)
+      check.equal("begins today", one.BandWidth.Window.Samples, 1)
+    elseif begun > 5 then
+      check.equal("goes on", one.BandWidth.Window.Samples, begun - 4)
+      if begun > 6 then check.equal("what is made of it as well", sum.Window.Samples >= begun - 5, true) end
+    end
+  end
+end
+
+local function is_as_new(what, output)
+  check.equal(what .. ": value", output.Value, 0.0)
+  check.equal(what .. ": [0]", output[0], nil)
+  check.equal(what .. ": Previous", output.Previous, nil)
+  check.equal(what .. ": Count", output.Window.Count, 0)
+  check.equal(what .. ": IsReady", output.IsReady, false)
+end
+
+-- A reset goes through all outputs, whichever it was asked of, and they go on.
+local function resets()
+  for _, of in ipairs { "itself", "UpperBand" } do
+    local one = BollingerBands(2, 2)
+    local made = one.UpperBand:Minus(one.LowerBand)
+    one.UpperBand.Window.Size = 4
+    for i = 1, 5 do one:Update(DateTime(2013, 10, i), i * i) end
+    check.equal("before", one.UpperBand.Window.Count, 4)
+    check.near("made of both", made.Value, one.UpperBand.Value - one.LowerBand.Value, EPS);
+    (of == "itself" and one or one.UpperBand):Reset()
+    is_as_new("reset of " .. of, one.UpperBand)
+    is_as_new("reset of " .. of .. ", the other", one.LowerBand)
+    check.equal("what is made of them", made.IsReady, false)
+    one:Update(DateTime(2013, 10, 7), 7)
+    check.equal("goes on", one.UpperBand[0].Value, one.UpperBand.Value)
+    check.equal("from the start", one.UpperBand.Window.Count, 1)
+  end
+end
+
+-- In the middle of handing on: nobody is told of a value that is no more.
+local function reset_when_told()
+  local one, lower = BollingerBands(2, 2), 0
+  one.UpperBand.Updated = function() if one.Samples == 3 then one:Reset() end end
+  one.LowerBand.Updated = function(_, point) lower = point and lower + 1 or -99 end
+  for i = 1, 4 do one:Update(DateTime(2013, 10, i), i) end
+  check.equal("told of values only", lower, 3)
+end
+
+-- A mere look makes nothing, and says the same before and after.
+local function looks()
+  local one = BollingerBands(2, 2)
+  check.equal("Updated, of none", one.UpperBand.Updated, nil)
+  check.equal("the name to be", one.UpperBand.Name, "BB(2,2).UpperBand")
+  one:Of(close) -- is refused when something follows it
+  check.equal("made", one.UpperBand[0], nil)
+  check.equal("the name that is", one.UpperBand.Name, "BB(2,2).UpperBand")
+  local told_by = function() end
+  one.UpperBand.Updated = told_by
+  check.equal("Updated, of one", one.UpperBand.Updated, told_by)
+end
 
 local function refusals()
   local MADE = "BB(5,2).UpperBand: it is made of others, which feed it"
@@ -35,6 +116,9 @@ function Initialize()
   PlotIndicator("bands", bb.UpperBand, bb.LowerBand)
   check.raises("drawn once", "BB(5,2).UpperBand", PlotIndicator, "bands", bb.UpperBand)
   refusals()
+  outputs_agree()
+  made_in_between()
+  looks()
 end
 
 local function mean(list, n)
@@ -97,6 +181,13 @@ end
 function OnEndOfAlgorithm()
   check.that("ran", days > 30 and #signals > 3)
   check.equal("told of each", told, days)
+  check.equal("agreed on each", agreed, days)
+  check.equal("from the first", begun, days)
+  bb:Reset()
+  is_as_new("Reset", bb.UpperBand)
+  is_as_new("Reset of all", bb.BandWidth)
+  resets()
+  reset_when_told()
   bb.UpperBand:Reset()
   check.equal("Reset is the other's as well", bb.Samples, 0)
   check.finish()

@@ -1,4 +1,5 @@
-/* test_indicator_pair_memory.c - a strategy makes indicators of two others while memory ends. */
+/* test_indicator_pair_memory.c - a strategy makes indicators of two others and asks for outputs
+ * while memory ends. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,10 +18,13 @@ static const char source[] =
     "    if ok then made[#made + 1] = sum end\n"
     "  end\n"
     "  for i = 1, 3 do pcall(B, s, s, 2) end\n"
+    "  bands = BB(s, 2, 2)\n"
     "end\n"
     "function OnData()\n"
     "  assert(a.Value > 0)\n"
     "  for _, sum in ipairs(made) do assert(sum.Value == a.Value + b.Value) end\n"
+    "  local ok, upper = pcall(function() return bands.UpperBand[0].Value end)\n"
+    "  assert(not ok or upper == bands.UpperBand.Value)\n"
     "end\n";
 
 static int32_t run_with_failure_at(const perigee_config *config, long nth, bool *was_reached,

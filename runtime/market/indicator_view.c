@@ -51,7 +51,7 @@ static int make_room(peri_indicator *indicator, peri_error *err)
 {
     if (!indicator->views)
         indicator->views =
-            (peri_indicator **)peri_calloc(indicator->output_count, sizeof *indicator->views);
+            (peri_indicator **)peri_calloc(indicator->output_count, sizeof(peri_indicator *));
     return indicator->views ? PERI_OK
                             : peri_fail(err, PERI_ENOMEM, "no memory for outputs of indicator %s",
                                         indicator->label);

@@ -4,12 +4,11 @@ local wave, bb, macd, close, above, share, smooth, by_hand, late
 local told, days = 0, 0
 local EPS = 1e-9
 local uppers, signals = {}, {}
-local agreed, begun = 0, 0
+local agreed, begun, in_between = 0, 0, nil
 
 -- Whoever is told of one output sees all of them, and what is made of none other, as of today.
 local function outputs_agree()
   local one = BB(wave, 4, 2)
-  one.LowerBand.Window.Size = 3
   one.UpperBand.Updated = function(_, point)
     agreed = agreed + 1
     check.equal("the one that is told of", point.Value, one.UpperBand.Value)
@@ -17,11 +16,13 @@ local function outputs_agree()
     check.equal("its time", one.LowerBand[0].Time, one.Current.Time)
     check.equal("as many as the indicator", one.LowerBand.Window.Samples, one.Samples)
   end
+  one.LowerBand.Window.Size = 3 -- made behind the one that is told of
 end
 
 -- Made while its indicator hands on: it has today's value, once.
 local function made_in_between()
   local one, sum = BB(wave, 4, 2), nil
+  in_between = one
   one.UpperBand.Updated = function()
     begun = begun + 1
     check.equal("made at the first", one.LowerBand[0].Value, one.LowerBand.Value)
@@ -173,6 +174,7 @@ end
 function OnData(data)
   if not data[wave] then return end
   days = days + 1
+  check.equal("made while it was told of: each value once", in_between.LowerBand.Window.Samples, days)
   as_number()
   as_indicator()
   later()

@@ -59,8 +59,11 @@ SUITE(indicator_views_agree)
     CHECK_STR("name", peri_indicator_label(upper), "BB(3,2).UpperBand");
     view_of(listener.bands, "LowerBand");
     peri_indicator_set_watcher(upper, listen, &listener);
-    for (int i = 1; i <= 6; i++)
+    for (int i = 1; i <= 6; i++) {
         kit_feed(listener.bands, i * i);
+        CHECK_INT("made when told: each once",
+                  peri_indicator_values(view_of(listener.bands, "BandWidth")), i);
+    }
     CHECK_INT("told of each", listener.told, 6);
     CHECK_INT("by hand", peri_indicator_update_value(upper, 0, 1, NULL), PERI_EINVAL);
     CHECK_INT("made of no two", peri_indicator_sides_of(upper, &(peri_indicator_sides){0}), false);

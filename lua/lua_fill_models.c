@@ -56,7 +56,7 @@ static void take_table(lua_State *L, const peri_own_question *question)
     const int type = lua_getfield(L, -1, "FillQuantity");
     if (type != LUA_TNIL)
         fill->quantity = peri_lua_check_answer(L, question, "a fill with a FillQuantity of ",
-                                               -INFINITY, "a finite number");
+                                               -HUGE_VAL, "a finite number");
     fill->fills = type == LUA_TNIL || fill->quantity != 0.0;
     lua_getfield(L, -2, "FillPrice");
     if (fill->fills)

@@ -66,7 +66,7 @@ static int call_fee(lua_State *L)
     if (!lua_isnil(L, -1))
         question->cash = take_currency(L, question);
     lua_pop(L, 1);
-    question->number = peri_lua_check_answer(L, question, "", -INFINITY, "a finite number");
+    question->number = peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number");
     return 0;
 }
 
@@ -130,7 +130,7 @@ static int call_slippage(lua_State *L)
     peri_lua_push_security(L, question->security->index);
     peri_lua_push_order(L, question->order);
     lua_call(L, 2, 1);
-    question->number = peri_lua_check_answer(L, question, "", -INFINITY, "a finite number");
+    question->number = peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number");
     return 0;
 }
 

@@ -31,7 +31,7 @@ static int call_with_number(lua_State *L)
     lua_setfield(L, -2, is_target ? "TargetBuyingPower" : "Quantity");
     lua_call(L, 1, 1);
     question->number = is_target
-                           ? peri_lua_check_answer(L, question, "", -INFINITY, "a finite number")
+                           ? peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number")
                            : peri_lua_check_answer(L, question, "", 0.0, "0 or more");
     return 0;
 }

@@ -83,7 +83,8 @@ add("alias", "AnyFeeModel",
   "FeeModel|OwnFeeModel|function(parameters: OrderFeeParameters) -> number",
   "A model of fees. A function returns what GetOrderFee of OwnFeeModel does: the code of a currency behind the amount, "
     .. "if it is not the account's.")
-add("table", "OwnFeeModel", "OwnFeeModel", "A strategy's own fees. Its functions, like those of the other models, are called without self.", {
+add("table", "OwnFeeModel", "OwnFeeModel",
+  "A strategy's own fees. Its functions, like those of the other models, are called without self.", {
   { "GetOrderFee", "function(parameters: OrderFeeParameters) -> number, string|nil",
     "an amount (below 0: a rebate), and the code of its currency; the account's without" },
 })
@@ -103,7 +104,8 @@ add("table", "OwnFillModel", "OwnFillModel",
   { "TrailingStopFill", OWN_FILL, "of trailing stops" },
 })
 add("table", "OwnSlippageModel", "OwnSlippageModel", "A strategy's own slippage.", {
-  { "GetSlippageApproximation", "function(security, order) -> number", "a unit; below 0 the price is better than the market's" },
+  { "GetSlippageApproximation", "function(security, order) -> number",
+    "a unit; below 0 the price is better than the market's" },
 })
 
 local OWN_MARGIN = "nil|function(parameters: MarginParameters) -> number"

@@ -18,8 +18,8 @@ add("function", "PlotIndicator",
     .. "PlotIndicator(chart: string, waitForReady: boolean, indicator: Indicator, ...: Indicator)",
   "Add a point to the series of an indicator's name whenever it has a new value; with waitForReady from when it is "
     .. "ready, also while the strategy warms up. Of a chart and a name once: a second indicator of that "
-    .. "name is refused. Of an indicator with several outputs its Value is drawn; the outputs are indicators of their own: "
-    .. "PlotIndicator(chart, bb.UpperBand).")
+    .. "name is refused. Of an indicator with several outputs its Value is drawn; the outputs "
+    .. "are indicators of their own: PlotIndicator(chart, bb.UpperBand).")
 add("function", "Quit", "Quit(message?: string)",
   "End the run when the function that calls it returns; OnEndOfAlgorithm still runs.")
 

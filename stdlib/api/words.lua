@@ -6,7 +6,8 @@ add("alias", "SymbolLike",
   "Symbol|Security|string", "Whose: a Symbol, a Security, or the ticker of one that was added.")
 add("alias", "BarPeriod", "Resolution|TimeSpan|Calendar|integer",
   "Length of bars. Resolution.Daily is the exchange's session; a TimeSpan counts from midnight at the exchange "
-    .. "where it divides a day, else on from the first midnight of the calendar, as LEAN's (above a day: from the first bar); an integer is a number of bars.")
+    .. "where it divides a day, else on from the first midnight of the calendar, as LEAN's "
+    .. "(above a day: from the first bar); an integer is a number of bars.")
 add("alias", "Selector", "Field|function(bar) -> number", "The number of a bar that is taken; its price without.")
 add("alias", "Target", "PortfolioTarget|table", "A PortfolioTarget, or { symbol, fraction }.")
 add("alias", "EventFunction", "function(name: string, time: DateTime)",

@@ -245,6 +245,19 @@ SUITE(tape_pack_gives_back_every_bit)
     }
 }
 
+/* Numerators that are the same lie beside each other only where they are parts of the same. */
+SUITE(tape_pack_keeps_units_apart)
+{
+    static uint64_t rows[PERI_TAPE_CHUNK * 3];
+    const peri_tape_form form = {.numbers = 2};
+    for (size_t i = 0; i < PERI_TAPE_CHUNK; i++) {
+        rows[3 * i] = 60 * i;
+        rows[3 * i + 1] = bits_of((double)i);
+        rows[3 * i + 2] = bits_of((double)i / 10);
+    }
+    CHECK("every bit", comes_back(form, rows, PERI_TAPE_CHUNK));
+}
+
 /* Each kind of column alone, in all rows. */
 SUITE(tape_pack_holds_columns_of_each_kind)
 {

@@ -121,14 +121,22 @@ SUITE(tape_unpack_checks_kinds_and_widths)
     CHECK_INT("all columns", at, len);
 }
 
+/* Of the first number, of one that lies beside it, and of one of its own. */
 SUITE(tape_unpack_refuses_parts_of_nothing)
 {
+    static const uint64_t units[] = {100, 100, 1};
     uint64_t packed[PERI_TAPE_MOST_PACKED];
     const size_t len = make_small_chunk(packed);
     uint64_t *at = packed + PERI_COLUMN_HEAD + peri_column_words(head_at(packed).width, ROWS);
-    peri_tape_column number = head_at(at);
-    CHECK_INT("cents", number.unit, 100);
-    number.unit = 0;
-    memcpy(at, &number, sizeof number);
-    CHECK("refused", !unpack_tight(form, packed, len, ROWS));
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const peri_tape_column was = head_at(at);
+        peri_tape_column number = was;
+        CHECK_INT("its unit", number.unit, units[i]);
+        number.unit = 0;
+        memcpy(at, &number, sizeof number);
+        CHECK("refused", !unpack_tight(form, packed, len, ROWS));
+        memcpy(at, &was, sizeof was);
+        at += PERI_COLUMN_HEAD + peri_column_words(was.width, ROWS);
+    }
+    CHECK("as it was", unpack_tight(form, packed, len, ROWS));
 }

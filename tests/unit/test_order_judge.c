@@ -82,3 +82,45 @@ SUITE(order_judge_of_updates_and_fills)
     CHECK_STR("then it fills", kit_story(&kit), "1:Submitted 1:Filled");
     kit_close(&kit);
 }
+
+static int afford(const peri_margin_model *self, const peri_security *security,
+                  const peri_order *order, bool *affordable, char *why, size_t size,
+                  peri_error *err)
+{
+    (void)self, (void)security, (void)order, (void)err;
+    *affordable = true;
+    snprintf(why, size, "nothing is missing");
+    return PERI_OK;
+}
+
+/* Whatever those that agree have left where their reasons go. */
+SUITE(order_judge_that_agrees_is_not_told)
+{
+    trade_kit kit;
+    peri_error err = {0};
+    struct judge judge = {.asked = 0};
+    const peri_order_request limit = {
+        .security = KIT_MINUTE, .type = PERI_ORDER_LIMIT, .quantity = 5.0, .limit_price = 90.0};
+    const peri_order_update nearer = {.fields = PERI_FIELD_LIMIT_PRICE, .limit_price = 110.0};
+    kit_open_at_100(&kit, 1e6);
+    for (int own = 0; own < 2; own++) {
+        const int64_t now = kit_time(&kit, own ? "2013-10-08 10:01" : KIT_NOW);
+        peri_broker_set_judge(kit.broker, say, &judge);
+        kit.event_count = judge.asked = 0;
+        const int64_t id = kit_send(&kit, &limit, own ? "2013-10-08 10:01" : KIT_NOW, &err);
+        CHECK_INT("asked for", peri_broker_update(kit.broker, id, &nearer, now, &err), PERI_OK);
+        const char *const next = own ? "2013-10-08 10:02" : "2013-10-08 10:01";
+        kit_bar(&kit, KIT_MINUTE, KIT_NOW, next, 100.0, 100.0);
+        CHECK_INT("a step", kit_step(&kit, next, &err), PERI_OK);
+        CHECK_STR("all of it", kit_story(&kit),
+                  own ? "2:Submitted 2:UpdateSubmitted 2:Filled"
+                      : "1:Submitted 1:UpdateSubmitted 1:Filled");
+        CHECK_INT("it was asked of each", judge.asked, 3);
+        for (int i = 0; i < kit.event_count; i++)
+            CHECK_STR("nothing to say", kit.events[i].message, "");
+        peri_margin_model model = *peri_broker_margin_model(kit.broker, KIT_MINUTE);
+        model.affords = afford; /* the second time */
+        peri_broker_set_margin_model(kit.broker, KIT_MINUTE, model);
+    }
+    kit_close(&kit);
+}

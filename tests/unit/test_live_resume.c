@@ -210,6 +210,41 @@ SUITE(live_resume_of_orders_that_wait)
     resume_kit_same("as if it had not been left", report, resume_kit_whole(&kit, "waiting_whole"));
 }
 
+/* The tag of an order that was filled before: asked for in one process, set in the next one, which
+   is killed later. No event of the order tells that it is to be saved again. */
+SUITE(live_resume_behind_a_tag_of_a_closed_order)
+{
+    static const char source[] = RESUME_KIT_SETUP
+        "  Schedule.On('noon', DateRules.On(2013, 10, 3), TimeRules.At(12, 0), function()\n"
+        "    Transactions.GetOrderTickets()[1]:UpdateTag('afterwards') Quit()\n"
+        "  end)\n"
+        "end\n"
+        "function OnData(data)\n"
+        "  if Time.Month > 10 then return end\n"
+        "  if Time.Day == 1 then MarketOrder(day, 3, 'before') end\n"
+        "  local first = Transactions.GetOrderTickets()[1]\n"
+        "  Log('day ' .. Time.Day .. ' ' .. first.Status .. ' ' .. first.Tag)\n"
+        "end\n";
+    live_kit kit;
+    peri_saved_head head;
+    resume_kit_set_up(&kit, "tag", source);
+    CHECK_INT("leaves", live_kit_run(&kit), LIVE_KIT_ENDED);
+    CHECK("the tag waits", live_kit_saved(&kit, &head) && head.changes == 1);
+    kit.kill_on = "day 7 ";
+    CHECK_INT("is killed", live_kit_run(&kit), LIVE_KIT_KILLED);
+    CHECK("it waits no more", live_kit_saved(&kit, &head) && head.changes == 0);
+    kit.kill_on = NULL;
+    CHECK_INT("goes on", live_kit_run(&kit), LIVE_KIT_ENDED);
+    char *log = live_kit_text(kit.log), *report = resume_kit_report(&kit);
+    CHECK_HAS("it was filled", log, "day 2 Filled before");
+    CHECK_HAS("then it got the tag", log, "day 3 Filled afterwards");
+    CHECK_HAS("and has it behind the kill", log, "day 7 Filled afterwards");
+    CHECK_INT("not the old one", count(log, "day 7 Filled before"), 0);
+    CHECK_HAS("to the end", report, "\"tag\":\"afterwards\"");
+    free(log);
+    free(report);
+}
+
 /* -- removed and added again ------------------------------------------------------------------ */
 
 /* The strategy's own object, made in Initialize, is the one that was added last. */

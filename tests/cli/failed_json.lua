@@ -62,6 +62,11 @@ name = "bytes that are no UTF-8"
 value = failed(name, { status = 1, strategy = HEAD .. "function OnData() error('a\\xFFb') end\n" })
 t:equal(name, value.error, "OnData at 2013-10-07 16:00:00: strategy.lua:2: a\u{FFFD}b")
 
+name = "a byte that terminals do not show"
+value = failed(name, { status = 1, stdout = [[a\u007fb\u001fc]],
+  strategy = HEAD .. "function OnData() error('a\\x7Fb\\x1Fc') end\n" })
+t:equal(name, value.error, "OnData at 2013-10-07 16:00:00: strategy.lua:2: a\x7Fb\x1Fc")
+
 t:case { name = "wrong usage has no result", args = { "run", "nowhere.lua", "--json" }, status = 2, stdout_exact = "",
   stderr = "cannot read 'nowhere.lua'" }
 

@@ -4,6 +4,7 @@ local t = ...
 -- Files that are not read, since no day of the run is theirs: enough for a folder to be there.
 local FILES = {
   ["data/equity/usa/minute/def/20120103_trade.zip"] = "no day of the run",
+  ["data/equity/usa/second/def/20120103_trade.zip"] = "no day of the run",
   ["data/forex/oanda/minute/eurusd/20120103_quote.zip"] = "no day of the run",
   ["data/NONE.csv"] = "date,open,high,low,close\n",
 }
@@ -43,3 +44,7 @@ warns("each symbol of a list", "empty(History(QuoteBar, { def, eur }, day))",
 warns("a span without bars of what has some",
   "empty(History(abc, DateTime(2000, 1, 1), DateTime(2001, 1, 1))) empty(History(eur, day)) empty(History(def, day))",
   {})
+warns("each resolution of a symbol",
+  "for _, of in ipairs { Resolution.Minute, Resolution.Second } do empty(History(QuoteBar, def, day, of)) end",
+  { "History found no Minute quote bars of 'DEF': looked for ./data/equity/usa/minute/def/*_quote.zip (told once)",
+    "History found no Second quote bars of 'DEF': looked for ./data/equity/usa/second/def/*_quote.zip (told once)" })

@@ -1,6 +1,6 @@
 -- Models of the strategy's own that all agree, and say something: no event of an order tells that.
 local check = require "perigee.check"
-local min, limit
+local min, other, limit
 local step, asked, told = 0, {}, {}
 
 local function agree(name)
@@ -13,8 +13,13 @@ end
 function Initialize()
   SetStartDate(2013, 10, 7)
   SetEndDate(2013, 10, 7)
-  SetBrokerageModel { CanSubmitOrder = agree "submit", CanUpdateOrder = agree "update", CanExecuteOrder = agree "execute" }
+  SetBrokerageModel {
+    CanSubmitOrder = agree "submit",
+    CanUpdateOrder = agree "update",
+    CanExecuteOrder = agree "execute",
+  }
   min = AddEquity("MIN", Resolution.Minute)
+  other = AddEquity("AAA", Resolution.Minute) -- with the margin of each equity, which says nothing
   min:SetBuyingPowerModel { HasSufficientBuyingPowerForOrder = agree "margin" }
 end
 
@@ -37,6 +42,8 @@ function OnData()
     check.equal("the brokerage", asked.submit .. asked.update .. asked.execute, "111")
     Buy(min, 1)
     check.equal("a market order", table.concat(told, " ", 4), "Submitted Filled")
+    Buy(other, 1)
+    check.equal("one of the other", table.concat(told, " ", 6), "Submitted Filled")
   end
 end
 

@@ -60,6 +60,22 @@ local function refused()
   raises("nothing", "neither buys (> 0) nor sells (< 0) [OrderQuantityZero]", { OrderType = "Market", Quantity = 0 })
 end
 
+-- A copy's tag is its own: it stays when the order's is replaced, and the memory of that used again.
+local function tags()
+  local ticket = LimitOrder(min, 3, 40, "the first tag")
+  local first = Transactions.GetOrderById(ticket.OrderId)
+  local seen = {}
+  for i, tag in ipairs { "a second tag!", "a third tag!!", "a fourth tag!" } do
+    ticket:UpdateTag(tag)
+    Buy(min, 1) -- processes it
+    seen[i] = Transactions.GetOrderById(ticket.OrderId)
+    check.equal("the order's", ticket.Tag, tag)
+  end
+  check.equal("the first copy's", first.Tag, "the first tag")
+  check.equal("a later one's", seen[1].Tag, "a second tag!")
+  check.equal("the one behind it", seen[2].Tag, "a third tag!!")
+end
+
 local function copies()
   local ticket = LimitOrder(min, 3, 40, "before")
   local before = Transactions.GetOrderById(ticket.OrderId)
@@ -91,6 +107,7 @@ function OnData()
   each_type()
   refused()
   copies()
+  tags()
 end
 
 function OnEndOfAlgorithm()

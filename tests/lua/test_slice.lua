@@ -122,6 +122,12 @@ function OnData(data)
   if Time == DateTime(2013, 10, 16, 16) then
     check.raises("a kept slice", "this Slice belongs to an earlier time step", function() return kept_slice.Time end)
     check.raises("its bars", "keep its bars instead", function() return kept_slice[day] end)
+    for _, name in ipairs { "Bars", "QuoteBars", "Ticks" } do
+      check.raises(name .. " themselves", "this Slice belongs to an earlier time step",
+        function() return kept_slice[name] end)
+    end
+    check.raises("of a type", "this Slice belongs to an earlier time step",
+      function() return kept_slice:Get(TradeBar) end)
     check.raises("pairs of it", "earlier time step", function() return pairs(kept_slice)() end)
     check.equal("a kept bar stays", kept_bar.Close, 112.0)
     check.equal("while the price moves", day.Price, 113.0)

@@ -1,6 +1,7 @@
 /* store_db_list.c - what the store's file holds, without its values. Layer 2. */
 #include "store/store_db_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -16,6 +17,7 @@ static int add_row(peri_store_db *db, sqlite3_stmt *row, peri_store_list *list, 
         peri_free(copy);
         return peri_store_db_no_memory(db, err);
     }
+    assert(items); /* there is room */
     list->items = items;
     list->items[list->n++] = (peri_store_item){.key = copy,
                                                .kind = peri_store_db_kind(row, 1),

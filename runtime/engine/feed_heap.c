@@ -17,6 +17,6 @@ void peri_feed_rebuild_heap(peri_feed *feed)
             feed->heap[feed->heap_size++] = entry_of(cursor);
     }
     for (size_t i = feed->heap_size / 2; i-- > 0;)
-        sift_down(feed, i);
+        sift_down(feed, feed->heap[i], i);
     note_next(feed);
 }

@@ -229,12 +229,11 @@ static inline void sift_up(peri_feed *feed, struct heap_entry moving, size_t at,
     heap[at] = moving;
 }
 
-/* What comes next mostly ends behind all others: it goes down to a leaf without being compared, and
-   up again where that was too far. */
-static inline void sift_down(peri_feed *feed, size_t top)
+/* Put an entry in place of the one at `top`. What comes next mostly ends behind all others: it goes
+   down to a leaf without being compared, and up again where that was too far. */
+static inline void sift_down(peri_feed *feed, struct heap_entry moving, size_t top)
 {
     struct heap_entry *heap = feed->heap;
-    const struct heap_entry moving = heap[top];
     const size_t n = feed->heap_size;
     size_t at = top;
     for (size_t child = 2 * at + 1; child < n; child = 2 * at + 1) {

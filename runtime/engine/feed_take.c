@@ -99,11 +99,10 @@ const peri_slice *peri_feed_take(peri_feed *feed)
         struct cursor *cursor = feed->heap[0].cursor;
         hand_out(cursor, slice);
         look_ahead(feed, cursor);
-        feed->heap[0].end = cursor->next_end;
-        if (cursor->next_end == PERI_NEVER)
-            feed->heap[0] = feed->heap[--feed->heap_size];
-        if (feed->heap_size)
-            sift_down(feed, 0);
+        if (cursor->next_end != PERI_NEVER)
+            sift_down(feed, entry_of(cursor), 0);
+        else if (--feed->heap_size > 0)
+            sift_down(feed, feed->heap[feed->heap_size], 0);
         note_next(feed);
     }
     return slice;

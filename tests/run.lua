@@ -1,8 +1,9 @@
 -- Runs all tests of one build. Usage: lua5.4 tests/run.lua CONFIG [PART]...
 -- Parts: unit vectors lua cli ffi examples lean (all). One line a part, failures in full, skips with their
--- reason; the last line is "N passed, N failed".
+-- reason; in the end the failures once more, and "N passed, N failed".
 
 local CONFIG = arg[1] or "release"
+local MOST_FAILURES, MOST_OF_A_LINE = 40, 300 -- lines, bytes: in the list at the end
 local ROOT = arg[0]:match("^(.*)/tests/[^/]*$") or "."
 package.path = ROOT .. "/tests/?.lua;" .. package.path
 
@@ -18,12 +19,28 @@ local wanted = {}
 for i = 2, #arg do wanted[arg[i]] = true end
 
 local totals = { passed = 0, failed = 0 }
+local failures = {}
+
+-- Keeps what names a failure: its line and the one behind it, of a sanitizer its summary.
+local function keep_failures(text)
+  local behind = false
+  for line in text:gmatch("[^\n]+") do
+    local begins = line:find("^FAIL ") or line:find("^SUMMARY: ")
+    if begins or behind then failures[#failures + 1] = line:sub(1, MOST_OF_A_LINE) end
+    behind = begins and not behind
+  end
+end
 
 -- Prints a part's line and what it has to say, and adds up.
 local function report(name, passed, failed, skipped, seconds, texts)
   print(("%-9s %7d passed, %d failed, %d skipped  (%d s)"):format(name, passed, failed, skipped,
     seconds))
-  for _, text in ipairs(texts) do print(text) end
+  local known = #failures
+  for _, text in ipairs(texts) do
+    print(text)
+    if failed > 0 then keep_failures(text) end
+  end
+  if failed > 0 and #failures == known then failures[known + 1] = name .. ": a failure without a name, see above" end
   totals.passed = totals.passed + passed
   totals.failed = totals.failed + failed
 end
@@ -150,5 +167,6 @@ part("lean", function()
 end)
 
 os.execute("rm -rf " .. quote(temporary))
+if #failures > 0 then print("\nwhat failed:\n" .. table.concat(failures, "\n", 1, math.min(#failures, MOST_FAILURES))) end
 print(("%d passed, %d failed"):format(totals.passed, totals.failed))
 os.exit(totals.failed == 0 and totals.passed > 0)

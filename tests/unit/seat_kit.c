@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/thread.h"
 #include "check.h"
@@ -54,6 +55,11 @@ void seat_run_begin(seat_run *run, host_kit *kit, const char *name)
     run->function = luaL_ref(L, LUA_REGISTRYINDEX);
     CHECK_INT("seat opens", peri_seat_open(kit->host, &run->seat, &run->err), PERI_OK);
     CHECK("thread starts", peri_thread_start(&run->thread, work, run));
+}
+
+void seat_kit_rest(int64_t microseconds)
+{
+    nanosleep(&(struct timespec){.tv_nsec = microseconds * 1000}, NULL);
 }
 
 void seat_run_end(seat_run *run)

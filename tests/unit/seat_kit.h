@@ -27,6 +27,9 @@ typedef struct seat_run {
 
 /* Begin to run the global function `name` on a thread of its own. The caller has the state. */
 void seat_run_begin(seat_run *run, host_kit *kit, const char *name);
+/* Time for the trainings: the strategy comes first, so one that enters again at once may leave them
+   nothing. */
+void seat_kit_rest(int64_t microseconds);
 /* Wait for its end; the main seat has left the state. */
 void seat_run_end(seat_run *run);
 

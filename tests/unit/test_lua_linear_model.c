@@ -148,8 +148,10 @@ SUITE(linear_model_matrix_read_while_it_changes)
     CHECK_INT("loads", host_kit_run(&kit, reading), PERI_OK);
     seat_run_begin(&run, &kit, "Train");
     leave(&kit);
-    while (!atomic_load(&run.done))
+    while (!atomic_load(&run.done)) {
         visit(&kit, "change()");
+        seat_kit_rest(200);
+    }
     seat_run_end(&run);
     CHECK_STR("each was one state", run.err.text, "");
     enter(&kit);
@@ -249,8 +251,10 @@ SUITE(linear_model_data_that_change)
     CHECK_INT("loads", host_kit_run(&kit, trained), PERI_OK);
     seat_run_begin(&run, &kit, "Train");
     leave(&kit);
-    while (!atomic_load(&run.done))
+    while (!atomic_load(&run.done)) {
         visit(&kit, "change()");
+        seat_kit_rest(200);
+    }
     seat_run_end(&run);
     if (run.rc != PERI_OK)
         CHECK_STR("trained", run.err.text, "");

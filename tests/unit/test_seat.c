@@ -2,15 +2,9 @@
 #include <lauxlib.h>
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #include "check.h"
 #include "seat_kit.h"
-
-static void rest(int64_t microseconds)
-{
-    nanosleep(&(struct timespec){.tv_nsec = microseconds * 1000}, NULL);
-}
 
 static void count_in(void *arg)
 {
@@ -107,7 +101,7 @@ static void check_endless(bool poll, const char *body)
     seat_run_begin(&run, &kit, "Train");
     peri_seat_leave(peri_host_main_seat(kit.host));
     for (int i = 0; i < 20; i++) {
-        rest(100);
+        seat_kit_rest(100);
         if (visit(&kit, "n = n + 1") != PERI_OK)
             CHECK_STR(body, kit.err.text, "");
     }
@@ -164,7 +158,7 @@ SUITE(seat_shared_tables)
     peri_seat_leave(peri_host_main_seat(kit.host));
     int visits = 0;
     for (; !atomic_load(&run.done); visits++) {
-        rest(50);
+        seat_kit_rest(50);
         if (visit(&kit, "OnData()") != PERI_OK)
             CHECK_STR("OnData", kit.err.text, "");
     }
@@ -256,6 +250,7 @@ SUITE(seat_coroutine_of_a_training)
         else
             host_kit_run(&kit, "for i = 1, 50 do tries[i] = i end"); /* the training may end */
         peri_seat_leave(peri_host_main_seat(kit.host));
+        seat_kit_rest(200);
     }
     seat_run_end(&run);
     CHECK_STR("undisturbed", run.err.text, "");
@@ -304,7 +299,7 @@ SUITE(seat_turns)
     peri_seat_leave(peri_host_main_seat(kit.host));
     bool both = false;
     for (int i = 0; i < 2000 && !both; i++) {
-        rest(1000);
+        seat_kit_rest(1000);
         both = visit(&kit, "assert(a > 0 and b > 0)") == PERI_OK;
     }
     CHECK("both came on", both);
@@ -331,7 +326,7 @@ SUITE(seat_yield)
     seat_run_begin(&run, &kit, "Train");
     for (int i = 0; i < 2000 && !atomic_load(&run.done); i++) {
         peri_seat_yield(seat, 1000000);
-        rest(1000);
+        seat_kit_rest(1000);
     }
     CHECK("it came on", atomic_load(&run.done));
     peri_seat_leave(seat);
@@ -354,9 +349,11 @@ SUITE(seat_pinned)
               PERI_OK);
     seat_run_begin(&run, &kit, "Train");
     peri_seat_leave(peri_host_main_seat(kit.host));
-    while (!atomic_load(&run.done))
+    while (!atomic_load(&run.done)) {
         if (visit(&kit, "assert(not inside)") != PERI_OK)
             CHECK_STR("in the middle", kit.err.text, "");
+        seat_kit_rest(200);
+    }
     seat_run_end(&run);
     CHECK_INT("ran", run.rc, PERI_OK);
     peri_seat_enter(peri_host_main_seat(kit.host));
@@ -378,7 +375,7 @@ SUITE(seat_coroutine_that_runs_elsewhere)
     peri_seat_leave(peri_host_main_seat(kit.host));
     bool seen = false;
     for (int i = 0; i < 2000 && !seen; i++) {
-        rest(1000);
+        seat_kit_rest(1000);
         seen = visit(&kit, "assert(co)") == PERI_OK;
     }
     CHECK("it runs", seen);

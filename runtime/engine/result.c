@@ -86,7 +86,8 @@ void peri_engine_fill_result(peri_engine *engine, peri_result *result)
     peri_engine_record(engine, &record);
     memset(result, 0, sizeof *result);
     result->summary = &engine->summary;
-    result->status = engine->stop || engine->leaving ? "Stopped" : "Completed";
+    const bool left = engine->leaving && !engine->has_ended; /* else there was nothing to leave */
+    result->status = engine->stop || left ? "Stopped" : "Completed";
     result->steps = engine->steps;
     result->data_points = engine->data_points;
     result->processed = engine->data_points + universes(engine) + universe_changes(engine) +

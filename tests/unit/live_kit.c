@@ -57,6 +57,12 @@ static int64_t look_at_clock(void *ctx)
     return peri_clock_monotonic(NULL);
 }
 
+/* start: NULL: nothing begins so */
+static bool begins(const char *text, size_t len, const char *start)
+{
+    return start && strlen(start) <= len && memcmp(start, text, strlen(start)) == 0;
+}
+
 static void append_line(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
                         size_t len)
 {
@@ -67,9 +73,10 @@ static void append_line(void *ctx, peri_log_level level, int64_t local_ns, const
     int n = snprintf(line, sizeof line, "%.*s\n", (int)(len < 900 ? len : 900), text);
     if (write(life->log, line, (size_t)n) != n)
         _exit(4);
-    const char *end = life->kit->kill_on;
-    if (end && strlen(end) <= len && memcmp(end, text, strlen(end)) == 0)
+    if (begins(text, len, life->kit->kill_on))
         raise(SIGKILL);
+    if (begins(text, len, life->kit->leave_on))
+        peri_runtime_leave(life->runtime);
 }
 
 static void write_report(const live_kit *kit, const char *text, size_t len)

@@ -19,14 +19,15 @@ typedef struct live_kit {
     const char *data; /* folder */
     int trainers;
     bool fresh;
-    long kill_at;        /* dies at the nth look at the clock; 0: it does not */
-    long fail_at;        /* the nth allocation of the run fails; 0: none does */
-    double speed;        /* simulated seconds in a real one; 0: without waiting */
-    int64_t clock_step;  /* ns from one look at the clock to the next; 0: it is the machine's */
-    const char *kill_on; /* dies when it logs a line that begins so; NULL: it does not */
-    long leave_at;       /* is asked to end in order then; 0: it is not */
-    int64_t kill_us;     /* is killed that long after it began; 0: it is not */
-    int64_t file_most;   /* bytes a file may have once the run is open; 0: any */
+    long kill_at;         /* dies at the nth look at the clock; 0: it does not */
+    long fail_at;         /* the nth allocation of the run fails; 0: none does */
+    double speed;         /* simulated seconds in a real one; 0: without waiting */
+    int64_t clock_step;   /* ns from one look at the clock to the next; 0: it is the machine's */
+    const char *kill_on;  /* dies when it logs a line that begins so; NULL: it does not */
+    long leave_at;        /* is asked to end in order then; 0: it is not */
+    const char *leave_on; /* the same where it logs a line that begins so; NULL: it is not */
+    int64_t kill_us;      /* is killed that long after it began; 0: it is not */
+    int64_t file_most;    /* bytes a file may have once the run is open; 0: any */
     const char *feed;
 } live_kit;
 

@@ -1,7 +1,6 @@
 /* resume_kit.c - see resume_kit.h. */
 #include "resume_kit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +51,7 @@ bool resume_kit_is_kept(const live_kit *kit)
 
 void resume_kit_same(const char *what, char *got, char *want)
 {
-    if (!CHECK(what, strcmp(got, want) == 0))
-        printf("     got  %s\n     want %s\n", got, want);
+    CHECK_STR(what, got, want);
     free(got);
     free(want);
 }

@@ -54,12 +54,27 @@ bool check_int(int64_t got, int64_t want, const char *what, const char *file, in
     return count(got == want);
 }
 
+enum {
+    SHOWN = 400, /* bytes of a text */
+    BEFORE = 100 /* the place where it differs */
+};
+
+/* Where long texts begin to be of interest: a little before they differ. */
+static size_t interesting(const char *got, const char *want)
+{
+    size_t same = 0;
+    while (got[same] != '\0' && got[same] == want[same])
+        same++;
+    return same > SHOWN - BEFORE ? same - BEFORE : 0;
+}
+
 bool check_str(const char *got, const char *want, const char *what, const char *file, int line)
 {
     bool ok = got && strcmp(got, want) == 0;
+    const size_t from = got ? interesting(got, want) : 0;
     if (!ok)
-        printf("FAIL %s: %s\n     %s:%d: got \"%s\", want \"%s\"\n", current, what, file, line,
-               got ? got : "(null)", want);
+        printf("FAIL %s: %s\n     %s:%d: from byte %zu on, got \"%.*s\", want \"%.*s\"\n", current,
+               what, file, line, from, SHOWN, got ? got + from : "(null)", SHOWN, want + from);
     return count(ok);
 }
 
@@ -67,8 +82,8 @@ bool check_has(const char *text, const char *part, const char *what, const char 
 {
     bool ok = text && strstr(text, part);
     if (!ok)
-        printf("FAIL %s: %s\n     %s:%d: \"%s\" does not contain \"%s\"\n", current, what, file,
-               line, text ? text : "(null)", part);
+        printf("FAIL %s: %s\n     %s:%d: \"%.*s\" does not contain \"%s\"\n", current, what, file,
+               line, SHOWN, text ? text : "(null)", part);
     return count(ok);
 }
 

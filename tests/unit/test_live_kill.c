@@ -274,21 +274,10 @@ static void check_events(const struct record *whole, const struct record *killed
     CHECK_INT("and all of them", at, whole->line_n);
 }
 
-static void show_difference(const char *got, const char *want)
-{
-    size_t i = 0;
-    while (got[i] && got[i] == want[i])
-        i++;
-    size_t from = i > 200 ? i - 200 : 0;
-    printf("     got  %.400s\n     want %.400s\n", got + from, want + from);
-}
-
 static void check_report(const struct record *whole, const struct record *killed, live_kit_end end)
 {
     CHECK_INT("it ends", end, LIVE_KIT_ENDED);
-    if (!CHECK("the report is that of the uninterrupted run",
-               strcmp(killed->report, whole->report) == 0))
-        show_difference(killed->report, whole->report);
+    CHECK_STR("the report is that of the uninterrupted run", killed->report, whole->report);
 }
 
 /* One run, killed until it ends: from outside within most_us, else (NULL) at a look at the clock.

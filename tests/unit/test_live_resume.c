@@ -65,6 +65,34 @@ SUITE(live_resume_of_dated_orders)
                     resume_kit_whole(&kit, "dated_whole"));
 }
 
+/* Asked to end in the last step of all, it has ended by itself: nothing was cut short or is kept.
+ */
+SUITE(live_resume_nothing_of_a_run_left_at_its_end)
+{
+    static const struct {
+        const char *leave_on, *status;
+        bool kept;
+    } rows[] = {{"12-19", "\"status\":\"Stopped\"", true},
+                {"12-20", "\"status\":\"Completed\"", false},
+                {"the end", "\"status\":\"Completed\"", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char name[16];
+        live_kit kit;
+        snprintf(name, sizeof name, "end%zu", i);
+        resume_kit_set_up(&kit, name,
+                          RESUME_KIT_SETUP
+                          "end\n"
+                          "function OnData() Log(('%02d-%02d'):format(Time.Month, Time.Day)) end\n"
+                          "function OnEndOfAlgorithm() Log('the end') end\n");
+        kit.leave_on = rows[i].leave_on;
+        CHECK_INT(rows[i].leave_on, live_kit_run(&kit), LIVE_KIT_ENDED);
+        char *report = resume_kit_report(&kit);
+        CHECK_HAS(rows[i].leave_on, report, rows[i].status);
+        CHECK(rows[i].leave_on, resume_kit_is_kept(&kit) == rows[i].kept);
+        free(report);
+    }
+}
+
 SUITE(live_resume_after_quit)
 {
     live_kit kit;

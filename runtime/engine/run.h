@@ -61,12 +61,13 @@ void peri_engine_leave(peri_engine *engine);
 void peri_engine_nudge(peri_engine *engine);
 
 typedef struct peri_result {
-    const char *status;     /* "Completed"; "Stopped": Quit, a worthless account, asked to leave */
-    int64_t steps;          /* time steps with data */
-    int64_t data_points;    /* bars handed out, filled ones included */
-    int64_t processed;      /* LEAN's "data points": those, events of stocks, hourly bars of the
-                               benchmark from the trading day before the start on, and one for each
-                               type and market of the securities of Initialize */
+    const char *status;  /* "Completed"; "Stopped": Quit, a worthless account, asked to leave before
+                            its data had ended */
+    int64_t steps;       /* time steps with data */
+    int64_t data_points; /* bars handed out, filled ones included */
+    int64_t processed;   /* LEAN's "data points": those, events of stocks, hourly bars of the
+                            benchmark from the trading day before the start on, and one for each
+                            type and market of the securities of Initialize */
     int64_t rows, bad_rows; /* rows read, rows skipped as unreadable */
     int64_t invalid_orders; /* refused for want of buying power */
     int64_t trainings;      /* runs that began */

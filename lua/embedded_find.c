@@ -10,3 +10,14 @@ const peri_embedded *peri_embedded_find(const char *name)
             return module;
     return NULL;
 }
+
+bool peri_embedded_find_module(void *ctx, const char *name, const char **text, size_t *len)
+{
+    (void)ctx;
+    const peri_embedded *module = peri_embedded_find(name);
+    if (!module)
+        return false;
+    *text = module->text;
+    *len = module->len;
+    return true;
+}

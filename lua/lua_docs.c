@@ -15,17 +15,6 @@ struct job {
     peri_error *err;
 };
 
-static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
-{
-    (void)ctx;
-    const peri_embedded *module = peri_embedded_find(name);
-    if (!module)
-        return false;
-    *text = module->text;
-    *len = module->len;
-    return true;
-}
-
 /* The names there are lie on top. */
 static int fail_unknown(lua_State *L, const struct job *job)
 {
@@ -78,7 +67,7 @@ static int write(lua_State *L)
 int peri_lua_docs_write(const char *form, const char *name, peri_lua_docs_take take, void *ctx,
                         peri_error *err)
 {
-    const peri_host_options options = {.seed = 1, .find_module = find_module};
+    const peri_host_options options = {.seed = 1, .find_module = peri_embedded_find_module};
     struct job job = {form, name, take, ctx, PERI_OK, err};
     peri_host *host = NULL;
     int rc = peri_host_open(&options, &host, err);

@@ -16,14 +16,7 @@
 
 static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
 {
-    (void)ctx;
-    const peri_embedded *module =
-        strncmp(name, "perigee.", 8) == 0 ? peri_embedded_find(name) : NULL;
-    if (!module)
-        return false;
-    *text = module->text;
-    *len = module->len;
-    return true;
+    return strncmp(name, "perigee.", 8) == 0 && peri_embedded_find_module(ctx, name, text, len);
 }
 
 static void print_line(void *ctx, const char *text, size_t len)

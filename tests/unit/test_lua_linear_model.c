@@ -24,17 +24,6 @@ static const char source[] =
     "function is_new(m) close(m.coef_[1], 1) close(m.coef_[2], -2) close(m.intercept_, 3) end\n"
     "ticks = 0 function OnData() ticks = ticks + 1 is_old() X, y = {}, {} collectgarbage() end\n";
 
-static bool find_module(void *ctx, const char *name, const char **text, size_t *len)
-{
-    (void)ctx;
-    const peri_embedded *module = peri_embedded_find(name);
-    if (!module)
-        return false;
-    *text = module->text;
-    *len = module->len;
-    return true;
-}
-
 static int install(lua_State *L)
 {
     peri_lua_numbers_open(L);
@@ -47,7 +36,7 @@ static void open_kit(host_kit *kit)
 {
     memset(kit, 0, sizeof *kit);
     peri_host_options options = host_kit_options(kit);
-    options.find_module = find_module;
+    options.find_module = peri_embedded_find_module;
     options.poll = seat_kit_needs_poll();
     options.wake_signal = options.poll ? 0 : SIGURG;
     CHECK_INT("opens", peri_host_open(&options, &kit->host, &kit->err), PERI_OK);
@@ -74,6 +63,24 @@ static void leave(const host_kit *kit)
 static void enter(const host_kit *kit)
 {
     peri_seat_enter(peri_host_main_seat(kit->host));
+}
+
+/* Load a chunk; while its Train runs to its end, the strategy calls its change() again and again.
+ */
+static void train_while_changing(host_kit *kit, const char *chunk)
+{
+    seat_run run;
+    CHECK_INT("loads", host_kit_run(kit, chunk), PERI_OK);
+    seat_run_begin(&run, kit, "Train");
+    leave(kit);
+    while (!atomic_load(&run.done)) {
+        visit(kit, "change()");
+        seat_kit_rest(200);
+    }
+    seat_run_end(&run);
+    CHECK_INT("trained", run.rc, PERI_OK);
+    CHECK_STR("undisturbed", run.err.text, "");
+    enter(kit);
 }
 
 SUITE(linear_model_lets_go)
@@ -143,18 +150,8 @@ SUITE(linear_model_matrix_read_while_it_changes)
         "  for i = 1, 40 do same(list[i], list[1][1]) end\n"
         "  local row = M:row(7) same(row, row[1]) seen = seen + 1 end end";
     host_kit kit;
-    seat_run run;
     open_kit(&kit);
-    CHECK_INT("loads", host_kit_run(&kit, reading), PERI_OK);
-    seat_run_begin(&run, &kit, "Train");
-    leave(&kit);
-    while (!atomic_load(&run.done)) {
-        visit(&kit, "change()");
-        seat_kit_rest(200);
-    }
-    seat_run_end(&run);
-    CHECK_STR("each was one state", run.err.text, "");
-    enter(&kit);
+    train_while_changing(&kit, reading);
     host_kit_prints(&kit, "read and changed", "print(value >= 30 and M:get(40, 3000) == value)",
                     "true\n");
     host_kit_close(&kit);
@@ -246,19 +243,8 @@ SUITE(linear_model_data_that_change)
         "  X[1 + i] = nil y[i] = ({i, 'x', false})[math.random(3)] end\n"
         "  if math.random(2) == 1 then data() end end";
     host_kit kit;
-    seat_run run;
     open_kit(&kit);
-    CHECK_INT("loads", host_kit_run(&kit, trained), PERI_OK);
-    seat_run_begin(&run, &kit, "Train");
-    leave(&kit);
-    while (!atomic_load(&run.done)) {
-        visit(&kit, "change()");
-        seat_kit_rest(200);
-    }
-    seat_run_end(&run);
-    if (run.rc != PERI_OK)
-        CHECK_STR("trained", run.err.text, "");
-    enter(&kit);
+    train_while_changing(&kit, trained);
     host_kit_prints(&kit, "each was one or the other", "print(fits + refusals)", "60\n");
     host_kit_close(&kit);
 }

@@ -1,22 +1,8 @@
 -- B: the changes of one price beside those of another, against plain loops.
 local check = require "perigee.check"
+local slope = require "helpers.slope"
 local wave, late, day, b, same, highs, still, warm, off
 local wave_prices, late_prices, wave_highs, day_highs, n = {}, {}, {}, {}, 0
-
--- Covariance of the last `period` changes / variance of the reference's.
-local function slope(target, reference, period)
-  local x, y, sum_x, sum_y = {}, {}, 0, 0
-  for i = #target - period + 1, #target do
-    x[#x + 1], y[#y + 1] = reference[i] / reference[i - 1] - 1, target[i] / target[i - 1] - 1
-    sum_x, sum_y = sum_x + x[#x], sum_y + y[#y]
-  end
-  local both, square = 0, 0
-  for i = 1, period do
-    both = both + (x[i] - sum_x / period) * (y[i] - sum_y / period)
-    square = square + (x[i] - sum_x / period) ^ 2
-  end
-  return both / square
-end
 
 function Initialize()
   SetStartDate(2013, 10, 1)

@@ -1,25 +1,12 @@
 -- B of bars that are made of others: hours, spans of time, so many bars; and what is made when that fails.
 local check = require "perigee.check"
+local slope = require "helpers.slope"
 local min, aaa
 local forms, asked = {}, 0
 
 -- Another price of each of the two, whose closes are the same.
 local function price(bar)
   return bar.Close + (bar.Symbol == min.Symbol and bar.Volume % 5 or bar.Volume % 7)
-end
-
-local function slope(target, reference, period)
-  local x, y, sum_x, sum_y = {}, {}, 0, 0
-  for i = #target - period + 1, #target do
-    x[#x + 1], y[#y + 1] = reference[i] / reference[i - 1] - 1, target[i] / target[i - 1] - 1
-    sum_x, sum_y = sum_x + x[#x], sum_y + y[#y]
-  end
-  local both, square = 0, 0
-  for i = 1, period do
-    both = both + (x[i] - sum_x / period) * (y[i] - sum_y / period)
-    square = square + (x[i] - sum_x / period) ^ 2
-  end
-  return square > 0 and both / square or both / (period - 1) -- a price that does not move
 end
 
 local function form(name, least, period)

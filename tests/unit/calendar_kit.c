@@ -99,23 +99,35 @@ void calendar_check_lean(const char *calendar, const char *entry, int first, int
     cJSON_Delete(json);
 }
 
-void calendar_check_memory(const char *calendar, const char *zone_name)
+void calendar_check_memory(const char *calendar)
 {
-    peri_zones *zones = NULL;
-    const peri_zone *zone;
-    CHECK("zones", peri_zones_open(&zones, NULL) == PERI_OK);
-    CHECK("zone", peri_zone_get(zones, zone_name, &zone, NULL) == PERI_OK);
-    int64_t live = peri_mem_live();
+    const int64_t live = peri_mem_live();
     int rc = PERI_ENOMEM;
     for (long nth = 1; rc != PERI_OK && nth < 1000; nth++) {
+        peri_zones *zones = NULL;
         peri_hours *hours = NULL;
+        CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
         peri_mem_fail_at(nth);
         rc = peri_calendar_make(zones, calendar, &hours, NULL);
         peri_mem_fail_at(0);
         CHECK("made, or no memory", rc == PERI_OK ? hours != NULL : rc == PERI_ENOMEM && !hours);
         peri_hours_close(hours);
+        peri_zones_close(zones);
         CHECK_INT("nothing is left", peri_mem_live(), live);
     }
     CHECK_INT("made in the end", rc, PERI_OK);
-    peri_zones_close(zones);
+}
+
+void calendar_check_lunch(const peri_hours *hours, int64_t from, int64_t until)
+{
+    CHECK("before lunch", peri_hours_is_open(hours, from - 1, false));
+    CHECK("its first instant", !peri_hours_is_open(hours, from, false));
+    CHECK("lunch is no extended session", !peri_hours_is_open(hours, from, true));
+    CHECK("behind it", peri_hours_is_open(hours, until, false));
+    CHECK_INT("next open", peri_hours_next_open(hours, from - 1, false), until);
+    CHECK_INT("next close", peri_hours_next_close(hours, from - 1, false), from);
+    const peri_hours_span span = peri_hours_span_at(hours, from + PERI_MINUTE, false);
+    CHECK_INT("lunch from", span.from_utc, from);
+    CHECK_INT("lunch until", span.until_utc, until);
+    CHECK("lunch is closed", !span.open);
 }

@@ -31,6 +31,9 @@ void calendar_check_years(const char *calendar, int first, int last, int least, 
 void calendar_check_lean(const char *calendar, const char *entry, int first, int last, int more);
 
 /* Making it with too little memory leaves nothing behind. */
-void calendar_check_memory(const char *calendar, const char *zone);
+void calendar_check_memory(const char *calendar);
+
+/* A market that is open before and behind a break is closed in it, for the extended session too. */
+void calendar_check_lunch(const peri_hours *hours, int64_t from_utc, int64_t until_utc);
 
 #endif

@@ -44,6 +44,9 @@ uint64_t check_random(check_rng *rng);                           /* 64 uniform b
 int64_t check_random_in(check_rng *rng, int64_t lo, int64_t hi); /* lo..hi, both included */
 double check_random_unit(check_rng *rng);                        /* [0, 1) */
 
+/* The bytes of a double, to compare it to the last bit. */
+uint64_t check_bits(double value);
+
 /* Path of a fresh private folder for this process's temporary files, without trailing slash;
    removed with all it holds when the runner ends. */
 const char *check_tmp(void);

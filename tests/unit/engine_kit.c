@@ -40,6 +40,31 @@ int engine_kit_add_coin(peri_engine *engine, peri_error *err)
     return peri_engine_add_security(engine, &wanted, &index, err);
 }
 
+int engine_kit_add_days(peri_engine *engine, const char *ticker, peri_error *err)
+{
+    const peri_subscription wanted = {.ticker = ticker,
+                                      .type = PERI_TYPE_BASE,
+                                      .resolution = PERI_RES_DAILY,
+                                      .time_zone = "America/New_York"};
+    int32_t index;
+    return peri_engine_add_security(engine, &wanted, &index, err);
+}
+
+int engine_kit_train_now(peri_engine *engine, const char *name, peri_error *err)
+{
+    peri_date_rule *dates = NULL;
+    peri_time_rule *times = NULL;
+    peri_event *event;
+    int rc = peri_date_rule_every_day(&dates, err);
+    if (rc == PERI_OK)
+        rc = peri_time_rule_now(peri_engine_clock(engine), &times, err);
+    if (rc == PERI_OK)
+        rc = peri_engine_schedule(engine, name, dates, times, PERI_EVENT_TRAINING, 0, &event, err);
+    peri_date_rule_free(dates);
+    peri_time_rule_free(times);
+    return rc;
+}
+
 int engine_kit_run(const char *folder, const peri_strategy *strategy, peri_engine **engine,
                    peri_result *result, peri_error *err)
 {

@@ -237,6 +237,12 @@ char *live_kit_report_of(live_kit *kit, const char *kill_on, const char *says)
     return report;
 }
 
+void live_kit_same(const char *what, char *got, const char *want)
+{
+    CHECK_STR(what, got, want);
+    free(got);
+}
+
 void live_kit_cut_trainings(char *report)
 {
     char *begin = strstr(report, "\"trainings\":["), *end = begin ? strstr(begin, "],") : NULL;

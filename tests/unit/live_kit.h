@@ -55,6 +55,9 @@ char *live_kit_report(const char *name, const char *source, const char *data, co
 /* The same of a run that was initialized, as fast as it says. */
 char *live_kit_report_of(live_kit *kit, const char *kill_on, const char *says);
 
+/* A report is that of another run. `got` is freed. */
+void live_kit_same(const char *what, char *got, const char *want);
+
 /* A whole file, terminated; owned by the caller (free). "" when there is none. */
 char *live_kit_text(const char *path);
 

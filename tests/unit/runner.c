@@ -123,6 +123,13 @@ double check_random_unit(check_rng *rng)
     return (double)(check_random(rng) >> 11) * 0x1p-53;
 }
 
+uint64_t check_bits(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
 static char tmp_dir[256];
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)

@@ -3,8 +3,6 @@
 #include "check.h"
 #include "shared_json.h"
 
-#include "base/mem.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -204,23 +202,6 @@ SUITE(calendar_crypto_is_always_open)
 
 SUITE(calendar_forex_and_crypto_out_of_memory)
 {
-    static const char *const names[] = {"forex", "crypto"};
-    int64_t before = peri_mem_live();
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        for (long nth = 1;; nth++) {
-            peri_zones *zones = NULL;
-            peri_hours *hours = NULL;
-            CHECK_INT("zones", peri_zones_open(&zones, NULL), PERI_OK);
-            peri_mem_fail_at(nth);
-            int rc = peri_calendar_make(zones, names[i], &hours, NULL);
-            peri_mem_fail_at(0);
-            CHECK("made or untouched", (rc == PERI_OK) == (hours != NULL));
-            peri_hours_close(hours);
-            peri_zones_close(zones);
-            CHECK_INT("no leak", peri_mem_live(), before);
-            if (rc == PERI_OK)
-                break;
-            CHECK_INT("only ENOMEM", rc, PERI_ENOMEM);
-        }
-    }
+    calendar_check_memory("forex");
+    calendar_check_memory("crypto");
 }

@@ -4,13 +4,10 @@
 #include "check.h"
 #include "shared_json.h"
 
-#include "base/mem.h"
 #include "time/lunar_dates.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <unicode/ucal.h>
 
@@ -201,18 +198,9 @@ SUITE(calendar_hk_sessions)
 SUITE(calendar_hk_lunch_break)
 {
     market m = market_open("hkex");
-    int64_t noon = shared_time("2024-07-02T04:00:00Z"), one = shared_time("2024-07-02T05:00:00Z");
     CHECK("opens", peri_hours_is_open(m.hours, shared_time("2024-07-02T01:30:00Z"), false));
-    CHECK("before noon", peri_hours_is_open(m.hours, noon - 1, false));
-    CHECK("at noon", !peri_hours_is_open(m.hours, noon, false));
-    CHECK("lunch is no extended session", !peri_hours_is_open(m.hours, noon, true));
-    CHECK("at one", peri_hours_is_open(m.hours, one, false));
-    CHECK_INT("next open", peri_hours_next_open(m.hours, noon - 1, false), one);
-    CHECK_INT("next close", peri_hours_next_close(m.hours, noon - 1, false), noon);
-    peri_hours_span span = peri_hours_span_at(m.hours, noon + PERI_MINUTE, false);
-    CHECK_INT("lunch from", span.from_utc, noon);
-    CHECK_INT("lunch until", span.until_utc, one);
-    CHECK("lunch is closed", !span.open);
+    calendar_check_lunch(m.hours, shared_time("2024-07-02T04:00:00Z"),
+                         shared_time("2024-07-02T05:00:00Z"));
     CHECK_INT("a half day opens again after Christmas",
               peri_hours_next_open(m.hours, shared_time("2024-12-24T04:00:00Z"), false),
               shared_time("2024-12-27T01:30:00Z"));
@@ -238,7 +226,7 @@ SUITE(calendar_hk_lean)
 
 SUITE(calendar_hk_out_of_memory)
 {
-    calendar_check_memory("hkex", "Asia/Hong_Kong");
+    calendar_check_memory("hkex");
 }
 
 /* Which of the five days a date is by ICU's Chinese calendar, -1 for none. */

@@ -3,10 +3,7 @@
 #include "check.h"
 #include "shared_json.h"
 
-#include "base/mem.h"
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -215,19 +212,10 @@ SUITE(calendar_japan_sessions)
 SUITE(calendar_japan_lunch_break)
 {
     market m = market_open("jpx");
-    int64_t stop = shared_time("2024-07-02T02:30:00Z"),
-            resume = shared_time("2024-07-02T03:30:00Z");
     CHECK("opens", peri_hours_is_open(m.hours, shared_time("2024-07-02"), false));
     CHECK("not before", !peri_hours_is_open(m.hours, shared_time("2024-07-02") - 1, true));
-    CHECK("before lunch", peri_hours_is_open(m.hours, stop - 1, false));
-    CHECK("at 11:30", !peri_hours_is_open(m.hours, stop, true));
-    CHECK("at 12:30", peri_hours_is_open(m.hours, resume, false));
-    CHECK_INT("next open", peri_hours_next_open(m.hours, stop - 1, false), resume);
-    CHECK_INT("next close", peri_hours_next_close(m.hours, stop - 1, false), stop);
-    peri_hours_span span = peri_hours_span_at(m.hours, stop + PERI_MINUTE, false);
-    CHECK_INT("lunch from", span.from_utc, stop);
-    CHECK_INT("lunch until", span.until_utc, resume);
-    CHECK("lunch is closed", !span.open);
+    calendar_check_lunch(m.hours, shared_time("2024-07-02T02:30:00Z"),
+                         shared_time("2024-07-02T03:30:00Z"));
     CHECK_INT("the new year's break",
               peri_hours_next_trading_day(m.hours, calendar_day("2024-12-30")),
               calendar_day("2025-01-06"));
@@ -255,5 +243,5 @@ SUITE(calendar_japan_lean)
 
 SUITE(calendar_japan_out_of_memory)
 {
-    calendar_check_memory("jpx", "Asia/Tokyo");
+    calendar_check_memory("jpx");
 }

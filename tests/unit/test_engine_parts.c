@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
 #include "engine/history.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 /* Friday to Tuesday; on Tuesday there are days alone. Minutes begin at 09:30 and 09:31. */
@@ -48,9 +48,7 @@ static int add(kit *k, peri_resolution resolution, bool fills, peri_error *err)
 static int initialize(void *ctx, peri_error *err)
 {
     kit *k = ctx;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 8), err);
+    int rc = engine_kit_days(k->engine, 7, 8, err);
     if (rc == PERI_OK)
         rc = add(k, k->first, k->first_fills, err);
     if (rc == PERI_OK && !k->adds_later)
@@ -244,9 +242,7 @@ static int warm(void *ctx, peri_error *err)
     const peri_subscription seconds = {
         .ticker = k->ticker, .type = k->type, .resolution = PERI_RES_SECOND, .extended = true};
     int32_t index;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 8), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 8), err);
+    int rc = engine_kit_days(k->engine, 8, 8, err);
     if (rc == PERI_OK)
         rc = add(k, PERI_RES_MINUTE, false, err);
     if (rc == PERI_OK)

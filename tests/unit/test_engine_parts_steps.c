@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "lean_kit.h"
 
 enum {
@@ -52,9 +52,7 @@ static int add(kit *k, int in_slice, peri_error *err)
 static int initialize(void *ctx, peri_error *err)
 {
     kit *k = ctx;
-    int rc = peri_engine_set_start_date(k->engine, peri_date_make(2013, 10, 7), err);
-    if (rc == PERI_OK)
-        rc = peri_engine_set_end_date(k->engine, peri_date_make(2013, 10, 8), err);
+    int rc = engine_kit_days(k->engine, 7, 8, err);
     return rc == PERI_OK ? add(k, 0, err) : rc;
 }
 

@@ -1,11 +1,9 @@
 /* test_indicator_pair_memory.c - a strategy makes indicators of two others and asks for outputs
  * while memory ends. */
 #include <stdio.h>
-#include <string.h>
 
-#include "base/mem.h"
+#include "api_kit.h"
 #include "check.h"
-#include "perigee.h"
 
 /* Whatever is not made leaves those that are as they were: a and b go on, and so what is made of
    them. */
@@ -27,29 +25,11 @@ static const char source[] =
     "  assert(not ok or upper == bands.UpperBand.Value)\n"
     "end\n";
 
-static int32_t run_with_failure_at(const perigee_config *config, long nth, bool *was_reached,
-                                   char *message, size_t cap)
-{
-    perigee *run = NULL;
-    peri_mem_fail_at(nth);
-    int32_t code = perigee_open(config, &run);
-    if (code == PERIGEE_OK)
-        code = perigee_run(run);
-    void *next = peri_alloc(1); /* the one that fails when nth is the run's last plus one */
-    *was_reached = next != NULL;
-    peri_free(next);
-    peri_mem_fail_at(0);
-    snprintf(message, cap, "%s", perigee_errmsg(run));
-    perigee_close(run);
-    return code;
-}
-
 SUITE(indicator_pairs_of_a_strategy_out_of_memory)
 {
     static const char days[] = "date,open,high,low,close,volume\n2013-10-07,1,1,1,1,1\n"
                                "2013-10-08,1,2,1,2,1\n2013-10-09,1,3,1,3,1\n";
-    char strategy[256], store[256], message[256];
-    bool was_reached = true;
+    char strategy[256], store[256];
     perigee_config config;
     perigee_config_init(&config);
     snprintf(strategy, sizeof strategy, "%s",
@@ -59,15 +39,5 @@ SUITE(indicator_pairs_of_a_strategy_out_of_memory)
     config.strategy = strategy;
     config.store = store;
     config.data = check_tmp();
-    CHECK_INT("in peace", run_with_failure_at(&config, 0, &was_reached, message, sizeof message),
-              PERIGEE_OK);
-    CHECK_STR("nothing to say", message, "");
-    const int64_t live = peri_mem_live();
-    for (long n = 1; was_reached && n < 20000; n++) {
-        const int32_t code = run_with_failure_at(&config, n, &was_reached, message, sizeof message);
-        if (!CHECK("memory is the only failure", code == PERIGEE_OK || strstr(message, "memory")))
-            printf("     allocation %ld: %d %s\n", n, code, message);
-    }
-    CHECK("every allocation has failed", !was_reached);
-    CHECK_INT("nothing is left", peri_mem_live(), live);
+    api_kit_fail_allocations(&config);
 }

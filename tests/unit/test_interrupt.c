@@ -26,10 +26,8 @@ static int l_call(lua_State *L)
 
 static int install(lua_State *L)
 {
-    lua_pushcfunction(L, l_stop);
-    lua_setglobal(L, "stop");
-    lua_pushcfunction(L, l_call);
-    lua_setglobal(L, "call");
+    lua_register(L, "stop", l_stop);
+    lua_register(L, "call", l_call);
     return 0;
 }
 
@@ -127,8 +125,7 @@ static int l_stop_and_yield(lua_State *L)
 
 static int install_yield(lua_State *L)
 {
-    lua_pushcfunction(L, l_stop_and_yield);
-    lua_setglobal(L, "stop_and_yield");
+    lua_register(L, "stop_and_yield", l_stop_and_yield);
     return 0;
 }
 
@@ -184,8 +181,7 @@ static int l_raise_signal(lua_State *L)
 
 static int install_raise(lua_State *L)
 {
-    lua_pushcfunction(L, l_raise_signal);
-    lua_setglobal(L, "raise");
+    lua_register(L, "raise", l_raise_signal);
     return 0;
 }
 
@@ -219,8 +215,7 @@ static int l_ready(lua_State *L)
 
 static int install_ready(lua_State *L)
 {
-    lua_pushcfunction(L, l_ready);
-    lua_setglobal(L, "ready");
+    lua_register(L, "ready", l_ready);
     return 0;
 }
 

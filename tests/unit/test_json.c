@@ -3,11 +3,10 @@
 
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "random_value.h"
+#include "codec_kit.h"
 #include "store/json.h"
 
 static int parse(const char *text, size_t len, peri_value_tape *tape, peri_error *err)
@@ -25,6 +24,8 @@ static int write(const peri_value_tape *tape, peri_buf *out, peri_error *err)
     return rc == PERI_OK ? peri_json_finish(&writer, err) : rc;
 }
 
+static const random_codec json = {parse, write, false, "JSON at byte "};
+
 SUITE(json_errors_tell_the_path)
 {
     static const struct {
@@ -39,16 +40,8 @@ SUITE(json_errors_tell_the_path)
         {"{\"a\\\"]\":[{]}", "(at [\"a\\\"]\"][1])"},
         {"[[1,2],[3,4}]", "was '}' (at [2][2])"},
     };
-    peri_error err;
-    peri_value_tape tape;
-    peri_value_tape_init(&tape);
-    peri_value_sink sink = peri_value_tape_sink(&tape);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        CHECK_INT(rows[i].text, peri_json_parse(rows[i].text, strlen(rows[i].text), &sink, &err),
-                  PERI_EFORMAT);
-        CHECK_HAS(rows[i].text, err.text, rows[i].want);
-    }
-    peri_value_tape_deinit(&tape);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_refuses(&json, rows[i].text, rows[i].want);
 }
 
 SUITE(json_reads)
@@ -79,17 +72,8 @@ SUITE(json_reads)
         {"{\"\":\"\"}", "{k: s: }"},
         {"\"\x7F\"", "s:\x7F"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        CHECK_INT(rows[i].text, parse(rows[i].text, strlen(rows[i].text), &tape, &err), PERI_OK);
-        CHECK_STR(rows[i].text, err.text, "");
-        char *events = tape_text(&tape);
-        CHECK_STR(rows[i].text, events, rows[i].events);
-        peri_free(events);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_reads(&json, rows[i].text, rows[i].events);
 }
 
 SUITE(json_refuses)
@@ -135,16 +119,8 @@ SUITE(json_refuses)
         {"\"a\xC3\"", "JSON at byte 3: a string is not UTF-8"},
         {"\"\xED\xA0\x80\"", "JSON at byte 2: a string is not UTF-8"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        int rc = parse(rows[i].text, strlen(rows[i].text), &tape, &err);
-        CHECK_INT(rows[i].text, rc, PERI_EFORMAT);
-        CHECK_HAS(rows[i].text, err.text, rows[i].says);
-        CHECK_INT(rows[i].text, parse(rows[i].text, strlen(rows[i].text), &tape, NULL), rc);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_refuses(&json, rows[i].text, rows[i].says);
 }
 
 SUITE(json_zero_bytes)
@@ -260,8 +236,6 @@ SUITE(json_depth)
     peri_value_tape_deinit(&tape);
 }
 
-static const random_codec json = {parse, write, false, "JSON at byte "};
-
 SUITE(json_random_documents)
 {
     random_round_trips(&json);
@@ -332,27 +306,5 @@ SUITE(json_locale)
 
 SUITE(json_out_of_memory)
 {
-    static const char text[] = "{\"a\":[1,2.5,\"\\u0000x\"],\"b\":{\"c\":null}}";
-    for (long nth = 1;; nth++) {
-        int64_t before = peri_mem_live();
-        peri_value_tape tape;
-        peri_buf out;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_buf_init(&out);
-        peri_mem_fail_at(nth);
-        int rc = parse(text, sizeof text - 1, &tape, &err);
-        if (rc == PERI_OK)
-            rc = write(&tape, &out, &err);
-        peri_mem_fail_at(0);
-        if (rc == PERI_OK)
-            CHECK_STR("text", peri_buf_str(&out), text);
-        else
-            CHECK_HAS("text", err.text, "no memory for ");
-        peri_buf_deinit(&out);
-        peri_value_tape_deinit(&tape);
-        CHECK_INT("no leak", peri_mem_live(), before);
-        if (rc == PERI_OK || !CHECK_INT("only ENOMEM", rc, PERI_ENOMEM))
-            break;
-    }
+    codec_kit_memory(&json, "{\"a\":[1,2.5,\"\\u0000x\"],\"b\":{\"c\":null}}");
 }

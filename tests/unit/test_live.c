@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 
 struct kit {
     peri_engine *engine;
@@ -20,33 +20,13 @@ static void nap(void)
     nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
 }
 
-static int train_daily(peri_engine *engine, const char *name, peri_error *err)
-{
-    peri_date_rule *dates = NULL;
-    peri_time_rule *times = NULL;
-    peri_event *event;
-    int rc = peri_date_rule_every_day(&dates, err);
-    if (rc == PERI_OK)
-        rc = peri_time_rule_now(peri_engine_clock(engine), &times, err);
-    if (rc == PERI_OK)
-        rc = peri_engine_schedule(engine, name, dates, times, PERI_EVENT_TRAINING, 0, &event, err);
-    peri_date_rule_free(dates);
-    peri_time_rule_free(times);
-    return rc;
-}
-
 static int initialize(void *ctx, peri_error *err)
 {
     struct kit *kit = ctx;
-    int32_t index;
-    peri_subscription days = {.ticker = "LIVE",
-                              .type = PERI_TYPE_BASE,
-                              .resolution = PERI_RES_DAILY,
-                              .time_zone = "America/New_York"};
-    int rc = peri_engine_add_security(kit->engine, &days, &index, err);
+    int rc = engine_kit_add_days(kit->engine, "LIVE", err);
     if (rc == PERI_OK)
-        rc = train_daily(kit->engine, "quick", err);
-    return rc == PERI_OK ? train_daily(kit->engine, "slow", err) : rc;
+        rc = engine_kit_train_now(kit->engine, "quick", err);
+    return rc == PERI_OK ? engine_kit_train_now(kit->engine, "slow", err) : rc;
 }
 
 static int on_event(void *ctx, const peri_event *event, int64_t due_utc, peri_error *err)
@@ -131,13 +111,8 @@ struct awaited {
 static int add_and_train(void *ctx, peri_error *err)
 {
     const struct awaited *kit = ctx;
-    int32_t index;
-    const peri_subscription days = {.ticker = "LIVE",
-                                    .type = PERI_TYPE_BASE,
-                                    .resolution = PERI_RES_DAILY,
-                                    .time_zone = "America/New_York"};
-    int rc = peri_engine_add_security(kit->engine, &days, &index, err);
-    return rc == PERI_OK ? train_daily(kit->engine, "long", err) : rc;
+    int rc = engine_kit_add_days(kit->engine, "LIVE", err);
+    return rc == PERI_OK ? engine_kit_train_now(kit->engine, "long", err) : rc;
 }
 
 /* Until it is stopped; if nobody does, it ends after some seconds, and well. */

@@ -35,35 +35,15 @@ static const char *folder(void)
     return path;
 }
 
-/* Without the file's name in front. */
-static char *report_of(const char *name, const char *source, const char *kill_on)
-{
-    live_kit kit;
-    live_kit_init(&kit, name, source);
-    kit.data = folder();
-    kit.kill_on = kill_on;
-    if (kill_on)
-        CHECK_INT(kill_on, live_kit_run(&kit), LIVE_KIT_KILLED);
-    kit.kill_on = NULL;
-    CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-    char *report = live_kit_text(kit.report), *status = strstr(report, "\"status\"");
-    if (CHECK("a report", status != NULL))
-        memmove(report, status, strlen(status) + 1);
-    return report;
-}
-
 /* Killed at each of the lines, and compared with the run that was not. */
 static void check_kills(const char *name, const char *source, const char *const *lines)
 {
     char file[64];
     snprintf(file, sizeof file, "%s_whole", name);
-    char *whole = report_of(file, source, NULL);
+    char *whole = live_kit_report(file, source, folder(), NULL, lines[0]);
     for (size_t i = 0; lines[i]; i++) {
         snprintf(file, sizeof file, "%s_%zu", name, i);
-        char *got = report_of(file, source, lines[i]);
-        if (!CHECK(lines[i], strcmp(got, whole) == 0))
-            printf("     got  %s\n     want %s\n", got, whole);
-        free(got);
+        live_kit_same(lines[i], live_kit_report(file, source, folder(), lines[i], lines[0]), whole);
     }
     free(whole);
 }

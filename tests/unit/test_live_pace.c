@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "check.h"
-#include "engine/engine.h"
+#include "engine_kit.h"
 #include "time/civil.h"
 
 enum {
@@ -42,31 +42,11 @@ static void nap(void)
     nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
 }
 
-static int train_once(peri_engine *engine, peri_error *err)
-{
-    peri_date_rule *dates = NULL;
-    peri_time_rule *times = NULL;
-    peri_event *event;
-    int rc = peri_date_rule_every_day(&dates, err);
-    if (rc == PERI_OK)
-        rc = peri_time_rule_now(peri_engine_clock(engine), &times, err);
-    if (rc == PERI_OK)
-        rc = peri_engine_schedule(engine, "fit", dates, times, PERI_EVENT_TRAINING, 0, &event, err);
-    peri_date_rule_free(dates);
-    peri_time_rule_free(times);
-    return rc;
-}
-
 static int initialize(void *ctx, peri_error *err)
 {
     const struct kit *kit = ctx;
-    int32_t index;
-    const peri_subscription days = {.ticker = "PACE",
-                                    .type = PERI_TYPE_BASE,
-                                    .resolution = PERI_RES_DAILY,
-                                    .time_zone = "America/New_York"};
-    int rc = peri_engine_add_security(kit->engine, &days, &index, err);
-    return rc == PERI_OK && kit->trains ? train_once(kit->engine, err) : rc;
+    int rc = engine_kit_add_days(kit->engine, "PACE", err);
+    return rc == PERI_OK && kit->trains ? engine_kit_train_now(kit->engine, "fit", err) : rc;
 }
 
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "live_kit.h"
 
@@ -23,23 +22,6 @@ static const char SOURCE[] =
     "  Log('data ' .. Time.Day)\n"
     "end\n";
 
-/* Without the file's name in front. */
-static char *report_of(const char *name, const char *source, const char *kill_on)
-{
-    live_kit kit;
-    live_kit_init(&kit, name, source);
-    kit.data = "tests/data";
-    kit.kill_on = kill_on;
-    if (kill_on)
-        CHECK_INT("killed", live_kit_run(&kit), LIVE_KIT_KILLED);
-    kit.kill_on = NULL;
-    CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-    char *report = live_kit_text(kit.report), *status = strstr(report, "\"status\"");
-    if (CHECK("a report", status != NULL))
-        memmove(report, status, strlen(status) + 1);
-    return report;
-}
-
 SUITE(live_removed_position_goes_on)
 {
     static const struct {
@@ -54,12 +36,10 @@ SUITE(live_removed_position_goes_on)
         snprintf(source, sizeof source, SOURCE, rows[i].hour, rows[i].minute, rows[i].in_event,
                  rows[i].in_event);
         snprintf(name, sizeof name, "removed_whole_%zu", i);
-        char *whole = report_of(name, source, NULL);
+        char *whole = live_kit_report(name, source, "tests/data", NULL, "data 11");
         snprintf(name, sizeof name, "removed_%zu", i);
-        char *got = report_of(name, source, "data 11");
-        if (!CHECK(rows[i].name, strcmp(got, whole) == 0))
-            printf("     got  %s\n     want %s\n", got, whole);
-        free(got);
+        live_kit_same(rows[i].name,
+                      live_kit_report(name, source, "tests/data", "data 11", "data 11"), whole);
         free(whole);
     }
 }
@@ -91,13 +71,11 @@ SUITE(live_removed_position_is_closed)
         char text[1200], name[64];
         snprintf(text, sizeof text, source, rows[i].comes_back);
         snprintf(name, sizeof name, "closed_whole_%zu", i);
-        char *whole = report_of(name, text, NULL);
+        char *whole = live_kit_report(name, text, "tests/data", NULL, "sold");
         CHECK_HAS(rows[i].name, whole, "\"quantity\":-5.0");
         snprintf(name, sizeof name, "closed_%zu", i);
-        char *got = report_of(name, text, rows[i].kill_on);
-        if (!CHECK(rows[i].name, strcmp(got, whole) == 0))
-            printf("     got  %s\n     want %s\n", got, whole);
-        free(got);
+        live_kit_same(rows[i].name,
+                      live_kit_report(name, text, "tests/data", rows[i].kill_on, "sold"), whole);
         free(whole);
     }
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "resume_kit.h"
 
 enum {
@@ -26,19 +25,25 @@ static int count(const char *text, const char *part)
 
 /* -- an end in order -------------------------------------------------------------------------- */
 
+/* Processes of one run, each but the last asked to end in order at some time. */
+static void leave_often(live_kit *kit)
+{
+    check_rng rng = {RESUME_KIT_SEED};
+    int leaves = 0, processes = 0;
+    do {
+        kit->leave_at = leaves < LEAVES ? (long)check_random_in(&rng, 8, 30) : 0;
+        CHECK_INT("ends", live_kit_run(kit), LIVE_KIT_ENDED);
+        leaves += resume_kit_is_kept(kit);
+    } while (resume_kit_is_kept(kit) && ++processes < MOST_PROCESSES);
+    CHECK("it was left often", leaves >= 3);
+}
+
 /* Neither what OnEndOfAlgorithm does nor the last sample of a process is part of what goes on. */
 SUITE(live_resume_after_an_end_in_order)
 {
-    check_rng rng = {RESUME_KIT_SEED};
     live_kit kit;
-    int leaves = 0, processes = 0;
     resume_kit_set_up(&kit, "leave", resume_kit_trader);
-    do {
-        kit.leave_at = leaves < LEAVES ? (long)check_random_in(&rng, 8, 30) : 0;
-        CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-        leaves += resume_kit_is_kept(&kit);
-    } while (resume_kit_is_kept(&kit) && ++processes < MOST_PROCESSES);
-    CHECK("it was left often", leaves >= 3);
+    leave_often(&kit);
     resume_kit_same("as if it had not been left", resume_kit_report(&kit),
                     resume_kit_whole(&kit, "leave_whole"));
 }
@@ -221,16 +226,9 @@ static const char WAITER[] =
 
 SUITE(live_resume_of_orders_that_wait)
 {
-    check_rng rng = {RESUME_KIT_SEED};
     live_kit kit;
-    int leaves = 0, processes = 0;
     resume_kit_set_up(&kit, "waiting", WAITER);
-    do {
-        kit.leave_at = leaves < LEAVES ? (long)check_random_in(&rng, 8, 30) : 0;
-        CHECK_INT("ends", live_kit_run(&kit), LIVE_KIT_ENDED);
-        leaves += resume_kit_is_kept(&kit);
-    } while (resume_kit_is_kept(&kit) && ++processes < MOST_PROCESSES);
-    CHECK("it was left often", leaves >= 3);
+    leave_often(&kit);
     char *report = resume_kit_report(&kit);
     CHECK("orders of each kind filled", count(report, "\"type\":\"TrailingStop\"") > 5);
     CHECK("some were changed", count(report, "\"tag\":\"up\"") > 3);

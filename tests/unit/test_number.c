@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint64_t bits_of(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
 static double double_of(uint64_t bits)
 {
     double value;
@@ -33,7 +26,7 @@ static bool as_strtod(const char *text, size_t len)
     memcpy(copy, text, len);
     double got = -1;
     const char *stop = peri_number_parse(copy, copy + len, &got);
-    bool same = stop == copy + len && bits_of(got) == bits_of(strtod(text, NULL));
+    bool same = stop == copy + len && check_bits(got) == check_bits(strtod(text, NULL));
     free(copy);
     return same;
 }
@@ -96,7 +89,7 @@ SUITE(number_reads)
         if (r->len == 0)
             CHECK(r->text, stop == NULL && got == 42);
         else if (strncmp(r->text, "0x", 2) != 0)
-            CHECK(r->text, bits_of(got) == bits_of(strtod(r->text, NULL)));
+            CHECK(r->text, check_bits(got) == check_bits(strtod(r->text, NULL)));
     }
 }
 
@@ -290,7 +283,7 @@ SUITE(number_writes_what_reads_back_and_no_longer_than_needed)
         double got;
         bool ok = len < PERI_NUMBER_TEXT &&
                   peri_number_parse(text, text + len, &got) == text + len &&
-                  bits_of(got) == bits_of(value);
+                  check_bits(got) == check_bits(value);
         int digits = digits_in(text);
         if (digits > 1) {
             snprintf(shorter, sizeof shorter, "%.*e", digits - 2, value);

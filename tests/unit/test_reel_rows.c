@@ -1,11 +1,10 @@
 /* test_reel_rows.c - an instant is found among the rows of a piece, wherever that lies in chunks.
  */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "check.h"
 #include "market/reel_internal.h"
-#include "market/tape_writer.h"
+#include "tape_kit.h"
 
 enum {
     PIECES = 9,
@@ -21,8 +20,7 @@ static void write_pieces(FILE *file, check_rng *rng)
     const peri_source_state state = {0};
     const peri_read_report report = {0};
     const peri_time_text time = {.time_ns = 0};
-    peri_tape_writer *writer = NULL;
-    CHECK_INT("begins", peri_tape_writer_open(fileno(file), "key", form, &writer, NULL), PERI_OK);
+    peri_tape_writer *writer = tape_kit_begin(file, form);
     for (int piece = 0; piece < PIECES; piece++) {
         int64_t at = -10000 * piece;
         for (size_t i = 0; i < sizes[piece]; i++) {
@@ -33,8 +31,7 @@ static void write_pieces(FILE *file, check_rng *rng)
         CHECK_INT("a piece", peri_tape_writer_end_piece(writer, piece, &state, &report, NULL),
                   PERI_OK);
     }
-    CHECK("is written", peri_tape_writer_finish(writer));
-    peri_tape_writer_close(writer);
+    tape_kit_finish(writer);
 }
 
 /* The same one row after the other. */
@@ -71,12 +68,9 @@ SUITE(reel_rows_finds_an_instant_in_a_piece)
     check_rng rng = {seed};
     peri_reel_rows rows;
     size_t n;
-    FILE *file = tmpfile();
-    if (!file)
-        abort();
+    FILE *file = tape_kit_file();
     write_pieces(file, &rng);
-    peri_tape *tape = peri_tape_open(fileno(file), NULL, "key", form);
-    CHECK("opens", tape != NULL);
+    peri_tape *tape = tape_kit_open(file, form);
     CHECK_INT("rows", peri_reel_rows_init(&rows, peri_tape_words(form)), PERI_OK);
     const peri_tape_piece *pieces = peri_tape_pieces(tape, &n);
     CHECK_INT("pieces", n, PIECES);

@@ -1,56 +1,27 @@
 /* test_tape_copy.c - pieces of a tape that become pieces of another one. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "check.h"
-#include "market/tape_writer.h"
+#include "tape_kit.h"
 
 enum {
-    NUMBERS = 5
+    NUMBERS = TAPE_KIT_MOST_NUMBERS
 };
 
 static const peri_tape_form form = {.numbers = NUMBERS, .has_text = 0};
 
-static FILE *new_file(void)
-{
-    FILE *file = tmpfile();
-    if (!file)
-        abort();
-    return file;
-}
-
 /* A piece of rows that no other one has. */
 static void write_piece(peri_tape_writer *writer, int64_t date, size_t rows)
 {
-    const peri_source_state state = {0};
-    const peri_read_report report = {.rows = (int64_t)rows};
-    peri_error err;
-    for (size_t i = 0; i < rows; i++) {
-        const double numbers[NUMBERS] = {(double)date, (double)i, 3, 4, 5};
-        const peri_time_text time = {.time_ns = 0};
-        peri_tape_writer_row(writer, date * 1000000 + (int64_t)i, numbers, &time);
-    }
-    CHECK_INT("a piece", peri_tape_writer_end_piece(writer, date, &state, &report, &err), PERI_OK);
-}
-
-static peri_tape_writer *begin(FILE *file)
-{
-    peri_tape_writer *writer = NULL;
-    peri_error err;
-    CHECK_INT("begins", peri_tape_writer_open(fileno(file), "key", form, &writer, &err), PERI_OK);
-    return writer;
+    tape_kit_piece(writer, date, date * 1000000, rows);
 }
 
 static peri_tape *finish(FILE *file, peri_tape_writer *writer)
 {
-    CHECK("is written", peri_tape_writer_finish(writer));
-    peri_tape_writer_close(writer);
-    peri_tape *tape = peri_tape_open(fileno(file), NULL, "key", form);
-    CHECK("opens", tape != NULL);
-    return tape;
+    tape_kit_finish(writer);
+    return tape_kit_open(file, form);
 }
 
 /* Whether each row of a piece is what write_piece made. */
@@ -65,8 +36,8 @@ static bool holds_its_rows(const peri_tape *tape, const peri_tape_piece *piece)
             return false;
         const uint64_t *words = chunk + row % PERI_TAPE_CHUNK * (1 + NUMBERS);
         memcpy(numbers, words + 1, sizeof numbers);
-        if ((int64_t)words[0] != piece->date * 1000000 + (int64_t)i ||
-            numbers[0] != (double)piece->date || numbers[1] != (double)i)
+        if ((int64_t)words[0] != piece->date * 1000000 + (int64_t)i || numbers[0] != (double)i ||
+            numbers[1] != (double)piece->date)
             return false;
     }
     return true;
@@ -76,15 +47,15 @@ static bool holds_its_rows(const peri_tape *tape, const peri_tape_piece *piece)
 static void copy_behind(size_t front)
 {
     static const size_t sizes[] = {1, 511, 512, 0, 513, 1, 900, 1024, 3, 1537};
-    FILE *from = new_file(), *to = new_file();
-    peri_tape_writer *writer = begin(from);
+    FILE *from = tape_kit_file(), *to = tape_kit_file();
+    peri_tape_writer *writer = tape_kit_begin(from, form);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         write_piece(writer, 10 + (int64_t)i, sizes[i]);
     peri_tape *old = finish(from, writer);
     size_t n;
     const peri_tape_piece *pieces = peri_tape_pieces(old, &n);
     CHECK_INT("all pieces", (int64_t)n, (int64_t)(sizeof sizes / sizeof sizes[0]));
-    writer = begin(to);
+    writer = tape_kit_begin(to, form);
     write_piece(writer, 1, front);
     for (size_t i = 0; i < n; i++) {
         peri_error err;

@@ -7,53 +7,31 @@
 #include "check.h"
 #include "market/tape_format.h"
 #include "market/tape_pack.h"
-#include "market/tape_writer.h"
 #include "store/digest.h"
+#include "tape_kit.h"
 
 enum {
-    KEY_LEN = sizeof "key",
-    FIRST_NS = 1000 /* instant of the first row of a piece; one more with each row */
+    KEY_LEN = sizeof TAPE_KIT_KEY,
+    FIRST_NS = 1000 /* instant of the first row of a piece */
 };
 
 static const peri_tape_form form = {.numbers = 1};
 
-static FILE *new_file(void)
-{
-    FILE *file = tmpfile();
-    if (!file)
-        abort();
-    return file;
-}
-
-static void write_piece(peri_tape_writer *writer, int64_t date, size_t rows)
-{
-    const peri_source_state state = {0};
-    const peri_read_report report = {.rows = (int64_t)rows};
-    const peri_time_text time = {.time_ns = 0};
-    for (size_t i = 0; i < rows; i++) {
-        const double number = (double)i;
-        peri_tape_writer_row(writer, FIRST_NS + (int64_t)i, &number, &time);
-    }
-    CHECK_INT("a piece", peri_tape_writer_end_piece(writer, date, &state, &report, NULL), PERI_OK);
-}
-
 /* A tape of pieces of so many rows, with dates from 1 on. */
 static FILE *write_tape(const size_t *rows, size_t pieces)
 {
-    FILE *file = new_file();
-    peri_tape_writer *writer = NULL;
-    CHECK_INT("begins", peri_tape_writer_open(fileno(file), "key", form, &writer, NULL), PERI_OK);
+    FILE *file = tape_kit_file();
+    peri_tape_writer *writer = tape_kit_begin(file, form);
     for (size_t i = 0; i < pieces; i++)
-        write_piece(writer, (int64_t)i + 1, rows[i]);
-    CHECK("is written", peri_tape_writer_finish(writer));
-    peri_tape_writer_close(writer);
+        tape_kit_piece(writer, (int64_t)i + 1, FIRST_NS, rows[i]);
+    tape_kit_finish(writer);
     return file;
 }
 
 /* Whether the file is a tape. */
 static bool opens(FILE *file)
 {
-    peri_tape *tape = peri_tape_open(fileno(file), NULL, "key", form);
+    peri_tape *tape = peri_tape_open(fileno(file), NULL, TAPE_KIT_KEY, form);
     const bool is_one = tape != NULL;
     peri_tape_close(tape);
     return is_one;
@@ -115,7 +93,7 @@ SUITE(tape_refuses_dates_that_do_not_ascend)
 /* A tape without pieces of one row, whose only chunk has so many words; all sums are right. */
 static FILE *write_long_chunk(size_t words)
 {
-    FILE *file = new_file();
+    FILE *file = tape_kit_file();
     unsigned char directory[sizeof(peri_tape_chunk) + KEY_LEN];
     uint64_t *packed = calloc(words, sizeof *packed);
     if (!packed)
@@ -129,7 +107,7 @@ static FILE *write_long_chunk(size_t words)
     const peri_tape_chunk chunk = {.at = sizeof header,
                                    .sum = peri_digest_fast(packed, words * sizeof *packed, 0)};
     memcpy(directory, &chunk, sizeof chunk);
-    memcpy(directory + sizeof chunk, "key", KEY_LEN);
+    memcpy(directory + sizeof chunk, TAPE_KIT_KEY, KEY_LEN);
     header.directory_sum = peri_digest_fast(directory, sizeof directory, 0);
     header.header_sum = peri_digest_fast(&header, offsetof(peri_tape_header, header_sum), 0);
     write_to(file, 0, &header, sizeof header);
@@ -173,8 +151,7 @@ SUITE(tape_skims_no_instants_that_were_moved)
     static uint64_t rows[PERI_TAPE_CHUNK * 2];
     size_t n;
     FILE *file = write_tape((const size_t[]){10}, 1);
-    peri_tape *tape = peri_tape_open(fileno(file), NULL, "key", form);
-    CHECK("opens", tape != NULL);
+    peri_tape *tape = tape_kit_open(file, form);
     CHECK_INT("times", peri_tape_skim(tape, 0, PERI_TAPE_TIMES, rows, &n), 0);
     CHECK_INT("the first", rows[0], FIRST_NS);
     move_instants(file, sizeof(peri_tape_header), 1);
@@ -207,8 +184,7 @@ SUITE(tape_looks_at_the_chunks_of_each_piece)
 {
     size_t n;
     FILE *file = write_tape((const size_t[]){PERI_TAPE_CHUNK, PERI_TAPE_CHUNK, 5}, 3);
-    peri_tape *tape = peri_tape_open(fileno(file), NULL, "key", form);
-    CHECK("opens", tape != NULL);
+    peri_tape *tape = tape_kit_open(file, form);
     const peri_tape_piece *pieces = peri_tape_pieces(tape, &n);
     CHECK_INT("pieces", n, 3);
     move_instants(file, place_of(file, 1), 1);

@@ -15,13 +15,6 @@ enum {
 
 static const uint64_t SEED = 20261130;
 
-static uint64_t bits_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
 /* --- columns --- */
 
 /* The next word of a column; `at` is its own to go on from. */
@@ -97,7 +90,7 @@ static uint64_t walk(check_rng *rng, int64_t *at, int64_t step)
 {
     const int decimals = (int)((uint64_t)*at % 10);
     *at += 10 * check_random_in(rng, -step, step);
-    return bits_of(read_decimal(*at / 10, decimals));
+    return check_bits(read_decimal(*at / 10, decimals));
 }
 
 static uint64_t short_walk(check_rng *rng, int64_t *at)
@@ -118,19 +111,20 @@ static uint64_t long_walk(check_rng *rng, int64_t *at)
 static uint64_t volumes(check_rng *rng, int64_t *at)
 {
     (void)at;
-    return bits_of((double)check_random_in(rng, 0, 3000000000));
+    return check_bits((double)check_random_in(rng, 0, 3000000000));
 }
 
 static uint64_t mixed_decimals(check_rng *rng, int64_t *at)
 {
     (void)at;
-    return bits_of(read_decimal(check_random_in(rng, 1, 99999), (int)check_random_in(rng, 0, 11)));
+    return check_bits(
+        read_decimal(check_random_in(rng, 1, 99999), (int)check_random_in(rng, 0, 11)));
 }
 
 static uint64_t large_whole(check_rng *rng, int64_t *at)
 {
     (void)at;
-    return bits_of((double)check_random_in(rng, INT64_C(1) << 50, INT64_C(1) << 54));
+    return check_bits((double)check_random_in(rng, INT64_C(1) << 50, INT64_C(1) << 54));
 }
 
 static uint64_t edges_of_whole(check_rng *rng, int64_t *at)
@@ -139,7 +133,7 @@ static uint64_t edges_of_whole(check_rng *rng, int64_t *at)
                                    0x1p51 - 1, 0x1p51,     -0x1p51 + 1, 0x1p53,    0x1p53 + 2, 255,
                                    256,        65535,      65536,       0x1p30 + 1};
     (void)at;
-    return bits_of(words[check_random_in(rng, 0, 15)]);
+    return check_bits(words[check_random_in(rng, 0, 15)]);
 }
 
 static uint64_t odd_number(check_rng *rng, int64_t *at)
@@ -148,7 +142,7 @@ static uint64_t odd_number(check_rng *rng, int64_t *at)
         -0.0,    0.0,       (double)INFINITY, -(double)INFINITY, DBL_MAX, -DBL_MAX,
         DBL_MIN, 0x1p-1074, 1e-300,           DBL_EPSILON,       1e22,    0.1};
     (void)at;
-    return bits_of(words[check_random_in(rng, 0, 11)]);
+    return check_bits(words[check_random_in(rng, 0, 11)]);
 }
 
 static uint64_t not_a_number(check_rng *rng, int64_t *at)
@@ -166,7 +160,7 @@ static uint64_t tiny(check_rng *rng, int64_t *at)
 static uint64_t fraction(check_rng *rng, int64_t *at)
 {
     (void)at;
-    return bits_of(check_random_unit(rng));
+    return check_bits(check_random_unit(rng));
 }
 
 static const column_of numbers[] = {same_word,  short_walk,     price_walk,  long_walk,
@@ -252,8 +246,8 @@ SUITE(tape_pack_keeps_units_apart)
     const peri_tape_form form = {.numbers = 2};
     for (size_t i = 0; i < PERI_TAPE_CHUNK; i++) {
         rows[3 * i] = 60 * i;
-        rows[3 * i + 1] = bits_of((double)i);
-        rows[3 * i + 2] = bits_of((double)i / 10);
+        rows[3 * i + 1] = check_bits((double)i);
+        rows[3 * i + 2] = check_bits((double)i / 10);
     }
     CHECK("every bit", comes_back(form, rows, PERI_TAPE_CHUNK));
 }
@@ -306,7 +300,7 @@ SUITE(tape_pack_finds_the_narrowest_column)
         for (size_t k = 0; k < PERI_TAPE_CHUNK; k++) {
             const double parts = rows[i].first + (double)k * rows[i].step;
             chunk[2 * k] = 1000 + 60 * k;
-            chunk[2 * k + 1] = bits_of(read_decimal((int64_t)parts, rows[i].decimals));
+            chunk[2 * k + 1] = check_bits(read_decimal((int64_t)parts, rows[i].decimals));
         }
         const size_t len = peri_tape_pack(form, chunk, PERI_TAPE_CHUNK, packed);
         const size_t times_len = PERI_COLUMN_HEAD + PERI_TAPE_CHUNK / 4;
@@ -333,11 +327,11 @@ SUITE(tape_pack_makes_bars_small)
         uint64_t *row = chunk + 6 * i;
         const int64_t open = price, close = open + check_random_in(&rng, -90, 90);
         row[0] = UINT64_C(1380000000000000000) + i * UINT64_C(60000000000);
-        row[1] = bits_of((double)open / 100);
-        row[2] = bits_of((double)((open > close ? open : close) + 4) / 100);
-        row[3] = bits_of((double)((open < close ? open : close) - 4) / 100);
-        row[4] = bits_of((double)close / 100);
-        row[5] = bits_of((double)check_random_in(&rng, 100, 60000));
+        row[1] = check_bits((double)open / 100);
+        row[2] = check_bits((double)((open > close ? open : close) + 4) / 100);
+        row[3] = check_bits((double)((open < close ? open : close) - 4) / 100);
+        row[4] = check_bits((double)close / 100);
+        row[5] = check_bits((double)check_random_in(&rng, 100, 60000));
         price = close;
     }
     const size_t len = peri_tape_pack(form, chunk, PERI_TAPE_CHUNK, packed);

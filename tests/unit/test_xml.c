@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "random_value.h"
+#include "codec_kit.h"
 #include "store/xml.h"
 
 static int parse(const char *text, size_t len, peri_value_tape *tape, peri_error *err)
@@ -28,6 +28,8 @@ static int write(const peri_value_tape *tape, peri_buf *out, peri_error *err)
     peri_xml_writer_close(writer);
     return rc;
 }
+
+static const random_codec xml = {parse, write, true, "XML"};
 
 static const char sample[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                              "<perigee version=\"1\">\n"
@@ -65,7 +67,14 @@ SUITE(xml_sample)
     peri_value_tape_deinit(&tape);
 }
 
-/* Rows of <perigee version="1">...</perigee>. */
+/* <perigee version='1'>...</perigee>, with `front` first; borrowed until the next call. */
+static const char *in_perigee(const char *front, const char *text)
+{
+    static char whole[512];
+    snprintf(whole, sizeof whole, "<perigee version='1'>%s%s</perigee>", front, text);
+    return whole;
+}
+
 SUITE(xml_reads)
 {
     static const struct {
@@ -83,21 +92,8 @@ SUITE(xml_reads)
         {"<object><integer key='a'>1</integer><integer key='a'>2</integer></object>",
          "{k:a i:1 k:a i:2 }"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_buf_init(&text);
-        peri_buf_printf(&text, "<perigee version='1'>%s</perigee>", rows[i].text);
-        CHECK_INT(rows[i].text, parse(text.data, text.len, &tape, &err), PERI_OK);
-        CHECK_STR(rows[i].text, err.text, "");
-        char *events = tape_text(&tape);
-        CHECK_STR(rows[i].text, events, rows[i].events);
-        peri_free(events);
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_reads(&xml, in_perigee("", rows[i].text), rows[i].events);
 }
 
 SUITE(xml_refuses_values)
@@ -132,19 +128,8 @@ SUITE(xml_refuses_values)
         {"<string>a & b</string>", "XML at line 2: "},
         {"<string a='1' a='2'/>", "Attribute a redefined"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_buf text;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_buf_init(&text);
-        peri_buf_printf(&text, "<perigee version='1'>\n%s</perigee>", rows[i].text);
-        CHECK_INT(rows[i].text, parse(text.data, text.len, &tape, &err), PERI_EFORMAT);
-        CHECK_HAS(rows[i].text, err.text, rows[i].says);
-        CHECK_INT("without an error record", parse(text.data, text.len, &tape, NULL), PERI_EFORMAT);
-        peri_buf_deinit(&text);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_refuses(&xml, in_perigee("\n", rows[i].text), rows[i].says);
 }
 
 SUITE(xml_refuses_documents)
@@ -164,15 +149,8 @@ SUITE(xml_refuses_documents)
         {"<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", "a document type 'a', expected none"},
         {"<!DOCTYPE a [<!ENTITY b 'bb'>]><a c='&b;'>&b;</a>", "a document type 'a', expected none"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        CHECK_INT(rows[i].text, parse(rows[i].text, strlen(rows[i].text), &tape, &err),
-                  PERI_EFORMAT);
-        CHECK_HAS(rows[i].text, err.text, rows[i].says);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_refuses(&xml, rows[i].text, rows[i].says);
     peri_value_tape tape;
     peri_error err = {0, ""};
     peri_value_tape_init(&tape);
@@ -202,17 +180,8 @@ SUITE(xml_of_others)
         {"<object><string>x</string></object>",
          "{k:name s:object k:content [{k:name s:string k:content [s:x ] } ] }"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        peri_value_tape tape;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        CHECK_INT(rows[i].text, parse(rows[i].text, strlen(rows[i].text), &tape, &err), PERI_OK);
-        CHECK_STR(rows[i].text, err.text, "");
-        char *events = tape_text(&tape);
-        CHECK_STR(rows[i].text, events, rows[i].events);
-        peri_free(events);
-        peri_value_tape_deinit(&tape);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        codec_kit_reads(&xml, rows[i].text, rows[i].events);
 }
 
 static void deep_text(peri_buf *out, const char *open, const char *close, int depth)
@@ -276,8 +245,6 @@ SUITE(xml_writer_refuses)
     peri_buf_deinit(&out);
 }
 
-static const random_codec xml = {parse, write, true, "XML"};
-
 SUITE(xml_random_documents)
 {
     random_round_trips(&xml);
@@ -340,26 +307,5 @@ SUITE(xml_sink_stops_the_parser)
 
 SUITE(xml_out_of_memory)
 {
-    for (long nth = 1;; nth++) {
-        int64_t before = peri_mem_live();
-        peri_value_tape tape;
-        peri_buf out;
-        peri_error err = {0, ""};
-        peri_value_tape_init(&tape);
-        peri_buf_init(&out);
-        peri_mem_fail_at(nth);
-        int rc = parse(sample, sizeof sample - 1, &tape, &err);
-        if (rc == PERI_OK)
-            rc = write(&tape, &out, &err);
-        peri_mem_fail_at(0);
-        if (rc == PERI_OK)
-            CHECK_STR("text", peri_buf_str(&out), sample);
-        else
-            CHECK_HAS("text", err.text, "no memory for ");
-        peri_buf_deinit(&out);
-        peri_value_tape_deinit(&tape);
-        CHECK_INT("no leak", peri_mem_live(), before);
-        if (rc == PERI_OK || !CHECK_INT("only ENOMEM", rc, PERI_ENOMEM))
-            break;
-    }
+    codec_kit_memory(&xml, sample);
 }

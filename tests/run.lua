@@ -167,6 +167,8 @@ part("lean", function()
 end)
 
 os.execute("rm -rf " .. quote(temporary))
-if #failures > 0 then print("\nwhat failed:\n" .. table.concat(failures, "\n", 1, math.min(#failures, MOST_FAILURES))) end
+if #failures > 0 then
+  print("\nwhat failed:\n" .. table.concat(failures, "\n", 1, math.min(#failures, MOST_FAILURES)))
+end
 print(("%d passed, %d failed"):format(totals.passed, totals.failed))
 os.exit(totals.failed == 0 and totals.passed > 0)

@@ -4,7 +4,9 @@
  * engine->scan_ns is no later than the earliest end of a bar at hand. It may be earlier, since a
  * bar that ended otherwise is not looked for: the next look corrects it.
  */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 #include "base/mem.h"
 

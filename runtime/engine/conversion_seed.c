@@ -1,4 +1,5 @@
 /* conversion_seed.c - what a pair was worth before the run. See conversions.h. Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
 /* The last close by an instant; a quote counts where a trade ends with it. */

@@ -6,6 +6,7 @@
  * seen.
  */
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 int64_t peri_engine_training_takes(const peri_engine *engine, const peri_event *event)
 {

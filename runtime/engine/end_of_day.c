@@ -1,5 +1,6 @@
 /* end_of_day.c - OnEndOfDay: events the engine schedules itself. Layer 5. */
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 #include <stdio.h>
 

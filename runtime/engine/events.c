@@ -1,5 +1,8 @@
 /* events.c - firing scheduled functions and trainings at their own times. Layer 5. */
+#include "engine/events.h"
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
+#include "engine/live.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* history.c - see history.h. Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
 #include "market/bar_count.h"

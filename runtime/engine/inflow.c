@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "engine/engine_internal.h"
 #include "engine/inflow_bars.h"
+#include "engine/live.h"
 
 enum {
     BATCH = 256 /* records taken at a time; what was made of them is handed out before the next */

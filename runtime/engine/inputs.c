@@ -1,5 +1,6 @@
 /* inputs.c - what a slice has for the indicators and consolidators of a security, one by one.
  * Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
 bool peri_engine_has_trades(const struct peri_subscribed *sub)

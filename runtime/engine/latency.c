@@ -1,5 +1,6 @@
 /* latency.c - see latency.h. Layer 5. */
 #include "engine/engine_internal.h"
+#include "engine/live.h"
 
 #include <math.h>
 

@@ -1,5 +1,6 @@
 /* lead.c - prices and indicators are led through data quietly: of a live run that goes on, or that
  * began late. Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
 /* Bars that end by the clock before an instant, quietly. What a selector fails with it fails with

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "engine/engine_internal.h"
+#include "engine/events.h"
+#include "engine/live.h"
 
 static const int64_t BUSY_LONG = PERI_SECOND / 100; /* without a rest: then others get a moment */
 static const int64_t MOMENT = PERI_SECOND / 1000;

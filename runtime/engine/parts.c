@@ -1,5 +1,6 @@
 /* parts.c - a security with several subscriptions: which one is meant, what a slice has of each.
  * Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
 struct peri_subscribed *peri_engine_input(struct peri_subscribed *sub, int64_t length_ns,

@@ -1,5 +1,6 @@
 /* prepare.c - between Initialize and the first step: data, span, feed, schedule. Layer 5. */
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 static int load_parts(peri_engine *engine, struct peri_subscribed *sub, bool whole_files_only,
                       peri_error *err)

@@ -1,6 +1,7 @@
 /* removal.c - the removal of a symbol. As in LEAN its data go on until its position is closed,
  * which waits for the open where the market is closed. Layer 5. */
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 /* run.c - a run from its set-up to its end, and the loop of a backtest. Layer 5. */
 #include "engine/engine_internal.h"
+#include "engine/events.h"
+#include "engine/live.h"
 
 enum {
     STEPS_PER_PROGRESS = 4096

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 #include "engine/saver_cash.h"
 #include "engine/saver_parts.h"
 #include "engine/saver_securities.h"

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 #include "engine/saver_models.h"
 
 enum {

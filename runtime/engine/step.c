@@ -1,5 +1,8 @@
 /* step.c - the time step, whose order is contractual (ARCHITECTURE.md). Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
+#include "engine/events.h"
+#include "engine/live.h"
 
 #include <assert.h>
 

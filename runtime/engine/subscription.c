@@ -1,5 +1,7 @@
 /* subscription.c - symbols, and where their data lie. Layer 5. */
+#include "engine/consolidation.h"
 #include "engine/engine_internal.h"
+#include "engine/events.h"
 
 #include "base/buf.h"
 #include "base/mem.h"

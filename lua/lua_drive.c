@@ -17,11 +17,7 @@ struct peri_drive {
 static bool advance(peri_runtime *runtime)
 {
     struct peri_drive *drive = runtime->drive;
-    runtime->slice = NULL; /* the engine reuses it, ahead of the clock */
-    if (!peri_engine_advance(runtime->engine, &drive->rc, &drive->err))
-        return false;
-    runtime->slice = peri_engine_slice(runtime->engine);
-    return true;
+    return peri_engine_advance(runtime->engine, &drive->rc, &drive->err);
 }
 
 /* loop(OnData) */
@@ -48,10 +44,9 @@ static int fail(peri_runtime *runtime, int rc, peri_error *err)
     struct peri_drive *drive = runtime->drive;
     if (drive->rc != PERI_OK)
         return drive->rc;
-    if (!runtime->slice)
+    if (!peri_engine_slice(runtime->engine)) /* no step is taken */
         return rc == PERI_EINTERRUPT ? PERI_OK : rc;
     rc = peri_lua_failed_in(runtime, "OnData", rc, err);
-    runtime->slice = NULL;
     (void)peri_engine_advance(runtime->engine, &rc, err);
     return rc;
 }

@@ -76,7 +76,6 @@ struct peri_runtime {
 
     int callbacks[PERI_CALLBACKS]; /* LUA_NOREF: not defined by the strategy */
     struct peri_lua_ticker tickers[PERI_LUA_TICKERS];
-    const peri_slice *slice;     /* the engine's slice during OnData, else NULL */
     struct peri_drive *drive;    /* of a backtest while it steps, see lua_drive.c */
     bool gives_slice;            /* OnData has a parameter, or any number of them */
     void *views[PERI_LUA_VIEWS]; /* what stands for the slice of a step, see lua_slice.c */

@@ -40,25 +40,22 @@ static int call(peri_runtime *runtime, const char *name, int nargs, peri_error *
     return peri_lua_failed_in(runtime, name, rc, err);
 }
 
-/* Call a callback without arguments, if the strategy has it. */
-static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_error *err)
+/* Call a callback, if the strategy has it: without arguments, or with the slice of the step. */
+static int call_with(peri_runtime *runtime, enum peri_callback which, bool slice, peri_error *err)
 {
     if (runtime->callbacks[which] == LUA_NOREF)
         return PERI_OK;
     peri_host_push_handler(runtime->L);
     lua_rawgeti(runtime->L, LUA_REGISTRYINDEX, runtime->callbacks[which]);
-    int rc = peri_host_call_handled(runtime->host, runtime->L, 0, err);
+    if (slice)
+        peri_lua_push_slice(runtime->L, runtime);
+    int rc = peri_host_call_handled(runtime->host, runtime->L, slice, err);
     return peri_lua_failed_in(runtime, callback_names[which], rc, err);
 }
 
-/* In a live run, where OnData takes the slice: pushed inside the protected call. */
-static int call_on_data(lua_State *L)
+static int call_plain(peri_runtime *runtime, enum peri_callback which, peri_error *err)
 {
-    const peri_runtime *runtime = peri_lua_runtime(L);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[PERI_ON_DATA]);
-    peri_lua_push_slice(L, peri_lua_runtime(L));
-    lua_call(L, 1, 0);
-    return 0;
+    return call_with(runtime, which, false, err);
 }
 
 static int call_on_order_event(lua_State *L)
@@ -158,19 +155,12 @@ static int initialize(void *ctx, peri_error *err)
     return rc;
 }
 
+/* Of a live run; a backtest's are called in lua_drive.c. */
 static int on_data(void *ctx, const peri_slice *slice, peri_error *err)
 {
     peri_runtime *runtime = ctx;
-    int rc;
-    runtime->slice = slice;
-    if (runtime->gives_slice) {
-        lua_pushcfunction(runtime->L, call_on_data);
-        rc = call(runtime, callback_names[PERI_ON_DATA], 0, err);
-    } else {
-        rc = call_plain(runtime, PERI_ON_DATA, err);
-    }
-    runtime->slice = NULL; /* the engine reuses it, ahead of the clock */
-    return rc;
+    (void)slice; /* the engine's, as long as its step is taken */
+    return call_with(runtime, PERI_ON_DATA, runtime->gives_slice, err);
 }
 
 /* The functions for lists of actions, in the order of LEAN. */
@@ -188,7 +178,7 @@ static int call_on_actions(lua_State *L)
     const peri_runtime *runtime = peri_lua_runtime(L);
     size_t i = (size_t)lua_tointeger(L, 1);
     lua_rawgeti(L, LUA_REGISTRYINDEX, runtime->callbacks[action_calls[i].callback]);
-    if (peri_lua_push_actions(L, runtime->slice, action_calls[i].list) > 0)
+    if (peri_lua_push_actions(L, peri_engine_slice(runtime->engine), action_calls[i].list) > 0)
         lua_call(L, 1, 0);
     return 0;
 }
@@ -197,7 +187,7 @@ static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
 {
     peri_runtime *runtime = ctx;
     int rc = PERI_OK;
-    runtime->slice = slice;
+    (void)slice; /* the engine's */
     for (size_t i = 0; i < sizeof action_calls / sizeof *action_calls && rc == PERI_OK; i++) {
         if (runtime->callbacks[action_calls[i].callback] == LUA_NOREF)
             continue;
@@ -205,7 +195,6 @@ static int on_actions(void *ctx, const peri_slice *slice, peri_error *err)
         lua_pushinteger(runtime->L, (lua_Integer)i);
         rc = call(runtime, callback_names[action_calls[i].callback], 1, err);
     }
-    runtime->slice = NULL;
     return rc;
 }
 

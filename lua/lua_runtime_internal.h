@@ -39,7 +39,7 @@ struct peri_universe_settings {
 
 enum {
     PERI_LUA_TICKERS = 64,
-    PERI_LUA_VIEWS = 4 /* kinds of objects that a slice is shown by */
+    PERI_LUA_VIEWS = 4 /* kinds of objects that a slice is shown by: see lua_slice_bars.h */
 };
 
 /* A ticker the strategy names its security by, see lua_symbol.c. */

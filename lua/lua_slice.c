@@ -4,6 +4,7 @@
 
 #include "lua_actions.h"
 #include "lua_history.h"
+#include "lua_slice_bars.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -14,21 +15,15 @@ struct view {
     peri_runtime *runtime;
     const peri_slice *copy; /* its own, in user value 1; NULL: the engine's present one */
     int64_t serial;         /* of the engine's slice it was made for */
-    enum kind {
-        ALL, /* of each security its bar of trades, else that of quotes, else its ticks */
-        TRADES,
-        QUOTES,
-        TICKS,
-        KINDS = PERI_LUA_VIEWS
-    } kind;
+    peri_lua_slice_kind kind;
 };
 
 static const peri_lua_class slice_class, trades_class, quotes_class, ticks_class;
 
-static const peri_lua_class *const classes[] = {[ALL] = &slice_class,
-                                                [TRADES] = &trades_class,
-                                                [QUOTES] = &quotes_class,
-                                                [TICKS] = &ticks_class};
+static const peri_lua_class *const classes[] = {[PERI_SLICE_ALL] = &slice_class,
+                                                [PERI_SLICE_TRADES] = &trades_class,
+                                                [PERI_SLICE_QUOTES] = &quotes_class,
+                                                [PERI_SLICE_TICKS] = &ticks_class};
 
 /* The engine's slice, if the object is of the present step; else an error. */
 static const peri_slice *present(lua_State *L, const void *self)
@@ -46,48 +41,9 @@ static const peri_slice *present(lua_State *L, const void *self)
     return NULL;
 }
 
-static enum kind kind_of(const void *self)
+static peri_lua_slice_kind kind_of(const void *self)
 {
     return ((const struct view *)self)->kind;
-}
-
-static bool has_bar(const peri_slice *slice, enum kind kind, int32_t index)
-{
-    if ((size_t)index >= slice->securities)
-        return false; /* it was added after the slice was copied */
-    const peri_slice_item *item = &slice->items[index];
-    return ((kind == ALL || kind == TRADES) && item->bar) ||
-           ((kind == ALL || kind == QUOTES) && item->quote) ||
-           ((kind == ALL || kind == TICKS) && item->ticks);
-}
-
-/* What is there: a bar, or an array of ticks. */
-static void push_bar(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
-{
-    const peri_slice_item *item = &slice->items[index];
-    if ((kind == ALL || kind == TRADES) && item->bar)
-        peri_lua_push_bar(L, index, item->bar, !item->is_new);
-    else if (kind != TICKS && item->quote)
-        peri_lua_push_quote_bar(L, index, item->quote, !item->quote_is_new);
-    else
-        peri_lua_push_ticks(L, index, item->ticks, item->tick_count);
-}
-
-/* Place in `present`, from i on, of the next security that has a bar; the count when none has. */
-static size_t next_place(const peri_slice *slice, enum kind kind, size_t i)
-{
-    while (i < slice->count && !has_bar(slice, kind, slice->present[i]))
-        i++;
-    return i;
-}
-
-static size_t count_of(const peri_slice *slice, enum kind kind)
-{
-    size_t count = 0;
-    for (size_t i = next_place(slice, kind, 0); i < slice->count;
-         i = next_place(slice, kind, i + 1))
-        count++;
-    return count;
 }
 
 /* --- members of all four --- */
@@ -107,7 +63,7 @@ static int get_utc_time(lua_State *L, void *self)
 
 static int get_count(lua_State *L, void *self)
 {
-    lua_pushinteger(L, (lua_Integer)count_of(present(L, self), kind_of(self)));
+    lua_pushinteger(L, (lua_Integer)peri_lua_slice_count(present(L, self), kind_of(self)));
     return 1;
 }
 
@@ -116,8 +72,8 @@ static int get_keys(lua_State *L, void *self)
     const peri_slice *slice = present(L, self);
     lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = next_place(slice, kind_of(self), 0); i < slice->count;
-         i = next_place(slice, kind_of(self), i + 1)) {
+    for (size_t i = peri_lua_slice_next(slice, kind_of(self), 0); i < slice->count;
+         i = peri_lua_slice_next(slice, kind_of(self), i + 1)) {
         peri_lua_push_symbol(L, slice->present[i]);
         lua_rawseti(L, -2, ++n);
     }
@@ -129,9 +85,9 @@ static int get_values(lua_State *L, void *self)
     const peri_slice *slice = present(L, self);
     lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = next_place(slice, kind_of(self), 0); i < slice->count;
-         i = next_place(slice, kind_of(self), i + 1)) {
-        push_bar(L, slice, kind_of(self), slice->present[i]);
+    for (size_t i = peri_lua_slice_next(slice, kind_of(self), 0); i < slice->count;
+         i = peri_lua_slice_next(slice, kind_of(self), i + 1)) {
+        peri_lua_push_slice_bar(L, slice, kind_of(self), slice->present[i]);
         lua_rawseti(L, -2, ++n);
     }
     return 1;
@@ -140,64 +96,56 @@ static int get_values(lua_State *L, void *self)
 static int contains_key(lua_State *L, void *self)
 {
     static const char *const names[] = {
-        [ALL] = "Slice:ContainsKey",
-        [TRADES] = "TradeBars:ContainsKey",
-        [QUOTES] = "QuoteBars:ContainsKey",
-        [TICKS] = "Ticks:ContainsKey",
+        [PERI_SLICE_ALL] = "Slice:ContainsKey",
+        [PERI_SLICE_TRADES] = "TradeBars:ContainsKey",
+        [PERI_SLICE_QUOTES] = "QuoteBars:ContainsKey",
+        [PERI_SLICE_TICKS] = "Ticks:ContainsKey",
     };
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
-    lua_pushboolean(L, has_bar(slice, kind_of(self), index));
+    lua_pushboolean(L, peri_lua_slice_has_bar(slice, kind_of(self), index));
     return 1;
 }
 
-static int push_bar_or_nil(lua_State *L, const peri_slice *slice, enum kind kind, int32_t index)
-{
-    if (has_bar(slice, kind, index))
-        push_bar(L, slice, kind, index);
-    else
-        lua_pushnil(L);
-    return 1;
-}
-
-static int push_part(lua_State *L, void *self, enum kind kind);
+static int push_part(lua_State *L, void *self, peri_lua_slice_kind kind);
 
 /* slice:Get(type) and slice:Get(type, symbol) */
-static int get_typed(lua_State *L, void *self, enum kind kind)
+static int get_typed(lua_State *L, void *self, peri_lua_slice_kind kind)
 {
     if (lua_isnone(L, 3))
         return push_part(L, self, kind);
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 3, "Slice:Get");
-    return push_bar_or_nil(L, slice, kind, index);
+    return peri_lua_push_slice_bar_or_nil(L, slice, kind, index);
 }
 
 static int get_bar(lua_State *L, void *self)
 {
-    static const enum kind kinds[] = {
-        [PERI_PAST_TRADES] = TRADES, [PERI_PAST_QUOTES] = QUOTES, [PERI_PAST_TICKS] = TICKS};
-    const int type = kind_of(self) == ALL ? peri_lua_test_data_type(L, 2) : -1;
+    static const peri_lua_slice_kind kinds[] = {[PERI_PAST_TRADES] = PERI_SLICE_TRADES,
+                                                [PERI_PAST_QUOTES] = PERI_SLICE_QUOTES,
+                                                [PERI_PAST_TICKS] = PERI_SLICE_TICKS};
+    const int type = kind_of(self) == PERI_SLICE_ALL ? peri_lua_test_data_type(L, 2) : -1;
     if (type >= 0)
         return get_typed(L, self, kinds[type]);
     static const char *const names[] = {
-        [ALL] = "Slice:Get",
-        [TRADES] = "TradeBars:Get",
-        [QUOTES] = "QuoteBars:Get",
-        [TICKS] = "Ticks:Get",
+        [PERI_SLICE_ALL] = "Slice:Get",
+        [PERI_SLICE_TRADES] = "TradeBars:Get",
+        [PERI_SLICE_QUOTES] = "QuoteBars:Get",
+        [PERI_SLICE_TICKS] = "Ticks:Get",
     };
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
-    return push_bar_or_nil(L, slice, kind_of(self), index);
+    return peri_lua_push_slice_bar_or_nil(L, slice, kind_of(self), index);
 }
 
 /* view[symbol]: the bar, nil when the symbol has none now; a name like a member's is none. */
 static int index_view(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
-    const enum kind kind = kind_of(self);
+    const peri_lua_slice_kind kind = kind_of(self);
     const int32_t index = peri_lua_test_symbol(L, 2);
     if (index >= 0)
-        return push_bar_or_nil(L, slice, kind, index);
+        return peri_lua_push_slice_bar_or_nil(L, slice, kind, index);
     if (peri_lua_test_ticker(L, 2) && !peri_lua_resembles_member(L, 2, classes[kind]))
         peri_lua_check_symbol_at(L, 2, classes[kind]->name); /* raises */
     return 0;
@@ -207,7 +155,7 @@ static int index_view(lua_State *L, void *self)
 
 static const struct view *test_view(lua_State *L, int arg)
 {
-    for (int kind = ALL; kind < KINDS; kind++) {
+    for (int kind = 0; kind < PERI_SLICE_KINDS; kind++) {
         const struct view *view = peri_lua_test(L, arg, classes[kind]);
         if (view)
             return view;
@@ -220,13 +168,14 @@ static int next_bar(lua_State *L)
 {
     const struct view *view = test_view(L, lua_upvalueindex(1));
     const peri_slice *slice = present(L, view);
-    const size_t i = next_place(slice, view->kind, (size_t)lua_tointeger(L, lua_upvalueindex(2)));
+    const size_t i =
+        peri_lua_slice_next(slice, view->kind, (size_t)lua_tointeger(L, lua_upvalueindex(2)));
     if (i >= slice->count)
         return 0;
     lua_pushinteger(L, (lua_Integer)i + 1);
     lua_replace(L, lua_upvalueindex(2));
     peri_lua_push_symbol(L, slice->present[i]);
-    push_bar(L, slice, view->kind, slice->present[i]);
+    peri_lua_push_slice_bar(L, slice, view->kind, slice->present[i]);
     return 2;
 }
 
@@ -260,9 +209,9 @@ static const peri_lua_class ticks_class = {
     .name = "Ticks", .members = view_members, .meta = view_meta, .index = index_view};
 
 /* The value of a step. */
-static void push_value(lua_State *L, int64_t serial, enum kind kind)
+static void push_value(lua_State *L, int64_t serial, peri_lua_slice_kind kind)
 {
-    const uintptr_t bits = (uintptr_t)serial * KINDS + kind;
+    const uintptr_t bits = (uintptr_t)serial * PERI_SLICE_KINDS + kind;
     lua_pushlightuserdata(L, (void *)bits); /* NOLINT(performance-no-int-to-ptr) */
 }
 
@@ -270,13 +219,14 @@ static void push_value(lua_State *L, int64_t serial, enum kind kind)
 static void *find_view(lua_State *L, const void *value)
 {
     const uintptr_t bits = (uintptr_t)value;
-    struct view *view = peri_lua_runtime(L)->views[bits % KINDS];
-    view->serial = (int64_t)(bits / KINDS);
+    struct view *view = peri_lua_runtime(L)->views[bits % PERI_SLICE_KINDS];
+    view->serial = (int64_t)(bits / PERI_SLICE_KINDS);
     return view;
 }
 
 /* [the copy's memory] -> [an object that shows it] */
-static void push_kept(lua_State *L, peri_runtime *runtime, const peri_slice *copy, enum kind kind)
+static void push_kept(lua_State *L, peri_runtime *runtime, const peri_slice *copy,
+                      peri_lua_slice_kind kind)
 {
     struct view *view = peri_lua_new_with(L, classes[kind], sizeof *view, 1);
     *view = (struct view){.runtime = runtime, .copy = copy, .kind = kind};
@@ -285,7 +235,7 @@ static void push_kept(lua_State *L, peri_runtime *runtime, const peri_slice *cop
 }
 
 /* Of the object at index 1, what is of a kind. */
-static int push_part(lua_State *L, void *self, enum kind kind)
+static int push_part(lua_State *L, void *self, peri_lua_slice_kind kind)
 {
     const struct view *whole = self;
     present(L, self);
@@ -302,17 +252,17 @@ static int push_part(lua_State *L, void *self, enum kind kind)
 
 static int get_bars(lua_State *L, void *self)
 {
-    return push_part(L, self, TRADES);
+    return push_part(L, self, PERI_SLICE_TRADES);
 }
 
 static int get_quote_bars(lua_State *L, void *self)
 {
-    return push_part(L, self, QUOTES);
+    return push_part(L, self, PERI_SLICE_QUOTES);
 }
 
 static int get_ticks(lua_State *L, void *self)
 {
-    return push_part(L, self, TICKS);
+    return push_part(L, self, PERI_SLICE_TICKS);
 }
 
 static int get_has_data(lua_State *L, void *self)
@@ -369,12 +319,12 @@ static const peri_lua_class slice_class = {
 
 void peri_lua_push_slice(lua_State *L, peri_runtime *runtime)
 {
-    push_value(L, peri_engine_slice(runtime->engine)->serial, ALL);
+    push_value(L, peri_engine_slice(runtime->engine)->serial, PERI_SLICE_ALL);
 }
 
 void peri_lua_push_slice_copy(lua_State *L, const peri_slice *slice)
 {
-    push_kept(L, peri_lua_runtime(L), peri_lua_copy_slice(L, slice), ALL);
+    push_kept(L, peri_lua_runtime(L), peri_lua_copy_slice(L, slice), PERI_SLICE_ALL);
 }
 
 /* CurrentSlice: nil between steps. */
@@ -391,7 +341,7 @@ static int current_slice(lua_State *L)
 void peri_lua_slice_open(lua_State *L)
 {
     peri_runtime *runtime = peri_lua_runtime(L);
-    for (enum kind kind = ALL; kind < KINDS; kind++) {
+    for (peri_lua_slice_kind kind = PERI_SLICE_ALL; kind < PERI_SLICE_KINDS; kind++) {
         peri_lua_class_open(L, classes[kind]);
         struct view *view = peri_lua_light_object(L, classes[kind], sizeof *view);
         *view = (struct view){.runtime = runtime, .kind = kind};

@@ -12,9 +12,8 @@
 
 static const char func[] = "SetBrokerageModel";
 
-/* Their addresses name the strategy's table and function, and the names of brokerages, in the
-   registry. */
-static const char model_key, initializer_key, names_key;
+/* Their addresses name the strategy's function, and the names of brokerages, in the registry. */
+static const char initializer_key, names_key;
 
 enum {
     MARGIN_ACCOUNT,
@@ -90,7 +89,7 @@ static void apply(lua_State *L, int model, int security, const struct part *part
 static void apply_model(lua_State *L, int32_t index)
 {
     const int base = lua_gettop(L);
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &model_key) == LUA_TTABLE) {
+    if (peri_lua_push_kept_model(L, PERI_OWN_BROKERAGE, index) == LUA_TTABLE) {
         peri_lua_push_security(L, index);
         for (size_t i = 0; i < PARTS; i++)
             apply(L, base + 1, base + 2, &parts[i]);
@@ -136,38 +135,37 @@ static void push_update(lua_State *L, const peri_order_update *update)
     }
 }
 
-/* model.CanSubmitOrder(security, order[, update]) -> true | false, text; without it true */
-static int call_judge(lua_State *L)
+static int give_deed(lua_State *L, const peri_own_question *question)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    question->yes = true;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &model_key) != LUA_TTABLE ||
-        lua_getfield(L, -1, question->function) == LUA_TNIL)
-        return 0;
-    lua_remove(L, -2);
-    lua_pushvalue(L, -1); /* twice, as peri_lua_push_asked does */
-    peri_lua_push_security(L, question->security->index);
-    peri_lua_push_order(L, question->order);
-    if (question->update)
-        push_update(L, question->update);
-    lua_call(L, question->update ? 3 : 2, 2);
-    question->yes = peri_lua_take_decision(L, question, "the brokerage model takes no such order");
-    return 0;
+    const int n = peri_lua_give_order(L, question);
+    if (!question->update)
+        return n;
+    push_update(L, question->update);
+    return n + 1;
 }
+
+static void take_judgement(lua_State *L, peri_own_question *question)
+{
+    question->yes = peri_lua_take_decision(L, question, "the brokerage model takes no such order");
+}
+
+/* model.CanSubmitOrder(security, order[, update]) -> true | false, text; without it true */
+static const peri_own_form judge_form = {give_deed, 2, take_judgement, true};
 
 static int ask_judge(void *ctx, peri_order_deed deed, const peri_security *security,
                      const peri_order *order, const peri_order_update *update, bool *may, char *why,
                      size_t size, peri_error *err)
 {
-    peri_own_question question = {.kind = PERI_OWN_BROKERAGE,
+    peri_own_question question = {.form = &judge_form,
+                                  .kind = PERI_OWN_BROKERAGE,
                                   .security = security,
                                   .order = order,
                                   .update = update,
                                   .function = deeds[deed],
                                   .why = why,
                                   .size = size};
-    const int rc = peri_lua_ask_model(ctx, call_judge, &question, err);
-    *may = question.yes;
+    const int rc = peri_lua_ask_model(ctx, &question, err);
+    *may = question.yes || question.lacks;
     return rc;
 }
 
@@ -226,7 +224,7 @@ static int set_own(lua_State *L)
     check_model(L);
     set_benchmark(L);
     set_judge(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
+    peri_lua_keep_model(L, PERI_OWN_BROKERAGE, 0, 1);
     for (size_t i = 0; i < peri_engine_security_count(engine); i++)
         apply_model(L, (int32_t)i);
     return 0;
@@ -244,7 +242,7 @@ static int set_brokerage_model(lua_State *L)
                                   account == CASH_ACCOUNT, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     lua_pushnil(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &model_key);
+    peri_lua_keep_model(L, PERI_OWN_BROKERAGE, 0, -1);
     return 0;
 }
 

@@ -69,7 +69,7 @@ static void take_table(lua_State *L, const peri_own_question *question)
 }
 
 /* The value on top: nil or false: not now; a price; or a table. */
-static void take_fill(lua_State *L, const peri_own_question *question)
+static void take_fill(lua_State *L, peri_own_question *question)
 {
     question->fill->fills = lua_toboolean(L, -1);
     if (lua_type(L, -1) == LUA_TNUMBER)
@@ -165,39 +165,18 @@ static const char *name_of(peri_order_type type)
 }
 
 /* function(parameters), or Fill(parameters) of a table */
-static int call_fill(lua_State *L)
-{
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, question->order);
-    lua_call(L, 1, 1);
-    take_fill(L, question);
-    return 0;
-}
+static const peri_own_form fill_form = {peri_lua_give_parameters, 1, take_fill, false};
 
 /* MarketFill(security, order) of a table, and its like; what it does not have is the default's */
-static int call_fill_of_type(lua_State *L)
-{
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    if (lua_isnil(L, -1)) {
-        question->yes = true;
-        return 0;
-    }
-    peri_lua_push_security(L, question->security->index);
-    peri_lua_push_order(L, question->order);
-    lua_call(L, 2, 1);
-    take_fill(L, question);
-    return 0;
-}
+static const peri_own_form typed_form = {peri_lua_give_order, 1, take_fill, true};
 
-static int ask(const peri_fill_model *self, const peri_fill_attempt *attempt, lua_CFunction body,
+static int ask(const peri_fill_model *self, const peri_fill_attempt *attempt,
                peri_own_question *question, peri_error *err)
 {
     peri_runtime *runtime = self->ctx;
     const peri_fill_attempt *outer = runtime->attempt;
     runtime->attempt = attempt;
-    const int rc = peri_lua_ask_model(self->ctx, body, question, err);
+    const int rc = peri_lua_ask_model(self->ctx, question, err);
     runtime->attempt = outer;
     return rc;
 }
@@ -205,25 +184,27 @@ static int ask(const peri_fill_model *self, const peri_fill_attempt *attempt, lu
 static int own_fill(const peri_fill_model *self, const peri_fill_attempt *attempt, peri_fill *out,
                     peri_error *err)
 {
-    peri_own_question question = {.kind = PERI_OWN_FILL,
+    peri_own_question question = {.form = &fill_form,
+                                  .kind = PERI_OWN_FILL,
                                   .security = attempt->security,
                                   .order = attempt->order,
                                   .function = "Fill",
                                   .fill = out};
-    return ask(self, attempt, call_fill, &question, err);
+    return ask(self, attempt, &question, err);
 }
 
 static int own_fill_of_type(const peri_fill_model *self, const peri_fill_attempt *attempt,
                             peri_fill *out, peri_error *err)
 {
-    peri_own_question question = {.kind = PERI_OWN_FILL,
+    peri_own_question question = {.form = &typed_form,
+                                  .kind = PERI_OWN_FILL,
                                   .security = attempt->security,
                                   .order = attempt->order,
                                   .function = name_of(attempt->order->type),
                                   .fill = out};
     const peri_fill_model otherwise = peri_fill_immediate();
-    const int rc = ask(self, attempt, call_fill_of_type, &question, err);
-    return rc == PERI_OK && question.yes ? otherwise.fill(&otherwise, attempt, out, err) : rc;
+    const int rc = ask(self, attempt, &question, err);
+    return rc == PERI_OK && question.lacks ? otherwise.fill(&otherwise, attempt, out, err) : rc;
 }
 
 /* Whether the table at index 2 has Fill; its other names must be fills. */

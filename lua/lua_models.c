@@ -55,27 +55,27 @@ static int32_t take_currency(lua_State *L, const peri_own_question *question)
     return cash;
 }
 
-/* -> number[, code of a currency of the cash book] */
-static int call_fee(lua_State *L)
+/* number[, code of a currency of the cash book] */
+static void take_fee(lua_State *L, peri_own_question *question)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, question->order);
-    lua_call(L, 1, 2);
     question->cash = 0;
     if (!lua_isnil(L, -1))
         question->cash = take_currency(L, question);
     lua_pop(L, 1);
     question->number = peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number");
-    return 0;
 }
+
+static const peri_own_form fee_form = {peri_lua_give_parameters, 2, take_fee, false};
 
 static int own_fee(const peri_fee_model *self, const peri_security *security,
                    const peri_order *order, peri_money *fee, peri_error *err)
 {
-    peri_own_question question = {
-        .kind = PERI_OWN_FEE, .security = security, .order = order, .function = "GetOrderFee"};
-    const int rc = peri_lua_ask_model(self->ctx, call_fee, &question, err);
+    peri_own_question question = {.form = &fee_form,
+                                  .kind = PERI_OWN_FEE,
+                                  .security = security,
+                                  .order = order,
+                                  .function = "GetOrderFee"};
+    const int rc = peri_lua_ask_model(self->ctx, &question, err);
     *fee = (peri_money){question.number, question.cash};
     return rc;
 }
@@ -123,25 +123,22 @@ static const peri_lua_member slippage_members[] = {
     {NULL, NULL, NULL, NULL}};
 static const peri_lua_class slippage_class = {.name = "SlippageModel", .members = slippage_members};
 
-static int call_slippage(lua_State *L)
+static void take_slippage(lua_State *L, peri_own_question *question)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    peri_lua_push_security(L, question->security->index);
-    peri_lua_push_order(L, question->order);
-    lua_call(L, 2, 1);
     question->number = peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number");
-    return 0;
 }
+
+static const peri_own_form slippage_form = {peri_lua_give_order, 1, take_slippage, false};
 
 static int own_slippage(const peri_slippage_model *self, const peri_security *security,
                         const peri_order *order, double *slippage, peri_error *err)
 {
-    peri_own_question question = {.kind = PERI_OWN_SLIPPAGE,
+    peri_own_question question = {.form = &slippage_form,
+                                  .kind = PERI_OWN_SLIPPAGE,
                                   .security = security,
                                   .order = order,
                                   .function = "GetSlippageApproximation"};
-    const int rc = peri_lua_ask_model(self->ctx, call_slippage, &question, err);
+    const int rc = peri_lua_ask_model(self->ctx, &question, err);
     *slippage = question.number;
     return rc;
 }

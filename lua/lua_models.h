@@ -38,12 +38,23 @@ enum peri_own_model {
     PERI_OWN_FILL,
     PERI_OWN_SLIPPAGE,
     PERI_OWN_MARGIN,
-    PERI_OWN_BROKERAGE, /* one for all securities: see lua_brokerage.c */
+    PERI_OWN_BROKERAGE, /* one for all securities, whichever is named */
     PERI_OWN_MODELS
 };
 
+typedef struct peri_own_question peri_own_question;
+
+/* How a model is asked. */
+typedef struct peri_own_form {
+    int (*give)(lua_State *L, const peri_own_question *question); /* push arguments: how many */
+    int results;                                                  /* that `take` finds on top */
+    void (*take)(lua_State *L, peri_own_question *question);      /* keep them, or raise */
+    bool is_optional; /* a table may lack the function: `lacks` is set then, and nothing called */
+} peri_own_form;
+
 /* One question to a model of the strategy's own; the parts it has depend on what is asked. */
-typedef struct peri_own_question {
+struct peri_own_question {
+    const peri_own_form *form;
     enum peri_own_model kind;
     const peri_security *security;
     const peri_order *order;
@@ -53,13 +64,16 @@ typedef struct peri_own_question {
     double number;        /* these are the answer */
     int32_t cash;         /* a fee's currency */
     bool yes;
+    bool lacks; /* the table has no such function */
     peri_fill *fill;
     char *why; /* size bytes */
     size_t size;
-} peri_own_question;
+};
 
-/* Keep the value at an index as a security's own model. */
+/* Keep the value at an index as a security's own model; nil: it has none any more. Push what was
+   kept, or nil; returns its type. */
 void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t security, int arg);
+int peri_lua_push_kept_model(lua_State *L, enum peri_own_model kind, int32_t security);
 
 /* Push it when the model of that name is the strategy's own; false: nothing is pushed. */
 bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t security,
@@ -78,16 +92,19 @@ peri_margin_model peri_lua_check_margin_table(lua_State *L, const char *func);
 /* A leverage, 1 to 1000; 1 for nil. */
 double peri_lua_check_leverage(lua_State *L, int arg, const char *func, const char *name);
 
-/* Ask: body(L) finds the question as its light userdata at index 1. What fails names the model and
-   the security. ctx: the runtime */
-int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err);
+/* Ask the model, which is a function, or its table's function: the answer is in the question. What
+   fails names the model and the security. ctx: the runtime */
+int peri_lua_ask_model(void *ctx, peri_own_question *question, peri_error *err);
 
-/* Push the function to be called: the model, or the table's; nil: the table has none. It is pushed
-   twice: the first, at index 2 of a body, stays while its answer is looked at. */
-void peri_lua_push_asked(lua_State *L, peri_own_question *question);
+/* -- for the functions of a form -- */
 
-/* Push what messages call that function: "file:line: GetOrderFee", without a place when it is in C.
-   Returns the text, borrowed while it is on the stack. */
+/* Give the table of parameters, which has Security and, if the question has one, Order (a name it
+   has not raises); give the security and the order. Return how many arguments that is. */
+int peri_lua_give_parameters(lua_State *L, const peri_own_question *question);
+int peri_lua_give_order(lua_State *L, const peri_own_question *question);
+
+/* Push what messages call the function that is asked: "file:line: GetOrderFee", without a place
+   when it is in C. Returns the text, borrowed while it is on the stack. */
 const char *peri_lua_push_asked_name(lua_State *L, const peri_own_question *question);
 
 /* Raise for the answer on top, with that name. part: what of the answer it is,
@@ -102,8 +119,7 @@ double peri_lua_check_answer(lua_State *L, const peri_own_question *question, co
 /* A boolean and, on top, what becomes the question's `why`: `otherwise` where it is no string. */
 bool peri_lua_take_decision(lua_State *L, peri_own_question *question, const char *otherwise);
 
-/* Push a table of parameters with Security and, unless NULL, Order; a name it has not raises. */
-void peri_lua_push_parameters(lua_State *L, int32_t security, const peri_order *order);
+/* -- for models of the runtime that are given parameters -- */
 
 /* Index of the security that the parameters at an index name; their order; a number of theirs. */
 int32_t peri_lua_parameters_security(lua_State *L, int arg, const char *func);

@@ -13,98 +13,120 @@ static const char NAME_ORDER[] = "GetInitialMarginRequiredForOrder";
 static const char NAME_AFFORDS[] = "HasSufficientBuyingPowerForOrder";
 static const char NAME_TARGET[] = "GetMaximumOrderQuantityForTargetBuyingPower";
 
-static void push_portfolio(lua_State *L)
+/* { Security, Portfolio[, Order] } */
+static int give_portfolio(lua_State *L, const peri_own_question *question)
 {
+    const int n = peri_lua_give_parameters(L, question);
     lua_getglobal(L, "Portfolio");
     lua_setfield(L, -2, "Portfolio");
+    return n;
 }
 
-/* function({ Security, Portfolio, NAME = given }) -> number */
-static int call_with_number(lua_State *L)
+static int give_quantity(lua_State *L, const peri_own_question *question)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    const bool is_target = question->function == NAME_TARGET;
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, NULL);
-    push_portfolio(L);
+    const int n = give_portfolio(L, question);
     lua_pushnumber(L, question->given);
-    lua_setfield(L, -2, is_target ? "TargetBuyingPower" : "Quantity");
-    lua_call(L, 1, 1);
-    question->number = is_target
-                           ? peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number")
-                           : peri_lua_check_answer(L, question, "", 0.0, "0 or more");
-    return 0;
+    lua_setfield(L, -2, "Quantity");
+    return n;
 }
 
-/* function({ Security, Portfolio, Order }) */
-static int call_with_order(lua_State *L)
+static int give_target(lua_State *L, const peri_own_question *question)
 {
-    peri_own_question *question = lua_touserdata(L, 1);
-    peri_lua_push_asked(L, question);
-    peri_lua_push_parameters(L, question->security->index, question->order);
-    push_portfolio(L);
-    lua_call(L, 1, 2);
-    if (question->function == NAME_ORDER) {
-        lua_pop(L, 1);
-        question->number = peri_lua_check_answer(L, question, "", 0.0, "0 or more");
-        return 0;
-    }
+    const int n = give_portfolio(L, question);
+    lua_pushnumber(L, question->given);
+    lua_setfield(L, -2, "TargetBuyingPower");
+    return n;
+}
+
+static void take_margin(lua_State *L, peri_own_question *question)
+{
+    question->number = peri_lua_check_answer(L, question, "", 0.0, "0 or more");
+}
+
+static void take_quantity(lua_State *L, peri_own_question *question)
+{
+    question->number = peri_lua_check_answer(L, question, "", -HUGE_VAL, "a finite number");
+}
+
+static void take_affords(lua_State *L, peri_own_question *question)
+{
     question->yes =
         peri_lua_take_decision(L, question, "insufficient buying power, says its model");
-    return 0;
 }
 
-static int ask_number(const peri_margin_model *self, const char *function, double given,
-                      const peri_security *security, double *number, peri_error *err)
+static const peri_own_form quantity_form = {give_quantity, 1, take_margin, false};
+static const peri_own_form target_form = {give_target, 1, take_quantity, false};
+static const peri_own_form order_form = {give_portfolio, 1, take_margin, false};
+static const peri_own_form affords_form = {give_portfolio, 2, take_affords, false};
+
+/* Returns the number, when the model has answered. */
+static int ask_number(const peri_margin_model *self, peri_own_question *question, double *number,
+                      peri_error *err)
 {
-    peri_own_question question = {
-        .kind = PERI_OWN_MARGIN, .security = security, .function = function, .given = given};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_number, &question, err);
+    const int rc = peri_lua_ask_model(self->ctx, question, err);
     if (rc == PERI_OK)
-        *number = question.number;
+        *number = question->number;
     return rc;
+}
+
+static int ask_of_quantity(const peri_margin_model *self, const char *function,
+                           const peri_security *security, double quantity, double *margin,
+                           peri_error *err)
+{
+    peri_own_question question = {.form = &quantity_form,
+                                  .kind = PERI_OWN_MARGIN,
+                                  .security = security,
+                                  .function = function,
+                                  .given = quantity};
+    return ask_number(self, &question, margin, err);
 }
 
 static int own_initial(const peri_margin_model *self, const peri_security *security,
                        double quantity, double *margin, peri_error *err)
 {
-    return ask_number(self, NAME_INITIAL, quantity, security, margin, err);
+    return ask_of_quantity(self, NAME_INITIAL, security, quantity, margin, err);
 }
 
 static int own_maintenance(const peri_margin_model *self, const peri_security *security,
                            double quantity, double *margin, peri_error *err)
 {
-    return ask_number(self, NAME_MAINTENANCE, quantity, security, margin, err);
+    return ask_of_quantity(self, NAME_MAINTENANCE, security, quantity, margin, err);
 }
 
 static int own_target(const peri_margin_model *self, const peri_security *security, double target,
                       double *quantity, peri_error *err)
 {
-    return ask_number(self, NAME_TARGET, target, security, quantity, err);
+    peri_own_question question = {.form = &target_form,
+                                  .kind = PERI_OWN_MARGIN,
+                                  .security = security,
+                                  .function = NAME_TARGET,
+                                  .given = target};
+    return ask_number(self, &question, quantity, err);
 }
 
 static int own_order(const peri_margin_model *self, const peri_security *security,
                      const peri_order *order, double *margin, peri_error *err)
 {
-    peri_own_question question = {
-        .kind = PERI_OWN_MARGIN, .security = security, .order = order, .function = NAME_ORDER};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
-    if (rc == PERI_OK)
-        *margin = question.number;
-    return rc;
+    peri_own_question question = {.form = &order_form,
+                                  .kind = PERI_OWN_MARGIN,
+                                  .security = security,
+                                  .order = order,
+                                  .function = NAME_ORDER};
+    return ask_number(self, &question, margin, err);
 }
 
 static int own_affords(const peri_margin_model *self, const peri_security *security,
                        const peri_order *order, bool *affordable, char *why, size_t size,
                        peri_error *err)
 {
-    peri_own_question question = {.kind = PERI_OWN_MARGIN,
+    peri_own_question question = {.form = &affords_form,
+                                  .kind = PERI_OWN_MARGIN,
                                   .security = security,
                                   .order = order,
                                   .function = NAME_AFFORDS,
                                   .why = why,
                                   .size = size};
-    const int rc = peri_lua_ask_model(self->ctx, call_with_order, &question, err);
+    const int rc = peri_lua_ask_model(self->ctx, &question, err);
     *affordable = question.yes;
     if (rc == PERI_OK && question.yes)
         why[0] = '\0';

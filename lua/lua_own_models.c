@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum {
-    ASKED = 2 /* index of the function, while its answer is looked at: see peri_lua_push_asked */
+    ASKED = 2 /* index of the function, while its answer is looked at */
 };
 static const char models_key, parameters_key; /* their addresses name tables of the registry */
 
@@ -21,7 +21,8 @@ static const char *const kind_names[PERI_OWN_MODELS] = {"fee model", "fill model
 
 static lua_Integer place_of(enum peri_own_model kind, int32_t security)
 {
-    return (lua_Integer)security * PERI_OWN_MODELS + (lua_Integer)kind + 1;
+    const lua_Integer row = kind == PERI_OWN_BROKERAGE ? 0 : security;
+    return row * PERI_OWN_MODELS + (lua_Integer)kind + 1;
 }
 
 /* -> the table of kept models */
@@ -44,12 +45,11 @@ void peri_lua_keep_model(lua_State *L, enum peri_own_model kind, int32_t securit
     lua_pop(L, 1);
 }
 
-/* Push what was kept; returns its type. */
-static int push_kept(lua_State *L, enum peri_own_model kind, int32_t security)
+int peri_lua_push_kept_model(lua_State *L, enum peri_own_model kind, int32_t security)
 {
     push_models(L);
     const int type = lua_rawgeti(L, -1, place_of(kind, security));
-    lua_remove(L, -2);
+    lua_replace(L, -2);
     return type;
 }
 
@@ -58,7 +58,7 @@ bool peri_lua_push_own_model(lua_State *L, enum peri_own_model kind, int32_t sec
 {
     if (strcmp(name, "Lua") != 0)
         return false;
-    push_kept(L, kind, security);
+    peri_lua_push_kept_model(L, kind, security);
     return true;
 }
 
@@ -92,18 +92,34 @@ void peri_lua_check_own_model(lua_State *L, const char *func, const char *expect
         peri_lua_model_error(L, func, expected);
 }
 
-void peri_lua_push_asked(lua_State *L, peri_own_question *question)
+/* --- asking --- */
+
+/* The function to be called: the model, or the table's; nil: the table has none. */
+static int push_asked(lua_State *L, peri_own_question *question)
 {
-    if (push_kept(L, question->kind, question->security->index) == LUA_TTABLE) {
-        lua_getfield(L, -1, question->function);
-        lua_remove(L, -2);
-    } else {
+    const int type = peri_lua_push_kept_model(L, question->kind, question->security->index);
+    if (type != LUA_TTABLE) {
         question->function = NULL; /* it is the function itself */
+        return type;
     }
-    lua_pushvalue(L, -1);
+    const int found = lua_getfield(L, -1, question->function);
+    lua_replace(L, -2);
+    return found;
 }
 
-/* --- asking --- */
+/* ask(question): the function stays at ASKED, for what is said of its answer. */
+static int ask(lua_State *L)
+{
+    peri_own_question *question = lua_touserdata(L, 1);
+    const peri_own_form *form = question->form;
+    question->lacks = push_asked(L, question) == LUA_TNIL && form->is_optional;
+    if (question->lacks)
+        return 0;
+    lua_pushvalue(L, ASKED);
+    lua_call(L, form->give(L, question), form->results);
+    form->take(L, question);
+    return 0;
+}
 
 /* Whether a function of the strategy runs, whose name and time come before its error. */
 static bool in_script(lua_State *L)
@@ -123,14 +139,14 @@ static int failed(peri_runtime *runtime, const peri_own_question *question, int 
                                  : peri_lua_failed_in(runtime, name, rc, err);
 }
 
-int peri_lua_ask_model(void *ctx, lua_CFunction body, peri_own_question *question, peri_error *err)
+int peri_lua_ask_model(void *ctx, peri_own_question *question, peri_error *err)
 {
     peri_runtime *runtime = ctx;
     if (!lua_checkstack(runtime->L, 8))
         return peri_fail(err, PERI_ENOMEM, "no memory to ask the %s of %s",
                          kind_names[question->kind], question->security->ticker);
     peri_engine_hold_orders(runtime->engine, true);
-    lua_pushcfunction(runtime->L, body);
+    lua_pushcfunction(runtime->L, ask);
     lua_pushlightuserdata(runtime->L, question);
     const int rc = peri_host_call(runtime->host, runtime->L, 1, 0, NULL, err);
     peri_engine_hold_orders(runtime->engine, false);
@@ -216,16 +232,24 @@ static void guard_parameters(lua_State *L)
     lua_setmetatable(L, -2);
 }
 
-void peri_lua_push_parameters(lua_State *L, int32_t security, const peri_order *order)
+int peri_lua_give_parameters(lua_State *L, const peri_own_question *question)
 {
     lua_createtable(L, 0, 4);
-    peri_lua_push_security(L, security);
+    peri_lua_push_security(L, question->security->index);
     lua_setfield(L, -2, "Security");
-    if (order) {
-        peri_lua_push_order(L, order);
+    if (question->order) {
+        peri_lua_push_order(L, question->order);
         lua_setfield(L, -2, "Order");
     }
     guard_parameters(L);
+    return 1;
+}
+
+int peri_lua_give_order(lua_State *L, const peri_own_question *question)
+{
+    peri_lua_push_security(L, question->security->index);
+    peri_lua_push_order(L, question->order);
+    return 2;
 }
 
 /* parameters[name] -> value, at the returned index */

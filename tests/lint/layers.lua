@@ -54,16 +54,9 @@ local function check_include(path, line, header, problems)
   if is_lua and not LUA_HOMES[from] then problem("lua.h is for host/ and lua/ only") end
 end
 
-local problems, base_names = {}, {}
+local problems = {}
 local pipe = assert(io.popen("find runtime lua -name '*.[ch]' | LC_ALL=C sort"))
 for path in pipe:lines() do
-  local base = path:match("([^/]+)%.c$")
-  if base then
-    if base_names[base] then
-      problems[#problems + 1] = ("%s: has the same base name as %s"):format(path, base_names[base])
-    end
-    base_names[base] = path
-  end
   local number = 0
   for line in io.lines(path) do
     number = number + 1

@@ -11,6 +11,7 @@ local INCLUDES = "-Iruntime -Iruntime/include -Ilua -Itests/unit -Itests/vectors
 
 local CHECKS = {
   { "includes point downwards", "lua5.4 tests/lint/layers.lua" },
+  { "C files have names of their own", "lua5.4 tests/lint/names.lua" },
   { "C is formatted", "clang-format --dry-run -Werror " .. ALL_C },
   { "clang compiles without warnings",
     ("echo %s | xargs -n 8 -P 2 clang %s %s -fsyntax-only"):format(C_FILES, WARNINGS, INCLUDES) },

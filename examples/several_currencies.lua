@@ -13,7 +13,7 @@ function Initialize()
   spx = AddEquity("SPX", Resolution.Daily)
   eurusd = AddForex("EURUSD", Resolution.Daily)
   gbpusd = AddForex("GBPUSD", Resolution.Daily)
-  gbpusd:SetFeeModel(ConstantFeeModel(1, "USD")) -- a fee leaves the cash of its own currency
+  gbpusd:SetFeeModel(function() return 1, "USD" end) -- a fee leaves the cash of its own currency
 end
 
 -- Each currency, and what it is worth in euros.

@@ -111,15 +111,15 @@ static int l_newindex(lua_State *L)
     return member->set(L, payload_of(L, 1));
 }
 
-/* Upvalues: member, class. A method; a dot forgets the object or passes something else. */
+/* Upvalue: a peri_lua_method. A dot forgets the object or passes something else. */
 static int l_method(lua_State *L)
 {
-    const peri_lua_member *member = lua_touserdata(L, lua_upvalueindex(1));
-    const peri_lua_class *type = lua_touserdata(L, lua_upvalueindex(2));
-    void *self = peri_lua_test(L, 1, type);
-    if (self)
-        return member->call(L, self);
-    return peri_lua_colon_error(L, type->name, member->name);
+    const peri_lua_method *method = lua_touserdata(L, lua_upvalueindex(1));
+    void *self = peri_lua_test(L, 1, method->type);
+    if (!self)
+        return peri_lua_colon_error(L, method->type->name, method->member->name);
+    peri_lua_at_most(L, method->arity, 1);
+    return method->member->call(L, self);
 }
 
 /* The class's name, not an address: output must be the same in each run. */
@@ -162,15 +162,30 @@ static const peri_lua_directory *push_directory(lua_State *L, const peri_lua_cla
     return d;
 }
 
-/* -> members */
+/* metatable -> the same, which keeps what the functions of methods have the addresses of */
+static peri_lua_method *keep_methods(lua_State *L, const peri_lua_class *type)
+{
+    size_t n = 0;
+    for (const peri_lua_member *member = type->members; member->name; member++)
+        n += member->call != NULL;
+    peri_lua_method *methods = lua_newuserdatauv(L, n * sizeof *methods, 0);
+    lua_rawsetp(L, -2, type);
+    return methods;
+}
+
+/* metatable -> metatable, members */
 static void push_members(lua_State *L, const peri_lua_class *type)
 {
+    peri_lua_method *method = keep_methods(L, type);
     lua_newtable(L);
     for (const peri_lua_member *member = type->members; member->name; member++) {
-        lua_pushlightuserdata(L, (void *)member);
         if (member->call) {
-            lua_pushlightuserdata(L, (void *)type);
-            lua_pushcclosure(L, l_method, 2);
+            const peri_lua_arity *arity = peri_lua_arity_member(type->name, ':', member->name);
+            *method = (peri_lua_method){member, type, arity};
+            lua_pushlightuserdata(L, method++);
+            lua_pushcclosure(L, l_method, 1);
+        } else {
+            lua_pushlightuserdata(L, (void *)member);
         }
         lua_setfield(L, -2, member->name);
     }

@@ -6,6 +6,7 @@
 #ifndef PERI_LUA_CLASS_INTERNAL_H
 #define PERI_LUA_CLASS_INTERNAL_H
 
+#include "lua_arity.h"
 #include "lua_class_list.h"
 
 /* Members by the addresses of their names, with open addressing. The members table keeps the names,
@@ -21,6 +22,13 @@ typedef struct peri_lua_directory {
     size_t mask;
     struct peri_lua_entry entries[]; /* shape [mask + 1], at most half of them taken */
 } peri_lua_directory;
+
+/* What a method's function has for upvalue. */
+typedef struct peri_lua_method {
+    const peri_lua_member *member;
+    const peri_lua_class *type;
+    const peri_lua_arity *arity;
+} peri_lua_method;
 
 typedef struct peri_lua_object {
     const peri_lua_directory *directory;

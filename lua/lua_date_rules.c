@@ -1,4 +1,5 @@
 /* lua_date_rules.c - DateRules, FuncDateRule: on which days something is due. Layer 6. */
+#include "lua_arity.h"
 #include "lua_market.h"
 #include "lua_rule_function.h"
 #include "lua_rules.h"
@@ -280,6 +281,7 @@ static int call_with_dot(lua_State *L)
         return luaL_error(L, "%s takes a dot, not a colon: write %s(...)",
                           lua_tostring(L, lua_upvalueindex(2)),
                           lua_tostring(L, lua_upvalueindex(2)));
+    peri_lua_at_most(L, peri_lua_arity_find(lua_tostring(L, lua_upvalueindex(2))), 0);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 

@@ -1,6 +1,7 @@
 /* lua_indicator_makers.c - indicators of a symbol, by hand, and of other indicators. Layer 6. */
 #include "lua_indicator_makers.h"
 
+#include "lua_arity.h"
 #include "lua_indicators.h"
 #include "lua_registration.h"
 #include "lua_symbol.h"
@@ -90,12 +91,13 @@ static peri_indicator *push_made(lua_State *L, const struct maker *maker, const 
     return indicator;
 }
 
-/* SMA(symbol, period, ..., resolution, selector); upvalue 1 is the maker. */
+/* SMA(symbol, period, ..., resolution, selector); upvalues: the maker, the arity. */
 static int make_for_symbol(lua_State *L)
 {
     const struct maker *maker = lua_touserdata(L, lua_upvalueindex(1));
     double params[PERI_INDICATOR_PARAMS] = {0};
     int arg = 2;
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
     int32_t security = peri_lua_check_symbol(L, 1, maker->kind);
     read_params(L, maker, maker->kind, &arg, params);
     const peri_lua_feed feed = peri_lua_check_feed(L, arg, maker->kind);
@@ -108,11 +110,12 @@ static int make_for_symbol(lua_State *L)
     return 1;
 }
 
-/* SimpleMovingAverage([name,] period, ...); upvalue 1 is the maker. */
+/* SimpleMovingAverage([name,] period, ...); upvalues: the maker, the arity. */
 static int make_by_hand(lua_State *L)
 {
     const struct maker *maker = lua_touserdata(L, lua_upvalueindex(1));
     double params[PERI_INDICATOR_PARAMS] = {0};
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
     bool named = lua_type(L, 1) == LUA_TSTRING;
     int arg = named ? 2 : 1;
     read_params(L, maker, maker->long_name, &arg, params);
@@ -143,7 +146,8 @@ static void add_function(lua_State *L, const struct maker *maker, lua_CFunction 
                          const char *name)
 {
     lua_pushlightuserdata(L, (void *)maker);
-    lua_pushcclosure(L, call, 1);
+    lua_pushlightuserdata(L, (void *)peri_lua_arity_find(name));
+    lua_pushcclosure(L, call, 2);
     peri_lua_global(L, name);
 }
 

@@ -2,6 +2,7 @@
  * symbols. Layer 6. */
 #include "lua_indicator_pairs.h"
 
+#include "lua_arity.h"
 #include "lua_indicator_output.h"
 #include "lua_registration_internal.h"
 #include "lua_symbol.h"
@@ -162,7 +163,7 @@ static peri_lua_feed check_feed(lua_State *L, int arg, const char *func)
     return peri_lua_check_feed(L, arg, func);
 }
 
-/* B(target, reference, period, barPeriod, selector); upvalue 1 is the maker. */
+/* B(target, reference, period, barPeriod, selector); upvalues: the maker, the arity. */
 static int make_of_two(lua_State *L)
 {
     static const char *const names[] = {"target", "reference"};
@@ -172,6 +173,7 @@ static int make_of_two(lua_State *L)
     peri_indicator *made[3];
     peri_error err;
     int n = 0;
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
     for (; n < PERI_INDICATOR_PARAMS && maker->numbers[n]; n++)
         params[n] = peri_lua_check_number(L, 3 + n, maker->kind, maker->numbers[n]);
     lua_settop(L, 4 + n);
@@ -193,7 +195,8 @@ void peri_lua_indicator_pairs_open(lua_State *L)
     peri_lua_class_open(L, &feeding_class);
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         lua_pushlightuserdata(L, (void *)&makers[i]);
-        lua_pushcclosure(L, make_of_two, 1);
+        lua_pushlightuserdata(L, (void *)peri_lua_arity_find(makers[i].kind));
+        lua_pushcclosure(L, make_of_two, 2);
         peri_lua_global(L, makers[i].kind);
     }
 }

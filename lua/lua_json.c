@@ -59,9 +59,6 @@ bool peri_lua_json_is_marked(lua_State *L, int index)
 static int l_array(lua_State *L)
 {
     peri_lua_check_table(L, 1, "Json.Array", "table");
-    if (lua_gettop(L) > 1)
-        return peri_lua_arg_error(L, 2, "Json.Array", "extra",
-                                  "nothing: write Json.Array({ ... }) around the items");
     if (peri_readonly_name(L, 1))
         return luaL_error(L, "Json.Array: the library %s is not an array",
                           peri_readonly_name(L, 1));

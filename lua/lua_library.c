@@ -1,12 +1,14 @@
 /* lua_library.c - read-only library tables and enums. Layer 6. */
 #include "host/host.h"
 #include "host/readonly.h"
+#include "lua_arity.h"
 #include "lua_support.h"
 
 enum {
     UP_LIBRARY = 1,
     UP_LIBRARY_NAME,
-    UP_FUNCTION
+    UP_FUNCTION,
+    UP_ARITY
 };
 
 /* Upvalues as above. A colon passes the library itself as first argument. */
@@ -18,13 +20,15 @@ static int l_member(lua_State *L)
         return luaL_error(L, "%s.%s takes a dot, not a colon: write %s.%s(...)", library,
                           function->name, library, function->name);
     }
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(UP_ARITY)), 0);
     return function->call(L);
 }
 
-/* Upvalue: the function. __call(library, ...) */
+/* Upvalues: the function, its arity. __call(library, ...) */
 static int l_call(lua_State *L)
 {
     lua_remove(L, 1);
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
@@ -36,7 +40,8 @@ static void add_functions(lua_State *L, const char *name, const peri_lua_functio
         lua_pushvalue(L, members - 1);
         lua_pushlightuserdata(L, (void *)name);
         lua_pushlightuserdata(L, (void *)functions);
-        lua_pushcclosure(L, l_member, 3);
+        lua_pushlightuserdata(L, (void *)peri_lua_arity_member(name, '.', functions->name));
+        lua_pushcclosure(L, l_member, 4);
         lua_setfield(L, members, functions->name);
     }
 }
@@ -51,7 +56,8 @@ void peri_lua_library(lua_State *L, const char *name, const peri_lua_function *f
     lua_pop(L, 1);
     if (call) {
         lua_pushcfunction(L, call);
-        lua_pushcclosure(L, l_call, 1);
+        lua_pushlightuserdata(L, (void *)peri_lua_arity_find(name));
+        lua_pushcclosure(L, l_call, 2);
         peri_readonly_set_meta(L, -2, "__call");
     }
     peri_lua_global(L, name);

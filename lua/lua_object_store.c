@@ -244,7 +244,6 @@ static int ask(lua_State *L, const char *func, void (*question)(peri_lua_store_c
     size_t len;
     peri_lua_store_call call = {.rc = PERI_OK};
     peri_lua_check_key(L, func, &len);
-    peri_lua_check_last(L, 1, func, "extra", "nothing");
     peri_lua_store_do(L, &call, question);
     if (call.rc != PERI_OK)
         return peri_lua_raise(L, &call.err);
@@ -280,7 +279,6 @@ static int l_get_file_path(lua_State *L)
     peri_error err;
     size_t len;
     const char *key = peri_lua_check_key(L, func, &len);
-    peri_lua_check_last(L, 1, func, "extra", "nothing");
     peri_lua_scratch *s = peri_lua_scratch_new(L);
     if (peri_store_file_path(peri_lua_store(L), key, len, &s->bytes, &err) != PERI_OK)
         return peri_lua_raise(L, &err);

@@ -14,7 +14,6 @@ int peri_lua_store_keys(lua_State *L)
     peri_error err;
     size_t len = 0;
     const char *prefix = peri_lua_opt_string(L, 1, func, "prefix", &len, NULL);
-    peri_lua_check_last(L, 1, func, "extra", "nothing");
     peri_lua_scratch *s = peri_lua_scratch_new(L);
     if (peri_store_keys(peri_lua_store(L), prefix, prefix ? len : 0, &s->keys, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
@@ -47,7 +46,6 @@ static peri_quota limits(lua_State *L)
 /* Count() -> number of objects */
 int peri_lua_store_count(lua_State *L)
 {
-    peri_lua_check_last(L, 0, "ObjectStore.Count", "extra", "nothing");
     lua_pushinteger(L, usage(L).objects);
     return 1;
 }
@@ -128,7 +126,6 @@ int peri_lua_store_stat(lua_State *L)
     char name[PERI_STORE_KEY_SIZE];
     size_t len;
     const char *key = peri_lua_check_key(L, func, &len);
-    peri_lua_check_last(L, 1, func, "extra", "nothing");
     if (peri_store_key_normalise(key, len, name, &err) != PERI_OK ||
         peri_store_describe(peri_lua_store(L), key, len, &stat, &err) != PERI_OK)
         return peri_lua_raise(L, &err);
@@ -148,10 +145,9 @@ int peri_lua_store_stat(lua_State *L)
 
 /* --- Refresh --- */
 
-static int refresh(lua_State *L, const char *func)
+static int refresh(lua_State *L)
 {
     peri_error err;
-    peri_lua_check_last(L, 0, func, "extra", "nothing");
     if (peri_store_refresh(peri_lua_store(L), &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     return 0;
@@ -159,13 +155,13 @@ static int refresh(lua_State *L, const char *func)
 
 int peri_lua_store_refresh(lua_State *L)
 {
-    return refresh(L, "ObjectStore.Refresh");
+    return refresh(L);
 }
 
 /* LEAN's Clear forgets a cache; what it is called for is Refresh. */
 int peri_lua_store_clear(lua_State *L)
 {
-    return refresh(L, "ObjectStore.Clear");
+    return refresh(L);
 }
 
 /* --- pairs --- */

@@ -40,7 +40,6 @@ int peri_lua_store_transaction(lua_State *L)
     static const char func[] = "ObjectStore.Transaction";
     peri_error err;
     peri_lua_check_function(L, 1, func, "fn");
-    peri_lua_check_last(L, 1, func, "extra", "nothing: the function takes no arguments");
     lua_settop(L, 1);
     peri_lua_scratch *s = peri_lua_scratch_new(L);
     s->store = peri_lua_store(L);

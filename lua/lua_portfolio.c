@@ -1,6 +1,7 @@
 /* lua_portfolio.c - cash and positions, live. Layer 6. */
 #include "lua_portfolio.h"
 
+#include "lua_arity.h"
 #include "lua_cash_book.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
@@ -187,15 +188,16 @@ static int get_margin_used(lua_State *L, void *self)
 /* Portfolio.GetMarginRemaining(symbol, direction) -> what an order of that direction may use */
 static int margin_remaining_for(lua_State *L)
 {
-    static const char func[] = "Portfolio.GetMarginRemaining";
+    static const peri_lua_arity arity = {"Portfolio.GetMarginRemaining", 2, false};
     const peri_broker *broker = broker_of(L);
     double power = 0;
     peri_error err;
+    peri_lua_at_most(L, &arity, 0);
     if (lua_isnoneornil(L, 1))
         return get_margin_remaining(L, NULL);
-    const int32_t security = peri_lua_check_symbol(L, 1, func);
-    const int direction = peri_lua_opt_enum(L, 2, func, "direction", &peri_lua_order_direction,
-                                            peri_lua_direction_of(1));
+    const int32_t security = peri_lua_check_symbol(L, 1, arity.name);
+    const int direction = peri_lua_opt_enum(L, 2, arity.name, "direction",
+                                            &peri_lua_order_direction, peri_lua_direction_of(1));
     if (peri_broker_buying_power(broker, peri_broker_margin_model(broker, security), security,
                                  direction == peri_lua_direction_of(1), &power, &err) != PERI_OK)
         return peri_lua_raise(L, &err);

@@ -1,4 +1,5 @@
 /* lua_securities.c - Securities, the collection; IsMarketOpen and RemoveSecurity. Layer 6. */
+#include "lua_arity.h"
 #include "lua_symbol.h"
 
 static size_t count_of(lua_State *L)
@@ -61,6 +62,8 @@ static int contains_key(lua_State *L)
     if (lua_isuserdata(L, 1) && lua_gettop(L) > 1)
         return luaL_error(L, "%s.ContainsKey takes a dot, not a colon: write %s.ContainsKey(...)",
                           name, name);
+    if (lua_gettop(L) > 1)
+        peri_lua_at_most(L, peri_lua_arity_member(name, '.', "ContainsKey"), 0);
     if (lua_isnoneornil(L, 1))
         return luaL_error(L, "%s.ContainsKey: argument 1 (symbol) is missing", name);
     lua_pushboolean(L, peri_lua_test_symbol(L, 1) >= 0);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "host/host.h"
+#include "lua_arity.h"
 
 void peri_lua_global(lua_State *L, const char *name)
 {
@@ -13,10 +14,20 @@ void peri_lua_global(lua_State *L, const char *name)
     lua_pop(L, 1);
 }
 
+/* Upvalues: the function, its arity. */
+static int l_function(lua_State *L)
+{
+    const peri_lua_function *function = lua_touserdata(L, lua_upvalueindex(1));
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
+    return function->call(L);
+}
+
 void peri_lua_global_functions(lua_State *L, const peri_lua_function *functions)
 {
     for (; functions->name; functions++) {
-        lua_pushcfunction(L, functions->call);
+        lua_pushlightuserdata(L, (void *)functions);
+        lua_pushlightuserdata(L, (void *)peri_lua_arity_find(functions->name));
+        lua_pushcclosure(L, l_function, 2);
         peri_lua_global(L, functions->name);
     }
 }

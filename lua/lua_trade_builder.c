@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lua_arity.h"
 #include "lua_runtime_internal.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
@@ -208,7 +209,9 @@ static int get_all_closed(lua_State *L, void *self)
 /* TradeBuilder.HasOpenPosition(symbol) */
 static int is_open(lua_State *L)
 {
-    const int32_t security = peri_lua_check_symbol(L, 1, "TradeBuilder.HasOpenPosition");
+    static const peri_lua_arity arity = {"TradeBuilder.HasOpenPosition", 1, true};
+    peri_lua_at_most(L, &arity, 0);
+    const int32_t security = peri_lua_check_symbol(L, 1, arity.name);
     lua_pushboolean(L, peri_trade_builder_is_open(builder_of(L), security));
     return 1;
 }
@@ -225,6 +228,7 @@ static int make_builder(lua_State *L)
 {
     static const char func[] = "TradeBuilder";
     lua_remove(L, 1);
+    peri_lua_at_most(L, peri_lua_arity_find(func), 0);
     const int group = peri_lua_check_enum(L, 1, func, "groupingMethod", &grouping);
     const int match = peri_lua_check_enum(L, 2, func, "matchingMethod", &matching);
     struct builder *builder = peri_lua_new(L, &builder_class, sizeof *builder);

@@ -42,8 +42,18 @@ function meta.__newindex(_, key)
   error(("%s.%s cannot be assigned"):format(NAME, tostring(key)), 2)
 end
 
-local function fail(method, text)
-  error(("%s.%s: %s"):format(NAME, method, text), 3)
+-- level: of the method's caller, as seen from here; 3 without
+local function fail(method, text, level)
+  error(("%s.%s: %s"):format(NAME, method, text), level or 3)
+end
+
+-- Of a method that takes so many arguments: those behind them, which can be nil only.
+local function check_last(method, most, ...)
+  for i = select("#", ...), 1, -1 do
+    if select(i, ...) ~= nil then
+      fail(method, ("takes %d argument%s, got %d"):format(most, most == 1 and "" or "s", most + i), 4)
+    end
+  end
 end
 
 -- level: of the method's caller, as seen from here
@@ -81,7 +91,10 @@ local function new(fit_intercept, fitted)
 end
 
 setmetatable(LinearRegression, {
-  __call = function(_, params)
+  __call = function(_, params, ...)
+    if select("#", ...) > 0 and (...) ~= nil then
+      error(("%s: takes at most 1 argument, got %d"):format(NAME, 1 + select("#", ...)), 2)
+    end
     if params == nil then return new(true) end
     local fault = fault_of_params(params)
     if fault then error(("%s: %s"):format(NAME, fault), 2) end
@@ -93,8 +106,9 @@ setmetatable(LinearRegression, {
 ---@param X number[][]|perigee.matrix.Matrix finite, shape [n, p], n and p at least 1
 ---@param y number[]|perigee.matrix.Matrix finite, shape [n]
 ---@return perigee.linear_model.LinearRegression self
-function LinearRegression:fit(X, y)
+function LinearRegression:fit(X, y, ...)
   check_self(self, "fit", 3)
+  check_last("fit", 2, ...)
   local coef, intercept, rank = native.fit(X, y, self.fit_intercept)
   if not coef then fail("fit", intercept) end
   rawset(self, "_fitted",
@@ -106,8 +120,9 @@ end
 ---@param X number[][]|perigee.matrix.Matrix finite, shape [n, n_features_in_]
 ---@return number[] y shape [n]
 ---@nodiscard
-function LinearRegression:predict(X)
+function LinearRegression:predict(X, ...)
   local fitted = fitted_of(self, "predict")
+  check_last("predict", 1, ...)
   local y, text = native.predict(X, fitted.coef_, fitted.intercept_)
   if not y then fail("predict", text) end
   return y
@@ -119,8 +134,9 @@ end
 ---@param y number[]|perigee.matrix.Matrix finite, shape [n]
 ---@return number
 ---@nodiscard
-function LinearRegression:score(X, y)
+function LinearRegression:score(X, y, ...)
   local fitted = fitted_of(self, "score")
+  check_last("score", 2, ...)
   local r2, text = native.score(X, fitted.coef_, fitted.intercept_, y)
   if not r2 then fail("score", text) end
   return r2
@@ -129,8 +145,9 @@ end
 --- The parameters the model was made with.
 ---@return { fit_intercept: boolean }
 ---@nodiscard
-function LinearRegression:get_params()
+function LinearRegression:get_params(...)
   check_self(self, "get_params", 3)
+  check_last("get_params", 0, ...)
   return { fit_intercept = self.fit_intercept }
 end
 
@@ -139,8 +156,9 @@ end
 --- The fitted model as a plain table, for ObjectStore.SaveJson or a part of something larger.
 ---@return table
 ---@nodiscard
-function LinearRegression:state()
+function LinearRegression:state(...)
   local fitted = fitted_of(self, "state")
+  check_last("state", 0, ...)
   return {
     model = NAME, version = VERSION, fit_intercept = self.fit_intercept,
     coef = table.move(fitted.coef_, 1, #fitted.coef_, 1, {}),
@@ -177,7 +195,8 @@ end
 ---@param state table made by model:state()
 ---@return perigee.linear_model.LinearRegression
 ---@nodiscard
-function LinearRegression.from_state(state)
+function LinearRegression.from_state(state, ...)
+  check_last("from_state", 1, ...)
   local fault = fault_of_state(state)
   if fault then fail("from_state", fault) end
   return restore(state)
@@ -186,8 +205,9 @@ end
 --- Saves the state in the ObjectStore, as JSON.
 ---@param key string
 ---@return boolean saved false and a message over the quota, as of ObjectStore.SaveJson
-function LinearRegression:save(key)
+function LinearRegression:save(key, ...)
   fitted_of(self, "save")
+  check_last("save", 1, ...)
   local ok, saved, text = pcall(ObjectStore.SaveJson, key, self:state())
   if not ok then error(saved, 2) end
   return saved, text
@@ -197,7 +217,8 @@ end
 ---@param key string
 ---@return perigee.linear_model.LinearRegression
 ---@nodiscard
-function LinearRegression.load(key)
+function LinearRegression.load(key, ...)
+  check_last("load", 1, ...)
   local ok, state = pcall(ObjectStore.ReadJson, key)
   if not ok then error(state, 2) end
   local fault = fault_of_state(state)

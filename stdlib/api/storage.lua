@@ -2,20 +2,24 @@
 
 local add, rows = require "perigee.api.rows" "Object store"
 
+-- LEAN takes an encoding last; here only nil can be given.
+local NO_ENCODING = ", encoding?: nil) -> "
+local WROTE = NO_ENCODING .. "true | false, message"
+
 add("library", "ObjectStore", "ObjectStore", "Values kept across runs.", {
-  { "Save", "function(key, text?) -> true | false, message",
+  { "Save", "function(key, text?" .. WROTE,
     "keep a string, byte for byte; without text the file that lies at GetFilePath(key)" },
-  { "SaveBytes", "function(key, bytes: string) -> true | false, message", "as Save, marked as bytes" },
-  { "SaveJson", "function(key, value: JsonValue) -> true | false, message",
+  { "SaveBytes", "function(key, bytes: string" .. WROTE, "as Save, marked as bytes" },
+  { "SaveJson", "function(key, value: JsonValue" .. WROTE,
     "keep a table, string, number or boolean as JSON" },
-  { "SaveXml", "function(key, value: JsonValue) -> true | false, message", "as SaveJson, as XML" },
-  { "SaveString", "function(key, text) -> true | false, message", "another name of Save" },
-  { "Read", "function(key) -> string", "the bytes of an object; raises when there is no such key" },
-  { "ReadString", "function(key) -> string", "another name of Read" },
-  { "ReadBytes", "function(key) -> string", "another name of Read" },
-  { "ReadJson", "function(key) -> JsonValue",
+  { "SaveXml", "function(key, value: JsonValue" .. WROTE, "as SaveJson, as XML" },
+  { "SaveString", "function(key, text" .. WROTE, "another name of Save" },
+  { "Read", "function(key" .. NO_ENCODING .. "string", "the bytes of an object; raises when there is no such key" },
+  { "ReadString", "function(key" .. NO_ENCODING .. "string", "another name of Read" },
+  { "ReadBytes", "function(key" .. NO_ENCODING .. "string", "another name of Read" },
+  { "ReadJson", "function(key" .. NO_ENCODING .. "JsonValue",
     "the value of an object; raises when there is no such key, or when it is not JSON" },
-  { "ReadXml", "function(key) -> JsonValue",
+  { "ReadXml", "function(key" .. NO_ENCODING .. "JsonValue",
     "the value of an object; raises when there is no such key, or when it is not XML" },
   { "Delete", "function(key) -> boolean", "whether there was one" },
   { "ContainsKey", "function(key) -> boolean", "whether there is one" },

@@ -47,6 +47,11 @@ end
     .. "  strategy.lua:12: in function 'OnData'\n",
 })
 
+fails("an argument too many", HEAD .. "local function tell(...)\n  Log(...)\nend\nfunction OnData() tell(1, 2) end\n", {
+  "OnData at 2013-10-07 16:00:00: strategy.lua:5: Log: takes 1 argument, got 2",
+  "strategy.lua:5: in function 'tell'",
+})
+
 fails("an error below a C function", HEAD .. [[
 function OnData(data)
   table.sort({ 3, 1, 2 }, function(a, b) return a < b.c end)

@@ -83,6 +83,47 @@ local function members(owner, name, list)
   end
 end
 
+-- Each function refuses one argument more than its longest signature has, but for those of any number.
+-- head: "function", "method" or the name of what is called.
+local function most_of(text, head)
+  local most
+  for list in text:gmatch(head .. "(%b())") do
+    local _, commas = list:sub(2, -2):gsub("%b()", ""):gsub("%b{}", ""):gsub(",", "")
+    most = math.max(most or 0, list == "()" and 0 or commas + 1)
+    if list:find("...", 1, true) then return nil end
+  end
+  return most
+end
+
+local function surplus(name, text, head, f, ...)
+  local most = most_of(text, head)
+  if not most then return end
+  local given = { ... }
+  for _ = 1, most + 1 do given[#given + 1] = true end
+  local ok, message = pcall(f, table.unpack(given))
+  local refused = not ok and message:match("^" .. name:gsub("[.:]", "[.:]") .. ": takes (.*)$")
+  local last = refused and refused:gsub("^at most ", ""):gsub("^no ", "0 ")
+  local plural = most == 1 and "" or "s"
+  check.equal(name .. " refuses too many", last or message, ("%d argument%s, got %d"):format(most, plural, most + 1))
+end
+
+local function surplus_of_members(entry, owner)
+  local mark = entry.kind == "class" and ":" or "."
+  for _, member in ipairs(entry.members) do
+    local head = entry.kind == "class" and "method" or "function"
+    if (member[2] or ""):find("^" .. head .. "%(") then
+      surplus(entry.name .. mark .. member[1], member[2], head, owner[member[1]], mark == ":" and owner or nil)
+    end
+  end
+end
+
+local function look_for_surplus(entry)
+  local is_function = entry.kind == "function"
+  if is_function or entry.kind == "library" then surplus(entry.name, entry.signature, entry.name, _G[entry.name]) end
+  if entry.kind == "library" then surplus_of_members(entry, _G[entry.name]) end
+  if entry.kind == "class" then surplus_of_members(entry, objects[entry.name]) end
+end
+
 local LOOK = {}
 
 function LOOK.callback() end
@@ -223,6 +264,7 @@ function OnData(data)
   objects.OrderProperties, objects.TimeInForce = OrderProperties(), TimeInForce.GoodTilDate(2013, 10, 8)
   for _, entry in ipairs(api) do
     LOOK[entry.kind](entry)
+    look_for_surplus(entry)
   end
   if rawget(_G, "Live") then other_direction() end
 end

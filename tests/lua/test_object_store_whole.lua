@@ -61,7 +61,7 @@ local function transactions()
   check.that("the error goes on as it was", not raised and what == problem)
   check.equal("undone", ObjectStore.Read("one") .. ObjectStore.Read("two"), "12")
   check.raises("no function", "ObjectStore.Transaction: argument 1 (fn) was missing", ObjectStore.Transaction)
-  check.raises("no more", "expected nothing", ObjectStore.Transaction, function() end, 2)
+  check.raises("no more", "takes 1 argument, got 2", ObjectStore.Transaction, function() end, 2)
   check.raises("no Refresh inside", "cannot be refreshed in a transaction", ObjectStore.Transaction,
     ObjectStore.Refresh)
 end

@@ -38,7 +38,8 @@ SUITE(lua_store_strings)
          "argument 3 (encoding) was a string ('utf-8'), expected nothing: the text is UTF-8"},
         {"argument of Keys", "ObjectStore.Keys(7)",
          "ObjectStore.Keys: argument 1 (prefix) was 7, expected a string"},
-        {"argument of Delete", "ObjectStore.Delete('a', 1)", "ObjectStore.Delete: argument 2"},
+        {"argument of Delete", "ObjectStore.Delete('a', 1)",
+         "ObjectStore.Delete: takes 1 argument, got 2"},
         {"table", "ObjectStore.Save('a', {})",
          "ObjectStore.Save: argument 2 (text) was a table, expected a string; "
          "ObjectStore.SaveJson keeps tables, numbers and booleans"},

@@ -93,7 +93,7 @@ SUITE(lua_json_null)
         {"cannot be replaced", "Json.Null = 1", "Json is read-only"},
         {"array of what", "Json.Array(1)",
          "Json.Array: argument 1 (table) was 1, expected a table"},
-        {"array of items", "Json.Array({}, 2)", "Json.Array: argument 2 (extra) was 2"},
+        {"array of items", "Json.Array({}, 2)", "Json.Array: takes 1 argument, got 2"},
         {"array of a library", "Json.Array(ObjectStore)",
          "Json.Array: the library ObjectStore is not an array"},
         {"unknown member", "Json.Nul()", "Json has no member 'Nul'; did you mean 'Null'?"},

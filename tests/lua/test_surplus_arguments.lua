@@ -1,0 +1,50 @@
+-- Arguments that a function does not take are refused, and named with their number; nils behind are none.
+-- That every function of the API does so is seen in test_api.lua.
+local check = require "perigee.check"
+local day, average
+
+function Initialize()
+  SetEndDate(2013, 10, 2)
+  day = AddEquity("DAY", Resolution.Daily)
+  average = SimpleMovingAverage(3)
+end
+
+local function refused(text, fn, ...) check.raises(text, text, fn, ...) end
+
+local function look()
+  refused("Log: takes 1 argument, got 2", Log, "a", "b")
+  refused("Log: takes 1 argument, got 3", Log, "a", nil, "b")
+  refused("MarketOrder: takes at most 5 arguments, got 6", MarketOrder, day, 1, false, "tag", nil, 9)
+  refused("Indicator:Update: takes at most 2 arguments, got 4", average.Update, average, Time, 1, 1, 2)
+  refused("Indicator:Reset: takes no arguments, got 1", average.Reset, average, 1)
+  refused("ObjectStore.Delete: takes 1 argument, got 2", ObjectStore.Delete, "a", "b")
+  refused("DateTime: takes at most 6 arguments, got 7", DateTime, 2013, 10, 1, 0, 0, 0, 0)
+  refused("DateRules.EveryDay: takes at most 2 arguments, got 3", DateRules.EveryDay, day, true, 1)
+  refused("Portfolio.ContainsKey: takes 1 argument, got 2", Portfolio.ContainsKey, "DAY", 1)
+  refused("SMA: takes at most 4 arguments, got 5", SMA, day, 3, Resolution.Daily, Field.Close, 1)
+  refused("SimpleMovingAverage: takes at most 2 arguments, got 3", SimpleMovingAverage, "name", 3, 1)
+  refused("B: takes at most 5 arguments, got 6", B, day, day, 3, Resolution.Daily, Field.Close, 1)
+  refused("Slice:ContainsKey: takes 1 argument, got 2", CurrentSlice.ContainsKey, CurrentSlice, day, 1)
+  -- what forgets the colon is told that
+  refused("ObjectStore.Delete takes a dot, not a colon", ObjectStore.Delete, ObjectStore, "a")
+  refused("Indicator.Update takes a colon", average.Update, Time, 1, 2, 3)
+end
+
+local function nils()
+  check.equal("nil behind", ObjectStore.ContainsKey("a", nil, nil), false)
+  check.equal("of a method", average:Update(Time, 1, nil, nil), false)
+  check.equal("it took the value", average.Samples, 1)
+  check.equal("of a global", Ticker(day, nil), "DAY")
+  check.equal("any number is taken", DateRules.Every(1, 2, 3, 4, 5).Name, DateRules.Every(1, 2, 3, 4, 5).Name)
+end
+
+function OnData()
+  if average.Samples > 0 then return end
+  look()
+  nils()
+end
+
+function OnEndOfAlgorithm()
+  check.equal("none was sent", #Transactions.GetOrders(), 0)
+  check.finish()
+end

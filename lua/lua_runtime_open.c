@@ -25,6 +25,12 @@ static void print_line(void *ctx, const char *text, size_t len)
     peri_engine_log(runtime->engine, PERI_LOG_INFO, text, len);
 }
 
+static void warn_line(void *ctx, const char *text, size_t len)
+{
+    peri_runtime *runtime = ctx;
+    peri_engine_log(runtime->engine, PERI_LOG_WARNING, text, len);
+}
+
 static void relay_log(void *ctx, peri_log_level level, int64_t local_ns, const char *text,
                       size_t len)
 {
@@ -129,6 +135,7 @@ static int open_host(peri_runtime *runtime, const peri_runtime_options *options,
         .script_dir = runtime->strategy_dir,
         .find_module = find_module,
         .print = print_line,
+        .warn = warn_line,
         .ctx = runtime,
         .wake_signal = options->wake_signal,
         .poll = options->poll,

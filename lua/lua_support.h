@@ -28,7 +28,7 @@ void peri_lua_global(lua_State *L, const char *name);
 void peri_lua_global_functions(lua_State *L, const peri_lua_function *functions);
 
 /* A global whose value is asked for at each use ("Time"): get pushes one value and returns 1; it
-   must not look at its arguments. A script's own assignment to the name hides it. */
+   must not look at its arguments. A script cannot assign it. */
 void peri_lua_dynamic(lua_State *L, const char *name, lua_CFunction get);
 
 /*

@@ -33,7 +33,9 @@ typedef struct peri_host_options {
     bool (*find_module)(void *ctx, const char *name, const char **text, size_t *len);
     /* One line of print, without its newline; may hold zeros. NULL: dropped. Must not raise. */
     void (*print)(void *ctx, const char *text, size_t len);
-    void *ctx; /* handed to the two above */
+    /* Of what is allowed, but may be a slip: with its place. NULL: dropped. Must not raise. */
+    void (*warn)(void *ctx, const char *text, size_t len);
+    void *ctx; /* handed to the three above */
 
     /* How peri_host_interrupt, called on another thread, gets into a call that does not return.
        wake_signal: it is sent to the running thread (SIGURG is a good choice); the open installs
@@ -80,6 +82,8 @@ bool peri_host_order_is_fixed(const peri_host *host);
  * and returns 1; its arguments mean nothing); else it is nil. The environment is also the state's
  * table of globals, so lua_getglobal sees what a script sees.
  * Each pushes one table; never NULL.
+ *
+ * To assign a name of the API raises, but for functions, of which it warns, and names of stock Lua.
  */
 void peri_host_env(lua_State *L);
 void peri_host_api(lua_State *L);

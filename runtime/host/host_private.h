@@ -125,8 +125,9 @@ void peri_collect_pay(lua_State *L);
 lua_State *peri_hash_seed_newstate(peri_host *host); /* lua_newstate with a fixed string seed */
 bool peri_hash_seed_check(lua_State *L);             /* needs a protected call */
 
-/* sandbox.c, guards.c, coroutines.c, modules.c: each may raise */
+/* sandbox.c, assignment.c, guards.c, coroutines.c, modules.c: each may raise */
 void peri_sandbox_open(lua_State *L);
+void peri_assignment_open(lua_State *L);  /* when the API has the names of stock Lua only */
 void peri_guards_base(lua_State *L);      /* api table on top: guarded base functions */
 void peri_guards_libraries(lua_State *L); /* api table on top, its libraries still plain tables */
 void peri_coroutines_open(lua_State *L);  /* coroutine library on top */

@@ -165,4 +165,5 @@ void peri_sandbox_open(lua_State *L)
     set_fallback(L); /* environment -> API */
     lua_pop(L, 1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &api_key);
+    peri_assignment_open(L);
 }

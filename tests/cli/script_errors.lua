@@ -47,6 +47,10 @@ end
     .. "  strategy.lua:12: in function 'OnData'\n",
 })
 
+fails("the clock is assigned", HEAD .. "function OnData()\n  Time = 5\nend\n",
+  "OnData at 2013-10-07 16:00:00: strategy.lua:5: Time is the API's and cannot be assigned: choose another name, or a "
+    .. "local\nstack traceback:\n  strategy.lua:5: in function 'OnData'")
+
 fails("an argument too many", HEAD .. "local function tell(...)\n  Log(...)\nend\nfunction OnData() tell(1, 2) end\n", {
   "OnData at 2013-10-07 16:00:00: strategy.lua:5: Log: takes 1 argument, got 2",
   "strategy.lua:5: in function 'tell'",
@@ -216,3 +220,25 @@ t:case {
   stderr = { "mod.lua:3: attempt to perform arithmetic on a nil value", "mod.lua:3: in function 'f'",
     "strategy.lua:6: in function 'OnData'" },
 }
+
+-- A function of the API may be hidden by the strategy's own; that is told once for each name, with its place.
+do
+  local says = "%s is a function of the API, which this assignment hides; if that is meant, write rawset(_G, '%s', ...)"
+  local function told(place, name) return "warning: strategy.lua:" .. place .. ": " .. says:format(name, name) end
+  local result = t:case { name = "functions of the API are hidden", strategy = HEAD .. [[
+local api_log = Log
+function Log(text) api_log("mine: " .. text) end
+Plot = Plot
+rawset(_G, "Debug", Log)
+string = "free"
+function OnData()
+  Order = "of the " .. Time.Day
+  Log(Order)
+  Debug("debugged")
+  Order = nil
+end
+]], stdout = { told(5, "Log"), told(10, "Order"), "mine: of the 7", "mine: of the 8", "mine: debugged", "Completed" },
+    stdout_lacks = { "Plot is", "Debug is", "string is" } }
+  local _, n = result.stdout:gsub("is a function of the API", "")
+  t:equal("functions of the API are hidden: once each", n, 2)
+end

@@ -29,6 +29,30 @@ local function locked()
   check.raises("a text too long", "string.rep: a result of", string.rep, "x", 1e10 // 1)
 end
 
+-- The names of the API: values cannot be assigned, functions can.
+local function names()
+  local function refused(name, assign)
+    check.raises(name, name .. " is the API's and cannot be assigned: choose another name, or a local", assign)
+  end
+  local before = Time
+  -- luacheck: push ignore 121 122 131 111
+  refused("Time", function() Time = 5 end)
+  refused("IsWarmingUp", function() function IsWarmingUp() return false end end)
+  refused("Securities", function() Securities = {} end)
+  refused("Portfolio", function() _G["Portfolio"] = nil end)
+  refused("Resolution", function() Resolution = "Daily" end)
+  refused("DefaultOrderProperties", function() DefaultOrderProperties = OrderProperties() end)
+  check.equal("Time stays", Time, before)
+  Securities = Securities
+  utf8 = "a name of stock Lua"
+  rawset(_G, "Debug", "mine")
+  check.equal("a function by rawset", Debug, "mine")
+  -- luacheck: pop
+  check.equal("stock Lua's", utf8, "a name of stock Lua")
+  local Time = 5 -- luacheck: ignore 431
+  check.equal("a local", Time, 5)
+end
+
 local function stock()
   check.equal("string methods", ("abc"):upper(), "ABC")
   check.equal("table", table.concat({ 1, 2 }, ","), "1,2")
@@ -47,6 +71,7 @@ function Initialize()
   loading()
   locked()
   stock()
+  names()
 end
 
 function OnEndOfAlgorithm() check.finish() end

@@ -19,6 +19,7 @@ struct past_point {
 static const peri_lua_class past_class, window_class;
 
 static const char updated_key; /* its address names a table of functions, by their indicator */
+static const char told_key;    /* the same of the objects they are called with */
 
 bool peri_lua_test_past_value(lua_State *L, int arg, double *value)
 {
@@ -144,7 +145,9 @@ static int call_updated(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
     if (lua_rawgetp(L, -1, object->indicator) != LUA_TFUNCTION)
         return 0;
-    peri_lua_push_indicator_output(L, object, 0);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &told_key);
+    lua_rawgetp(L, -1, object->indicator);
+    lua_remove(L, -2);
     peri_lua_push_ago(L, object, 0);
     lua_call(L, 2, 0);
     return 0;
@@ -193,6 +196,9 @@ int peri_lua_set_updated(lua_State *L, void *self)
     lua_rawgetp(L, LUA_REGISTRYINDEX, &updated_key);
     lua_pushvalue(L, 3);
     lua_rawsetp(L, -2, indicator);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &told_key);
+    lua_pushvalue(L, is_nil ? 3 : 1);
+    lua_rawsetp(L, -2, indicator);
     peri_indicator_set_watcher(indicator, is_nil ? NULL : on_updated, object->runtime);
     peri_engine_note_watcher(object->runtime->engine);
     return 0;
@@ -226,4 +232,6 @@ void peri_lua_indicator_window_open(lua_State *L)
     peri_lua_class_open(L, &window_class);
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &updated_key);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &told_key);
 }

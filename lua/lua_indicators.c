@@ -324,7 +324,19 @@ bool peri_lua_test_indicator_value(lua_State *L, int arg, double *value)
 void peri_lua_push_indicator_output(lua_State *L, const struct peri_lua_indicator *from,
                                     size_t output)
 {
-    push_object(L, &indicator_class, from, output);
+    if (lua_getiuservalue(L, 1, 1) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, 1, 1);
+    }
+    if (lua_rawgeti(L, -1, (lua_Integer)output) == LUA_TNIL) {
+        lua_pop(L, 1);
+        push_object(L, &indicator_class, from, output);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, (lua_Integer)output);
+    }
+    lua_remove(L, -2);
 }
 
 void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t n)
@@ -333,7 +345,10 @@ void peri_lua_push_indicators(lua_State *L, peri_indicator *const *made, size_t 
     peri_runtime *runtime = peri_lua_runtime(L);
     if (adopt(runtime, made, n, &err) != PERI_OK)
         peri_lua_raise(L, &err);
-    struct peri_lua_indicator *object = peri_lua_new(L, &indicator_class, sizeof *object);
+    /* the values are outputs; a payload behind none is found sooner */
+    const int values = peri_indicator_class_of(made[n - 1])->outputs[1] ? 1 : 0;
+    struct peri_lua_indicator *object =
+        peri_lua_new_with(L, &indicator_class, sizeof *object, values);
     object->runtime = runtime;
     object->indicator = made[n - 1];
 }

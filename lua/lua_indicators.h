@@ -16,7 +16,8 @@ struct peri_lua_indicator {
     size_t output;             /* which one; of Window 0 */
 };
 
-/* One more object of an indicator that has one, of one of its outputs: [] -> [Indicator] */
+/* The object of one of the outputs of the indicator at index 1, whose payload from is; the same
+   each time, kept by the indicator's object: [] -> [Indicator] */
 void peri_lua_push_indicator_output(lua_State *L, const struct peri_lua_indicator *from,
                                     size_t output);
 

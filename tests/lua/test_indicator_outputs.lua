@@ -87,6 +87,29 @@ local function looks()
   check.equal("Updated, of one", one.UpperBand.Updated, told_by)
 end
 
+-- One object each time: it is equal to itself, and finds what a table keeps by it.
+local function identity()
+  local one, other = BollingerBands(2, 2), BollingerBands(2, 2)
+  check.equal("equal to itself", one.UpperBand, one.UpperBand)
+  check.equal("another output", one.UpperBand == one.LowerBand, false)
+  check.equal("of another one", one.UpperBand == other.UpperBand, false)
+  local names = { [one.UpperBand] = "upper", [one.LowerBand] = "lower" }
+  one.UpperBand:Plus(1) -- from here on it is an indicator of its own
+  collectgarbage()
+  check.equal("key of a table", names[one.UpperBand] .. names[one.LowerBand], "upperlower")
+  check.equal("not of another's", names[other.UpperBand], nil)
+  local told = {}
+  local function tell(indicator) told[#told + 1] = indicator end
+  one.Updated, one.UpperBand.Updated = tell, tell
+  one:Update(DateTime(2013, 10, 1), 1)
+  check.equal("Updated of the output", told[1] == one.UpperBand or told[2] == one.UpperBand, true)
+  check.equal("Updated of the indicator", told[1] == one or told[2] == one, true)
+  one.Updated = nil
+  one:Update(DateTime(2013, 10, 2), 2)
+  check.equal("no more", #told, 3)
+  check.equal("of the output alone", told[3], one.UpperBand)
+end
+
 local function refusals()
   local MADE = "BB(5,2).UpperBand: it is made of others, which feed it"
   check.raises("by hand", MADE, bb.UpperBand.Update, bb.UpperBand, DateTime(2013, 10, 1), 5)
@@ -120,6 +143,7 @@ function Initialize()
   outputs_agree()
   made_in_between()
   looks()
+  identity()
 end
 
 local function mean(list, n)

@@ -55,6 +55,10 @@ int peri_lua_unknown_member(lua_State *L, const peri_lua_class *type)
     peri_suggest_init(&suggestion, key);
     for (const peri_lua_member *member = type->members; member->name; member++)
         peri_suggest_offer(&suggestion, NULL, member->name);
+    const void *self = type->extra ? peri_lua_test(L, 1, type) : NULL;
+    const char *extra;
+    for (size_t i = 0; self && (extra = type->extra(self, i)); i++)
+        peri_suggest_offer(&suggestion, NULL, extra);
     if (type->assign && lua_getiuservalue(L, 1, 1) == LUA_TTABLE)
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
             if (lua_type(L, -2) == LUA_TSTRING)

@@ -23,6 +23,16 @@ peri_indicator *peri_lua_indicator_made(const struct peri_lua_indicator *object)
                                : peri_indicator_find_view(object->indicator, object->output);
 }
 
+const char *peri_lua_extra_of_indicator(const void *self, size_t i)
+{
+    const struct peri_lua_indicator *object = self;
+    if (object->output > 0)
+        return i == 0 ? "Time" : NULL;
+    const size_t at = i + 1;
+    return at < PERI_INDICATOR_OUTPUTS ? peri_indicator_class_of(object->indicator)->outputs[at]
+                                       : NULL;
+}
+
 int peri_lua_index_indicator(lua_State *L, void *self)
 {
     const struct peri_lua_indicator *object = self;

@@ -14,5 +14,7 @@ peri_indicator *peri_lua_indicator_made(const struct peri_lua_indicator *object)
 /* What is no member of Indicator: indicator[i], the value of i inputs ago; an output by its name;
    of an output, Time. Returns how many are pushed. */
 int peri_lua_index_indicator(lua_State *L, void *self);
+/* The names it finds: the outputs, of an output Time. See peri_lua_class. */
+const char *peri_lua_extra_of_indicator(const void *self, size_t i);
 
 #endif

@@ -270,7 +270,8 @@ static const peri_lua_member point_members[] = {
 static const peri_lua_class indicator_class = {.name = "Indicator",
                                                .members = indicator_members,
                                                .meta = peri_lua_value_meta,
-                                               .index = peri_lua_index_indicator};
+                                               .index = peri_lua_index_indicator,
+                                               .extra = peri_lua_extra_of_indicator};
 static const peri_lua_class point_class = {
     .name = "IndicatorDataPoint", .members = point_members, .meta = peri_lua_value_meta};
 

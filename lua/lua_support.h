@@ -96,6 +96,9 @@ typedef struct peri_lua_class {
        is an error. A class that has this keeps such keys in a table, the first user value of its
        objects, whose names are proposed for others like members. */
     void (*assign)(lua_State *L, void *self);
+    /* The i-th of the names that `index` finds in an object, to be proposed for misspelt ones; NULL
+       behind the last. NULL: there are none. */
+    const char *(*extra)(const void *self, size_t i);
 } peri_lua_class;
 
 /* A getter of a number in a payload of a type: `field`, with or without a path to it. */

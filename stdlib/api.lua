@@ -8,7 +8,8 @@
 --- "library" (functions take a dot), "enum", "class" (properties a dot, methods a colon), "module"
 --- (what require of its name returns); "table" (a plain table that is handed over, with its fields),
 --- "alias" (a name for a type), "parameter" (a parameter's name that always means the same, where a
---- signature gives it no type). Members: { name, signature or type[, writable], text }.
+--- signature gives it no type). Members: { name, signature or type[, writable], text };
+--- "output" instead of a type: an Indicator that only indicators of some kinds have.
 ---
 --- lua/docs/signature.lua says how a signature is written. Every parameter has a type, its own or that
 --- of its "parameter" entry; every name of a type is in here. After a change: ./bootstrap.sh docs.

@@ -6,7 +6,7 @@ local model = {}
 
 ---@class docs.Member
 ---@field name string
----@field kind "property"|"function"|"method"|"class"|"operator"|"value"
+---@field kind "property"|"output"|"function"|"method"|"class"|"operator"|"value"
 ---@field doc string
 ---@field type? docs.Type of a property, or of a value that is not its name
 ---@field writable? boolean
@@ -84,6 +84,10 @@ function Reading:member(owner, row)
   self:text(where, row[3])
   local text, writable = take_writable(row[2] or "")
   member.kind, member.writable = "property", writable
+  if text == "output" then
+    member.kind, member.type = "output", { kind = "name", name = "Indicator" }
+    return member
+  end
   local head = text:match("^(%a+)%(")
   if CALLS[head] then
     member.kind, member.calls = head, self:try(where, signature.calls, text, head) or {}

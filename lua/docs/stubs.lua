@@ -88,7 +88,7 @@ function Writer:fields(name, entry, with_functions)
   for _, member in ipairs(entry.members) do
     if member.kind == "operator" then
       self:operators(member)
-    elseif member.kind == "property" or member.kind == "class" or with_functions then
+    elseif member.type or member.kind == "class" or with_functions then
       self:add("---@field %s %s %s%s", member.name, field_type(member), member.doc,
         member.kind == "property" and member.writable and " (can be set)" or "")
     end

@@ -12,12 +12,13 @@ end
 indicator("Identity", "", "The price itself.")
 indicator("SMA", "period", "Simple moving average.")
 indicator("EMA", "period", "Exponential moving average, seeded by the simple one.")
-indicator("RSI", "period, averageType? = MovingAverageType.Wilders", "Relative strength index.")
+indicator("RSI", "period, averageType? = MovingAverageType.Wilders",
+  "Relative strength index: outputs AverageGain, AverageLoss.")
 indicator("MACD", "fast, slow, signal, averageType? = MovingAverageType.Exponential",
   "Moving average convergence divergence: outputs Signal, Histogram, Fast, Slow.")
 indicator("BB", "period, k, averageType? = MovingAverageType.Simple",
-  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB.")
-indicator("ATR", "period, averageType? = MovingAverageType.Simple", "Average true range.")
+  "Bollinger bands: outputs MiddleBand, UpperBand, LowerBand, StandardDeviation, BandWidth, PercentB, Price.")
+indicator("ATR", "period, averageType? = MovingAverageType.Simple", "Average true range: output TrueRange.")
 indicator("ROC", "period", "Rate of change: price / price a period ago - 1.")
 indicator("ROCP", "period", "Rate of change in percent: 100 x (price / price a period ago - 1).")
 indicator("MOM", "period", "Momentum: price - price a period ago.")
@@ -105,11 +106,7 @@ add("enum", "MovingAverageType", "MovingAverageType", "Average an indicator is b
 add("enum", "Field", "Field", "Number of a bar an indicator is fed with.",
   { { "Close" }, { "Open" }, { "High" }, { "Low" }, { "Volume" } })
 
-add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
-  "Compares with < and <= to other indicators and numbers; + - * / with them give the number of "
-    .. "now (Plus, Minus, Times, Over an indicator). indicator[1] is its value of one input ago. A further output, "
-    .. "bb.UpperBand, is an Indicator of its own that the other one feeds; it has its Time as well, and remembers "
-    .. "values from when they, or what is made of it, were first asked for.", {
+local indicator_members = {
   { "Current", "IndicatorDataPoint", "the present value and its time" },
   { "Value", "number", "the same as Current.Value" },
   { "IsReady", "boolean", "enough bars have come" },
@@ -149,7 +146,39 @@ add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
   { "WWMA", "method(period) -> Indicator", "a new one: Wilder's moving average of its values" },
   { "MIN", "method(period) -> Indicator", "a new one: the minimum of its values" },
   { "MAX", "method(period) -> Indicator", "a new one: the maximum of its values" },
-})
+}
+
+-- Members that only some indicators have; the text begins with those.
+local function output(name, of, doc)
+  indicator_members[#indicator_members + 1] = { name, "output", ("output of %s: %s"):format(of, doc) }
+end
+output("MiddleBand", "BB", "the moving average")
+output("UpperBand", "BB and DCH", "the upper limit")
+output("LowerBand", "BB and DCH", "the lower limit")
+output("StandardDeviation", "BB", "of the prices")
+output("BandWidth", "BB", "between the bands, in percent of the middle one")
+output("PercentB", "BB", "where the price lies: 0 at the lower band, 1 at the upper one")
+output("Price", "BB", "the input")
+output("Signal", "MACD", "the moving average of its values")
+output("Histogram", "MACD", "its value less Signal")
+output("Fast", "MACD", "the fast average")
+output("Slow", "MACD", "the slow average")
+output("PositiveDirectionalIndex", "ADX", "+DI, in percent")
+output("NegativeDirectionalIndex", "ADX", "-DI, in percent")
+output("FastStoch", "STO", "not averaged, in percent")
+output("StochK", "STO", "the average of FastStoch")
+output("StochD", "STO", "the average of StochK")
+output("AroonUp", "AROON", "100 while the highest price is the newest")
+output("AroonDown", "AROON", "100 while the lowest price is the newest")
+output("TrueRange", "ATR", "of the last bar")
+output("AverageGain", "RSI", "the average of rises")
+output("AverageLoss", "RSI", "the average of falls")
+add("class", "Indicator", "Indicator[ago: integer] -> IndicatorDataPoint|nil",
+  "Compares with < and <= to other indicators and numbers; + - * / with them give the number of "
+    .. "now (Plus, Minus, Times, Over an indicator). indicator[1] is its value of one input ago. A further output, "
+    .. "bb.UpperBand, is an Indicator of its own, the same object each time, that the other one feeds; it has its "
+    .. "Time as well, and remembers values from when they, or what is made of it, were first asked for.",
+  indicator_members)
 add("class", "IndicatorDataPoint", "IndicatorDataPoint",
   "A value of an indicator; compares with < and <= as the indicator does.", {
   { "Value", "number", "value at that time" },

@@ -200,6 +200,13 @@ t:case {
   name = "a name like no other", args = { "api", "qqqqqqqqqqqq" }, status = 1,
   stderr_exact = "perigee api: there is no 'qqqqqqqqqqqq'\n",
 }
+t:case { name = "an output of an indicator", args = { "api", "UpperBand" },
+  stdout = { "Indicator.UpperBand (output of the class Indicator)\n  Indicator\n",
+    "  output of BB and DCH: the upper limit\n" } }
+t:case { name = "a misspelt one", args = { "api", "Histgram" }, status = 1,
+  stderr_exact = "perigee api: there is no 'Histgram'; did you mean 'Histogram'?\n" }
+t:check(class_part(main, "Indicator"):find("---@field UpperBand Indicator output of BB and DCH: the upper ", 1, true),
+  "an output is in the stubs")
 t:case { name = "help", args = { "api", "--help" }, stdout = { "usage: perigee api [NAME]", "--stubs DIR" } }
 
 for _, row in ipairs {

@@ -1,5 +1,6 @@
 -- Further outputs of an indicator, bb.UpperBand, are indicators of their own: made of, drawn, looked back at.
 local check = require "perigee.check"
+local api = require "perigee.api"
 local wave, bb, macd, close, above, share, smooth, by_hand, late
 local told, days = 0, 0
 local EPS = 1e-9
@@ -98,16 +99,49 @@ local function identity()
   collectgarbage()
   check.equal("key of a table", names[one.UpperBand] .. names[one.LowerBand], "upperlower")
   check.equal("not of another's", names[other.UpperBand], nil)
-  local told = {}
-  local function tell(indicator) told[#told + 1] = indicator end
+  local seen = {}
+  local function tell(indicator) seen[#seen + 1] = indicator end
   one.Updated, one.UpperBand.Updated = tell, tell
   one:Update(DateTime(2013, 10, 1), 1)
-  check.equal("Updated of the output", told[1] == one.UpperBand or told[2] == one.UpperBand, true)
-  check.equal("Updated of the indicator", told[1] == one or told[2] == one, true)
+  check.equal("Updated of the output", seen[1] == one.UpperBand or seen[2] == one.UpperBand, true)
+  check.equal("Updated of the indicator", seen[1] == one or seen[2] == one, true)
   one.Updated = nil
   one:Update(DateTime(2013, 10, 2), 2)
-  check.equal("no more", #told, 3)
-  check.equal("of the output alone", told[3], one.UpperBand)
+  check.equal("no more", #seen, 3)
+  check.equal("of the output alone", seen[3], one.UpperBand)
+end
+
+-- What stdlib/api says of the outputs is what there is.
+local ARGUMENTS = { BB = { 5, 2 }, MACD = { 3, 6, 2 }, ADX = { 3 }, STO = { 3 }, AROON = { 3 }, DCH = { 3 },
+  ATR = { 3 }, RSI = { 3 } }
+
+local function described_outputs()
+  local list = {}
+  for kind in pairs(ARGUMENTS) do list[kind] = {} end
+  for _, entry in ipairs(api) do
+    for _, member in ipairs(entry.kind == "class" and entry.name == "Indicator" and entry.members or {}) do
+      local kinds = member[2] == "output" and member[3]:match("^output of ([%u and]+): ") or ""
+      for kind in kinds:gmatch("%u+") do list[kind][member[1]] = true end
+    end
+  end
+  return list
+end
+
+local function names(list)
+  local sorted = {}
+  for name in pairs(list) do sorted[#sorted + 1] = name end
+  table.sort(sorted)
+  return table.concat(sorted, " ")
+end
+
+local function outputs_are_described()
+  for kind, list in pairs(described_outputs()) do
+    local made = _G[kind](wave, table.unpack(ARGUMENTS[kind]))
+    local row = IndicatorHistory(made, wave, 1)[1]
+    row.Time, row.Value = nil, nil
+    check.equal("outputs of " .. kind, names(list), names(row))
+    for name in pairs(list) do check.equal(kind .. "." .. name, made[name].Value, 0.0) end
+  end
 end
 
 local function refusals()
@@ -117,7 +151,17 @@ local function refusals()
   check.raises("by another", MADE, bb.UpperBand.Of, bb.UpperBand, close)
   check.raises("an output of an output", "Indicator has no property 'LowerBand'",
     function() return bb.UpperBand.LowerBand end)
-  check.raises("misspelt", "Indicator has no property 'UperBand'", function() return bb.UperBand end)
+  check.raises("misspelt", "Indicator has no property 'UperBand'; did you mean 'UpperBand'?",
+    function() return bb.UperBand end)
+  check.raises("misspelt, of another", "Indicator has no property 'Histgram'; did you mean 'Histogram'?",
+    function() return macd.Histgram end)
+  check.raises("of one that has none", "Indicator has no property 'Histgram'", function() return close.Histgram end)
+  check.raises("of one that has others", "Indicator has no property 'MidleBand'",
+    function() return macd.MidleBand end)
+  check.raises("misspelt, of an output", "Indicator has no property 'Tme'; did you mean 'Time'?",
+    function() return bb.UpperBand.Tme end)
+  check.raises("a member", "Indicator has no property 'IsRedy'; did you mean 'IsReady'?",
+    function() return bb.IsRedy end)
 end
 
 function Initialize()
@@ -205,6 +249,7 @@ function OnData(data)
 end
 
 function OnEndOfAlgorithm()
+  outputs_are_described()
   check.that("ran", days > 30 and #signals > 3)
   check.equal("told of each", told, days)
   check.equal("agreed on each", agreed, days)

@@ -5,6 +5,7 @@
 #include "lua_actions.h"
 #include "lua_history.h"
 #include "lua_slice_bars.h"
+#include "lua_slice_slips.h"
 #include "lua_support.h"
 #include "lua_symbol.h"
 #include "lua_time.h"
@@ -146,6 +147,7 @@ static int index_view(lua_State *L, void *self)
     const int32_t index = peri_lua_test_symbol(L, 2);
     if (index >= 0)
         return peri_lua_push_slice_bar_or_nil(L, slice, kind, index);
+    peri_lua_refuse_slip(L, classes[kind]->name);
     if (peri_lua_test_ticker(L, 2) && !peri_lua_resembles_member(L, 2, classes[kind]))
         peri_lua_check_symbol_at(L, 2, classes[kind]->name); /* raises */
     return 0;
@@ -271,29 +273,17 @@ static int get_has_data(lua_State *L, void *self)
     return 1;
 }
 
-static int get_splits(lua_State *L, void *self)
-{
-    peri_lua_push_actions(L, present(L, self), PERI_LUA_SPLITS);
-    return 1;
-}
+#define ACTIONS(getter, kind)                                                                      \
+    static int getter(lua_State *L, void *self)                                                    \
+    {                                                                                              \
+        peri_lua_push_actions(L, present(L, self), kind);                                          \
+        return 1;                                                                                  \
+    }
 
-static int get_dividends(lua_State *L, void *self)
-{
-    peri_lua_push_actions(L, present(L, self), PERI_LUA_DIVIDENDS);
-    return 1;
-}
-
-static int get_renames(lua_State *L, void *self)
-{
-    peri_lua_push_actions(L, present(L, self), PERI_LUA_RENAMES);
-    return 1;
-}
-
-static int get_delistings(lua_State *L, void *self)
-{
-    peri_lua_push_actions(L, present(L, self), PERI_LUA_DELISTINGS);
-    return 1;
-}
+ACTIONS(get_splits, PERI_LUA_SPLITS)
+ACTIONS(get_dividends, PERI_LUA_DIVIDENDS)
+ACTIONS(get_renames, PERI_LUA_RENAMES)
+ACTIONS(get_delistings, PERI_LUA_DELISTINGS)
 
 static const peri_lua_member slice_members[] = {
     {"Time", get_time, NULL, NULL},

@@ -1,5 +1,6 @@
 -- Slices of several symbols with different spans; what can be kept and what cannot.
 local check = require "perigee.check"
+local api = require "perigee.api"
 local day, late, coin
 
 local kept_slice, kept_bar
@@ -23,6 +24,39 @@ local function names(slice)
     list[#list + 1] = symbol.Value
   end
   return table.concat(list, " ")
+end
+
+-- A field of what a slice holds is no ticker: the message says where it is.
+local function refused(owner, holder, key, text)
+  check.raises(owner .. "." .. key, ("%s has no property '%s': %s"):format(owner, key, text),
+    function() return holder[key] end)
+end
+
+local function look_for_fields(data)
+  for _, entry in ipairs(api) do
+    if entry.kind == "class" and (entry.name == "TradeBar" or entry.name == "QuoteBar" or entry.name == "Tick") then
+      for _, member in ipairs(entry.members) do
+        local name, says = member[1], member[1] .. " is a field of "
+        if name ~= "Time" then check.raises(entry.name .. "." .. name, says, function() return data[name] end) end
+      end
+    end
+  end
+  refused("Slice", data, "EndTime", "its Time is when its bars end, and EndTime is a field of bars, as in "
+    .. "data[symbol].EndTime")
+  refused("Slice", data, "Close", "Close is a field of bars, as in data[symbol].Close")
+  refused("Slice", data, "close", "Close is a field of bars, as in data[symbol].Close")
+  refused("Slice", data, "Bid", "Bid is a field of bars of quotes, as in data.QuoteBars[symbol].Bid")
+  refused("Slice", data, "Quantity", "Quantity is a field of ticks, as in data.Ticks[symbol][1].Quantity")
+  refused("TradeBars", data.Bars, "Value", "Value is a field of bars, as in data.Bars[symbol].Value")
+  refused("TradeBars", data.Bars, "Symbol", "Symbol is a field of bars, as in data.Bars[symbol].Symbol")
+  refused("QuoteBars", data.QuoteBars, "Close", "Close is a field of bars of quotes, as in "
+    .. "data.QuoteBars[symbol].Close")
+  refused("QuoteBars", data.QuoteBars, "Volume", "Volume is a field of bars, as in data[symbol].Volume")
+  refused("Ticks", data.Ticks, "Price", "Price is a field of ticks, as in data.Ticks[symbol][1].Price")
+  refused("Slice", data, "OptionChains", "there are no options")
+  refused("Slice", data, "TryGetValue", "write data[symbol], which is nil where there is nothing")
+  check.raises("in capitals it is a ticker", "Slice: 'CLOSE' was not added", function() return data.CLOSE end)
+  check.raises("another name", "Slice: 'SPY' was not added", function() return data.SPY end)
 end
 
 -- 2013-10-15 16:00: the first step with both equities.
@@ -49,6 +83,7 @@ local function look_at(data)
   check.raises("dot instead of colon", "Slice.ContainsKey takes a colon: write slice:ContainsKey(...)",
     function() return data.ContainsKey(late) end)
   check.raises("unknown member", "'Bras'", function() return data.Bras end)
+  look_for_fields(data)
 end
 
 -- Slices of a step are values without memory: what Lua says of objects holds for them, too.

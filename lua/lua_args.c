@@ -16,6 +16,20 @@ static const char *article(const char *noun)
     return strchr("AEIOU", noun[0]) ? "an" : "a";
 }
 
+/* Push the begin of a text, its zeros as \0. */
+static const char *push_begin(lua_State *L, const char *text, size_t len)
+{
+    luaL_Buffer shown;
+    luaL_buffinit(L, &shown);
+    for (size_t i = 0; i < len && i < SHOWN; i++) {
+        if (!text[i])
+            luaL_addchar(&shown, '\\');
+        luaL_addchar(&shown, text[i] ? text[i] : '0');
+    }
+    luaL_pushresult(&shown);
+    return lua_tostring(L, -1);
+}
+
 const char *peri_lua_describe(lua_State *L, int arg)
 {
     size_t len;
@@ -32,8 +46,7 @@ const char *peri_lua_describe(lua_State *L, int arg)
         return luaL_tolstring(L, arg, NULL);
     case LUA_TSTRING:
         text = lua_tolstring(L, arg, &len);
-        lua_pushlstring(L, text, len < SHOWN ? len : SHOWN);
-        return lua_pushfstring(L, "a string ('%s'%s)", lua_tostring(L, -1),
+        return lua_pushfstring(L, "a string ('%s'%s)", push_begin(L, text, len),
                                len > SHOWN ? "..." : "");
     default:
         text = luaL_typename(L, arg);

@@ -33,6 +33,21 @@ __attribute__((format(printf, 2, 3))) static void add(text *t, const char *fmt, 
         t->len += (size_t)n < t->cap - t->len ? (size_t)n : t->cap - t->len - 1;
 }
 
+/* A text that may hold zeros, which are shown as \0, up to a number of bytes. */
+static void add_shown(text *t, const char *from, size_t len, size_t most)
+{
+    const size_t end = t->len + most < t->cap - 1 ? t->len + most : t->cap - 1;
+    for (size_t i = 0; i < len && t->len + (from[i] ? 1 : 2) <= end; i++) {
+        if (from[i]) {
+            t->out[t->len++] = from[i];
+            continue;
+        }
+        t->out[t->len++] = '\\';
+        t->out[t->len++] = '0';
+    }
+    t->out[t->len] = '\0';
+}
+
 /* Frames of C functions and of the runtime's own Lua say nothing to the author of a script. */
 static bool is_shown(const lua_Debug *ar)
 {
@@ -144,31 +159,39 @@ static int l_tostring(lua_State *L)
     return 1;
 }
 
-/* The message of an error value; what __tostring gives stays on the stack. */
-static const char *message_of(lua_State *L, int index)
+/* The message of an error value, which may hold zeros; what __tostring gives stays on the stack. */
+static const char *message_of(lua_State *L, int index, size_t *len)
 {
     if (lua_type(L, index) == LUA_TSTRING || lua_type(L, index) == LUA_TNUMBER)
-        return lua_tostring(L, index);
+        return lua_tolstring(L, index, len);
     if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
         lua_pop(L, 1);
         lua_pushcfunction(L, l_tostring);
         lua_pushvalue(L, index);
         if (lua_pcall(L, 1, 1, 0) == LUA_OK)
-            return lua_tostring(L, -1);
+            return lua_tolstring(L, -1, len);
         lua_pop(L, 1);
     }
-    return lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, index));
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, index));
+    return lua_tolstring(L, -1, len);
 }
 
 int peri_traceback_handler(lua_State *L)
 {
     char out[TEXT], hint[160];
     text t = {out, 0, sizeof out};
-    const char *message = message_of(L, 1);
-    if (strstr(message, heading)) /* comes from a call inside, and has its traceback */
+    size_t len;
+    const char *message = message_of(L, 1, &len);
+    if (memmem(message, len, heading, sizeof heading - 1)) { /* of a call inside: it has its own */
+        if (strlen(message) == len)
+            return 1;
+        add_shown(&t, message, len, TEXT);
+        lua_pushlstring(L, out, t.len);
         return 1;
+    }
     peri_suggest_for_message(L, message, hint, sizeof hint);
-    add(&t, "%.*s%s", (int)MESSAGE, message, hint);
+    add_shown(&t, message, len, MESSAGE);
+    add(&t, "%s", hint);
     size_t before = t.len;
     add(&t, "%s", heading);
     size_t first = t.len;

@@ -19,6 +19,8 @@ function Initialize()
 end
 
 function OnData()
+  check.raises("zeros of a text", "MarketOrder: argument 2 (quantity) was a string ('a\\0b'), expected a number",
+    MarketOrder, day, "a\0b")
   check.raises("a target's symbol", "SetHoldings: target 1's symbol was 5, expected a ticker, a Symbol or a Security",
     SetHoldings, { { 5, 1 } })
   check.raises("not added", "SetHoldings: target 2's symbol: 'NONE' was not added", SetHoldings,

@@ -50,13 +50,26 @@ static double check_price(lua_State *L, const peri_own_question *question, const
     return peri_lua_check_answer(L, question, part, DBL_TRUE_MIN, "a price above 0");
 }
 
+/* The FillQuantity on top; 0: not now. */
+static double check_quantity(lua_State *L, const peri_own_question *question)
+{
+    static const char part[] = "a fill with a FillQuantity of ";
+    char expected[96];
+    const double quantity = peri_lua_check_answer(L, question, part, -HUGE_VAL, "a finite number");
+    if (quantity == 0.0 || peri_fill_fits(question->security, question->order, quantity))
+        return quantity;
+    snprintf(expected, sizeof expected, "all or a part of the %.15g that remain of order %lld",
+             peri_order_remaining(question->order), (long long)question->order->id);
+    peri_lua_wrong_answer(L, question, part, expected);
+    return 0.0;
+}
+
 static void take_table(lua_State *L, const peri_own_question *question)
 {
     peri_fill *fill = question->fill;
     const int type = lua_getfield(L, -1, "FillQuantity");
     if (type != LUA_TNIL)
-        fill->quantity = peri_lua_check_answer(L, question, "a fill with a FillQuantity of ",
-                                               -HUGE_VAL, "a finite number");
+        fill->quantity = check_quantity(L, question);
     fill->fills = type == LUA_TNIL || fill->quantity != 0.0;
     lua_getfield(L, -2, "FillPrice");
     if (fill->fills)

@@ -98,7 +98,12 @@ static int slippage_of(const peri_broker *broker, const peri_order *order, doubl
                      security->ticker, *slippage);
 }
 
-/* A part is of the order's side, and no more than what remains. */
+bool peri_fill_fits(const peri_security *security, const peri_order *order, double quantity)
+{
+    const double left = peri_order_remaining(order);
+    return quantity * left > 0.0 && fabs(quantity) < fabs(left) + security->lot_size / 2.0;
+}
+
 static int check_fill(const peri_security *security, const peri_order *order, peri_fill *fill,
                       peri_error *err)
 {
@@ -109,14 +114,13 @@ static int check_fill(const peri_security *security, const peri_order *order, pe
                          security->ticker, (long long)order->id, fill->price);
     if (fill->quantity == 0.0)
         fill->quantity = left;
-    const bool fits =
-        fill->quantity * left > 0.0 && fabs(fill->quantity) < fabs(left) + security->lot_size / 2.0;
-    return fits ? PERI_OK
-                : peri_fail(err, PERI_EINVAL,
-                            "the fill model of %s filled %.15g of order %lld, of which %.15g of "
-                            "%.15g remain",
-                            security->ticker, fill->quantity, (long long)order->id, left,
-                            order->quantity);
+    return peri_fill_fits(security, order, fill->quantity)
+               ? PERI_OK
+               : peri_fail(err, PERI_EINVAL,
+                           "the fill model of %s filled %.15g of order %lld, of which %.15g of "
+                           "%.15g remain",
+                           security->ticker, fill->quantity, (long long)order->id, left,
+                           order->quantity);
 }
 
 static int ask_model(const peri_broker *broker, peri_order *order, int64_t now_ns, peri_fill *fill,

@@ -128,6 +128,10 @@ typedef struct peri_fill {
     char text[128];
 } peri_fill;
 
+/* Whether a quantity is one an order may be filled with: of its side, and no more than what
+   remains, to half a lot. */
+bool peri_fill_fits(const peri_security *security, const peri_order *order, double quantity);
+
 /* Decides whether an open order fills now, and at what price. */
 typedef struct peri_fill_model {
     const char *name;        /* "Immediate", "Equity", "NextOpen"; "Lua" of the strategy's own */

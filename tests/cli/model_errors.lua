@@ -51,6 +51,19 @@ fails("a fill whose quantity is no number",
   "abc:SetFillModel(function() return { FillPrice = 5, FillQuantity = 1 / 0 } end)",
   TRIED .. "the function returned a fill with a FillQuantity of inf, expected a finite number\n")
 
+for quantity, shown in pairs { ["1e6"] = "1000000.0", ["-1"] = "-1" } do
+  fails("a fill of a wrong quantity: " .. quantity,
+    "abc:SetFillModel(function() return { FillPrice = 5, FillQuantity = " .. quantity .. " } end)",
+    { "fill model of ABC" .. TRIED .. "the function returned a fill with a FillQuantity of " .. shown
+      .. ", expected all or a part of the ", " that remain of order 1\n" })
+end
+fails("a wrong quantity of a table's function",
+  "abc:SetFillModel { MarketOnOpenFill = function() return { FillPrice = 5, FillQuantity = -2 } end }",
+  "fill model of ABC" .. TRIED .. "MarketOnOpenFill returned a fill with a FillQuantity of -2, expected all or ")
+fails("a wrong quantity of a market order",
+  "abc:SetFillModel(function(p) return { FillPrice = 5, FillQuantity = -p.Order.Quantity } end)",
+  TRIED .. "the function returned a fill with a FillQuantity of -")
+
 for _, name in ipairs { "GetInitialMarginRequirement", "GetInitialMarginRequiredForOrder",
   "HasSufficientBuyingPowerForOrder", "GetMaximumOrderQuantityForTargetBuyingPower" } do
   fails("an error in " .. name, "abc:SetBuyingPowerModel { " .. name .. " = function() return nothing.x end }",

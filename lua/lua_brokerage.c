@@ -234,8 +234,10 @@ static int set_own(lua_State *L)
 static int set_brokerage_model(lua_State *L)
 {
     peri_error err;
-    if (lua_istable(L, 1))
+    if (lua_istable(L, 1)) {
+        peri_lua_check_none(L, 2, "SetBrokerageModel", "nothing behind a model of your own");
         return set_own(L);
+    }
     const int at = peri_lua_check_enum(L, 1, func, "name", brokerage_names(L));
     const int account = peri_lua_opt_enum(L, 2, func, "accountType", &account_type, MARGIN_ACCOUNT);
     if (peri_engine_set_brokerage(peri_lua_runtime(L)->engine, &peri_brokerages()[at],

@@ -119,6 +119,8 @@ static int make_by_hand(lua_State *L)
     bool named = lua_type(L, 1) == LUA_TSTRING;
     int arg = named ? 2 : 1;
     read_params(L, maker, maker->long_name, &arg, params);
+    peri_lua_check_none(L, arg, maker->long_name,
+                        "nothing: only a name may come before the others");
     peri_indicator *indicator = push_made(L, maker, params);
     if (named)
         peri_indicator_set_label(indicator, lua_tostring(L, 1));

@@ -90,6 +90,7 @@ static int update(lua_State *L, void *self)
     if (peri_indicator_check_fed(peri_lua_indicator_itself(L, object), &err) != PERI_OK)
         return peri_lua_raise(L, &err);
     if (bar) {
+        peri_lua_check_none(L, 3, "Indicator:Update", "nothing behind a bar");
         peri_indicator_update(object->indicator, bar);
         return get_is_ready(L, self);
     }

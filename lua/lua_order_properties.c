@@ -41,7 +41,9 @@ static int good_til_date(lua_State *L)
 {
     static const char func[] = "TimeInForce.GoodTilDate";
     int64_t expiry;
-    if (!peri_lua_test_datetime(L, 1, &expiry)) {
+    if (peri_lua_test_datetime(L, 1, &expiry)) {
+        peri_lua_check_none(L, 2, func, "nothing behind a date");
+    } else {
         int year = (int)peri_lua_check_integer(L, 1, func, "year", 1700, 2250);
         int month = (int)peri_lua_check_integer(L, 2, func, "month", 1, 12);
         int day = (int)peri_lua_check_integer(L, 3, func, "day", 1, 31);

@@ -169,6 +169,7 @@ static int trailing_stop_order(lua_State *L)
     }
     request.trailing_amount = peri_lua_check_number(L, arg++, func, "trailingAmount");
     request.trailing_as_percentage = peri_lua_check_boolean(L, arg++, func, "trailingAsPercentage");
+    peri_lua_check_none(L, arg + 3, func, "nothing behind the orderProperties");
     peri_lua_check_order_options(L, arg, func, &request);
     return peri_lua_send_order(L, &request);
 }

@@ -86,6 +86,7 @@ static int consolidate(lua_State *L)
         quotes =
             peri_lua_check_enum(L, 3, func, "tickType", &peri_lua_tick_type) == PERI_TICK_QUOTE;
     peri_lua_check_function(L, handler, func, "handler");
+    peri_lua_check_none(L, handler + 1, func, "nothing behind the handler");
     push_registered(L, security, period, quotes, func);
     peri_lua_set_handler(L, lua_gettop(L), handler, true);
     return 1;
@@ -137,6 +138,9 @@ peri_lua_feed peri_lua_check_feed(lua_State *L, int arg, const char *func)
     else if (!peri_lua_test_period(L, arg, &feed.period))
         selector = arg; /* the period may be left out */
     read_selector(L, selector, func, &feed);
+    if (selector == arg)
+        peri_lua_check_none(L, arg + 1, func,
+                            "nothing behind the selector: a period comes before it");
     return feed;
 }
 

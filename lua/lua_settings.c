@@ -27,8 +27,10 @@ static int finish(lua_State *L, int rc, const peri_error *err)
 static peri_date check_date(lua_State *L, const char *func)
 {
     int64_t local;
-    if (peri_lua_test_datetime(L, 1, &local))
+    if (peri_lua_test_datetime(L, 1, &local)) {
+        peri_lua_check_none(L, 2, func, "nothing behind a date");
         return peri_time_date(local);
+    }
     int year = (int)peri_lua_check_integer(L, 1, func, "year", 1700, 2250);
     int month = (int)peri_lua_check_integer(L, 2, func, "month", 1, 12);
     int day = (int)peri_lua_check_integer(L, 3, func, "day", 1, 31);

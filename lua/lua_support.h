@@ -174,6 +174,8 @@ bool peri_lua_opt_boolean(lua_State *L, int arg, const char *func, const char *n
                           bool otherwise);
 void peri_lua_check_function(lua_State *L, int arg, const char *func, const char *name);
 void peri_lua_check_table(lua_State *L, int arg, const char *func, const char *name);
+/* Refuse an argument behind the last one of a form of a function that takes fewer than another. */
+void peri_lua_check_none(lua_State *L, int arg, const char *func, const char *expected);
 int peri_lua_check_enum(lua_State *L, int arg, const char *func, const char *name,
                         const peri_lua_enum *type);
 int peri_lua_opt_enum(lua_State *L, int arg, const char *func, const char *name,

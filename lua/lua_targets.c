@@ -133,6 +133,7 @@ static int set_several(lua_State *L, const char *func)
     peri_order_request request = {.type = PERI_ORDER_MARKET};
     peri_error err;
     size_t n;
+    peri_lua_check_none(L, 6, func, "nothing behind the orderProperties");
     const bool others = peri_lua_opt_boolean(L, 2, func, "liquidateExistingHoldings", false);
     peri_lua_check_order_options(L, 3, func, &request);
     peri_target *targets = check_targets(L, func, &n);

@@ -86,8 +86,10 @@ static const peri_zone *opt_zone(lua_State *L, int arg, const char *func)
 int peri_lua_make_at(lua_State *L, int arg, const char *func, peri_time_rule **out, peri_error *err)
 {
     int64_t span;
-    if (peri_lua_test_timespan(L, arg, &span))
+    if (peri_lua_test_timespan(L, arg, &span)) {
+        peri_lua_check_none(L, arg + 2, func, "nothing behind the zone");
         return peri_time_rule_at(span, opt_zone(L, arg + 1, func), out, err);
+    }
     if (lua_type(L, arg) != LUA_TNUMBER)
         return peri_lua_arg_error(L, arg, func, "hour", "an hour or a TimeSpan");
     span = peri_lua_check_integer(L, arg, func, "hour", -MOST_HOURS, MOST_HOURS) * PERI_HOUR;
@@ -99,6 +101,7 @@ int peri_lua_make_at(lua_State *L, int arg, const char *func, peri_time_rule **o
                 PERI_SECOND;
         zone++;
     }
+    peri_lua_check_none(L, zone + 1, func, "nothing behind the zone");
     return peri_time_rule_at(span, opt_zone(L, zone, func), out, err);
 }
 
@@ -125,6 +128,7 @@ static int make_market(lua_State *L, int arg, const char *func, peri_market_edge
     int minutes_at = has_symbol ? arg + 1 : arg;
     double minutes = peri_lua_opt_number(L, minutes_at, func, "minutes", 0);
     bool extended = peri_lua_opt_boolean(L, minutes_at + 1, func, "extendedMarketHours", false);
+    peri_lua_check_none(L, minutes_at + 2, func, "nothing behind extendedMarketHours");
     if (fabs(minutes) > MOST_MARKET_MINUTES)
         return peri_lua_arg_error(L, minutes_at, func, "minutes", "-1000000 to 1000000");
     int64_t offset = llround(minutes * (double)PERI_MINUTE);

@@ -7,6 +7,10 @@ function Initialize()
   SetEndDate(2013, 10, 2)
   day = AddEquity("DAY", Resolution.Daily)
   average = SimpleMovingAverage(3)
+  check.raises("a date", "SetEndDate: argument 2 (extra) was 5, expected nothing behind a date", SetEndDate,
+    DateTime(2013, 10, 2), 5)
+  check.raises("a model", "SetBrokerageModel: argument 2 (extra) was a string ('Cash'), expected nothing behind",
+    SetBrokerageModel, { GetLeverage = function() return 1 end }, AccountType.Cash)
 end
 
 local function refused(text, fn, ...) check.raises(text, text, fn, ...) end
@@ -30,6 +34,31 @@ local function look()
   refused("Indicator.Update takes a colon", average.Update, Time, 1, 2, 3)
 end
 
+-- Forms of a function that take fewer arguments than its longest.
+local function shorter_forms()
+  local function extra(what, arg, text, fn, ...)
+    check.raises(what .. ": " .. arg, ("%s: argument %d (extra) was "):format(what, arg), fn, ...)
+    check.raises(what .. ": why", ", expected nothing" .. text, fn, ...)
+  end
+  local noon = TimeSpan.FromHours(12)
+  local function close(bar) return bar.Close end
+  extra("SMA", 4, " behind the selector: a period comes before it", SMA, day, 3, close, Resolution.Daily)
+  extra("MACD", 7, " behind the selector: a period comes", MACD, day, 3, 6, 2, "Simple", Field.High, 1)
+  extra("RegisterIndicator", 4, " behind the selector: a period comes", RegisterIndicator, day, average, close,
+    Resolution.Daily)
+  extra("SimpleMovingAverage", 2, ": only a name may come before the others", SimpleMovingAverage, 3, 4)
+  extra("Indicator:Update", 2, " behind a bar", average.Update, average, CurrentSlice[day], 5)
+  extra("Consolidate", 4, " behind the handler", Consolidate, day, 5, close, 1)
+  extra("TimeRules.At", 3, " behind the zone", TimeRules.At, noon, "UTC", 3)
+  extra("TimeRules.At", 4, " behind the zone", TimeRules.At, 9, 30, "UTC", 3)
+  extra("TimeRules.AfterMarketOpen", 3, " behind extendedMarketHours", TimeRules.AfterMarketOpen, 5, true, 3)
+  extra("SetHoldings", 6, " behind the orderProperties", SetHoldings, { PortfolioTarget(day, 1) }, false, false, "tag",
+    nil, 7)
+  extra("TrailingStopOrder", 8, " behind the orderProperties", TrailingStopOrder, day, 1, 0.1, true, false, "tag",
+    nil, 7)
+  extra("TimeInForce.GoodTilDate", 2, " behind a date", TimeInForce.GoodTilDate, Time, 5)
+end
+
 local function nils()
   check.equal("nil behind", ObjectStore.ContainsKey("a", nil, nil), false)
   check.equal("of a method", average:Update(Time, 1, nil, nil), false)
@@ -41,6 +70,7 @@ end
 function OnData()
   if average.Samples > 0 then return end
   look()
+  shorter_forms()
   nils()
 end
 

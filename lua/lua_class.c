@@ -47,6 +47,16 @@ bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type
     return false;
 }
 
+void peri_lua_refuse_item_member(lua_State *L, const char *collection, const peri_lua_class *item)
+{
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    for (const peri_lua_member *member = item->members; member->name; member++)
+        if (strcmp(member->name, key) == 0)
+            luaL_error(L, "%s has no property '%s': it is one of a %s, as in %s[symbol]%s%s%s",
+                       collection, key, item->name, collection, member->call ? ":" : ".", key,
+                       member->call ? "(...)" : "");
+}
+
 int peri_lua_unknown_member(lua_State *L, const peri_lua_class *type)
 {
     const char *key = luaL_tolstring(L, 2, NULL);

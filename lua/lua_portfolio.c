@@ -234,6 +234,8 @@ static int index_portfolio(lua_State *L, void *self)
     (void)self;
     if (index < 0 && peri_lua_resembles_member(L, 2, &portfolio_class))
         return 0;
+    if (index < 0)
+        peri_lua_refuse_item_member(L, "Portfolio", &holding_class);
     peri_lua_push_holding(L, index >= 0 ? index : peri_lua_check_symbol(L, 2, "Portfolio"));
     return 1;
 }

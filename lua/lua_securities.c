@@ -91,6 +91,8 @@ static int index_securities(lua_State *L, void *self)
     (void)self;
     if (index < 0 && peri_lua_resembles_member(L, 2, &securities_class))
         return 0;
+    if (index < 0)
+        peri_lua_refuse_security_member(L, "Securities");
     peri_lua_push_security(L, index >= 0 ? index : peri_lua_check_symbol(L, 2, "Securities"));
     return 1;
 }

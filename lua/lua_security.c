@@ -42,6 +42,11 @@ int32_t peri_lua_test_security(lua_State *L, int arg)
     return object ? object->security->index : -1;
 }
 
+void peri_lua_refuse_security_member(lua_State *L, const char *collection)
+{
+    peri_lua_refuse_item_member(L, collection, &security_class);
+}
+
 static int security_tostring(lua_State *L)
 {
     const struct object *object = peri_lua_test(L, 1, &security_class);

@@ -142,6 +142,11 @@ void *peri_lua_test(lua_State *L, int arg, const peri_lua_class *type);
    would otherwise take it for a misspelt key. */
 bool peri_lua_resembles_member(lua_State *L, int arg, const peri_lua_class *type);
 
+/* For the index function of a collection of objects of a class: raise if the key at index 2 is a
+   member of these: "Portfolio has no property 'Quantity': it is one of a Holding, as in
+   Portfolio[symbol].Quantity". */
+void peri_lua_refuse_item_member(lua_State *L, const char *collection, const peri_lua_class *item);
+
 /* A __concat metamethod: joins what tostring gives for both sides. */
 int peri_lua_concat(lua_State *L);
 

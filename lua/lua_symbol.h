@@ -48,6 +48,9 @@ int32_t peri_lua_test_security(lua_State *L, int arg);
  */
 void peri_lua_check_market(lua_State *L, int arg, const char *func, peri_rule_market *out);
 
+/* See peri_lua_refuse_item_member, of a collection of securities. */
+void peri_lua_refuse_security_member(lua_State *L, const char *collection);
+
 /* The object of a security, one for the whole run. */
 void peri_lua_push_symbol(lua_State *L, int32_t index);
 void peri_lua_push_security(lua_State *L, int32_t index);

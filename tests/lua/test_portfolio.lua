@@ -27,6 +27,13 @@ local function collections()
   check.raises("unknown symbol of Portfolio", "'DYA' was not added; did you mean 'DAY'?", function()
     return Portfolio["DYA"]
   end)
+  check.raises("of a holding", "Portfolio has no property 'Quantity': it is one of a Holding, as in "
+    .. "Portfolio[symbol].Quantity", function() return Portfolio.Quantity end)
+  check.raises("near one of the portfolio", "did you mean 'TotalUnrealizedProfit'?",
+    function() return Portfolio.UnrealizedProfit end)
+  check.raises("of a security", "Securities has no property 'Close': it is one of a Security, as in "
+    .. "Securities[symbol].Close", function() return Securities.Close end)
+  check.raises("its method", "as in Securities[symbol]:SetLeverage(...)", function() return Securities.SetLeverage end)
   check.raises("read-only", "read-only", function() Portfolio.Cash = 1 end) -- luacheck: ignore 122
   check.that("one object for each symbol", Securities["DAY"] == day)
   check.that("one holding for each symbol", Portfolio[day] == day.Holdings)

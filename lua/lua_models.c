@@ -194,6 +194,11 @@ static int constant_fee(lua_State *L)
     double amount = peri_lua_check_number(L, 1, "ConstantFeeModel", "amount");
     if (amount < 0)
         return peri_lua_arg_error(L, 1, "ConstantFeeModel", "amount", "0 or more");
+    if (!lua_isnoneornil(L, 2) &&
+        peri_lua_check_currency(L, 2, "ConstantFeeModel", "currency") != 0)
+        return peri_lua_arg_error(L, 2, "ConstantFeeModel", "currency",
+                                  "that of the account: of another one write function() return "
+                                  "amount, currency end");
     return push_fee(L, peri_fee_constant(amount));
 }
 

@@ -37,7 +37,7 @@ static int refuse(lua_State *L)
                       lua_tostring(L, 2));
 }
 
-static void warn_of_hidden(lua_State *L)
+static void warn_of_hidden(lua_State *L, const char *what)
 {
     const peri_host *host = peri_host_from(L);
     lua_pushvalue(L, 2);
@@ -49,9 +49,9 @@ static void warn_of_hidden(lua_State *L)
     luaL_where(L, 1);
     const char *text = lua_pushfstring(
         L,
-        "%s%s is a function of the API, which this assignment hides; if that is meant, write "
+        "%s%s is a %s of the API, which this assignment hides; if that is meant, write "
         "rawset(_G, '%s', ...)",
-        lua_tostring(L, -1), name, name);
+        lua_tostring(L, -1), name, what, name);
     host->options.warn(host->options.ctx, text, strlen(text));
     lua_pop(L, 2);
 }
@@ -63,11 +63,11 @@ static int l_assign(lua_State *L)
         if (push_own(L, peri_host_dynamics) != LUA_TNIL)
             return refuse(L);
         const int type = push_own(L, peri_host_api);
-        const bool same = lua_rawequal(L, -1, 3);
-        if (type != LUA_TNIL && type != LUA_TFUNCTION && !same)
+        const bool same = lua_rawequal(L, -1, 3), may = type == LUA_TFUNCTION || type == LUA_TTABLE;
+        if (type != LUA_TNIL && !may && !same)
             return refuse(L);
-        if (type == LUA_TFUNCTION && !same && !lua_isnil(L, 3))
-            warn_of_hidden(L);
+        if (may && !same && !lua_isnil(L, 3))
+            warn_of_hidden(L, lua_typename(L, type));
     }
     lua_settop(L, 3);
     lua_rawset(L, 1);

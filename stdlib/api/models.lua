@@ -9,8 +9,9 @@ add("function", "SetBrokerageModel",
     .. "account leverage is 1. Or a table of functions beside the defaults.")
 add("function", "SetSecurityInitializer", "SetSecurityInitializer(f: function(security))",
   "Called for each symbol that is added from now on, before its data are read.")
-add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number) -> FeeModel",
-  "The same fee for every order, in account currency; of another one: function() return 1, \"USD\" end.")
+add("function", "ConstantFeeModel", "ConstantFeeModel(amount: number, currency?: string) -> FeeModel",
+  "The same fee for every order, in account currency, which alone may be named; of another one: "
+    .. "function() return 1, \"USD\" end.")
 add("function", "InteractiveBrokersFeeModel", "InteractiveBrokersFeeModel() -> FeeModel",
   "0.005 a share, at least 1, at most 0.5 % of the value: the default of equities. Currencies: 0.2 basis points, at "
     .. "least 2; CFDs: 0.002 % in the quote currency, at least 1 (JPY 40, HKD 10).")

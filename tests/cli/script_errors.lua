@@ -221,11 +221,13 @@ t:case {
     "strategy.lua:6: in function 'OnData'" },
 }
 
--- A function of the API may be hidden by the strategy's own; that is told once for each name, with its place.
+-- A function or table of the API may be hidden by the strategy's own; that is told once for each name, with its place.
 do
-  local says = "%s is a function of the API, which this assignment hides; if that is meant, write rawset(_G, '%s', ...)"
-  local function told(place, name) return "warning: strategy.lua:" .. place .. ": " .. says:format(name, name) end
-  local result = t:case { name = "functions of the API are hidden", strategy = HEAD .. [[
+  local says = "%s is a %s of the API, which this assignment hides; if that is meant, write rawset(_G, '%s', ...)"
+  local function told(place, name, what)
+    return "warning: strategy.lua:" .. place .. ": " .. says:format(name, what or "function", name)
+  end
+  local result = t:case { name = "names of the API are hidden", strategy = HEAD .. [[
 local api_log = Log
 function Log(text) api_log("mine: " .. text) end
 Plot = Plot
@@ -233,12 +235,14 @@ rawset(_G, "Debug", Log)
 string = "free"
 function OnData()
   Order = "of the " .. Time.Day
-  Log(Order)
+  Symbol = Order
+  Log(Symbol)
   Debug("debugged")
   Order = nil
 end
-]], stdout = { told(5, "Log"), told(10, "Order"), "mine: of the 7", "mine: of the 8", "mine: debugged", "Completed" },
+]], stdout = { told(5, "Log"), told(10, "Order"), told(11, "Symbol", "table"),
+      "mine: of the 7", "mine: of the 8", "mine: debugged", "Completed" },
     stdout_lacks = { "Plot is", "Debug is", "string is" } }
-  local _, n = result.stdout:gsub("is a function of the API", "")
-  t:equal("functions of the API are hidden: once each", n, 2)
+  local _, n = result.stdout:gsub("which this assignment hides", "")
+  t:equal("names of the API are hidden: once each", n, 3)
 end

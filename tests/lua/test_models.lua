@@ -66,6 +66,9 @@ local function fees()
   check.raises("argument", "Security:SetFeeModel: argument 1 (model) was 5, expected a FeeModel", min.SetFeeModel,
     min, 5)
   check.raises("table", "the table has no function GetOrderFee", min.SetFeeModel, min, {})
+  check.raises("currency", "ConstantFeeModel: 'EUR' is not in the cash book", ConstantFeeModel, 1, "EUR")
+  min:SetFeeModel(ConstantFeeModel(2, AccountCurrency))
+  check.equal("in account currency", Buy(min, 1).Fee, 2.0)
   min:SetFeeModel(ConstantFeeModel(0))
   Transactions.CancelOpenOrders() -- those whose fees failed are open
 end

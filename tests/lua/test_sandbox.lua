@@ -29,7 +29,7 @@ local function locked()
   check.raises("a text too long", "string.rep: a result of", string.rep, "x", 1e10 // 1)
 end
 
--- The names of the API: values cannot be assigned, functions can.
+-- The names of the API: values and objects cannot be assigned, functions and tables can.
 local function names()
   local function refused(name, assign)
     check.raises(name, name .. " is the API's and cannot be assigned: choose another name, or a local", assign)
@@ -40,9 +40,14 @@ local function names()
   refused("IsWarmingUp", function() function IsWarmingUp() return false end end)
   refused("Securities", function() Securities = {} end)
   refused("Portfolio", function() _G["Portfolio"] = nil end)
-  refused("Resolution", function() Resolution = "Daily" end)
   refused("DefaultOrderProperties", function() DefaultOrderProperties = OrderProperties() end)
   check.equal("Time stays", Time, before)
+  local resolution = Resolution
+  OrderType, Resolution = nil, "mine"
+  check.equal("nil hides nothing", OrderType.Limit, "Limit")
+  check.equal("a table is hidden", Resolution, "mine")
+  Resolution = nil
+  check.equal("and there again", Resolution, resolution)
   Securities = Securities
   utf8 = "a name of stock Lua"
   rawset(_G, "Debug", "mine")

@@ -120,7 +120,7 @@ local function judged(name, case)
     ["build/bin/x/perigee"] = "#!/bin/sh\n" .. (case.program
       or "echo '{\"orders\":[],\"processed\":1,\"statistics\":{\"Beta\":\"1\"}}'") .. "\n",
   }
-  for _, file in ipairs { "harness.lua", "json.lua", "lean/run.lua", "lean/compare.lua" } do
+  for _, file in ipairs { "harness.lua", "json.lua", "lean/run.lua", "lean/compare.lua", "lean/further.lua" } do
     files["tests/" .. file] = harness.read(t.root .. "/tests/" .. file)
   end
   for path, text in pairs(case.files or {}) do files[path] = text or nil end
@@ -145,7 +145,45 @@ judged("data absent", { files = { ["shared/lean-data/a.csv"] = false },
   stdout = { "SKIP    A: there is no ", "shared/lean-data/a.csv", "1 skipped", "0 passed, 0 failed\n" } })
 judged("no script", { files = { ["tests/lean/A.lua"] = false }, status = 1,
   stdout = { "FAIL    A", "there is no tests/lean/A.lua" } })
-judged("an unknown name", { only = "C", status = 1, stdout = { "FAIL    C", "algorithms.json does not have it" } })
+judged("an unknown name", { only = "C", status = 1,
+  stdout = { "FAIL    C", "neither algorithms.json nor tests/lean/further has it" } })
 judged("no records", { shared = "/nonexistent",
   stdout = { "SKIP lean: there is no /nonexistent/lean/algorithms.json" } })
 judged("two of two", { all = true, stdout = "2 passed, 0 failed\n" })
+
+-- Algorithms that say in their heads what they give.
+local HEAD = "-- Buys.\n-- LEAN: Algorithm.CSharp/F.cs of QuantConnect/Lean, commit 0123456789\n"
+local ROWS = "-- expects: Total Orders = 1\n-- expects: Net Profit = 1.692%\n"
+local POINTS = "-- expects points: 72\n"
+local GIVES = [[echo '{"orders":[],"processed":72,"statistics":{"Total Orders":"1","Net Profit":"1.692%"}}']]
+
+local function further_judged(name, head, status, stdout, case)
+  case = case or {}
+  local path = case.path or "tests/lean/further/F.lua"
+  judged("further, " .. name, { only = case.only or "F", program = GIVES, files = { [path] = head .. "\nlocal x\n" },
+    status = status, stdout = stdout, pending = case.pending })
+end
+
+further_judged("equal", HEAD .. ROWS .. POINTS, 0, { "PASS    F", "2/2         -         -           72/72",
+  "1 passed, 0 failed\n" })
+further_judged("another row", HEAD .. ROWS:gsub("692", "693") .. POINTS, 1,
+  { "FAIL    F", "1/2", "Net Profit was '1.692%', LEAN has '1.693%'", "0 passed, 1 failed\n" })
+further_judged("a row too many", HEAD .. ROWS .. "-- expects: Beta = 1\n" .. POINTS, 1,
+  { "Beta was nothing, LEAN has '1'" })
+further_judged("other points", HEAD .. ROWS .. "-- expects points: 73\n", 1, { "72 data points, LEAN has 73" })
+further_judged("a file", HEAD .. ROWS .. POINTS, 0, "PASS    G", { only = "else/G.lua", path = "else/G.lua" })
+further_judged("no such file", HEAD, 1, { "FAIL    G", "there is no else/G.lua" }, { only = "else/G.lua" })
+further_judged("pending", HEAD .. ROWS .. "-- expects points: 73\n", 0, { "PENDING F", "wait for: quotes (1)" },
+  { pending = '{ F = { "quotes" } }' })
+
+local HEADS = {
+  { "no source", ROWS .. POINTS, "its head has no line '-- LEAN: " },
+  { "no rows", HEAD .. POINTS, "its head has no line '-- expects: Total Orders" },
+  { "no points", HEAD .. ROWS, "its head has no line '-- expects points" },
+  { "points that are no number", HEAD .. ROWS .. "-- expects points: many\n", "data points was ' many'" },
+  { "a row without a value", HEAD .. ROWS .. "-- expects: Beta\n" .. POINTS, "a row was ' Beta'" },
+  { "a row twice", HEAD .. ROWS .. ROWS .. POINTS, "'Total Orders' is there twice" },
+  { "a misspelt row", HEAD .. ROWS .. "-- expect: Beta = 1\n" .. POINTS, "'-- expect: Beta = 1' is no line of a head" },
+  { "rows behind the head", HEAD .. "\n" .. ROWS .. POINTS, "its head has no line '-- expects: Total Orders" },
+}
+for _, row in ipairs(HEADS) do further_judged(row[1], row[2], 1, { "FAIL    F", row[3], "0 passed, 1 failed\n" }) end

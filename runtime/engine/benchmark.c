@@ -157,6 +157,23 @@ static int without_data(const peri_lean_symbol *symbol, peri_error *err)
     return rc;
 }
 
+/* In LEAN the benchmark is a security like others: the account has its currencies. */
+static int note_currencies(peri_engine *engine, const peri_lean_symbol *symbol, peri_error *err)
+{
+    peri_symbol_properties properties = {.quote_currency = "USD"};
+    int rc = PERI_OK;
+    if (symbol->type != PERI_TYPE_EQUITY)
+        rc = peri_engine_look_up(engine, symbol->type, symbol->market, symbol->ticker, &properties,
+                                 err);
+    if (rc == PERI_ENOTFOUND)
+        return PERI_OK; /* nothing tells them */
+    if (rc != PERI_OK)
+        return rc;
+    return peri_conversions_note_benchmark(engine, properties.quote_currency,
+                                           properties.base_currency, &engine->benchmark.quote_cash,
+                                           err);
+}
+
 /* The strategy's choice: a symbol that was added, else a US equity. */
 static int prepare_chosen(peri_engine *engine, peri_error *err)
 {
@@ -166,6 +183,12 @@ static int prepare_chosen(peri_engine *engine, peri_error *err)
         .type = PERI_TYPE_EQUITY, .market = us_market, .ticker = benchmark->ticker};
     const peri_security *meant = security < 0 ? &us : &engine->securities[security]->security;
     const peri_lean_symbol symbol = peri_engine_lean_symbol(engine, meant);
+    benchmark->quote_cash = meant->quote_cash;
+    if (security < 0) {
+        const int rc = note_currencies(engine, &symbol, err);
+        if (rc != PERI_OK)
+            return rc;
+    }
     if (meant->type != PERI_TYPE_BASE && has_hours(&symbol))
         return read_hourly(engine, &symbol, err);
     benchmark->security_at = 1 + security;
@@ -183,9 +206,10 @@ int peri_benchmark_prepare(peri_engine *engine, peri_error *err)
                                      .type = brokerage->benchmark.type,
                                      .market = brokerage->benchmark.market,
                                      .ticker = brokerage->benchmark.ticker};
-    if (!symbol.ticker || !has_hours(&symbol))
+    if (!symbol.ticker)
         return PERI_OK; /* always 0, as in LEAN */
-    return read_hourly(engine, &symbol, err);
+    const int rc = note_currencies(engine, &symbol, err);
+    return rc == PERI_OK && has_hours(&symbol) ? read_hourly(engine, &symbol, err) : rc;
 }
 
 int64_t peri_benchmark_next(const peri_engine *engine)
@@ -274,8 +298,10 @@ int peri_benchmark_value(peri_engine *engine, int64_t utc_ns, double *value, per
     const peri_benchmark *benchmark = &engine->benchmark;
     if (benchmark->fn)
         return call(benchmark, utc_ns, value, err);
-    *value = benchmark->security_at > 0
-                 ? engine->securities[benchmark->security_at - 1]->security.price
-                 : last_close(&benchmark->prices, utc_ns);
+    const double price = benchmark->security_at > 0
+                             ? engine->securities[benchmark->security_at - 1]->security.price
+                             : last_close(&benchmark->prices, utc_ns);
+    const peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
+    *value = price * book->items[benchmark->quote_cash].rate;
     return PERI_OK;
 }

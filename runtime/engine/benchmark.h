@@ -25,6 +25,7 @@ typedef struct peri_benchmark {
     const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
     size_t next;             /* first bar that no step was taken for */
     int32_t security_at;     /* 1 + index of the security whose price it is; 0: none */
+    int32_t quote_cash;      /* what it is quoted in, by its index in the cash book */
 } peri_benchmark;
 
 void peri_benchmark_deinit(peri_benchmark *benchmark);
@@ -42,7 +43,7 @@ void peri_benchmark_pass(struct peri_engine *engine, int64_t now_ns);
 int64_t peri_benchmark_points(const struct peri_engine *engine);
 
 /* The value at an instant: what the function gives, PERI_EINVAL when that is not finite; or the
-   last close at or before it, 0 before the first. */
+   last close at or before it in account currency, 0 before the first and without a rate. */
 int peri_benchmark_value(struct peri_engine *engine, int64_t utc_ns, double *value,
                          peri_error *err);
 

@@ -39,7 +39,10 @@ static int need_currency(peri_engine *engine, const char *func, const char *curr
                          func, code, rate);
     if (peri_cash_book_need(book_of(engine), code, index) != PERI_OK)
         return peri_fail(err, PERI_ENOMEM, "no memory for cash of %s", code);
-    return peri_conversions_grow(engine, err);
+    const int grown = peri_conversions_grow(engine, err);
+    if (grown == PERI_OK)
+        engine->conversions.items[*index].needed = true;
+    return grown;
 }
 
 int peri_engine_set_cash_of(peri_engine *engine, const char *currency, double cash, double rate,

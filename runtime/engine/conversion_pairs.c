@@ -304,7 +304,7 @@ int peri_conversions_connect(peri_engine *engine, int32_t cash, const struct per
                                : connect_one(engine, (int32_t)i, added, err);
             if (rc != PERI_OK && rc != PERI_ENOTFOUND)
                 return rc;
-            if (rc == PERI_ENOTFOUND && look == 1)
+            if (rc == PERI_ENOTFOUND && look == 1 && engine->conversions.items[i].needed)
                 return no_pair(engine, (int32_t)i, err);
         }
     peri_conversions_update(engine);

@@ -42,6 +42,18 @@ void peri_conversions_shrink(peri_engine *engine, size_t n)
         conversions->moving -= conversions->items[--conversions->n].pair != NULL;
 }
 
+int peri_conversions_note_benchmark(peri_engine *engine, const char *quote_code,
+                                    const char *base_code, int32_t *quote, peri_error *err)
+{
+    int32_t base;
+    int rc = peri_cash_book_need(book_of(engine), quote_code, quote);
+    if (rc == PERI_OK && base_code[0])
+        rc = peri_cash_book_need(book_of(engine), base_code, &base);
+    if (rc != PERI_OK)
+        return peri_fail(err, rc, "no memory for the currencies of the benchmark");
+    return peri_conversions_grow(engine, err);
+}
+
 int peri_conversions_note(peri_engine *engine, peri_security *security, const char *quote,
                           const char *base, peri_error *err)
 {
@@ -56,6 +68,9 @@ int peri_conversions_note(peri_engine *engine, peri_security *security, const ch
     if (rc != PERI_OK)
         return rc;
     engine->conversions.items[security->quote_cash].quotes = true;
+    engine->conversions.items[security->quote_cash].needed = true;
+    if (security->base_cash >= 0)
+        engine->conversions.items[security->base_cash].needed = true;
     memcpy(security->quote_currency, book->items[security->quote_cash].symbol, PERI_CURRENCY_TEXT);
     security->unit = security->multiplier * book->items[security->quote_cash].rate;
     return PERI_OK;

@@ -18,6 +18,7 @@ struct peri_subscribed;
 typedef struct peri_conversion {
     bool connected;            /* it was looked for, and is known */
     bool quotes;               /* a security is quoted in it */
+    bool needed;               /* there must be a rate: something is held or dealt in */
     const peri_security *pair; /* borrowed; NULL: the rate never changes */
     bool inverted;             /* the pair gives its price in this currency, not the price of it */
     int32_t via;               /* the pair's other currency, by its index; 0: the account's */
@@ -41,6 +42,11 @@ void peri_conversions_deinit(peri_conversions *conversions);
    quote, base: their codes; base "" for what is no pair. PERI_OK or PERI_ENOMEM. */
 int peri_conversions_note(struct peri_engine *engine, peri_security *security, const char *quote,
                           const char *base, peri_error *err);
+
+/* The currencies of the benchmark's symbol, which the cash book has then, as in LEAN; they may stay
+   without a rate. quote receives the index of the one it is quoted in. PERI_OK or PERI_ENOMEM. */
+int peri_conversions_note_benchmark(struct peri_engine *engine, const char *quote_code,
+                                    const char *base_code, int32_t *quote, peri_error *err);
 
 /* The book has more currencies than before. PERI_OK or PERI_ENOMEM. */
 int peri_conversions_grow(struct peri_engine *engine, peri_error *err);

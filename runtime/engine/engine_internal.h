@@ -180,6 +180,8 @@ int peri_engine_stay(peri_engine *engine, int32_t security, peri_error *err);
 /* symbol_lookup.c: by LEAN's database of symbols, which is read when it is asked for first.
    PERI_OK, PERI_ENOTFOUND (nothing tells the quote currency of a pair), or what the file fails
    with. */
+int peri_engine_look_up(peri_engine *engine, peri_security_type type, const char *market,
+                        const char *ticker, peri_symbol_properties *properties, peri_error *err);
 int peri_engine_look_up_symbol(peri_engine *engine, const peri_security *security,
                                peri_symbol_properties *properties, peri_error *err);
 

@@ -25,7 +25,8 @@ add("function", "SetBenchmark",
   "SetBenchmark(symbol) | SetBenchmark(f: function(time: DateTime) -> number)",
   "What Alpha, Beta and their like compare the daily returns with: the hourly closes of a US equity in "
     .. "the data folder (it need not be added), else the price of an added symbol; or what f returns for "
-    .. "a midnight. Default: SPY, or 0 where the folder has no hourly bars of it.")
+    .. "a midnight. Prices count in account currency. Default: SPY, or 0 where the folder has no hourly bars "
+    .. "of it.")
 add("function", "GetParameter",
   "GetParameter(name: string, default?: string|number|boolean) -> string|number|boolean|nil",
   "Value of --param name=value. With a number as default a number, or the default if it is none; "

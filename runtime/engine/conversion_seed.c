@@ -2,15 +2,14 @@
 #include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
-/* The last close by an instant; a quote counts where a trade ends with it. */
+/* The last close by an instant: LEAN asks for the history of one stream, trades where there are
+   such. */
 static double last_close(const peri_series *trades, const peri_quote_series *quotes, int64_t at_ns)
 {
     const size_t t = peri_series_after(trades, at_ns), q = peri_quote_series_after(quotes, at_ns);
-    const int64_t traded = t > 0 ? trades->bars[t - 1].end_ns : INT64_MIN;
-    const int64_t quoted = q > 0 ? quotes->bars[q - 1].end_ns : INT64_MIN;
-    if (q > 0 && quoted >= traded)
-        return peri_quote_bar_middle(&quotes->bars[q - 1]).close;
-    return t > 0 ? trades->bars[t - 1].close : 0.0;
+    if (t > 0)
+        return trades->bars[t - 1].close;
+    return q > 0 ? peri_quote_bar_middle(&quotes->bars[q - 1]).close : 0.0;
 }
 
 /* Of what was loaded. */

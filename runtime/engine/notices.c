@@ -18,6 +18,7 @@ enum {
     NOTICE_UPDATE_STATUS,
     NOTICE_UPDATE_UNPAID,
     NOTICE_UPDATE_REQUEST,
+    NOTICE_UNPRICED,
     NOTICE_REFUSED
 };
 
@@ -175,11 +176,27 @@ static void notice_too_small(peri_engine *engine, const peri_target *target)
     say_no_order(engine, target, NOTICE_TOO_SMALL, why);
 }
 
+static const char *lacking(peri_refusal why)
+{
+    switch (why) {
+    case PERI_REFUSAL_SECURITY_HAS_NO_DATA:
+        return "it has no price yet, no bar of it has arrived by this time";
+    case PERI_REFUSAL_CONVERSION_RATE_ZERO:
+        return "the rate of the currency it is quoted in is not known yet";
+    default:
+        return "its price is 0";
+    }
+}
+
 void peri_engine_notice_no_order(peri_engine *engine, const peri_target *target)
 {
     const int32_t index = target->security;
     if (target->fraction == 0.0)
         return;
+    if (target->why != PERI_REFUSAL_NONE) {
+        say_no_order(engine, target, NOTICE_UNPRICED, lacking(target->why));
+        return;
+    }
     const bool of_cash = strcmp(peri_broker_margin_model(engine->broker, index)->name, "Cash") == 0;
     if (of_cash && target->fraction < 0.0) {
         say_no_order(engine, target, NOTICE_SHORT,

@@ -55,8 +55,10 @@ static int close_others(peri_engine *engine, const peri_order_request *like,
 
 static int find_quantity(peri_engine *engine, peri_target *target, peri_error *err)
 {
-    return peri_broker_target_quantity(engine->broker, target->security, target->fraction,
-                                       &target->quantity, &engine->refusal, err);
+    const int rc = peri_broker_target_quantity(engine->broker, target->security, target->fraction,
+                                               &target->quantity, &target->why, err);
+    engine->refusal = rc == PERI_OK ? PERI_REFUSAL_NONE : target->why;
+    return rc;
 }
 
 static int send(peri_engine *engine, const peri_order_request *like, const peri_target *target,

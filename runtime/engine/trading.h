@@ -29,8 +29,9 @@ peri_refusal peri_engine_refusal(const peri_engine *engine);
 
 typedef struct peri_target {
     int32_t security;
-    double fraction; /* of the portfolio's value: 1 is all of it, negative is short */
-    double quantity; /* receives the order's quantity, 0: nothing to do */
+    double fraction;  /* of the portfolio's value: 1 is all of it, negative is short */
+    double quantity;  /* receives the order's quantity, 0: nothing to do */
+    peri_refusal why; /* receives what the price lacks, PERI_REFUSAL_NONE: nothing */
 } peri_target;
 
 /* Receives the ids of orders in the order they were sent; those beyond its room are not kept. */

@@ -231,8 +231,9 @@ int peri_broker_margin_quantity(const peri_broker *broker, const peri_margin_mod
  * Quantity to order so that the holding becomes `target` (a fraction of the portfolio's value, may
  * be negative): LEAN's rule, with its buffer (see rules.h) and fees set aside (lean-engine facts,
  * 5); open Market and MarketOnOpen orders are counted as done. Returns PERI_OK and the signed
- * quantity (0: nothing to do), PERI_EINVAL (target not finite or beyond 1e9, no price yet), or what
- * a model failed with. why: which of LEAN's refusals it is, NONE of a model's.
+ * quantity (0: nothing to do, or that cannot be told: why is SecurityHasNoData, SecurityPriceZero
+ * or ConversionRateZero then, else NONE), PERI_EINVAL (target not finite or beyond 1e9: why is
+ * InvalidRequest), or what a model failed with.
  */
 int peri_broker_target_quantity(const peri_broker *broker, int32_t security, double target,
                                 double *quantity, peri_refusal *why, peri_error *err);

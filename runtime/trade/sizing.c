@@ -165,9 +165,11 @@ int peri_broker_target_quantity(const peri_broker *broker, int32_t security, dou
                          of->ticker, was);
     }
     double wanted = 0.0;
-    int rc = peri_admission_price(of, why, err);
-    if (rc == PERI_OK)
-        rc = quantity_for(broker, security, target, &wanted, err);
+    if (peri_admission_price(of, why, err) != PERI_OK) {
+        *quantity = 0.0;
+        return PERI_OK; /* in LEAN that is no error */
+    }
+    const int rc = quantity_for(broker, security, target, &wanted, err);
     if (rc == PERI_OK)
         *quantity = peri_lot_round(wanted - open_market_quantity(broker, security), of->lot_size);
     return rc;

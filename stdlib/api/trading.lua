@@ -10,13 +10,13 @@ add("function", "SetHoldings",
   "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "|nil | "
     .. "SetHoldings(targets: Target[], liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "[]",
   "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. What is worth less "
-    .. "than one lot, or short in a coin of a cash account, orders nothing, with a warning. Of a list "
+    .. "than one lot, or short in a coin of a cash account, or has no price yet, orders nothing, with a warning. Of a list "
     .. "of targets those that reduce a position come first, then those of the highest "
     .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
 add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",
   "A fraction of the portfolio's value, for SetHoldings.")
 add("function", "CalculateOrderQuantity", "CalculateOrderQuantity(symbol, target: number) -> number",
-  "What SetHoldings would order; 0 when there is nothing to do.")
+  "What SetHoldings would order; 0 when there is nothing to do, or no price yet.")
 add("function", "MarketOrder", "MarketOrder(symbol, quantity, " .. OPTIONS,
   "Buy (> 0) or sell (< 0) at the market: at the ask or the bid where there are quotes, else at the last price. "
     .. "Becomes MarketOnOpen while the market is closed; on daily data MarketOnClose while it is open.")

@@ -1,5 +1,6 @@
 -- What happens to an order without an error is told: once for each symbol and cause, not at each bar.
 local t = ...
+local harness = require "harness"
 
 -- Daily bars of a coin; every day is open.
 local function coin()
@@ -162,3 +163,23 @@ told_of_coin("each rule of a brokerage", [[
   StopMarketOrder(coin, 1, 300)]], {
   "order 1 of 'BTCBUSD' is invalid: the order is worth 0.2, ", "order 2 of 'BTCBUSD' is invalid: ",
 }, { "order 3 of", "order 4 of" })
+
+-- A target of what has no price, or no rate of its currency, is no error, as in LEAN.
+local late = "date,open,high,low,close,volume\n2013-10-17,5,5,5,5,10\n2013-10-18,5,5,5,5,10\n"
+local unpriced = t:case {
+  name = "a target without a price", files = { ["data/LATE.csv"] = late, ["data/ABC.csv"] = harness.ten_days() },
+  strategy = [[
+function Initialize()
+  abc = AddEquity("ABC", Resolution.Daily)
+  late = AddEquity("LATE", Resolution.Daily)
+end
+function OnData()
+  if late.Holdings.Invested then return end
+  local ticket = SetHoldings(late, 0.5)
+  Log("targets " .. #SetHoldings { { abc, 0.25 }, { late, 0.5 } } .. " quantity " .. CalculateOrderQuantity(late, 0.5))
+  SetHoldings(late, 0)
+end
+]], stdout = { "2013-10-07 16:00:00 targets 1 quantity 0.0\n", "2013-10-08 16:00:00 targets 0 quantity 0.0\n" },
+}
+t:equal("is told once", count(unpriced.stdout, "warning: SetHoldings('LATE', 0.5) ordered nothing: it has no price yet, "
+  .. "no bar of it has arrived by this time (told once)"), 1)

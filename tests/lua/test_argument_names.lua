@@ -32,8 +32,10 @@ function OnData()
   check.raises("its properties", "Transactions.AddOrder's OrderProperties was 5, expected an OrderProperties",
     Transactions.AddOrder, { OrderType = OrderType.Market, Symbol = day, Quantity = 1, OrderProperties = 5 })
   check.raises("no price", "LATE has no price yet: no bar of it has arrived by this time [SecurityHasNoData]",
-    SetHoldings, later, 1)
-  check.raises("of several", "[SecurityHasNoData]", SetHoldings, { { later, 1 } })
+    MarketOrder, later, 1)
+  check.equal("no price, no target", SetHoldings(later, 1), nil)
+  check.equal("nor a quantity", CalculateOrderQuantity(later, 1), 0.0)
+  check.equal("of several", #SetHoldings { { later, 1 }, { day, 0 } }, 0)
   check.raises("no share", "is not a fraction of the portfolio (within +-1e9) [InvalidRequest]", SetHoldings, day, 1e10)
   check.raises("a brokerage of its own", "SetBrokerageModel can be called in Initialize only", SetBrokerageModel,
     { GetLeverage = function() return 2 end })

@@ -86,7 +86,7 @@ struct peri_engine {
     peri_broker *broker;
     peri_conversions conversions;
     bool cash_is_set, account_is_set; /* SetCash, SetAccountCurrency were called */
-    bool starts_with_currencies;      /* others had a rate when the equity was first taken */
+    bool starts_with_cents;           /* other currencies gave the first equity decimals */
     peri_refusal refusal;             /* of the last order, update or cancel */
     peri_sampler sampler;
     peri_charts charts;

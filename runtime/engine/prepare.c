@@ -97,16 +97,6 @@ static void cut_to_past(peri_engine *engine)
         }
 }
 
-/* Whether a currency but the account's has a rate. */
-static bool has_currencies(const peri_engine *engine)
-{
-    const peri_cash_book *book = &peri_broker_portfolio(engine->broker)->book;
-    for (size_t i = 1; i < book->n; i++)
-        if (book->items[i].rate > 0.0)
-            return true;
-    return false;
-}
-
 /* Points between the daily ones: as many as fit a run of known length. */
 static void start_sampler(peri_engine *engine)
 {
@@ -158,7 +148,8 @@ int peri_engine_prepare(peri_engine *engine, peri_error *err)
     engine->clock_ns = engine->first_ns;
     engine->has_begun = true;
     peri_watch_begin_refills(engine->options.watch, engine->first_ns);
-    engine->starts_with_currencies = has_currencies(engine);
+    engine->starts_with_cents =
+        peri_cash_book_has_cents(&peri_broker_portfolio(engine->broker)->book);
     start_sampler(engine);
     start_capacity(engine);
     warn(engine);

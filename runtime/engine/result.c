@@ -69,7 +69,7 @@ void peri_engine_record(peri_engine *engine, peri_record *out)
         .built_orders = built->orders,
         .currency = portfolio->book.items[0].symbol,
         .start_equity = engine->sampler.start_equity,
-        .has_currencies = engine->starts_with_currencies,
+        .has_cents = engine->starts_with_cents,
         .total_orders = (int64_t)peri_broker_order_count(engine->broker),
         .total_fees = portfolio->total_fees,
         .rates = &engine->rates,

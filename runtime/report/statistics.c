@@ -104,7 +104,7 @@ void peri_statistics_compute(const peri_record *record, peri_statistics *out)
     memset(out, 0, sizeof *out);
     out->start_equity = record->start_equity;
     peri_currency_sign(record->currency ? record->currency : "USD", out->currency_sign);
-    out->has_currencies = record->has_currencies;
+    out->has_cents = record->has_cents;
     out->end_equity =
         record->equity_n > 0 ? record->equity[record->equity_n - 1].value : record->start_equity;
     out->total_orders = record->total_orders;

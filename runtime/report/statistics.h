@@ -45,7 +45,7 @@ typedef struct peri_record {
     bool is_later;               /* a part that begins behind the first daily sample */
     double start_equity;
     const char *currency; /* code of the account's; NULL: "USD" */
-    bool has_currencies;  /* besides the account's: Start Equity is shown with cents, as by LEAN */
+    bool has_cents; /* Start Equity is shown with them: other currencies are in it, as in LEAN */
     int64_t total_orders;
     double total_fees;
     double risk_free_rate; /* yearly, a fraction: mean over the equity points; 0 without a file */
@@ -60,7 +60,7 @@ typedef struct peri_record {
 typedef struct peri_statistics {
     double start_equity, end_equity;
     char currency_sign[PERI_SIGN_TEXT]; /* UTF-8, before amounts: "$" */
-    bool has_currencies;                /* as in the record */
+    bool has_cents;                     /* as in the record */
     double net_profit;                  /* end / start - 1 */
     double compounding_annual_return;
     double drawdown;           /* >= 0, worst fall from a peak */

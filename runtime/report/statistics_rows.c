@@ -127,7 +127,7 @@ size_t peri_statistics_rows(const peri_statistics *statistics,
     percent(&to, "Compounding Annual Return", s->compounding_annual_return, 3);
     rounded_percent(&to, "Drawdown", s->drawdown);
     decimal(&to, "Expectancy", s->expectancy, 3);
-    equity(&to, "Start Equity", s->start_equity, s->has_currencies);
+    equity(&to, "Start Equity", s->start_equity, s->has_cents);
     equity(&to, "End Equity", s->end_equity, false); /* a sample: LEAN takes its zeros off */
     percent(&to, "Net Profit", s->net_profit, 3);
     plain(&to, "Sharpe Ratio", s->sharpe_ratio);

@@ -2,6 +2,7 @@
 #include "trade/cash_book.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -87,6 +88,34 @@ double peri_cash_book_unsettled(const peri_cash_book *book)
     for (size_t i = 0; i < book->n; i++)
         sum += book->items[i].unsettled * book->items[i].rate;
     return sum;
+}
+
+/* Up to 15 digits of a number > 0, read as a whole one: 12 of 0.012. */
+static int64_t digits_of(double number)
+{
+    const double exponent = floor(log10(number));
+    int64_t digits = llround(number * pow(10.0, 14.0 - exponent));
+    while (digits > 0 && digits % 10 == 0)
+        digits /= 10;
+    return digits;
+}
+
+/* Whether an amount in another currency gives the account's value decimals. Nothing of it does so
+   as well, where LEAN's decimals multiply: 0 x 1.25 is 0.00, unless the rate has over 32 bits. */
+static bool brings_cents(const peri_cash *cash)
+{
+    if (!(cash->rate > 0.0) ||
+        (cash->rate == floor(cash->rate) && cash->amount == floor(cash->amount)))
+        return false;
+    return cash->amount != 0.0 || digits_of(cash->rate) <= UINT32_MAX;
+}
+
+bool peri_cash_book_has_cents(const peri_cash_book *book)
+{
+    for (size_t i = 1; i < book->n; i++)
+        if (brings_cents(&book->items[i]))
+            return true;
+    return false;
 }
 
 bool peri_cash_book_convert(const peri_cash_book *book, double amount, int32_t from, int32_t to,

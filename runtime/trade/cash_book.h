@@ -56,6 +56,9 @@ int peri_cash_book_need(peri_cash_book *book, const char *symbol, int32_t *index
 double peri_cash_book_settled(const peri_cash_book *book);
 double peri_cash_book_unsettled(const peri_cash_book *book);
 
+/* Whether what it holds of other currencies gives the value decimals, as LEAN shows it. O(n). */
+bool peri_cash_book_has_cents(const peri_cash_book *book);
+
 /* An amount of one currency in another. false: a rate that is needed is not known. */
 bool peri_cash_book_convert(const peri_cash_book *book, double amount, int32_t from, int32_t to,
                             double *converted);

@@ -52,6 +52,37 @@ SUITE(cash_book_sums_and_conversions)
     CHECK_INT("nothing is left", (int)book.n, 0);
 }
 
+/* As LEAN's decimals multiply: 0 x 1.25 is 0.00, but 0 x 0.7373...(28 digits) is 0. */
+SUITE(cash_book_has_cents)
+{
+    static const struct {
+        const char *name;
+        double amount, rate;
+        bool cents;
+    } rows[] = {{"no rate", 10, 0, false},
+                {"nothing, of a rate of few digits", 0, 1.25, true},
+                {"32 bits of digits", 0, 42949.67295, true},
+                {"33 bits of digits", 0, 42949.67296, false},
+                {"nothing, of an inverted rate", 0, 1 / 1.356245, false},
+                {"an inverted rate of few digits", 0, 1 / 1.25, true},
+                {"a coin of the account's currency", 0, 1, false},
+                {"some of it", 50, 1, false},
+                {"a part of one", 0.5, 1, true},
+                {"something", 10, 1 / 1.356245, true},
+                {"a small rate", 0, 0.00000012, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        peri_cash_book book;
+        int32_t eur;
+        CHECK_INT("open", peri_cash_book_init(&book, 100.5), PERI_OK);
+        CHECK("the account's own alone", !peri_cash_book_has_cents(&book));
+        CHECK_INT("EUR", peri_cash_book_need(&book, "EUR", &eur), PERI_OK);
+        book.items[eur].amount = rows[i].amount;
+        book.items[eur].rate = rows[i].rate;
+        CHECK_INT(rows[i].name, peri_cash_book_has_cents(&book), rows[i].cents);
+        peri_cash_book_deinit(&book);
+    }
+}
+
 /* 0.1 + 0.2 - 0.1 - 0.2 is nothing once all has come. */
 SUITE(cash_book_settles)
 {

@@ -345,7 +345,7 @@ SUITE(statistics_rows_of_currencies)
     peri_record record = small_record();
     peri_statistics s;
     peri_statistic_row rows[PERI_STATISTIC_ROWS];
-    record.has_currencies = true;
+    record.has_cents = true;
     peri_statistics_compute(&record, &s);
     const size_t n = peri_statistics_rows(&s, rows);
     for (size_t i = 0; i < n; i++) {

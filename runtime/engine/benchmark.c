@@ -174,6 +174,22 @@ static int note_currencies(peri_engine *engine, const peri_lean_symbol *symbol, 
                                            err);
 }
 
+/* Whether a security's bars are files of LEAN's layout: LEAN reads the hourly ones then, whatever
+   was subscribed. A CSV file, or a feed, has one series alone. */
+static bool is_of_folder(const peri_engine *engine, int32_t security)
+{
+    return !engine->securities[security]->path && !engine->inflow.stream;
+}
+
+static void warn_of_no_hours(peri_engine *engine, const char *ticker)
+{
+    peri_engine_log_line(
+        engine, PERI_LOG_WARNING,
+        "benchmark '%s': the data folder has no hourly bars of it, so it is always "
+        "0, as in LEAN; SetBenchmark(function) gives other prices",
+        ticker);
+}
+
 /* The strategy's choice: a symbol that was added, else a US equity. */
 static int prepare_chosen(peri_engine *engine, peri_error *err)
 {
@@ -191,8 +207,14 @@ static int prepare_chosen(peri_engine *engine, peri_error *err)
     }
     if (meant->type != PERI_TYPE_BASE && has_hours(&symbol))
         return read_hourly(engine, &symbol, err);
+    if (security < 0)
+        return peri_engine_data_fault(engine, without_data(&symbol, err));
+    if (is_of_folder(engine, security)) {
+        warn_of_no_hours(engine, benchmark->ticker);
+        return PERI_OK;
+    }
     benchmark->security_at = 1 + security;
-    return security >= 0 ? PERI_OK : peri_engine_data_fault(engine, without_data(&symbol, err));
+    return PERI_OK;
 }
 
 int peri_benchmark_prepare(peri_engine *engine, peri_error *err)

@@ -24,7 +24,7 @@ typedef struct peri_benchmark {
     peri_series prices;      /* hourly */
     const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
     size_t next;             /* first bar that no step was taken for */
-    int32_t security_at;     /* 1 + index of the security whose price it is; 0: none */
+    int32_t security_at;     /* 1 + index of the CSV file or feed whose price it is; 0: none */
     int32_t quote_cash;      /* what it is quoted in, by its index in the cash book */
 } peri_benchmark;
 

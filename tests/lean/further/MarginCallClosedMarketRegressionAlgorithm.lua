@@ -1,4 +1,5 @@
--- Five times the portfolio while the market is open, twice when it closes: a margin call before the close sells the rest.
+-- Five times the portfolio while the market is open, twice when it closes: a margin call before the close sells what is
+-- too much.
 -- LEAN: Algorithm.CSharp/MarginCallClosedMarketRegressionAlgorithm.cs of QuantConnect/Lean, commit 0124dffa98
 -- expects: Total Orders = 2
 -- expects: Average Win = 0.39%
@@ -46,7 +47,9 @@ function OnMarginCall(requests)
   for _, request in ipairs(requests) do
     local held = spy.Holdings.Quantity
     local left = held + request.Quantity
-    if math.abs(held * CLOSED / OPEN - left) > 0.01 * held then error(("%s of %s shares are left"):format(left, held)) end
+    if math.abs(held * CLOSED / OPEN - left) > 0.01 * held then
+      error(("%s of %s shares are left"):format(left, held))
+    end
     if not spy.Exchange.ExchangeOpen or not spy.Exchange.ClosingSoon then error("the market is not about to close") end
   end
 end

@@ -23,10 +23,10 @@ add("function", "SetWarmup", "SetWarmup(bars: integer, resolution?) | SetWarmup(
   "Another name of SetWarmUp.")
 add("function", "SetBenchmark",
   "SetBenchmark(symbol) | SetBenchmark(f: function(time: DateTime) -> number)",
-  "What Alpha, Beta and their like compare the daily returns with: the hourly closes in the data "
-    .. "folder, of a US equity also when it is not added; the price of a CSV symbol; or what f returns for "
-    .. "a midnight. Without hourly closes a symbol of LEAN's layout is always 0. Prices count in account currency. Default: SPY, or 0 where the folder has no hourly bars "
-    .. "of it.")
+  "What Alpha, Beta and their like compare the daily returns with: the hourly closes in the data folder, of a US "
+    .. "equity also when it is not added; the price of a CSV symbol; or what f returns for a midnight. Without hourly "
+    .. "closes a symbol of LEAN's layout is always 0. Prices count in account currency. Default: SPY, or 0 where the "
+    .. "folder has no hourly bars of it.")
 add("function", "GetParameter",
   "GetParameter(name: string, default?: string|number|boolean) -> string|number|boolean|nil",
   "Value of --param name=value. With a number as default a number, or the default if it is none; "

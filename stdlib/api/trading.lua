@@ -10,8 +10,8 @@ add("function", "SetHoldings",
   "SetHoldings(symbol, fraction: number, liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "|nil | "
     .. "SetHoldings(targets: Target[], liquidateExistingHoldings?: boolean = false, " .. OPTIONS .. "[]",
   "Order the difference to a fraction of the portfolio's value; nil when there is nothing to do. What is worth less "
-    .. "than one lot, or short in a coin of a cash account, or has no price yet, orders nothing, with a warning. Of a list "
-    .. "of targets those that reduce a position come first, then those of the highest "
+    .. "than one lot, or short in a coin of a cash account, or has no price yet, orders nothing, with a warning. Of a "
+    .. "list of targets those that reduce a position come first, then those of the highest "
     .. "value; what is not in it is liquidated before, if asked for: of an empty list that is everything.")
 add("function", "PortfolioTarget", "PortfolioTarget(symbol, fraction: number) -> PortfolioTarget",
   "A fraction of the portfolio's value, for SetHoldings.")

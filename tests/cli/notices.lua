@@ -181,5 +181,5 @@ function OnData()
 end
 ]], stdout = { "2013-10-07 16:00:00 targets 1 quantity 0.0\n", "2013-10-08 16:00:00 targets 0 quantity 0.0\n" },
 }
-t:equal("is told once", count(unpriced.stdout, "warning: SetHoldings('LATE', 0.5) ordered nothing: it has no price yet, "
-  .. "no bar of it has arrived by this time (told once)"), 1)
+t:equal("is told once", count(unpriced.stdout, "warning: SetHoldings('LATE', 0.5) ordered nothing: it has no price "
+  .. "yet, no bar of it has arrived by this time (told once)"), 1)

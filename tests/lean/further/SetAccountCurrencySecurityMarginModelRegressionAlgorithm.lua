@@ -61,7 +61,7 @@ function OnOrderEvent(event)
     local last = trades[#trades]
     local earned = (last.ExitPrice - last.EntryPrice) * last.Quantity * spy.QuoteCurrency.ConversionRate
       * (last.Direction == TradeDirection.Long and 1 or -1)
-    if math.abs(earned - last.ProfitLoss) > 1 then error(("the trade earned %s, not %s"):format(last.ProfitLoss, earned)) end
+    if math.abs(earned - last.ProfitLoss) > 1 then error("the trade earned " .. last.ProfitLoss) end
     for i = closed + 1, #trades - 1 do earned = earned + trades[i].ProfitLoss end
     if math.abs(spy.Holdings.Profit - profit - earned) > 1 then error("the position's profit is another one") end
   end

@@ -290,13 +290,14 @@ int64_t peri_benchmark_points(const peri_engine *engine)
         peri_zone_to_utc(peri_hours_zone(benchmark->hours), peri_time_at(from, 0));
     size_t before = peri_series_after(&benchmark->prices, from_ns);
     const bool is_led = engine->warm_up.has_resolution && engine->first_ns < engine->start_ns;
-    const int64_t until = engine->stop ? engine->clock_ns : engine->end_ns; /* after Quit no more */
     int64_t led = 0;
     if (is_led) {
         before = peri_series_after(&benchmark->prices, engine->start_ns);
         led = warm_up_points(engine, from);
     }
-    const size_t after = peri_series_after(&benchmark->prices, until);
+    /* all that begin by the run's end; after Quit no more */
+    const size_t after = engine->stop ? peri_series_after(&benchmark->prices, engine->clock_ns)
+                                      : benchmark->prices.n;
     return led + (after > before ? (int64_t)(after - before) : 0);
 }
 

@@ -47,6 +47,11 @@ static peri_lua_slice_kind kind_of(const void *self)
     return ((const struct view *)self)->kind;
 }
 
+static peri_symbol_order order_of(const void *self)
+{
+    return peri_engine_symbol_order(((const struct view *)self)->runtime->engine);
+}
+
 /* --- members of all four --- */
 
 static int get_time(lua_State *L, void *self)
@@ -71,11 +76,13 @@ static int get_count(lua_State *L, void *self)
 static int get_keys(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
+    const peri_lua_slice_kind kind = kind_of(self);
+    const peri_symbol_order order = order_of(self);
     lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = peri_lua_slice_next(slice, kind_of(self), 0); i < slice->count;
-         i = peri_lua_slice_next(slice, kind_of(self), i + 1)) {
-        peri_lua_push_symbol(L, slice->present[i]);
+    for (size_t i = peri_lua_slice_next(slice, kind, &order, 0); i != PERI_NO_PLACE;
+         i = peri_lua_slice_next(slice, kind, &order, i + 1)) {
+        peri_lua_push_symbol(L, order.by_symbol[i]);
         lua_rawseti(L, -2, ++n);
     }
     return 1;
@@ -84,11 +91,13 @@ static int get_keys(lua_State *L, void *self)
 static int get_values(lua_State *L, void *self)
 {
     const peri_slice *slice = present(L, self);
+    const peri_lua_slice_kind kind = kind_of(self);
+    const peri_symbol_order order = order_of(self);
     lua_Integer n = 0;
     lua_createtable(L, (int)slice->count, 0);
-    for (size_t i = peri_lua_slice_next(slice, kind_of(self), 0); i < slice->count;
-         i = peri_lua_slice_next(slice, kind_of(self), i + 1)) {
-        peri_lua_push_slice_bar(L, slice, kind_of(self), slice->present[i]);
+    for (size_t i = peri_lua_slice_next(slice, kind, &order, 0); i != PERI_NO_PLACE;
+         i = peri_lua_slice_next(slice, kind, &order, i + 1)) {
+        peri_lua_push_slice_bar(L, slice, kind, order.by_symbol[i]);
         lua_rawseti(L, -2, ++n);
     }
     return 1;
@@ -170,14 +179,15 @@ static int next_bar(lua_State *L)
 {
     const struct view *view = test_view(L, lua_upvalueindex(1));
     const peri_slice *slice = present(L, view);
-    const size_t i =
-        peri_lua_slice_next(slice, view->kind, (size_t)lua_tointeger(L, lua_upvalueindex(2)));
-    if (i >= slice->count)
+    const peri_symbol_order order = order_of(view);
+    const size_t from = (size_t)lua_tointeger(L, lua_upvalueindex(2));
+    const size_t i = peri_lua_slice_next(slice, view->kind, &order, from);
+    if (i == PERI_NO_PLACE)
         return 0;
     lua_pushinteger(L, (lua_Integer)i + 1);
     lua_replace(L, lua_upvalueindex(2));
-    peri_lua_push_symbol(L, slice->present[i]);
-    peri_lua_push_slice_bar(L, slice, view->kind, slice->present[i]);
+    peri_lua_push_symbol(L, order.by_symbol[i]);
+    peri_lua_push_slice_bar(L, slice, view->kind, order.by_symbol[i]);
     return 2;
 }
 

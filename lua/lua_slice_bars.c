@@ -40,18 +40,34 @@ int peri_lua_push_slice_bar_or_nil(lua_State *L, const peri_slice *slice, peri_l
     return 1;
 }
 
-size_t peri_lua_slice_next(const peri_slice *slice, peri_lua_slice_kind kind, size_t i)
+/* Few of many symbols: the lowest place of those that are there. */
+static size_t lowest_place(const peri_slice *slice, peri_lua_slice_kind kind,
+                           const peri_symbol_order *order, size_t from)
 {
-    while (i < slice->count && !peri_lua_slice_has_bar(slice, kind, slice->present[i]))
-        i++;
-    return i;
+    size_t lowest = PERI_NO_PLACE;
+    for (size_t i = 0; i < slice->count; i++) {
+        const size_t place = (size_t)order->rank[slice->present[i]];
+        if (place >= from && place < lowest &&
+            peri_lua_slice_has_bar(slice, kind, slice->present[i]))
+            lowest = place;
+    }
+    return lowest;
+}
+
+size_t peri_lua_slice_next(const peri_slice *slice, peri_lua_slice_kind kind,
+                           const peri_symbol_order *order, size_t from)
+{
+    if (slice->count * slice->count < order->n)
+        return lowest_place(slice, kind, order, from);
+    while (from < order->n && !peri_lua_slice_has_bar(slice, kind, order->by_symbol[from]))
+        from++;
+    return from < order->n ? from : PERI_NO_PLACE;
 }
 
 size_t peri_lua_slice_count(const peri_slice *slice, peri_lua_slice_kind kind)
 {
     size_t count = 0;
-    for (size_t i = peri_lua_slice_next(slice, kind, 0); i < slice->count;
-         i = peri_lua_slice_next(slice, kind, i + 1))
-        count++;
+    for (size_t i = 0; i < slice->count; i++)
+        count += peri_lua_slice_has_bar(slice, kind, slice->present[i]);
     return count;
 }

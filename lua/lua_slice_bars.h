@@ -25,9 +25,11 @@ void peri_lua_push_slice_bar(lua_State *L, const peri_slice *slice, peri_lua_sli
 int peri_lua_push_slice_bar_or_nil(lua_State *L, const peri_slice *slice, peri_lua_slice_kind kind,
                                    int32_t index);
 
-/* Place in slice->present, from i on, of the next security that has a bar; the slice's count when
-   none has. */
-size_t peri_lua_slice_next(const peri_slice *slice, peri_lua_slice_kind kind, size_t i);
+/* The first place in LEAN's order of symbols, at `from` or behind, of one that has a bar;
+   PERI_NO_PLACE: there is none. */
+#define PERI_NO_PLACE SIZE_MAX
+size_t peri_lua_slice_next(const peri_slice *slice, peri_lua_slice_kind kind,
+                           const peri_symbol_order *order, size_t from);
 /* How many have one. */
 size_t peri_lua_slice_count(const peri_slice *slice, peri_lua_slice_kind kind);
 

@@ -192,6 +192,8 @@ void peri_engine_close(peri_engine *engine)
     for (size_t i = 0; i < engine->security_count; i++)
         peri_engine_free_subscribed(engine->securities[i]);
     peri_free((void *)engine->securities);
+    peri_free(engine->ranks.by_symbol);
+    peri_free(engine->ranks.rank);
     peri_scheduler_close(engine->scheduler);
     peri_wake_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);

@@ -193,7 +193,16 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
                              int32_t *index, peri_error *err);
 size_t peri_engine_security_count(const peri_engine *engine);
 const peri_security *peri_engine_security(const peri_engine *engine, int32_t index); /* borrowed */
-int32_t peri_engine_find(const peri_engine *engine, const char *ticker);             /* -1: none */
+/* All securities in LEAN's order, by type and then by ticker (of either case); borrowed until the
+   next one is added. */
+typedef struct peri_symbol_order {
+    const int32_t *by_symbol; /* shape [n]: their indexes */
+    const int32_t *rank;      /* shape [n], by index: where it is in by_symbol */
+    size_t n;
+} peri_symbol_order;
+peri_symbol_order peri_engine_symbol_order(const peri_engine *engine);
+
+int32_t peri_engine_find(const peri_engine *engine, const char *ticker); /* -1: none */
 /* The same, else the last one of that name that was removed. */
 int32_t peri_engine_find_any(const peri_engine *engine, const char *ticker);
 /* What a security is traded in: lots, multiplier and currency as orders take them, the others by

@@ -77,6 +77,10 @@ struct peri_engine {
     int64_t clock_ns;                    /* UTC */
     struct peri_subscribed **securities; /* shape [security_count]; each stays where it is */
     size_t security_count, security_cap;
+    struct peri_symbol_ranks {
+        int32_t *by_symbol, *rank; /* shape [security_count], see peri_symbol_order; owned */
+        size_t cap;
+    } ranks;
     bool securities_changed; /* the strategy was not told yet */
     peri_feed *feed;
     bool has_warm_up_feed; /* feed is the warm-up's, other_feed the run's */
@@ -177,6 +181,9 @@ int32_t peri_engine_find_closing(const peri_engine *engine, const char *ticker);
 /* One that closes is added again: it stays what it was. PERI_OK or PERI_ENOMEM. */
 int peri_engine_stay(peri_engine *engine, int32_t security, peri_error *err);
 
+/* symbol_order.c: room for one more security (PERI_OK or PERI_ENOMEM), and its place. */
+int peri_engine_reserve_order(peri_engine *engine, peri_error *err);
+void peri_engine_order_last(peri_engine *engine);
 /* symbol_lookup.c: by LEAN's database of symbols, which is read when it is asked for first.
    PERI_OK, PERI_ENOTFOUND (nothing tells the quote currency of a pair), or what the file fails
    with. */

@@ -301,6 +301,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
                   sizeof(struct peri_subscribed *)))
         return peri_fail(err, PERI_ENOMEM, "no memory for '%s'", sub->security.ticker);
     engine->securities = list;
+    if (peri_engine_reserve_order(engine, err) != PERI_OK)
+        return PERI_ENOMEM;
     bool late = engine->phase == PERI_PHASE_RUNNING;
     const int64_t from_ns = engine->clock_ns + 1;
     int rc = late ? peri_engine_load(engine, sub, err) : PERI_OK;
@@ -318,6 +320,7 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return rc;
     }
     engine->securities[engine->security_count++] = sub;
+    peri_engine_order_last(engine);
     engine->securities_changed = true;
     if (engine->cash_account)
         peri_engine_apply_account(engine, sub->security.index);

@@ -11,7 +11,7 @@ add("enum", "DelistingType", "DelistingType", "Type of a Delisting: at the begin
 
 add("class", "Slice", "Slice[symbol] -> TradeBar|QuoteBar|Tick[]|nil",
   "All bars that end now: a symbol's TradeBar, without one its QuoteBar, without both an array of its ticks. pairs() "
-    .. "goes in order of subscription.", {
+    .. "goes by type, then by ticker, as in LEAN.", {
   { "Time", "DateTime", "end of the bars, in the algorithm's zone" },
   { "UtcTime", "DateTime", "end of the bars in UTC" },
   { "Bars", "TradeBars", "the bars of trades only" },
@@ -33,7 +33,7 @@ add("class", "Slice", "Slice[symbol] -> TradeBar|QuoteBar|Tick[]|nil",
 })
 for _, kind in ipairs { "TradeBar", "QuoteBar" } do
   add("class", kind .. "s", ("%ss[symbol] -> %s|nil"):format(kind, kind),
-    "Those bars of a Slice. pairs() goes in order of subscription.", {
+    "Those bars of a Slice. pairs() goes by type, then by ticker, as in LEAN.", {
     { "Time", "DateTime", "end of the bars, in the algorithm's zone" },
     { "Keys", "Symbol[]", "symbols that have one" },
     { "Values", kind .. "[]", "the bars" },
@@ -44,7 +44,7 @@ for _, kind in ipairs { "TradeBar", "QuoteBar" } do
 end
 
 add("class", "Ticks", "Ticks[symbol] -> Tick[]|nil",
-  "The ticks of a Slice, of each symbol trades first. pairs() goes in order of subscription.", {
+  "The ticks of a Slice, of each symbol trades first. pairs() goes by type, then by ticker, as in LEAN.", {
   { "Time", "DateTime", "when they came, in the algorithm's zone" },
   { "Keys", "Symbol[]", "symbols that have any" },
   { "Values", "Tick[][]", "their arrays" },

@@ -37,7 +37,7 @@ local function of_several()
   check.equal("a bar of trades", last.Bars[min].EndTime, Time)
   check.equal("and of quotes", last.QuoteBars[quo].Ask.Close, quo.AskPrice)
   check.equal("nothing else", last:ContainsKey(coin), false)
-  check.equal("keys in order of subscription", last.Keys[1], min.Symbol)
+  check.equal("keys by ticker", last.Keys[1], min.Symbol)
   check.equal("Count", last.Count, #last.Keys)
   local n = 0
   for symbol, bar in pairs(slices[1]) do

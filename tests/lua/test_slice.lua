@@ -63,7 +63,7 @@ end
 local function look_at(data)
   check.equal("Count", data.Count, 2)
   check.equal("HasData", data.HasData, true)
-  check.equal("pairs in order of subscription", names(data), "DAY LATE")
+  check.equal("pairs by ticker", names(data), "DAY LATE")
   check.equal("Keys", data.Keys[1].Value .. data.Keys[2].Value, "DAYLATE")
   check.equal("Values", #data.Values, 2)
   check.equal("ContainsKey of a security", data:ContainsKey(late), true)

@@ -8,7 +8,7 @@
 
 local further = {}
 
-local SOURCE = "^%-%- LEAN: (Algorithm%.CSharp/%S+%.cs of QuantConnect/Lean, commit %x+)$"
+local SOURCE = "^%-%- LEAN: (Algorithm%.CSharp/%S+%.cs of QuantConnect/Lean, commit %w+)$" -- may be unknown
 
 -- The comment lines at the head of a script.
 local function head_of(text)

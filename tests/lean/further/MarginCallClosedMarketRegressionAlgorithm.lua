@@ -1,6 +1,6 @@
 -- Five times the portfolio while the market is open, twice when it closes: a margin call before the close sells what is
 -- too much.
--- LEAN: Algorithm.CSharp/MarginCallClosedMarketRegressionAlgorithm.cs of QuantConnect/Lean, commit 0124dffa98
+-- LEAN: Algorithm.CSharp/MarginCallClosedMarketRegressionAlgorithm.cs of QuantConnect/Lean, commit unknown
 -- expects: Total Orders = 2
 -- expects: Average Win = 0.39%
 -- expects: Average Loss = 0%
@@ -26,6 +26,7 @@
 -- expects: Estimated Strategy Capacity = $22000000.00
 -- expects: Lowest Capacity Asset = SPY R735QTJ8XC9X
 -- expects: Portfolio Turnover = 158.79%
+-- expects: OrderListHash = a6d4b7e1b4255477e693d6773996b6fe
 -- expects points: 3943
 local CLOSED, OPEN = 2, 5 -- leverages
 local spy

@@ -11,7 +11,6 @@
 -- expects: Net Profit = 1.445%
 -- expects: Sharpe Ratio = -0.749
 -- expects: Sortino Ratio = -0.414
--- expects: Probabilistic Sharpe Ratio = 5.635%
 -- expects: Loss Rate = 0%
 -- expects: Win Rate = 100%
 -- expects: Profit-Loss Ratio = 0

@@ -1,4 +1,4 @@
--- What is bought pays its fee itself, so less of it comes; the quote currency pays the price alone.
+-- A cash account of Binance in USDT pays its fees in bitcoins. See kit/fee_in_base.lua.
 -- LEAN: Algorithm.CSharp/BinanceCashAccountFeeRegressionAlgorithm.cs of QuantConnect/Lean, commit 0678de396d
 -- expects: Total Orders = 49
 -- expects: Average Win = 0%
@@ -29,30 +29,10 @@
 -- expects: Drawdown Recovery = 0
 -- expects: OrderListHash = 80711e4c1e3c0da20152da8fafc3fd66
 -- expects points: 50
-local pair
-
-function Initialize()
+require "kit.fee_in_base" (function()
   SetAccountCurrency("USDT")
   SetStartDate(2018, 5, 2)
   SetEndDate(2018, 5, 3)
   Settings.SeedInitialPrices = true
   SetBrokerageModel(BrokerageName.Binance, AccountType.Cash)
-  pair = AddCrypto("BTCUSDT", Resolution.Hour).Symbol
-end
-
-local function is(value, wanted, what)
-  if math.abs(value - wanted) > 1e-9 * math.abs(wanted) then error(("%s was %s, not %s"):format(what, value, wanted)) end
-end
-
-function OnData()
-  if Portfolio.Invested then return Liquidate() end
-  local base, quote = Portfolio.CashBook.BTC, Portfolio.CashBook.USDT
-  local before = quote.Amount
-  local ticket = Buy(pair, 0.1)
-  local event = ticket.OrderEvents[#ticket.OrderEvents]
-  is(base.Amount, ticket.QuantityFilled, "what came")
-  is(event.FillQuantity, ticket.QuantityFilled, "the event's quantity")
-  is(quote.Amount, before - 0.1 * event.FillPrice, "what is left")
-  is(Securities[pair].Holdings.Quantity, event.FillQuantity, "the position")
-  if not (event.FillQuantity < 0.1) then error("no fee was taken off") end
-end
+end, "BTCUSDT", "USDT")

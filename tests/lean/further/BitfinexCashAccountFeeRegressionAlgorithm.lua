@@ -1,4 +1,4 @@
--- What is bought pays its fee itself, so less of it comes; the quote currency pays the price alone.
+-- A cash account of Bitfinex pays its fees in bitcoins. See kit/fee_in_base.lua.
 -- LEAN: Algorithm.CSharp/BitfinexCashAccountFeeRegressionAlgorithm.cs of QuantConnect/Lean, commit 8e1573c13b
 -- expects: Total Orders = 49
 -- expects: Average Win = 0%
@@ -28,28 +28,8 @@
 -- expects: Portfolio Turnover = 0.28%
 -- expects: OrderListHash = 899ef4e299a6cc73c1bd96fb9993db0e
 -- expects points: 126
-local pair
-
-function Initialize()
+require "kit.fee_in_base" (function()
   SetStartDate(2013, 10, 2)
   SetEndDate(2013, 10, 3)
   SetBrokerageModel(BrokerageName.Bitfinex, AccountType.Cash)
-  pair = AddCrypto("BTCUSD", Resolution.Hour).Symbol
-end
-
-local function is(value, wanted, what)
-  if math.abs(value - wanted) > 1e-9 * math.abs(wanted) then error(("%s was %s, not %s"):format(what, value, wanted)) end
-end
-
-function OnData()
-  if Portfolio.Invested then return Liquidate() end
-  local base, quote = Portfolio.CashBook.BTC, Portfolio.CashBook.USD
-  local before = quote.Amount
-  local ticket = Buy(pair, 0.1)
-  local event = ticket.OrderEvents[#ticket.OrderEvents]
-  is(base.Amount, ticket.QuantityFilled, "what came")
-  is(event.FillQuantity, ticket.QuantityFilled, "the event's quantity")
-  is(quote.Amount, before - 0.1 * event.FillPrice, "what is left")
-  is(Securities[pair].Holdings.Quantity, event.FillQuantity, "the position")
-  if not (event.FillQuantity < 0.1) then error("no fee was taken off") end
-end
+end, "BTCUSD", "USD")

@@ -205,6 +205,7 @@ static void code_order_prices(peri_codec *codec, peri_order *order)
 
 static void code_submission(peri_codec *codec, peri_order *order)
 {
+    peri_code_bool(codec, &order->accepted);
     peri_code_bool(codec, &order->has_submission);
     code_price(codec, &order->bid_price);
     code_price(codec, &order->ask_price);

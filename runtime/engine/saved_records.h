@@ -41,7 +41,7 @@ enum {
 };
 
 enum {
-    PERI_SAVED_VERSION = 8,
+    PERI_SAVED_VERSION = 9,
     PERI_SAVED_TEXT = 256,
     PERI_SAVED_NAME = 64,
     PERI_SAVED_PARTS = 4 /* the most further subscriptions of a security */

@@ -293,7 +293,7 @@ void peri_order_text(const peri_order_facts *facts, peri_buf *out)
     integer(out, "id", order->id);
     integer(out, "contingentId", 0);
     peri_buf_text(out, "\"brokerId\":[");
-    if (order->has_submission)
+    if (order->accepted)
         quoted_id(out, order->id);
     peri_buf_text(out, "],");
     symbol(out, facts);

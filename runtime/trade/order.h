@@ -77,7 +77,8 @@ typedef struct peri_order {
     bool converted;      /* it was sent as another type; known until it is submitted, not saved */
     bool dated;          /* its request had a time of its own */
     bool submitted_open; /* the market was open when it was submitted */
-    bool has_submission; /* it was accepted, at these prices */
+    bool accepted;       /* it was submitted, and not refused then */
+    bool has_submission; /* it was submitted, at these prices */
     double bid_price, ask_price, last_price; /* the last price where nothing was quoted */
     double quantity;                         /* > 0 buys, < 0 sells; a multiple of the lot size */
     double limit_price;

@@ -3,7 +3,7 @@
 
 #include "trade/broker_internal.h"
 
-/* What was to be seen when the order was accepted. */
+/* What was to be seen when the order was submitted, whatever became of it. */
 static void note_prices(peri_order *order, const peri_security *security)
 {
     order->has_submission = true;
@@ -47,6 +47,7 @@ static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_er
     peri_order_event event;
     peri_broker_event(order, now_ns, &event);
     bool accepted = false;
+    note_prices(order, broker->slots[order->security].security);
     rc = judge(broker, order, &accepted, event.message, sizeof event.message, err);
     if (rc != PERI_OK)
         give_up(broker, order);
@@ -55,7 +56,7 @@ static int start(peri_broker *broker, peri_order *order, int64_t now_ns, peri_er
     if (!accepted)
         return peri_broker_close_order(broker, order, PERI_STATUS_INVALID, &event, err);
     event.message[0] = '\0'; /* whatever a model that found all well has left */
-    note_prices(order, broker->slots[order->security].security);
+    order->accepted = true;
     order->status = event.status = PERI_STATUS_SUBMITTED;
     rc = peri_broker_emit(broker, order, &event, err);
     if (rc == PERI_OK)

@@ -113,7 +113,7 @@ add("class", "OrderTicket", "OrderTicket", "An order that was sent; live. Ticket
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
   { "ErrorCode", "OrderResponseErrorCode",
     "of an Invalid order InsufficientBuyingPower or BrokerageModelRefusedToSubmitOrder, else None" },
-  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission; nil when it was refused" },
+  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission, also of an Invalid one; nil before it" },
   { "OrderEvents", "OrderEvent[]", "what has happened to it so far, oldest first" },
   { "Get", "method(field: OrderField) -> number|boolean", "a price of its own; raises where its type has none" },
   { "Update", "method(fields: UpdateOrderFields)" .. ANSWER,
@@ -154,7 +154,7 @@ add("class", "Order", "Order", "An order as it was when it was asked for; a copy
   { "CanceledTime", "DateTime|nil", "when it was cancelled, or expired" },
   { "Tag", "string", "text it was given" },
   { "TimeInForce", "string|TimeInForce", "how long it stays" },
-  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission; nil when it was refused" },
+  { "OrderSubmissionData", "OrderSubmissionData|nil", "at its submission, also of an Invalid one; nil before it" },
 })
 add("class", "OrderEvent", "OrderEvent", "One change of an order.", {
   { "OrderId", "integer", "number of the order: 1, 2, ..." },

@@ -254,7 +254,7 @@ SUITE(admission_notes_prices)
     peri_error err = {0};
     kit_open_at_100(&kit, 10000.0);
     const peri_order *order = kit_order(&kit, kit_submit(&kit, KIT_MINUTE, 1.0, 0, KIT_NOW, &err));
-    CHECK("accepted", order->has_submission);
+    CHECK("accepted", order->accepted && order->has_submission);
     CHECK_NEAR("no quote: the price", order->bid_price, 100.0, 0.0);
     CHECK_NEAR("no quote: the price", order->ask_price, 100.0, 0.0);
     CHECK_NEAR("last", order->last_price, 100.0, 0.0);
@@ -270,7 +270,8 @@ SUITE(admission_notes_prices)
     CHECK_NEAR("filled at the ask", order->average_fill_price, 102.0, 0.0);
     order = kit_order(&kit, kit_submit(&kit, KIT_MINUTE, 1e4, 0, KIT_NOW, &err));
     CHECK_INT("cannot be paid", order->status, PERI_STATUS_INVALID);
-    CHECK("nothing is noted then", !order->has_submission && order->last_price == 0.0);
+    CHECK("not accepted", !order->accepted);
+    CHECK("noted all the same", order->has_submission && order->ask_price == 102.0);
     kit_close(&kit);
 }
 

@@ -43,6 +43,7 @@ static void check_text(const char *name, peri_order *order, const char *const se
                               .normalization = 1};
     peri_buf out;
     order->has_submission = seen != NULL;
+    order->accepted = seen != NULL && order->status != PERI_STATUS_INVALID;
     if (seen) {
         facts.bid = exact(seen[0]);
         facts.ask = exact(seen[1]);
@@ -225,6 +226,14 @@ SUITE(order_text_touched_and_sessions)
                "\"createdTime\":\"2013-10-07T19:49:00Z\","
                "\"quantity\":2.0,\"status\":7,\"tag\":\"\"," FOR_EVER
                "\"direction\":0,\"value\":0.0,\"orderSubmissionData\":null,"
+               "\"isMarketable\":false,\"priceAdjustmentMode\":1}");
+    check_text("market on open, that could not be paid", &order, at_931,
+               "{\"type\":4,\"id\":1,\"contingentId\":0,\"brokerId\":[]," SPY
+               "\"price\":0.0,\"priceCurrency\":\"USD\",\"time\":\"2013-10-07T19:49:00Z\","
+               "\"createdTime\":\"2013-10-07T19:49:00Z\","
+               "\"quantity\":2.0,\"status\":7,\"tag\":\"\"," FOR_EVER
+               "\"direction\":0,\"value\":0.0,\"orderSubmissionData\":{\"bidPrice\":"
+               "144.77307790400,\"askPrice\":144.78172417000,\"lastPrice\":144.77307790400},"
                "\"isMarketable\":false,\"priceAdjustmentMode\":1}");
 }
 

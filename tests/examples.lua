@@ -21,7 +21,7 @@ t:case {
 
 t:case {
   name = "ticks buys at the ask and sells at the bid", shell = run "ticks.lua",
-  stdout = { "2019-10-07 09:56:24.259 +500 at 49.97, bid 49.95, ask 49.97", "-500 at 50.00, bid 50.00, ask 50.03",
+  stdout = { "2019-10-07 09:55:40.743 +500 at 49.99, bid 49.95, ask 49.99", "-500 at 50.00, bid 50.00, ask 50.03",
     "1485 quotes, on average 0.0301 wide; 673 minutes with trades", "Completed:" },
   stderr_exact = "",
 }

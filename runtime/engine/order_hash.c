@@ -16,14 +16,17 @@ enum {
 };
 
 /* Whether a price is what a raw one becomes by a factor, and which with all its decimals: the raw
-   one is whole then, but for what the double lost. */
-static bool is_scaled_by(double price, const peri_exact *factor, double rate, peri_exact *out)
+   one is whole then, but for what the double lost. LEAN divides those of ticks, which leaves no
+   zeros at the end. */
+static bool is_scaled_by(double price, const peri_exact *factor, double rate, bool ticks,
+                         peri_exact *out)
 {
     const double raw = price / rate * 1e4;
     const double whole = nearbyint(raw);
     if (!(whole >= 1.0 && whole < 1e15) || fabs(raw - whole) > fmax(1e-7, whole * 1e-14))
         return false;
-    const peri_exact units = peri_exact_make((int64_t)whole, RAW_SCALE);
+    const peri_exact units =
+        ticks ? peri_exact_natural(whole / 1e4) : peri_exact_make((int64_t)whole, RAW_SCALE);
     return peri_exact_product(&units, factor, out);
 }
 
@@ -34,7 +37,8 @@ static peri_exact equity_price(const struct peri_subscribed *sub, double price, 
     for (size_t back = 0; back < ROWS_BACK; back++) {
         if (!peri_factor_file_exact(sub->lean.factors, sub->lean.mode, date, back, &factor))
             break;
-        if (is_scaled_by(price, &factor, peri_exact_value(&factor), &made))
+        if (is_scaled_by(price, &factor, peri_exact_value(&factor),
+                         sub->form.resolution == PERI_RES_TICK, &made))
             return made;
     }
     return peri_exact_natural(price);

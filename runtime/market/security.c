@@ -94,20 +94,50 @@ void peri_security_update_quote(peri_security *security, const peri_quote_bar *b
         take_middle(security, bar);
 }
 
+/* The last tick of a kind that counts, NULL: there is none. */
+static const peri_tick *last_tick(const peri_tick *ticks, size_t n, peri_tick_kind kind)
+{
+    while (n > 0 && (ticks[n - 1].kind != kind || ticks[n - 1].suspicious))
+        n--;
+    return n > 0 ? &ticks[n - 1] : NULL;
+}
+
+/* Where ticks come, LEAN knows no price but the last. */
+static void take_value(peri_security *security, double value)
+{
+    security->has_data = true;
+    security->price = security->close = value;
+    security->open = security->high = security->low = value;
+}
+
+static void take_quote(peri_security *security, const peri_tick *quote)
+{
+    if (quote->bid > 0.0) {
+        security->bid_price = quote->bid;
+        security->bid_size = quote->bid_size;
+    }
+    if (quote->ask > 0.0) {
+        security->ask_price = quote->ask;
+        security->ask_size = quote->ask_size;
+    }
+    take_value(security, peri_tick_value(quote));
+}
+
 void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n)
 {
-    peri_bar trades;
-    peri_quote_bar quotes;
-    if (peri_ticks_trade_bar(ticks, n, &trades)) {
-        peri_security_update(security, &trades);
-        for (size_t i = 0; i < n; i++)
-            if (ticks[i].kind == PERI_TICK_TRADE && !ticks[i].suspicious)
-                security->volume = ticks[i].size;
-        security->open = security->high = security->low =
-            trades.close; /* LEAN's cache has the last */
+    const peri_tick *trade = last_tick(ticks, n, PERI_TICK_TRADE);
+    const peri_tick *quote = last_tick(ticks, n, PERI_TICK_QUOTE);
+    if (trade && peri_ticks_trade_bar(ticks, n, &security->last_bar)) {
+        security->has_trade = true;
+        security->arrived_ns = security->last_bar.end_ns;
+        security->volume = trade->size;
+        take_value(security, trade->price);
     }
-    if (peri_ticks_quote_bar(ticks, n, &quotes))
-        peri_security_update_quote(security, &quotes);
+    if (quote && peri_ticks_quote_bar(ticks, n, &security->last_quote)) {
+        security->has_quote = true;
+        security->quote_arrived_ns = security->last_quote.end_ns;
+        take_quote(security, quote);
+    }
 }
 
 bool peri_security_quotes_are_last(const peri_security *security)

@@ -75,8 +75,9 @@ bool peri_security_has_whole_days(const peri_security *security);
 /* The zone of those midnights. */
 const peri_zone *peri_security_day_zone(const peri_security *security);
 
-/* Take ticks of one time (n >= 1), trades as a bar of trades and quotes as a bar of quotes, see
-   below; the volume is that of the last trade. Suspicious ones change nothing. */
+/* Take ticks of one time (n >= 1), trades as a bar of trades and quotes as a bar of quotes, which
+   orders are tried on. Prices, sizes and the volume are those of the last trade and then of the
+   last quote, as in LEAN: a quote of one side is the price. Suspicious ones change nothing. */
 void peri_security_update_ticks(peri_security *security, const peri_tick *ticks, size_t n);
 
 /* Forex and crypto: to buy one is to swap one currency for another. */

@@ -80,10 +80,10 @@ end
 
 function OnEndOfAlgorithm()
   check.equal("steps", table.concat(steps, "\n"), [[
-09:30:00 T100/10 T101/20 Q99.5/0 Q0/100.5 | price 101 bid 99.5 ask 100.5 volume 20
-09:30:30 Q99.6/100.6 | price 101 bid 99.6 ask 100.6 volume 20
-09:31:00 T102/30 Q101/0 | price 102 bid 101 ask 100.6 volume 30
-09:31:00.500 T999/5 | price 102 bid 101 ask 100.6 volume 30
+09:30:00 T100/10 T101/20 Q99.5/0 Q0/100.5 | price 100.5 bid 100.5 ask 100.5 volume 20
+09:30:30 Q99.6/100.6 | price 100.1 bid 99.6 ask 100.6 volume 20
+09:31:00 T102/30 Q101/0 | price 101 bid 101 ask 100.6 volume 30
+09:31:00.500 T999/5 | price 101 bid 101 ask 100.6 volume 30
 09:31:30 T101.5/7 | price 101.5 bid 101 ask 100.6 volume 7
 09:32:00 T103/40 Q102.5/103.5 | price 103 bid 102.5 ask 103.5 volume 40]])
   check.equal("at the sides; without an ask at the last trade; the limit by a trade below it",

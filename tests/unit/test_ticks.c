@@ -45,13 +45,22 @@ SUITE(ticks_in_prices)
 {
     peri_security equity = {.type = PERI_TYPE_EQUITY}, pair = {.type = PERI_TYPE_FOREX};
     peri_security_update_ticks(&equity, rows, ROWS);
-    CHECK_NEAR("an equity's last trade", equity.price, 6, 0);
-    CHECK_NEAR("its volume", equity.volume, 4, 0);
-    CHECK_NEAR("bid", equity.bid_price, 4, 0);
+    CHECK_NEAR("the last quote, of one side", equity.price, 9, 0);
+    CHECK_NEAR("the high as well", equity.high, 9, 0);
+    CHECK_NEAR("the last trade's volume", equity.volume, 4, 0);
+    CHECK_NEAR("no bid in the last quote", equity.bid_price, 0, 0);
     CHECK_NEAR("ask", equity.ask_price, 9, 0);
+    CHECK_NEAR("fills know all bids", equity.last_quote.bid.close, 4, 0);
+    CHECK_NEAR("and trades", equity.last_bar.close, 6, 0);
+    peri_security_update_ticks(&equity, rows, 4);
+    CHECK_NEAR("trades alone", equity.price, 6, 0);
     peri_security_update_ticks(&equity, &rows[2], 1);
     CHECK_NEAR("a suspicious one changes nothing", equity.price, 6, 0);
     peri_security_update_ticks(&pair, &rows[4], 3);
+    CHECK_NEAR("a pair's last quote", pair.price, 9, 0);
+    const peri_tick both = {
+        .time_ns = 11, .kind = PERI_TICK_QUOTE, .bid = 4, .bid_size = 1, .ask = 9, .ask_size = 1};
+    peri_security_update_ticks(&pair, &both, 1);
     CHECK_NEAR("a pair's middle", pair.price, 6.5, 0);
 }
 

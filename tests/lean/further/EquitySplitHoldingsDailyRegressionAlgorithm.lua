@@ -1,0 +1,31 @@
+-- A short position through a split, on daily bars. See kit/split.lua.
+-- LEAN: Algorithm.CSharp/EquitySplitHoldingsDailyRegressionAlgorithm.cs of QuantConnect/Lean, commit 11123e1926
+-- expects: Total Orders = 1
+-- expects: Average Win = 0%
+-- expects: Average Loss = 0%
+-- expects: Compounding Annual Return = -44.829%
+-- expects: Drawdown = 2.200%
+-- expects: Expectancy = 0
+-- expects: Start Equity = 100000
+-- expects: End Equity = 98919.60
+-- expects: Net Profit = -1.080%
+-- expects: Sharpe Ratio = -2.862
+-- expects: Sortino Ratio = -3.355
+-- expects: Loss Rate = 0%
+-- expects: Win Rate = 0%
+-- expects: Profit-Loss Ratio = 0
+-- expects: Alpha = -0.395
+-- expects: Beta = 0.265
+-- expects: Annual Standard Deviation = 0.129
+-- expects: Annual Variance = 0.017
+-- expects: Information Ratio = -3.531
+-- expects: Tracking Error = 0.132
+-- expects: Treynor Ratio = -1.392
+-- expects: Total Fees = $1.00
+-- expects: Estimated Strategy Capacity = $370000000.00
+-- expects: Lowest Capacity Asset = AAPL R735QTJ8XC9X
+-- expects: Portfolio Turnover = 14.20%
+-- expects: Drawdown Recovery = 0
+-- expects: OrderListHash = 6ea9aed8840dc08f9290028271750dcf
+-- expects points: 50
+require "kit.split" (Resolution.Daily)

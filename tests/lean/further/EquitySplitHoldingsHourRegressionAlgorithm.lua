@@ -1,0 +1,29 @@
+-- A short position through a split, on hourly bars. See kit/split.lua.
+-- LEAN: Algorithm.CSharp/EquitySplitHoldingsHourRegressionAlgorithm.cs of QuantConnect/Lean, commit 021e507ef0
+-- expects: Total Orders = 1
+-- expects: Average Win = 0%
+-- expects: Average Loss = 0%
+-- expects: Compounding Annual Return = -57.230%
+-- expects: Drawdown = 2.700%
+-- expects: Expectancy = 0
+-- expects: Start Equity = 100000
+-- expects: End Equity = 98460.68
+-- expects: Net Profit = -1.539%
+-- expects: Sharpe Ratio = -3.994
+-- expects: Sortino Ratio = -4.265
+-- expects: Loss Rate = 0%
+-- expects: Win Rate = 0%
+-- expects: Profit-Loss Ratio = 0
+-- expects: Alpha = -0.447
+-- expects: Beta = -0.254
+-- expects: Annual Standard Deviation = 0.118
+-- expects: Annual Variance = 0.014
+-- expects: Information Ratio = -4.414
+-- expects: Tracking Error = 0.129
+-- expects: Treynor Ratio = 1.854
+-- expects: Total Fees = $1.00
+-- expects: Estimated Strategy Capacity = $68000000.00
+-- expects: Lowest Capacity Asset = AAPL R735QTJ8XC9X
+-- expects: Portfolio Turnover = 14.24%
+-- expects points: 80
+require "kit.split" (Resolution.Hour)

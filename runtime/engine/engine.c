@@ -194,6 +194,7 @@ void peri_engine_close(peri_engine *engine)
     peri_free((void *)engine->securities);
     peri_free(engine->ranks.by_symbol);
     peri_free(engine->ranks.rank);
+    peri_stock_names_deinit(&engine->stock_names);
     peri_scheduler_close(engine->scheduler);
     peri_wake_close(&engine->pause);
     peri_sampler_deinit(&engine->sampler);

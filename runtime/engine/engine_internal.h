@@ -38,6 +38,15 @@ enum peri_pulse {
     PERI_PULSE_NONE
 };
 
+/* Further names that stocks were added by. */
+typedef struct peri_stock_names {
+    struct peri_stock_name {
+        char *ticker;     /* owned */
+        int32_t security; /* its index */
+    } * items;            /* shape [n]; owned */
+    size_t n, cap;
+} peri_stock_names;
+
 struct peri_engine {
     peri_engine_options options;
     char *data_dir;
@@ -81,6 +90,7 @@ struct peri_engine {
         int32_t *by_symbol, *rank; /* shape [security_count], see peri_symbol_order; owned */
         size_t cap;
     } ranks;
+    peri_stock_names stock_names;
     bool securities_changed; /* the strategy was not told yet */
     peri_feed *feed;
     bool has_warm_up_feed; /* feed is the warm-up's, other_feed the run's */
@@ -191,6 +201,14 @@ int peri_engine_look_up(peri_engine *engine, peri_security_type type, const char
                         const char *ticker, peri_symbol_properties *properties, peri_error *err);
 int peri_engine_look_up_symbol(peri_engine *engine, const peri_security *security,
                                peri_symbol_properties *properties, peri_error *err);
+
+/* stock_names.c: a security of the stock that `sub`, which is about to be added, is, where it was
+   added by another name; index stays as it is where there is none. As peri_engine_add_known. */
+int peri_engine_add_by_name(peri_engine *engine, const struct peri_subscribed *sub,
+                            const peri_subscription *wanted, int32_t *index, peri_error *err);
+/* The security of such a name, one that was removed as well if that is asked for; -1: none. */
+int32_t peri_engine_find_name(const peri_engine *engine, const char *ticker, bool removed);
+void peri_stock_names_deinit(peri_stock_names *names);
 
 /* added_before.c: the security of a symbol that was added before, or -1; one that closes stays, if
    it is what is wanted. PERI_EINVAL when something that is given differs. market: the one wanted */

@@ -21,7 +21,7 @@ int32_t peri_engine_find(const peri_engine *engine, const char *ticker)
         if (strcmp(engine->securities[i]->security.ticker, ticker) == 0 &&
             !engine->securities[i]->security.removed)
             return (int32_t)i;
-    return -1;
+    return peri_engine_find_name(engine, ticker, false);
 }
 
 int32_t peri_engine_find_any(const peri_engine *engine, const char *ticker)
@@ -30,7 +30,7 @@ int32_t peri_engine_find_any(const peri_engine *engine, const char *ticker)
     for (size_t i = engine->security_count; found < 0 && i > 0; i--)
         if (strcmp(engine->securities[i - 1]->security.ticker, ticker) == 0)
             found = (int32_t)i - 1;
-    return found;
+    return found >= 0 ? found : peri_engine_find_name(engine, ticker, true);
 }
 
 int peri_engine_set_leverage(peri_engine *engine, int32_t security, double leverage,

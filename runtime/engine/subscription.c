@@ -348,6 +348,11 @@ int peri_engine_add_security(peri_engine *engine, const peri_subscription *subsc
     int rc = peri_engine_make_subscribed(engine, subscription, &sub, err);
     if (rc != PERI_OK || !sub)
         return rc;
+    rc = peri_engine_add_by_name(engine, sub, subscription, index, err);
+    if (rc != PERI_OK || *index >= 0) {
+        peri_engine_free_subscribed(sub);
+        return rc;
+    }
     int32_t position = sub->security.index;
     rc = enlist(engine, sub, err);
     if (rc != PERI_OK && (size_t)position == engine->security_count)

@@ -28,9 +28,8 @@
 -- expects: Drawdown Recovery = 237
 -- expects: OrderListHash = 7e35def0ca91b89579b42cf23ef941e2
 -- expects points: 5331
--- LEAN's list has WMI as well, the former name of WM: one symbol there, so it is left out here.
-local TICKERS = { "SPY", "AAPL", "AAA", "GOOG", "GOOGL", "IBM", "QQQ", "FB", "WM", "BAC", "USO", "IWM", "EEM", "BNO",
-  "AIG" }
+local TICKERS = { "SPY", "AAPL", "AAA", "GOOG", "GOOGL", "IBM", "QQQ", "FB", "WM", "WMI", "BAC", "USO", "IWM", "EEM",
+  "BNO", "AIG" } -- WMI is a former name of WM: one stock
 local symbols = {}
 
 function Initialize()
@@ -53,7 +52,7 @@ end
 
 function OnData()
   if Portfolio.Invested then return Liquidate() end
-  for _, symbol in ipairs(symbols) do SetHoldings(symbol, 10 / 16) end
+  for _, symbol in ipairs(symbols) do SetHoldings(symbol, 10 / #symbols) end
   local value, cash = Portfolio.TotalPortfolioValue, Portfolio.CashBook[AccountCurrency]
   local amount = cash.Amount
   Portfolio.CashBook:Add(AccountCurrency, amount * 1.1, 1)

@@ -1,6 +1,7 @@
 -- Runs all tests of one build. Usage: lua5.4 tests/run.lua CONFIG [PART]...
 -- Parts: unit vectors lua cli ffi examples lean (all). One line a part, failures in full, skips with their
--- reason; in the end the failures once more, and "N passed, N failed".
+-- reason; in the end the failures once more, and "N passed, N failed". A program of the tests tells a
+-- failure in a line "FAIL name" and its detail in the next one; .ci/run looks for "what failed:".
 
 local CONFIG = arg[1] or "release"
 local MOST_FAILURES, MOST_OF_A_LINE = 40, 300 -- lines, bytes: in the list at the end
@@ -27,7 +28,7 @@ local function keep_failures(text)
   for line in text:gmatch("[^\n]+") do
     local begins = line:find("^FAIL ") or line:find("^SUMMARY: ")
     if begins or behind then failures[#failures + 1] = line:sub(1, MOST_OF_A_LINE) end
-    behind = begins and not behind
+    behind = begins
   end
 end
 
@@ -167,6 +168,9 @@ part("lean", function()
 end)
 
 os.execute("rm -rf " .. quote(temporary))
+if #failures > MOST_FAILURES then
+  failures[MOST_FAILURES] = ("... and %d lines more"):format(#failures - MOST_FAILURES + 1)
+end
 if #failures > 0 then
   print("\nwhat failed:\n" .. table.concat(failures, "\n", 1, math.min(#failures, MOST_FAILURES)))
 end

@@ -63,10 +63,12 @@ static int l_assign(lua_State *L)
         if (push_own(L, peri_host_dynamics) != LUA_TNIL)
             return refuse(L);
         const int type = push_own(L, peri_host_api);
-        const bool same = lua_rawequal(L, -1, 3), may = type == LUA_TFUNCTION || type == LUA_TTABLE;
-        if (type != LUA_TNIL && !may && !same)
+        const bool may = type == LUA_TFUNCTION || type == LUA_TTABLE;
+        if (type != LUA_TNIL && lua_rawequal(L, -1, 3))
+            return 0; /* it is that already; what is kept here would be free to change */
+        if (type != LUA_TNIL && !may)
             return refuse(L);
-        if (may && !same && !lua_isnil(L, 3))
+        if (may && !lua_isnil(L, 3))
             warn_of_hidden(L, lua_typename(L, type));
     }
     lua_settop(L, 3);

@@ -31,7 +31,8 @@ typedef struct peri_host_options {
     /* Text of an embedded module: true with text and len set (borrowed, never freed), false when
        there is none of that name. NULL: no embedded modules. Must not call into the host. */
     bool (*find_module)(void *ctx, const char *name, const char **text, size_t *len);
-    /* One line of print, without its newline; may hold zeros. NULL: dropped. Must not raise. */
+    /* One line of print, without its newline; may hold zeros. NULL: dropped. Must not raise.
+       Thread of these two: the one that has the state, also a training's. */
     void (*print)(void *ctx, const char *text, size_t len);
     /* Of what is allowed, but may be a slip: with its place. NULL: dropped. Must not raise. */
     void (*warn)(void *ctx, const char *text, size_t len);
@@ -83,7 +84,9 @@ bool peri_host_order_is_fixed(const peri_host *host);
  * table of globals, so lua_getglobal sees what a script sees.
  * Each pushes one table; never NULL.
  *
- * To assign a name of the API raises, but for functions, of which it warns, and names of stock Lua.
+ * To assign a name of the API raises, unless it is what it is already (of a dynamic name always);
+ * functions and tables may be hidden, of which `warn` is told once for each name: nil uncovers
+ * them. Names of stock Lua are free.
  */
 void peri_host_env(lua_State *L);
 void peri_host_api(lua_State *L);

@@ -48,7 +48,8 @@ local function names()
   check.equal("a table is hidden", Resolution, "mine")
   Resolution = nil
   check.equal("and there again", Resolution, resolution)
-  Securities = Securities
+  Securities, Log = Securities, Log
+  refused("Securities", function() Securities = {} end) -- also behind that
   utf8 = "a name of stock Lua"
   rawset(_G, "Debug", "mine")
   check.equal("a function by rawset", Debug, "mine")

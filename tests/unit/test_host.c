@@ -148,13 +148,14 @@ SUITE(host_environment)
     host_kit_raises(&kit, "by nil as well", "Answer = nil", "Answer is the API's");
     host_kit_raises(&kit, "and so does one of the API", "Name = 'mine'",
                     "test.lua:1: Name is the API's and cannot be assigned");
-    host_kit_prints(&kit, "what it is already", "Name = 'api' print(rawget(_G, 'Name'))", "api\n");
+    host_kit_prints(&kit, "what it is already", "Name = 'api' print(Name, rawget(_G, 'Name'))",
+                    "api\tnil\n");
     host_kit_prints(&kit, "own functions hide those of the API", "Ask = 7 print(Ask)", "7\n");
     host_kit_prints(&kit, "setting nil uncovers them", "Ask = nil print(Ask())", "42\n");
     host_kit_prints(&kit, "names of stock Lua are free", "utf8 = 7 print(utf8)", "7\n");
     host_kit_prints(&kit, "_G is the environment", "_G.x = 1 y = 2 print(x, _G.y, _G == _ENV)",
                     "1\t2\ttrue\n");
-    host_kit_prints(&kit, "names outlive the chunk", "print(x, rawget(_G, 'Name'))", "1\tapi\n");
+    host_kit_prints(&kit, "names outlive the chunk", "print(x, rawget(_G, 'Name'))", "1\tnil\n");
     host_kit_raises(&kit, "its metatable is locked", "setmetatable(_G, {})", "protected metatable");
     lua_State *L = peri_host_lua(kit.host);
     lua_getglobal(L, "x");

@@ -215,6 +215,7 @@ int peri_engine_apply_action(peri_engine *engine, const peri_action *action, per
     apply_to_account(engine, action);
     peri_engine_lead_action(engine, action);
     if (action->kind == PERI_ACTION_SPLIT && changes_prices(sub, action))
-        peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns);
+        return peri_broker_split(engine->broker, action->security, action->value, engine->clock_ns,
+                                 err);
     return PERI_OK;
 }

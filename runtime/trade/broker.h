@@ -129,10 +129,12 @@ int peri_broker_cancel(peri_broker *broker, int64_t id, const char *tag, int64_t
 int peri_broker_update(peri_broker *broker, int64_t id, const peri_order_update *update,
                        int64_t now_ns, peri_error *err);
 
-/* A split of a security's raw prices: its open orders keep whole shares, quantity / factor toward
-   zero, and prices x factor. An order that has less than a share left stays as it was. Its open
-   trades are split as the portfolio is. */
-void peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns);
+/* A split of a security's raw prices: its open orders are to have whole shares, quantity / factor
+   toward zero, and prices x factor; an update of each, processed as the strategy's are. An order
+   that has less than a share left, or is to be cancelled, stays as it was. Its open trades are
+   split as the portfolio is. Returns PERI_OK, or PERI_ENOMEM. */
+int peri_broker_split(peri_broker *broker, int32_t security, double factor, int64_t now_ns,
+                      peri_error *err);
 
 /* A security is delisted: its open orders are Canceled, and its position is closed at its price,
    without a fee, by a market order that is Filled at once. PERI_OK, PERI_ENOMEM, or what the

@@ -152,11 +152,14 @@ int peri_admission_type(const peri_broker *broker, const peri_order_request *req
 int peri_admission_time(const peri_security *security, int64_t time_ns, int64_t now_ns,
                         int64_t *made_ns, peri_refusal *why, peri_error *err);
 
-/* order_prices.c: the prices of a new order, checked and rounded to the tick; the default tag,
-   which `tag` receives, NULL: none. */
+/* order_prices.c: the prices of a new order, checked and rounded to the tick, as a trailing amount
+   that is no fraction; the default tag, of the trailing amount that was asked for, which `tag`
+   receives, NULL: none. */
 int peri_order_take_prices(const peri_security *security, const peri_order_request *request,
                            peri_order *order, peri_refusal *why, peri_error *err);
-const char *peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG]);
+/* Whether a field is a price, or a distance of prices: a fraction is none. */
+bool peri_order_is_price(const peri_order *order, unsigned field);
+const char *peri_order_default_tag(const peri_order *order, double amount, char tag[PERI_ORDER_TAG]);
 /* The same for an update: what it sets is checked and rounded in place. */
 bool peri_order_may_be(const peri_order *order, double quantity); /* more than what is filled */
 int peri_order_check_update(const peri_security *security, const peri_order *order,

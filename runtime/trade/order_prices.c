@@ -13,13 +13,19 @@ static double rounded(const peri_security *security, double price)
     return peri_tick_round(price, is_penny ? security->tick_size / 100.0 : security->tick_size);
 }
 
+bool peri_order_is_price(const peri_order *order, unsigned field)
+{
+    return field != PERI_FIELD_TRAILING_AMOUNT || !order->trailing_as_percentage;
+}
+
 /* Check a price, or a trailing amount, and round it in place; one that is as small as nothing after
    that is none. */
-static int take(const peri_security *security, peri_order_type type, unsigned field, double *value,
-                peri_refusal *why, peri_error *err)
+static int take(const peri_security *security, const peri_order *order, unsigned field,
+                double *value, peri_refusal *why, peri_error *err)
 {
     const double wanted = *value;
-    if (field != PERI_FIELD_TRAILING_AMOUNT)
+    const peri_order_type type = order->type;
+    if (peri_order_is_price(order, field))
         *value = rounded(security, wanted);
     if (isfinite(wanted) && *value > 0.0)
         return PERI_OK;
@@ -54,9 +60,9 @@ int peri_order_take_prices(const peri_security *security, const peri_order_reque
         order->stop_price = first_stop(security, order);
     for (int i = PERI_ORDER_PRICES; i > 0; i--) { /* a wrong amount: before its stop */
         const unsigned field = peri_order_prices[i - 1];
-        const int rc = (has & field) ? take(security, order->type, field,
-                                            peri_order_field(order, field), why, err)
-                                     : PERI_OK;
+        const int rc = (has & field)
+                           ? take(security, order, field, peri_order_field(order, field), why, err)
+                           : PERI_OK;
         if (rc != PERI_OK)
             return rc;
     }
@@ -81,17 +87,16 @@ static int decimals(double value)
 }
 
 /* LEAN's: "Trailing Amount: $2", "Trailing Amount: 0.2500%". Its decimals keep their scale. */
-const char *peri_order_default_tag(const peri_order *order, char tag[PERI_ORDER_TAG])
+const char *peri_order_default_tag(const peri_order *order, double amount, char tag[PERI_ORDER_TAG])
 {
     char text[2 * PERI_ORDER_TAG + 400];
     if (order->type != PERI_ORDER_TRAILING_STOP)
         return NULL;
-    const int scale = decimals(order->trailing_amount);
+    const int scale = decimals(amount);
     if (order->trailing_as_percentage)
-        snprintf(text, sizeof text, "Trailing Amount: %.*f%%", scale,
-                 order->trailing_amount * 100.0);
+        snprintf(text, sizeof text, "Trailing Amount: %.*f%%", scale, amount * 100.0);
     else
-        snprintf(text, sizeof text, "Trailing Amount: $%.*f", scale, order->trailing_amount);
+        snprintf(text, sizeof text, "Trailing Amount: $%.*f", scale, amount);
     peri_order_set_tag(tag, text);
     return tag;
 }
@@ -140,8 +145,7 @@ int peri_order_check_update(const peri_security *security, const peri_order *ord
     for (int i = 0; i < PERI_ORDER_PRICES && rc == PERI_OK; i++) {
         const unsigned field = peri_order_prices[i];
         if (update->fields & field)
-            rc = take(security, order->type, field, peri_order_update_place(update, field), why,
-                      err);
+            rc = take(security, order, field, peri_order_update_place(update, field), why, err);
     }
     return rc;
 }

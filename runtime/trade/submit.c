@@ -71,7 +71,7 @@ static const char *tag_of(const peri_order_request *request, const peri_order *o
                           char room[PERI_ORDER_TAG])
 {
     if (!request->tag)
-        return peri_order_default_tag(order, room);
+        return peri_order_default_tag(order, request->trailing_amount, room);
     peri_order_set_tag(room, request->tag);
     return room;
 }

@@ -147,7 +147,7 @@ SUITE(actions_change_open_trades)
     const peri_trade_builder *trades = peri_broker_trade_builder(kit.broker);
     CHECK_INT("bought", kit_submit(&kit, KIT_MINUTE, 30, PERI_ORDER_MARKET, KIT_NOW, &err), 1);
     peri_portfolio_split(peri_broker_portfolio(kit.broker), KIT_MINUTE, 0.5, 100);
-    peri_broker_split(kit.broker, KIT_MINUTE, 0.5, kit_time(&kit, KIT_NOW));
+    CHECK_INT("split", kit_split(&kit, KIT_MINUTE, 0.5, KIT_NOW), PERI_OK);
     CHECK_INT("sold", kit_submit(&kit, KIT_MINUTE, -60, PERI_ORDER_MARKET, KIT_NOW, &err), 2);
     CHECK_NEAR("flat", kit_held(&kit, KIT_MINUTE), 0, 0);
     CHECK_INT("no trade is open", trades->open, 0);
@@ -167,19 +167,38 @@ SUITE(actions_change_open_orders)
         .security = KIT_MINUTE, .type = PERI_ORDER_LIMIT, .quantity = 15, .limit_price = 90};
     const peri_order_request other = {
         .security = KIT_DAILY, .type = PERI_ORDER_LIMIT, .quantity = 15, .limit_price = 90};
+    const peri_order_request trailing = {.security = KIT_MINUTE,
+                                         .type = PERI_ORDER_TRAILING_STOP,
+                                         .quantity = -10,
+                                         .trailing_amount = 60.123};
+    const peri_order_request share = {.security = KIT_MINUTE,
+                                      .type = PERI_ORDER_TRAILING_STOP,
+                                      .quantity = -10,
+                                      .trailing_amount = 0.125,
+                                      .trailing_as_percentage = true};
     const peri_order_request small = {
         .security = KIT_MINUTE, .type = PERI_ORDER_STOP_MARKET, .quantity = -5, .stop_price = 80};
+    kit.securities[KIT_MINUTE].tick_size = 0.01;
     CHECK_INT("limit", kit_send(&kit, &limit, KIT_NOW, &err), 1);
     CHECK_INT("of another", kit_send(&kit, &other, KIT_NOW, &err), 2);
     CHECK_INT("small", kit_send(&kit, &small, KIT_NOW, &err), 3);
-    peri_broker_split(kit.broker, KIT_MINUTE, 10, kit_time(&kit, "2013-10-09 00:00"));
+    CHECK_INT("split", kit_split(&kit, KIT_MINUTE, 10, "2013-10-09 00:00"), PERI_OK);
     CHECK_NEAR("whole shares", kit_order(&kit, 1)->quantity, 1, 0);
     CHECK_NEAR("price", kit_order(&kit, 1)->limit_price, 900, 1e-9);
     CHECK_INT("when", kit_order(&kit, 1)->last_update_ns, kit_time(&kit, "2013-10-09 00:00"));
     CHECK_NEAR("of another", kit_order(&kit, 2)->quantity, 15, 0);
     CHECK_NEAR("too small for a share", kit_order(&kit, 3)->quantity, -5, 0);
-    peri_broker_split(kit.broker, KIT_MINUTE, 0.25, kit_time(&kit, "2013-10-10 00:00"));
+    CHECK_INT("split", kit_split(&kit, KIT_MINUTE, 0.25, "2013-10-10 00:00"), PERI_OK);
     CHECK_NEAR("4:1", kit_order(&kit, 3)->quantity, -20, 0);
     CHECK_NEAR("stop", kit_order(&kit, 3)->stop_price, 20, 1e-9);
+    CHECK_INT("told", kit_order(&kit, 3)->status, PERI_STATUS_UPDATE_SUBMITTED);
+    CHECK_INT("trailing", kit_send(&kit, &trailing, "2013-10-10 00:00", &err), 4);
+    CHECK_NEAR("an amount on the tick", kit_order(&kit, 4)->trailing_amount, 60.12, 1e-9);
+    CHECK_STR("its tag as it was asked for", kit_order(&kit, 4)->tag, "Trailing Amount: $60.123");
+    CHECK_INT("a share", kit_send(&kit, &share, "2013-10-10 00:00", &err), 5);
+    CHECK_INT("split", kit_split(&kit, KIT_MINUTE, 1.0 / 7.0, "2013-10-11 00:00"), PERI_OK);
+    CHECK_NEAR("on the tick", kit_order(&kit, 3)->stop_price, 2.86, 1e-9);
+    CHECK_NEAR("an amount", kit_order(&kit, 4)->trailing_amount, 8.59, 1e-9);
+    CHECK_NEAR("a fraction stays", kit_order(&kit, 5)->trailing_amount, 0.125, 0);
     kit_close(&kit);
 }

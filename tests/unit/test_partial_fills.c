@@ -123,7 +123,7 @@ SUITE(partial_fills_split)
     kit_open_at_100(&kit, 1e6);
     fill_in(&kit, &parts);
     const int64_t id = kit_submit(&kit, KIT_MINUTE, 10.0, PERI_ORDER_MARKET, KIT_NOW, &err);
-    peri_broker_split(kit.broker, KIT_MINUTE, 0.5, kit_time(&kit, KIT_NOW));
+    CHECK_INT("split", kit_split(&kit, KIT_MINUTE, 0.5, KIT_NOW), PERI_OK);
     CHECK_NEAR("twice the rest", peri_order_remaining(kit_order(&kit, id)), 12.0, 0.0);
     kit_close(&kit);
 }

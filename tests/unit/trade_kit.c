@@ -100,6 +100,13 @@ int kit_step(trade_kit *kit, const char *now, peri_error *err)
     return rc;
 }
 
+int kit_split(trade_kit *kit, int security, double factor, const char *now)
+{
+    peri_error err;
+    const int rc = peri_broker_split(kit->broker, security, factor, kit_time(kit, now), &err);
+    return rc == PERI_OK ? kit_step(kit, now, &err) : rc;
+}
+
 int kit_submit_to(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
                   const char *tag, int64_t now_ns, int64_t *id, peri_error *err)
 {

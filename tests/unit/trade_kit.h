@@ -44,6 +44,9 @@ void kit_bar(trade_kit *kit, int security, const char *start, const char *end, d
 /* Process the open orders with the bars since the last step. */
 int kit_step(trade_kit *kit, const char *now, peri_error *err);
 
+/* A split of a security, and what is asked for by then. */
+int kit_split(trade_kit *kit, int security, double factor, const char *now);
+
 /* Send an order without prices of its own; returns as peri_broker_send. */
 int kit_submit_to(peri_broker *broker, int32_t security, double quantity, peri_order_type type,
                   const char *tag, int64_t now_ns, int64_t *id, peri_error *err);

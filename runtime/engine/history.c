@@ -54,6 +54,20 @@ static int take(const peri_slice *slice, bool quotes, peri_past *out)
                   : peri_series_add(&out->trades, slice->items[0].bar);
 }
 
+/* Hand out all until the end; a bar that ends where the search begins only fills what follows. */
+static int run_feed(const struct search *search, peri_feed *feed, bool quotes, peri_past *out,
+                    peri_error *err)
+{
+    int rc = PERI_OK;
+    peri_feed_start(feed, INT64_MIN, search->until_ns);
+    while (rc == PERI_OK && peri_feed_next_time(feed) <= search->until_ns) {
+        const bool is_asked_for = peri_feed_next_time(feed) > search->after_ns;
+        const peri_slice *slice = peri_feed_take(feed);
+        rc = is_asked_for ? take(slice, quotes, out) : PERI_OK;
+    }
+    return rc == PERI_OK ? rc : peri_fail(err, rc, "no memory for bars of history");
+}
+
 /* As the run's feed fills holes. */
 static int fill(const struct search *search, struct bars from, peri_past *out, peri_error *err)
 {
@@ -63,17 +77,12 @@ static int fill(const struct search *search, struct bars from, peri_past *out, p
     if (rc != PERI_OK)
         return rc;
     const peri_feed_stream quotes = {.quotes = from.quotes};
-    rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none,
-                       search->after_ns + 1, err);
+    rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none, search->after_ns,
+                       err);
     if (rc == PERI_OK && from.quotes)
-        rc = peri_feed_add_stream(feed, &quotes, search->after_ns + 1, err);
-    if (rc == PERI_OK) {
-        peri_feed_start(feed, INT64_MIN, search->until_ns);
-        while (rc == PERI_OK && peri_feed_next_time(feed) <= search->until_ns)
-            rc = take(peri_feed_take(feed), from.quotes != NULL, out);
-        if (rc != PERI_OK)
-            rc = peri_fail(err, rc, "no memory for bars of history");
-    }
+        rc = peri_feed_add_stream(feed, &quotes, search->after_ns, err);
+    if (rc == PERI_OK)
+        rc = run_feed(search, feed, from.quotes != NULL, out, err);
     peri_feed_close(feed);
     return rc;
 }

@@ -55,7 +55,17 @@ local function of_several()
   check.raises("an unknown one", "'MIX' was not added; did you mean 'MIN'?", History, { min, "MIX" }, 3)
 end
 
+-- There are no bars between 10:00 and 10:06. The one that ends where the history begins fills what follows, as in LEAN.
+local function in_a_hole()
+  check.equal("filled by the bar before", #History(min, 3), 3)
+  check.equal("its time", History(min, 3)[1].EndTime, DateTime(2013, 10, 7, 10, 1))
+  check.equal("by an earlier one nothing is", #History(min, 2), 0)
+  check.equal("a span", #History(min, TimeSpan.FromMinutes(3)), 3)
+  check.equal("not filled", #History(min, 3, nil, false), 0)
+end
+
 function OnData()
+  if Time == DateTime(2013, 10, 7, 10, 3) then in_a_hole() end
   if not looked and Time == DateTime(2013, 10, 7, 10, 10) then
     looked = true
     of_one()

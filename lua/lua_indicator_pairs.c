@@ -8,6 +8,8 @@
 #include "lua_symbol.h"
 #include "market/number.h"
 
+#include <string.h>
+
 /* --- left:Plus(right, name) and its like --- */
 
 /* Push a pair of two indicators. */
@@ -153,6 +155,16 @@ static int64_t step_of(lua_State *L, int32_t security, const peri_lua_feed *feed
                                    : 1;
 }
 
+/* How many bars of each warm it up: one more where days end at different hours, as in LEAN, since
+   the last one of one symbol may wait for the other's. */
+static int64_t bars_needed(lua_State *L, const int32_t securities[2], const double *params)
+{
+    const char *zones[2];
+    for (int i = 0; i < 2; i++)
+        zones[i] = peri_zone_name(peri_hours_zone(peri_lua_security_at(L, securities[i])->hours));
+    return (int64_t)params[0] + 1 + (strcmp(zones[0], zones[1]) != 0);
+}
+
 /* The bars of both, and what is read of them. */
 static peri_lua_feed check_feed(lua_State *L, int arg, const char *func)
 {
@@ -185,7 +197,7 @@ static int make_of_two(lua_State *L)
         return peri_lua_raise(L, &err);
     peri_lua_push_indicators(L, made, 3);
     const int pushed = lua_gettop(L);
-    feed_two(L, securities, made, (int64_t)params[0] + 1, &feed, maker->kind);
+    feed_two(L, securities, made, bars_needed(L, securities, params), &feed, maker->kind);
     lua_pushvalue(L, pushed);
     return 1;
 }

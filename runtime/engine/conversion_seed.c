@@ -2,55 +2,60 @@
 #include "engine/consolidation.h"
 #include "engine/engine_internal.h"
 
-/* The last close by an instant: LEAN asks for the history of one stream, trades where there are
-   such. */
-static double last_close(const peri_series *trades, const peri_quote_series *quotes, int64_t at_ns)
+/* The last bar by an instant, of either kind; NULL: there is none. */
+struct last {
+    const peri_bar *trade;
+    const peri_quote_bar *quote;
+};
+
+/* LEAN asks for trades where a pair has any, so quotes count without them alone. */
+static struct last last_of(const peri_past *past, int64_t at_ns)
 {
-    const size_t t = peri_series_after(trades, at_ns), q = peri_quote_series_after(quotes, at_ns);
+    const size_t t = peri_series_after(&past->trades, at_ns);
+    const size_t q = peri_quote_series_after(&past->quotes, at_ns);
     if (t > 0)
-        return trades->bars[t - 1].close;
-    return q > 0 ? peri_quote_bar_middle(&quotes->bars[q - 1]).close : 0.0;
+        return (struct last){.trade = &past->trades.bars[t - 1]};
+    return (struct last){.quote = q > 0 ? &past->quotes.bars[q - 1] : NULL};
 }
 
-/* Of what was loaded. */
-static int last_loaded(const struct peri_subscribed *sub, int64_t at_ns, double *close,
-                       peri_error *err)
+static double close_of(struct last last)
 {
-    peri_series trades;
-    peri_quote_series quotes;
-    peri_series_init(&trades);
-    peri_quote_series_init(&quotes);
-    const int rc = peri_engine_last_bars(sub, at_ns, &trades, &quotes, err);
-    *close = last_close(&trades, &quotes, at_ns);
-    peri_series_deinit(&trades);
-    peri_quote_series_deinit(&quotes);
-    return rc;
+    if (last.quote)
+        return peri_quote_bar_middle(last.quote).close;
+    return last.trade ? last.trade->close : 0.0;
+}
+
+/* As LEAN does: a pair that the strategy has added begins with that price, too. */
+static void begin_with(peri_engine *engine, const peri_security *pair, struct last last)
+{
+    if (engine->phase != PERI_PHASE_SETUP)
+        return;
+    for (size_t i = 0; i < engine->security_count; i++) {
+        peri_security *security = &engine->securities[i]->security;
+        if (security == pair && last.quote)
+            peri_security_update_quote(security, last.quote);
+        else if (security == pair && last.trade)
+            peri_security_update(security, last.trade);
+    }
 }
 
 /* Of a folder with a file a day: its last week; of ticks as minutes, since a week of them is much.
  */
 static int read_week(peri_engine *engine, const struct peri_subscribed *sub, int64_t at_ns,
-                     double *close, peri_error *err)
+                     peri_past *past, peri_error *err)
 {
     peri_read_report report = {0};
-    peri_series trades;
-    peri_quote_series quotes;
-    peri_series_init(&trades);
-    peri_quote_series_init(&quotes);
     peri_read_options options = peri_engine_read_options(engine, sub);
     if (options.resolution == PERI_RES_TICK)
         options.resolution = PERI_RES_MINUTE;
     options.from_ns = at_ns - 7 * PERI_DAY;
     options.until_ns = at_ns;
-    int rc = peri_lean_source_read_quotes(&sub->lean, &options, &quotes, &report, err);
+    int rc = peri_lean_source_read_quotes(&sub->lean, &options, &past->quotes, &report, err);
     if (rc == PERI_OK || rc == PERI_ENOTFOUND)
         rc = peri_engine_has_trades(sub)
-                 ? peri_lean_source_read(&sub->lean, &options, &trades, &report, err)
+                 ? peri_lean_source_read(&sub->lean, &options, &past->trades, &report, err)
                  : PERI_OK;
     rc = rc == PERI_ENOTFOUND ? PERI_OK : rc;
-    *close = last_close(&trades, &quotes, at_ns);
-    peri_series_deinit(&trades);
-    peri_quote_series_deinit(&quotes);
     return peri_engine_data_fault(engine, rc);
 }
 
@@ -60,6 +65,17 @@ static const struct peri_subscribed *subscribed_of(const peri_security *security
     return (const struct peri_subscribed *)(const void *)security;
 }
 
+/* Of what was loaded, else of the files. */
+static int find_last(peri_engine *engine, const struct peri_subscribed *sub, int64_t at_ns,
+                     peri_past *past, peri_error *err)
+{
+    const int rc = peri_engine_last_bars(sub, at_ns, &past->trades, &past->quotes, err);
+    if (rc != PERI_OK || close_of(last_of(past, at_ns)) > 0.0 || peri_engine_is_whole_file(sub) ||
+        !sub->lean.symbol.ticker)
+        return rc;
+    return read_week(engine, sub, at_ns, past, err);
+}
+
 int peri_conversion_seed(peri_engine *engine, int32_t cash, peri_error *err)
 {
     peri_conversion *item = &engine->conversions.items[cash];
@@ -67,11 +83,14 @@ int peri_conversion_seed(peri_engine *engine, int32_t cash, peri_error *err)
     if (!item->pair || item->pair->has_data ||
         peri_broker_portfolio(engine->broker)->book.items[cash].rate > 0.0)
         return PERI_OK;
-    const struct peri_subscribed *sub = subscribed_of(item->pair);
-    const int rc = last_loaded(sub, at, &item->before, err);
-    if (rc != PERI_OK)
-        return rc;
-    if (item->before > 0.0 || peri_engine_is_whole_file(sub) || !sub->lean.symbol.ticker)
-        return PERI_OK;
-    return read_week(engine, sub, at, &item->before, err);
+    peri_past past;
+    peri_past_init(&past);
+    const int rc = find_last(engine, subscribed_of(item->pair), at, &past, err);
+    if (rc == PERI_OK) {
+        const struct last last = last_of(&past, at);
+        item->before = close_of(last);
+        begin_with(engine, item->pair, last);
+    }
+    peri_past_deinit(&past);
+    return rc;
 }

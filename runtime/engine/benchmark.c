@@ -26,6 +26,7 @@ static char us_market[] = "usa";
 void peri_benchmark_deinit(peri_benchmark *benchmark)
 {
     peri_free(benchmark->ticker);
+    peri_free(benchmark->renames);
     peri_series_deinit(&benchmark->prices);
     memset(benchmark, 0, sizeof *benchmark);
 }
@@ -111,6 +112,25 @@ static int find_hours(peri_engine *engine, const peri_lean_symbol *symbol,
     return rc;
 }
 
+/* LEAN counts the new tickers of a stock that nobody added, and not its dividends and splits. */
+static int note_renames(peri_engine *engine, const peri_lean_source *source, peri_error *err)
+{
+    peri_benchmark *benchmark = &engine->benchmark;
+    peri_actions actions = {NULL, 0, 0};
+    if (!source->map)
+        return PERI_OK;
+    int rc = peri_actions_collect(source, benchmark->hours, 0, 0, engine->end_ns, &actions, err);
+    if (rc == PERI_OK && actions.n > 0)
+        benchmark->renames = peri_alloc(actions.n * sizeof *benchmark->renames);
+    if (rc == PERI_OK && actions.n > 0 && !benchmark->renames)
+        rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark's tickers");
+    for (size_t i = 0; rc == PERI_OK && i < actions.n; i++)
+        if (actions.items[i].kind == PERI_ACTION_RENAME)
+            benchmark->renames[benchmark->rename_n++] = actions.items[i].time_ns;
+    peri_actions_deinit(&actions);
+    return rc;
+}
+
 /* Every hourly bar of a symbol up to the run's end, adjusted. */
 static int read_hourly(peri_engine *engine, const peri_lean_symbol *symbol, peri_error *err)
 {
@@ -133,6 +153,8 @@ static int read_hourly(peri_engine *engine, const peri_lean_symbol *symbol, peri
         rc = hourly(symbol).kind == PERI_LEAN_QUOTE
                  ? read_quotes(&source, &options, &benchmark->prices, &report, err)
                  : peri_lean_source_read(&source, &options, &benchmark->prices, &report, err);
+    if (rc == PERI_OK)
+        rc = note_renames(engine, &source, err);
     peri_lean_source_close(&source);
     benchmark->next = peri_series_after(&benchmark->prices, engine->first_ns);
     if (rc == PERI_OK)
@@ -298,6 +320,9 @@ int64_t peri_benchmark_points(const peri_engine *engine)
     /* all that begin by the run's end; after Quit no more */
     const size_t after = engine->stop ? peri_series_after(&benchmark->prices, engine->clock_ns)
                                       : benchmark->prices.n;
+    const int64_t until = engine->stop ? engine->clock_ns : engine->end_ns;
+    for (size_t i = 0; i < benchmark->rename_n; i++)
+        led += benchmark->renames[i] > from_ns && benchmark->renames[i] <= until;
     return led + (after > before ? (int64_t)(after - before) : 0);
 }
 

@@ -22,6 +22,8 @@ typedef struct peri_benchmark {
     void *ctx;
     char *ticker;            /* the strategy's choice; owned; NULL: the default */
     peri_series prices;      /* hourly */
+    int64_t *renames;        /* UTC; shape [rename_n]: when the symbol got new tickers; owned */
+    size_t rename_n;
     const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
     size_t next;             /* first bar that no step was taken for */
     int32_t security_at;     /* 1 + index of the CSV file or feed whose price it is; 0: none */
@@ -39,7 +41,8 @@ int peri_benchmark_prepare(struct peri_engine *engine, peri_error *err);
 int64_t peri_benchmark_next(const struct peri_engine *engine);
 void peri_benchmark_pass(struct peri_engine *engine, int64_t now_ns);
 
-/* Hourly bars of the run: from the midnight of the trading day before its start to its end. */
+/* Hourly bars and new tickers of the run: from the midnight of the trading day before its start to
+   its end. */
 int64_t peri_benchmark_points(const struct peri_engine *engine);
 
 /* The value at an instant: what the function gives, PERI_EINVAL when that is not finite; or the

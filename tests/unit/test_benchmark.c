@@ -145,6 +145,22 @@ SUITE(benchmark_of_a_brokerage)
     }
 }
 
+/* A stock's new ticker is a data point of LEAN's, though nobody is told; its dividend is none. */
+SUITE(benchmark_renamed)
+{
+    char root[512];
+    snprintf(root, sizeof root, "%s/benchmark", check_tmp());
+    static const char map[] = "20000103,old\n20131007,old\n20501231,new\n";
+    static const char factors[] = "20131007,0.9,1,10\n20501231,1,1,0\n";
+    check_write("benchmark/equity/usa/map_files/new.csv", map, (long)strlen(map));
+    check_write("benchmark/equity/usa/factor_files/new.csv", factors, (long)strlen(factors));
+    lean_zip(root, "equity/usa/hour/old.zip", 1, "20131007 10:00,1,1,1,1,5\n");
+    lean_zip(root, "equity/usa/hour/new.zip", 1, "20131008 10:00,2,2,2,2,5\n");
+    kit k = {.ticker = "NEW", .buys = true};
+    CHECK_INT("runs", run(&k), PERI_OK);
+    CHECK_INT("two hours, one ticker", k.result.processed - k.result.data_points, 2 + 1);
+}
+
 SUITE(benchmark_without_data)
 {
     kit k = {.ticker = "NOWHERE"};

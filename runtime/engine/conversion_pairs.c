@@ -198,6 +198,8 @@ static int enlist(peri_engine *engine, struct peri_subscribed *sub, peri_error *
         return rc;
     conversions->feeds[conversions->feed_n++] = sub;
     peri_feed_start(conversions->feed, late ? engine->clock_ns : engine->first_ns, engine->end_ns);
+    if (late)
+        peri_feed_set_step(conversions->feed, peri_feed_step(engine->feed));
     return PERI_OK;
 }
 
@@ -309,6 +311,36 @@ int peri_conversions_connect(peri_engine *engine, int32_t cash, const struct per
         }
     peri_conversions_update(engine);
     return PERI_OK;
+}
+
+/* Whether a pair that nobody subscribed is the same symbol. */
+static bool is_fed_pair(const peri_engine *engine, const peri_security *pair,
+                        const peri_security *security)
+{
+    const peri_conversions *conversions = &engine->conversions;
+    if (!pair || pair->type != security->type || strcmp(pair->market, security->market) != 0 ||
+        strcasecmp(pair->ticker, security->ticker) != 0)
+        return false;
+    for (size_t i = 0; i < conversions->feed_n; i++)
+        if (&conversions->feeds[i]->security == pair)
+            return true;
+    return false;
+}
+
+void peri_conversions_hand_over(peri_engine *engine, peri_security *security)
+{
+    for (size_t i = 1; i < engine->conversions.n; i++) {
+        const peri_conversion fed = engine->conversions.items[i];
+        if (!is_fed_pair(engine, fed.pair, security))
+            continue;
+        peri_feed_remove(engine->conversions.feed, fed.pair->index);
+        if (fed.pair->has_data && !fed.pair->has_quote)
+            peri_security_update(security, &fed.pair->last_bar);
+        if (fed.pair->has_quote)
+            peri_security_update_quote(security, &fed.pair->last_quote);
+        connect(engine, (int32_t)i, security, fed.inverted, fed.via);
+        engine->conversions.items[i].before = fed.before;
+    }
 }
 
 void peri_conversions_forget(peri_engine *engine, const peri_security *security)

@@ -64,6 +64,9 @@ void peri_conversions_shrink(struct peri_engine *engine, size_t n);
  */
 int peri_conversions_connect(struct peri_engine *engine, int32_t cash,
                              const struct peri_subscribed *added, peri_error *err);
+/* A pair that nobody subscribed is added as a security: it goes on with that one's prices, and its
+   rate comes from there, as in LEAN. */
+void peri_conversions_hand_over(struct peri_engine *engine, peri_security *security);
 /* A security that is about to be removed gives no more prices: look for others. */
 void peri_conversions_leave(struct peri_engine *engine, const peri_security *security);
 /* One that was not added in the end. */

@@ -223,7 +223,9 @@ void peri_feed_forget(peri_feed *feed, int32_t index, int32_t part, size_t n)
 /* The finest resolution of all subscriptions that hand out bars; a minute when there are none. */
 static void find_step(peri_feed *feed)
 {
-    feed->step_ns = PERI_NEVER;
+    feed->step_ns = feed->given_ns > 0 ? feed->given_ns : PERI_NEVER;
+    if (feed->given_ns > 0)
+        return;
     for (size_t i = 0; i < cursor_count(feed); i++) {
         const struct cursor *cursor = cursor_at(feed, i);
         if (!cursor || cursor->stream != TRADES || cursor->removed ||
@@ -234,6 +236,16 @@ static void find_step(peri_feed *feed)
     }
     if (feed->step_ns == PERI_NEVER)
         feed->step_ns = PERI_MINUTE;
+}
+
+int64_t peri_feed_step(const peri_feed *feed)
+{
+    return feed->step_ns;
+}
+
+void peri_feed_set_step(peri_feed *feed, int64_t step_ns)
+{
+    feed->given_ns = feed->step_ns = step_ns;
 }
 
 static void remove_cursor(struct cursor *cursor)
@@ -281,8 +293,9 @@ void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns)
         struct cursor *cursor = cursor_at(feed, i);
         if (!cursor)
             continue;
-        if (!cursor->positioned)
-            cursor->next_real = bar_after(cursor, cursor->from_ns - 1);
+        if (cursor->positioned)
+            continue; /* as in LEAN what comes next was settled before the step changed */
+        cursor->next_real = bar_after(cursor, cursor->from_ns - 1);
         cursor->positioned = true;
         look_ahead(feed, cursor);
     }

@@ -69,6 +69,11 @@ int peri_feed_reserve(peri_feed *feed, const peri_actions *actions, peri_error *
    later peri_feed_add_stream. All UTC ns. */
 void peri_feed_start(peri_feed *feed, int64_t now_ns, int64_t until_ns);
 
+/* The step holes are filled with, 0 before peri_feed_start; and another one's in place of its own,
+   from the bars on that follow those that come next. */
+int64_t peri_feed_step(const peri_feed *feed);
+void peri_feed_set_step(peri_feed *feed, int64_t step_ns);
+
 /* For series that grow while the run goes on: nothing is filled when fills is false, since what has
    not come may still come. Before peri_feed_start. */
 void peri_feed_set_fills(peri_feed *feed, bool fills);

@@ -108,6 +108,10 @@ static peri_session next_step(struct cursor *cursor, int64_t end, int64_t step)
 
 void peri_feed_fill_hole(const peri_feed *feed, struct cursor *cursor, int64_t last_end)
 {
+    if (last_end > feed->until_ns) { /* as in LEAN: filled up to the end, a long bar is left out */
+        cursor->next_end = PERI_NEVER;
+        return;
+    }
     const bool by_day = cursor->form.resolution == PERI_RES_DAILY && feed->step_ns >= PERI_DAY;
     const peri_session hole =
         by_day ? next_day(cursor, last_end) : next_step(cursor, last_end, feed->step_ns);

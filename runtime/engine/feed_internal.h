@@ -72,7 +72,8 @@ struct peri_feed {
     int64_t now_ns; /* nothing is filled before it */
     int64_t until_ns;
     bool no_fills;
-    int64_t step_ns; /* finest resolution: what holes are filled with */
+    int64_t step_ns;  /* finest resolution: what holes are filled with */
+    int64_t given_ns; /* in place of its own; 0: none was given */
 };
 
 /* feed_fill.c: the hole behind the last bar, up to the next real one (or PERI_NEVER), is handed out

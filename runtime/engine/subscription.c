@@ -285,6 +285,7 @@ int peri_engine_make_subscribed(peri_engine *engine, const peri_subscription *wa
 static int connect_currencies(peri_engine *engine, struct peri_subscribed *sub, peri_error *err)
 {
     peri_security *security = &sub->security;
+    peri_conversions_hand_over(engine, security);
     int rc = peri_conversions_connect(engine, security->quote_cash, sub, err);
     if (rc == PERI_OK && security->base_cash >= 0)
         rc = peri_conversions_connect(engine, security->base_cash, sub, err);

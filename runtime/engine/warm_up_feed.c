@@ -143,6 +143,13 @@ int peri_engine_add_to_warm_up(peri_engine *engine, struct peri_subscribed *sub,
     return led ? add_led(engine, sub, from_ns, err) : add_own(engine, sub, from_ns, err);
 }
 
+/* Pairs nobody subscribed are filled as the run's symbols are. */
+static void follow_step(peri_engine *engine)
+{
+    if (engine->conversions.feed)
+        peri_feed_set_step(engine->conversions.feed, peri_feed_step(engine->feed));
+}
+
 void peri_engine_end_warm_up_feed(peri_engine *engine)
 {
     if (!engine->has_warm_up_feed)
@@ -155,12 +162,14 @@ void peri_engine_end_warm_up_feed(peri_engine *engine)
     peri_feed_start(run, engine->first_ns, engine->end_ns);
     while (peri_feed_next_time(run) <= engine->start_ns)
         (void)peri_feed_take(run); /* the warm-up has handed that out */
+    follow_step(engine);
 }
 
 void peri_engine_start_feed(peri_engine *engine, int64_t now_ns)
 {
     peri_feed_start(engine->feed, now_ns,
                     engine->has_warm_up_feed ? engine->start_ns - 1 : engine->end_ns);
+    follow_step(engine);
 }
 
 void peri_engine_remove_from_feed(peri_engine *engine, int32_t index)
@@ -168,6 +177,7 @@ void peri_engine_remove_from_feed(peri_engine *engine, int32_t index)
     peri_feed_remove(engine->feed, index);
     if (engine->has_warm_up_feed)
         peri_feed_remove(engine->other_feed, index);
+    follow_step(engine);
 }
 
 void peri_engine_restart_in_feed(peri_engine *engine, int32_t index, int64_t from_ns)

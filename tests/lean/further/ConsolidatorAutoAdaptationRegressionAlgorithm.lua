@@ -1,5 +1,5 @@
 -- Consolidators and indicators of trade bars take quotes where a pair has no trades; weeks feed an indicator.
--- LEAN: Algorithm.CSharp/ConsolidatorAutoAdaptationRegressionAlgorithm.cs of QuantConnect/Lean, commit a000000000
+-- LEAN: Algorithm.CSharp/ConsolidatorAutoAdaptationRegressionAlgorithm.cs of QuantConnect/Lean, commit 61c3151af9
 -- expects: Total Orders = 0
 -- expects: Average Win = 0%
 -- expects: Average Loss = 0%

@@ -1,5 +1,5 @@
 -- Days of hours with the sessions around the market's, and without.
--- LEAN: Algorithm.CSharp/DailyConsolidationExtendedMarketHoursWarningRegressionAlgorithm.cs of QuantConnect/Lean, commit b000000000
+-- LEAN: Algorithm.CSharp/DailyConsolidationExtendedMarketHoursWarningRegressionAlgorithm.cs of QuantConnect/Lean, commit 2504ddbb87
 -- expects: Total Orders = 0
 -- expects: Average Win = 0%
 -- expects: Average Loss = 0%

@@ -27,6 +27,8 @@
 -- expects: Lowest Capacity Asset = AAA SEVKGI6HF885
 -- expects: Portfolio Turnover = 18.33%
 -- expects: OrderListHash = 1450ea23a3a1ef4ee2398ec757c39223
+-- LEAN counted 86 points at that commit, before a symbol that leaves in the run was one.
+-- expects points: 87
 local aaa
 local warned, gone, removed, bars = false, false, 0, 0
 

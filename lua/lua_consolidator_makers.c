@@ -72,8 +72,10 @@ peri_consolidator *peri_lua_push_consolidator(lua_State *L, const peri_lua_perio
 {
     peri_error err;
     struct peri_lua_consolidator *object = peri_lua_new_consolidator(L);
-    return peri_lua_know_consolidator(L, object, make_of(period, &object->consolidator, &err),
-                                      &err);
+    peri_consolidator *made =
+        peri_lua_know_consolidator(L, object, make_of(period, &object->consolidator, &err), &err);
+    peri_consolidator_set_extended_days(made, peri_lua_runtime(L)->extended_days);
+    return made;
 }
 
 /* Of a period, the only argument. */

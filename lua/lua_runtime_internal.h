@@ -91,6 +91,7 @@ struct peri_runtime {
     size_t indicator_count, indicator_cap;
     int64_t trade_builder;  /* how often one was set; 0: it is the default */
     bool automatic_warm_up; /* indicators made for a symbol begin with past bars */
+    bool extended_days;     /* days are joined with the sessions around the market's */
     bool seeds_prices;      /* a symbol that is added begins with its last price */
     struct peri_universe_settings universe;
 };

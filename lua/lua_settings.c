@@ -285,6 +285,8 @@ static const peri_lua_member settings_members[] = {
     {"StalePriceTimeSpan", peri_lua_get_stale_price_span, peri_lua_set_stale_price_span, NULL},
     {"MaxOrders", peri_lua_get_max_orders, peri_lua_set_max_orders, NULL},
     {"DailyPreciseEndTime", peri_lua_get_precise_days, peri_lua_set_precise_days, NULL},
+    {"DailyConsolidationUseExtendedMarketHours", peri_lua_get_extended_days,
+     peri_lua_set_extended_days, NULL},
     {"SeedInitialPrices", peri_lua_get_seeds_prices, peri_lua_set_seeds_prices, NULL},
     {"LiquidateEnabled", peri_lua_get_liquidate_enabled, peri_lua_set_liquidate_enabled, NULL},
     {"TrainingTime", get_training_time, set_training_time, NULL},

@@ -25,6 +25,21 @@ int peri_lua_set_precise_days(lua_State *L, void *self)
     return 0;
 }
 
+int peri_lua_get_extended_days(lua_State *L, void *self)
+{
+    (void)self;
+    lua_pushboolean(L, peri_lua_runtime(L)->extended_days);
+    return 1;
+}
+
+int peri_lua_set_extended_days(lua_State *L, void *self)
+{
+    static const char name[] = "Settings.DailyConsolidationUseExtendedMarketHours";
+    (void)self;
+    peri_lua_runtime(L)->extended_days = peri_lua_check_boolean(L, 3, name, NULL);
+    return 0;
+}
+
 int peri_lua_get_seeds_prices(lua_State *L, void *self)
 {
     (void)self;

@@ -7,6 +7,8 @@
 /* Getters and setters, see peri_lua_member; stdlib/api.lua says what each of them is. */
 int peri_lua_get_precise_days(lua_State *L, void *self); /* DailyPreciseEndTime */
 int peri_lua_set_precise_days(lua_State *L, void *self);
+int peri_lua_get_extended_days(lua_State *L, void *self); /* DailyConsolidationUse... */
+int peri_lua_set_extended_days(lua_State *L, void *self);
 int peri_lua_get_seeds_prices(lua_State *L, void *self); /* SeedInitialPrices */
 int peri_lua_set_seeds_prices(lua_State *L, void *self);
 

@@ -53,6 +53,8 @@ int peri_consolidator_new_span(int64_t length_ns, peri_consolidator **out, peri_
 int peri_consolidator_new_span_at(int64_t length_ns, int64_t start_ns, peri_consolidator **out,
                                   peri_error *err);
 int peri_consolidator_new_day(peri_consolidator **out, peri_error *err);
+/* Of days: with the sessions around the regular one, of a security that has their bars. */
+void peri_consolidator_set_extended_days(peri_consolidator *consolidator, bool on);
 int peri_consolidator_new_calendar(peri_calendar_period period, peri_consolidator **out,
                                    peri_error *err);
 int peri_consolidator_new_count(int64_t bars, peri_consolidator **out, peri_error *err);

@@ -34,6 +34,7 @@ struct peri_consolidator {
     bool busy, quiet;    /* inside of an update or a scan */
     int64_t emitted;     /* bars, since then */
     int64_t longest_ns;  /* see peri_consolidator_longest */
+    bool extended_days;  /* see peri_consolidator_set_extended_days */
     bool takes_quotes;
     const peri_quote_bar *input; /* while takes_quotes takes one; its middle is the bar */
     peri_quote_bar working_quote,

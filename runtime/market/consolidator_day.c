@@ -10,8 +10,8 @@ static bool place_midnight(peri_zone_cursor *zone, const peri_bar *bar, int64_t 
     return true;
 }
 
-/* The regular session of the date on which the input ends: an hour that begins before the open
-   belongs to it; what lies outside of the session is left out. */
+/* The session of the date on which the input ends, the regular one as a rule: an hour that begins
+   before the open belongs to it; what lies outside of the session is left out. */
 static bool place(peri_consolidator *consolidator, const peri_bar *bar, int64_t *start_ns,
                   int64_t *end_ns)
 {
@@ -19,8 +19,9 @@ static bool place(peri_consolidator *consolidator, const peri_bar *bar, int64_t 
     peri_session session;
     if (peri_security_has_whole_days(security) || peri_hours_is_always_open(security->hours))
         return place_midnight(&consolidator->zone, bar, start_ns, end_ns);
+    const bool wide = consolidator->extended_days && security->extended;
     int64_t local = peri_zone_cursor_to_local(&consolidator->zone, bar->end_ns - 1);
-    if (!peri_hours_session(security->hours, peri_time_date(local), false, &session) ||
+    if (!peri_hours_session(security->hours, peri_time_date(local), wide, &session) ||
         bar->end_ns <= session.open_utc || bar->start_ns >= session.close_utc)
         return false;
     *start_ns = session.open_utc;
@@ -41,4 +42,9 @@ int peri_consolidator_new_day(peri_consolidator **out, peri_error *err)
     if (rc == PERI_OK)
         (*out)->longest_ns = PERI_DAY;
     return rc;
+}
+
+void peri_consolidator_set_extended_days(peri_consolidator *consolidator, bool on)
+{
+    consolidator->extended_days = on;
 }

@@ -47,6 +47,9 @@ add("library", "Settings", "Settings", "Choices of a run.", {
   { "DailyPreciseEndTime", "boolean, writable",
     "daily bars of exchanges run from the open to the close (default true), else from midnight to midnight; set it in "
       .. "Initialize" },
+  { "DailyConsolidationUseExtendedMarketHours", "boolean, writable",
+    "days that are joined from now on have the pre- and post-market sessions, of a symbol that was added with "
+      .. "extendedMarketHours (default false)" },
   { "SeedInitialPrices", "boolean, writable",
     "a symbol that is added from now on begins with its last price of the past (default false)" },
   { "LiquidateEnabled", "boolean, writable",

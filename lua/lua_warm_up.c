@@ -46,6 +46,19 @@ struct stream {
     size_t next;
 };
 
+/* As in LEAN a span that is as long as a resolution takes that one's bars, where there are such. */
+static void settle_span(lua_State *L, int32_t security, peri_lua_period *period)
+{
+    static const peri_resolution longer[] = {PERI_RES_MINUTE, PERI_RES_HOUR, PERI_RES_DAILY};
+    const peri_engine *engine = peri_lua_runtime(L)->engine;
+    for (size_t i = 0; i < sizeof longer / sizeof *longer; i++)
+        if (period->kind == PERI_PERIOD_SPAN && period->value == peri_resolution_ns(longer[i]) &&
+            peri_engine_has_file(engine, security, longer[i])) {
+            period->kind = PERI_PERIOD_RESOLUTION;
+            period->resolution = longer[i];
+        }
+}
+
 /* Push what owns a stream's bars and its consolidator. */
 static struct stream push_stream(lua_State *L, int32_t security, peri_indicator *indicator,
                                  int64_t bars, const peri_lua_feed *feed, const char *func)
@@ -58,6 +71,7 @@ static struct stream push_stream(lua_State *L, int32_t security, peri_indicator 
                    func);
     if (peri_lua_is_own(L, security, &period, func) && period.kind == PERI_PERIOD_SPAN)
         period.kind = PERI_PERIOD_NONE;
+    settle_span(L, security, &period);
     peri_lua_set_field(indicator, feed);
     stream.bars = peri_lua_push_past_bars(L, security, &period, bars);
     peri_lua_period joined = {.kind = PERI_PERIOD_COUNT, .value = 1};

@@ -310,6 +310,12 @@ bool peri_engine_has_past(const peri_engine *engine, int32_t security, peri_past
     return peri_lean_has_stream(sub->security.type, stream);
 }
 
+bool peri_engine_has_file(const peri_engine *engine, int32_t security, peri_resolution resolution)
+{
+    const struct peri_subscribed *sub = engine->securities[security];
+    return !sub->path && sub->lean.symbol.ticker && peri_lean_source_has(&sub->lean, resolution);
+}
+
 bool peri_engine_is_quoted(const peri_engine *engine, int32_t security)
 {
     return !peri_engine_has_trades(engine->securities[security]);

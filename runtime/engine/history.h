@@ -70,6 +70,10 @@ int peri_engine_history(struct peri_engine *engine, const peri_history *wanted, 
    what was looked for. */
 void peri_engine_notice_no_past(struct peri_engine *engine, int32_t security, peri_past_kind kind,
                                 peri_resolution resolution);
+/* Whether LEAN's layout has the symbol's bars of a resolution. */
+bool peri_engine_has_file(const struct peri_engine *engine, int32_t security,
+                          peri_resolution resolution);
+
 /* Whether a subscription of a resolution opens such a stream; files of it may be missing. */
 bool peri_engine_has_past(const struct peri_engine *engine, int32_t security, peri_past_kind kind,
                           peri_resolution resolution);

@@ -1,4 +1,5 @@
--- A coin begins with its last trade, not with a quote; and B of two markets whose days end at different hours is warmed up.
+-- A coin begins with its last trade, not with a quote; and B of two markets whose days end at different hours is
+-- warmed up.
 -- shared: lean-data
 local check = require "perigee.check"
 local coin, beta
@@ -6,7 +7,7 @@ local coin, beta
 function Initialize()
   SetStartDate(2015, 5, 8)
   SetEndDate(2015, 5, 8)
-  Settings.AutomaticIndicatorWarmUp = true
+  Settings.AutomaticIndicatorWarmUp = true -- luacheck: ignore 122
   coin = AddCrypto("BTCUSD", Resolution.Daily)
   AddEquity("SPY", Resolution.Daily)
   beta = B(coin, "SPY", 3, Resolution.Daily)

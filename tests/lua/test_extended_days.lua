@@ -14,11 +14,11 @@ function Initialize()
   AddEquity("IBM", Resolution.Minute)
   check.equal("not by default", Settings.DailyConsolidationUseExtendedMarketHours, false)
   Consolidate("SPY", Resolution.Daily, take "regular")
-  Settings.DailyConsolidationUseExtendedMarketHours = true
+  Settings.DailyConsolidationUseExtendedMarketHours = true -- luacheck: ignore 122
   Consolidate("SPY", Resolution.Daily, take "extended")
   Consolidate("IBM", Resolution.Daily, take "without")
   check.raises("no boolean", "Settings.DailyConsolidationUseExtendedMarketHours", function()
-    Settings.DailyConsolidationUseExtendedMarketHours = 1 -- luacheck: ignore 122
+    Settings.DailyConsolidationUseExtendedMarketHours = 1
   end)
 end
 

@@ -1,5 +1,6 @@
--- A pair that only gave a rate is added in the run: it goes on with that price, and its rate is by its own bars. What comes
--- next of the others was settled before the step became finer; and what is filled up to the end gets no longer bar behind it.
+-- A pair that only gave a rate is added in the run: it goes on with that price, and its rate is by its own bars.
+-- What comes next of the others was settled before the step became finer; and what is filled up to the end gets no
+-- longer bar behind it.
 -- shared: lean-data
 local check = require "perigee.check"
 local eurusd

@@ -35,7 +35,8 @@ function Initialize()
   SetEndDate(2018, 4, 10)
   for _, symbol in ipairs {
     Symbol.Create("GBPUSD", SecurityType.Forex, Market.FXCM), Symbol.Create("EURUSD", SecurityType.Forex, Market.Oanda),
-    Symbol.Create("AAPL", SecurityType.Equity, Market.USA), Symbol.Create("BTCUSD", SecurityType.Crypto, Market.Coinbase),
+    Symbol.Create("AAPL", SecurityType.Equity, Market.USA),
+    Symbol.Create("BTCUSD", SecurityType.Crypto, Market.Coinbase),
     Symbol.Create("XAUUSD", SecurityType.Cfd, Market.Oanda),
   } do
     AddSecurity(symbol, Resolution.Daily)

@@ -4,6 +4,7 @@
 #include "lua_arity.h"
 #include "lua_indicators.h"
 #include "lua_registration.h"
+#include "lua_subscribe.h"
 #include "lua_symbol.h"
 
 #include <stdio.h>
@@ -98,7 +99,7 @@ static int make_for_symbol(lua_State *L)
     double params[PERI_INDICATOR_PARAMS] = {0};
     int arg = 2;
     peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(2)), 0);
-    int32_t security = peri_lua_check_symbol(L, 1, maker->kind);
+    int32_t security = peri_lua_check_or_add(L, 1, maker->kind, false);
     read_params(L, maker, maker->kind, &arg, params);
     const peri_lua_feed feed = peri_lua_check_feed(L, arg, maker->kind);
     peri_indicator *indicator = push_made(L, maker, params);

@@ -2,6 +2,7 @@
 #include "lua_orders.h"
 
 #include "lua_runtime_internal.h"
+#include "lua_subscribe.h"
 #include "lua_symbol.h"
 
 #include <stdio.h>
@@ -63,7 +64,7 @@ void peri_lua_check_order_options(lua_State *L, int arg, const char *func,
 static peri_order_request check_order(lua_State *L, const char *func, peri_order_type type)
 {
     peri_order_request request = {.type = type};
-    request.security = peri_lua_check_symbol(L, 1, func);
+    request.security = peri_lua_check_or_add(L, 1, func, true);
     request.quantity = peri_lua_check_number(L, 2, func, "quantity");
     return request;
 }

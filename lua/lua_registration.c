@@ -77,7 +77,7 @@ static int consolidate(lua_State *L)
 {
     static const char func[] = "Consolidate";
     peri_lua_period period;
-    int32_t security = peri_lua_check_symbol(L, 1, func);
+    int32_t security = peri_lua_check_or_add(L, 1, func, false);
     if (!peri_lua_test_period(L, 2, &period) || period.kind == PERI_PERIOD_NONE)
         return peri_lua_arg_error(L, 2, func, "period", PERIODS);
     bool quotes = is_quoted(L, security);
@@ -101,7 +101,7 @@ static void check_consolidator(lua_State *L, int arg, const char *func)
 static int add_consolidator(lua_State *L)
 {
     static const char func[] = "SubscriptionManager.AddConsolidator";
-    int32_t security = peri_lua_check_symbol(L, 1, func);
+    int32_t security = peri_lua_check_or_add(L, 1, func, false);
     check_consolidator(L, 2, func);
     peri_lua_add_consolidator(L, 2, security);
     return 0;
@@ -187,7 +187,7 @@ void peri_lua_register(lua_State *L, int32_t security, peri_indicator *indicator
 static int register_indicator(lua_State *L)
 {
     static const char func[] = "RegisterIndicator";
-    int32_t security = peri_lua_check_symbol(L, 1, func);
+    int32_t security = peri_lua_check_or_add(L, 1, func, false);
     peri_indicator *indicator = peri_lua_check_indicator(L, 2, func, "indicator");
     lua_settop(L, 4);
     peri_lua_feed feed = peri_lua_check_feed(L, 3, func);

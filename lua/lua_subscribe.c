@@ -6,6 +6,8 @@
 #include "lua_runtime_internal.h"
 #include "lua_symbol.h"
 
+#include <string.h>
+
 const peri_lua_enum peri_lua_resolution = {"Resolution", peri_resolution_names, false};
 const peri_lua_enum peri_lua_normalization = {"DataNormalizationMode", peri_normalization_names,
                                               false};
@@ -107,16 +109,18 @@ static int add_crypto(lua_State *L)
 
 static const char add_security_name[] = "AddSecurity";
 
-/* The types that can be subscribed by it; raises for others. */
+/* The types that can be subscribed by it. */
+static const peri_security_type added_types[] = {PERI_TYPE_EQUITY, PERI_TYPE_FOREX, PERI_TYPE_CFD,
+                                                 PERI_TYPE_CRYPTO};
+
+/* One of them; raises for others. */
 static peri_security_type check_type(lua_State *L, int arg)
 {
-    static const peri_security_type types[] = {PERI_TYPE_EQUITY, PERI_TYPE_FOREX, PERI_TYPE_CFD,
-                                               PERI_TYPE_CRYPTO};
     const int type =
         peri_lua_check_enum(L, arg, add_security_name, "securityType", &peri_lua_security_type);
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if ((int)types[i] == type)
-            return types[i];
+    for (size_t i = 0; i < sizeof added_types / sizeof *added_types; i++)
+        if ((int)added_types[i] == type)
+            return added_types[i];
     peri_lua_arg_error(L, arg, add_security_name, "securityType", "Equity, Forex, Cfd or Crypto");
     return PERI_TYPE_BASE;
 }
@@ -155,6 +159,36 @@ static int add_by_symbol(lua_State *L)
 static int add_security(lua_State *L)
 {
     return lua_isuserdata(L, 1) ? add_by_symbol(L) : add_typed(L);
+}
+
+/* Whether an argument is a Symbol of what was never added, and can be. */
+static bool is_new(lua_State *L, int arg)
+{
+    const char *type, *market;
+    if (!lua_isuserdata(L, arg) || peri_lua_test_any_symbol(L, arg) >= 0 ||
+        !peri_lua_test_ticker(L, arg))
+        return false;
+    (void)peri_lua_symbol_parts(L, arg, &type, &market);
+    for (size_t i = 0; i < sizeof added_types / sizeof *added_types; i++)
+        if (strcmp(type, peri_security_type_name(added_types[i])) == 0)
+            return true;
+    return false;
+}
+
+int32_t peri_lua_check_or_add(lua_State *L, int arg, const char *func, bool with_price)
+{
+    peri_error err;
+    if (!is_new(L, arg))
+        return peri_lua_check_symbol(L, arg, func);
+    lua_pushcfunction(L, add_security);
+    lua_pushvalue(L, arg);
+    lua_call(L, 1, 1);
+    const int32_t security = peri_lua_check_symbol(L, lua_gettop(L), func);
+    lua_pop(L, 1);
+    if (with_price &&
+        peri_engine_seed_price(peri_lua_runtime(L)->engine, security, &err) != PERI_OK)
+        return peri_lua_raise(L, &err);
+    return security;
 }
 
 /* AddData(ticker, resolution, timeZone, fillForward, leverage) -> Security */

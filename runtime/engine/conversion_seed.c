@@ -32,10 +32,14 @@ static void begin_with(peri_engine *engine, const peri_security *pair, struct la
         return;
     for (size_t i = 0; i < engine->security_count; i++) {
         peri_security *security = &engine->securities[i]->security;
-        if (security == pair && last.quote)
+        if (security != pair)
+            continue;
+        if (last.quote)
             peri_security_update_quote(security, last.quote);
-        else if (security == pair && last.trade)
+        else if (last.trade)
             peri_security_update(security, last.trade);
+        peri_portfolio_mark(peri_broker_portfolio(engine->broker), security->index,
+                            security->price);
     }
 }
 

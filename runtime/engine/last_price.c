@@ -43,9 +43,12 @@ int peri_engine_seed_price(peri_engine *engine, int32_t security, peri_error *er
     const peri_security *seeded = &engine->securities[security]->security;
     const peri_resolution tries[] = {seeded->resolution, PERI_RES_DAILY};
     bool found = seeded->has_data;
+    const bool had = found;
     int rc = PERI_OK;
     for (size_t i = 0; rc == PERI_OK && !found && i < sizeof tries / sizeof *tries; i++)
         for (int kind = PERI_PAST_TRADES; rc == PERI_OK && kind < PERI_PAST_KINDS; kind++)
             rc = seed_with(engine, security, tries[i], (peri_past_kind)kind, &found, err);
+    if (found && !had)
+        peri_portfolio_mark(peri_broker_portfolio(engine->broker), security, seeded->price);
     return rc;
 }

@@ -3,7 +3,9 @@
 local add, rows = require "perigee.api.rows" "Words"
 
 add("alias", "SymbolLike",
-  "Symbol|Security|string", "Whose: a Symbol, a Security, or the ticker of one that was added.")
+  "Symbol|Security|string",
+  "Whose: a Symbol, a Security, or the ticker of one that was added. A Symbol that never was is added by an order, an "
+    .. "indicator or a consolidator.")
 add("alias", "BarPeriod", "Resolution|TimeSpan|Calendar|integer",
   "Length of bars. Resolution.Daily is the exchange's session; a TimeSpan counts from midnight at the exchange "
     .. "where it divides a day, else on from the first midnight of the calendar, as LEAN's "

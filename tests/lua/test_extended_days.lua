@@ -18,7 +18,7 @@ function Initialize()
   Consolidate("SPY", Resolution.Daily, take "extended")
   Consolidate("IBM", Resolution.Daily, take "without")
   check.raises("no boolean", "Settings.DailyConsolidationUseExtendedMarketHours", function()
-    Settings.DailyConsolidationUseExtendedMarketHours = 1
+    Settings.DailyConsolidationUseExtendedMarketHours = 1 -- luacheck: ignore 122
   end)
 end
 

@@ -1,4 +1,4 @@
--- A Symbol that was never added is added by an indicator, a consolidator and an order; its position has a price at once.
+-- A Symbol that was never added is added by an indicator, a consolidator and an order; its position has a price.
 -- shared: lean-data
 local check = require "perigee.check"
 local function stock(ticker) return Symbol.Create(ticker, SecurityType.Equity, Market.USA) end

@@ -20,9 +20,9 @@ typedef int (*peri_benchmark_fn)(void *ctx, int64_t utc_ns, double *value, peri_
 typedef struct peri_benchmark {
     peri_benchmark_fn fn; /* NULL: prices */
     void *ctx;
-    char *ticker;            /* the strategy's choice; owned; NULL: the default */
-    peri_series prices;      /* hourly */
-    int64_t *renames;        /* UTC; shape [rename_n]: when the symbol got new tickers; owned */
+    char *ticker;       /* the strategy's choice; owned; NULL: the default */
+    peri_series prices; /* hourly */
+    int64_t *renames;   /* UTC; shape [rename_n]: when the symbol got new tickers; owned */
     size_t rename_n;
     const peri_hours *hours; /* of the symbol; NULL: nothing was read (borrowed) */
     size_t next;             /* first bar that no step was taken for */

@@ -159,7 +159,8 @@ int peri_order_take_prices(const peri_security *security, const peri_order_reque
                            peri_order *order, peri_refusal *why, peri_error *err);
 /* Whether a field is a price, or a distance of prices: a fraction is none. */
 bool peri_order_is_price(const peri_order *order, unsigned field);
-const char *peri_order_default_tag(const peri_order *order, double amount, char tag[PERI_ORDER_TAG]);
+const char *peri_order_default_tag(const peri_order *order, double amount,
+                                   char tag[PERI_ORDER_TAG]);
 /* The same for an update: what it sets is checked and rounded in place. */
 bool peri_order_may_be(const peri_order *order, double quantity); /* more than what is filled */
 int peri_order_check_update(const peri_security *security, const peri_order *order,

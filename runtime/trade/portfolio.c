@@ -33,7 +33,8 @@ int peri_portfolio_add_security(peri_portfolio *portfolio, const peri_security *
     if (rc != PERI_OK)
         return rc;
     portfolio->holdings = holdings;
-    portfolio->holdings[portfolio->count] = (peri_holding){.security = security, .price = security->price};
+    portfolio->holdings[portfolio->count] =
+        (peri_holding){.security = security, .price = security->price};
     portfolio->count = need;
     return PERI_OK;
 }

@@ -124,7 +124,7 @@ static int note_renames(peri_engine *engine, const peri_lean_source *source, per
         benchmark->renames = peri_alloc(actions.n * sizeof *benchmark->renames);
     if (rc == PERI_OK && actions.n > 0 && !benchmark->renames)
         rc = peri_fail(err, PERI_ENOMEM, "no memory for the benchmark's tickers");
-    for (size_t i = 0; rc == PERI_OK && i < actions.n; i++)
+    for (size_t i = 0; benchmark->renames && rc == PERI_OK && i < actions.n; i++)
         if (actions.items[i].kind == PERI_ACTION_RENAME)
             benchmark->renames[benchmark->rename_n++] = actions.items[i].time_ns;
     peri_actions_deinit(&actions);

@@ -76,11 +76,11 @@ static int fill(const struct search *search, struct bars from, peri_past *out, p
     int rc = peri_feed_open(&feed, err);
     if (rc != PERI_OK)
         return rc;
+    const int64_t first = search->after_ns > INT64_MIN ? search->after_ns : INT64_MIN + 1;
     const peri_feed_stream quotes = {.quotes = from.quotes};
-    rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none, search->after_ns,
-                       err);
+    rc = peri_feed_add(feed, &search->security, from.trades ? from.trades : &none, first, err);
     if (rc == PERI_OK && from.quotes)
-        rc = peri_feed_add_stream(feed, &quotes, search->after_ns, err);
+        rc = peri_feed_add_stream(feed, &quotes, first, err);
     if (rc == PERI_OK)
         rc = run_feed(search, feed, from.quotes != NULL, out, err);
     peri_feed_close(feed);

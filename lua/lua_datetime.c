@@ -161,6 +161,11 @@ static int call_to_string(lua_State *L, void *self)
 {
     size_t len;
     const char *format = peri_lua_opt_string(L, 2, "DateTime:ToString", "format", &len, NULL);
+    if (format && !memchr(format, '%', len))
+        return luaL_error(L,
+                          "DateTime:ToString: the format '%s' has no %% in it: write such as "
+                          "\"%%Y-%%m-%%d %%H:%%M:%%S\"",
+                          format);
     if (format)
         peri_lua_push_formatted(L, value_of(self), format, len);
     else

@@ -91,7 +91,7 @@ void peri_lean_found(peri_buf *out, const char *root, const char *ticker)
     struct stat st;
     bool first = true;
     if (stat(root, &st) != 0 || !S_ISDIR(st.st_mode)) {
-        peri_buf_printf(out, "; there is no folder '%s'", root);
+        peri_buf_printf(out, "; there is no folder '%s': --data DIR names it", root);
         return;
     }
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

@@ -26,7 +26,7 @@ t:case {
 }
 t:case {
   name = "no folder at all", strategy = STRATEGY, more = { "--data", "elsewhere" }, status = 3,
-  stderr = "elsewhere/abc.csv; there is no folder 'elsewhere'\n",
+  stderr = "elsewhere/abc.csv; there is no folder 'elsewhere': --data DIR names it\n",
 }
 t:case {
   name = "nothing of that name", files = { ["strategy.lua"] = STRATEGY, ["data/equity/usa/daily/xyz.zip"] = "",

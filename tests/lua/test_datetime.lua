@@ -79,6 +79,8 @@ local function refusals()
   check.raises("unknown member", "DateTime has no property 'Yaer'; did you mean 'Year'?", function() return t.Yaer end)
   check.raises("read-only", "DateTime.Year is read-only", function() t.Year = 2000 end)
   check.raises("format", "'%q'", function() t:ToString("%q") end)
+  check.raises("a format of .NET", "the format 'yyyy-MM-dd' has no % in it: write such as \"%Y-%m-%d %H:%M:%S\"",
+    function() t:ToString("yyyy-MM-dd") end)
   check.raises("span by zero", "TimeSpan: division by zero", function() return TimeSpan.FromDays(1) / 0 end)
   check.raises("text as days", "days", TimeSpan.FromDays, "one")
   check.raises("outside the years", "outside the years 1700 to 2250", function() return t:AddDays(1e5) end)

@@ -177,10 +177,11 @@ void peri_lua_check_table(lua_State *L, int arg, const char *func, const char *n
         peri_lua_arg_error(L, arg, func, name, "a table");
 }
 
-void peri_lua_check_none(lua_State *L, int arg, const char *func, const char *expected)
+void peri_lua_refuse_rest(lua_State *L, int arg, const char *func, const char *expected)
 {
-    if (!lua_isnoneornil(L, arg))
-        peri_lua_arg_error(L, arg, func, "extra", expected);
+    for (; arg <= lua_gettop(L); arg++)
+        if (!lua_isnil(L, arg))
+            peri_lua_arg_error(L, arg, func, "extra", expected);
 }
 
 /* Raise for a value that is none of an enum's, with a proposal. */

@@ -155,6 +155,8 @@ static int classic_renko(lua_State *L)
     double size = peri_lua_check_number(L, 1, func, "barSize");
     lua_settop(L, 4);
     bool short_form = lua_isboolean(L, 2);
+    if (short_form)
+        peri_lua_check_none(L, 3, func, "nothing behind evenBars: the selectors come before it");
     bool even = peri_lua_opt_boolean(L, short_form ? 2 : 4, func, "evenBars", true);
     struct peri_lua_consolidator *object = peri_lua_new_consolidator(L);
     object->brick = PERI_BRICK_CLASSIC;

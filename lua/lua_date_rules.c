@@ -69,6 +69,7 @@ static int on_civil(lua_State *L, int arg, const char *func, peri_date_rule **ou
     int64_t year = peri_lua_check_integer(L, arg, func, "year", 1900, 2200);
     int64_t month = peri_lua_check_integer(L, arg + 1, func, "month", 1, 12);
     int64_t day = peri_lua_check_integer(L, arg + 2, func, "day", 1, 31);
+    peri_lua_check_none(L, arg + 3, func, "nothing behind the day");
     if (!peri_date_valid((int)year, (int)month, (int)day))
         return luaL_error(L, "%s: there is no day %d-%d-%d", func, (int)year, (int)month, (int)day);
     peri_date date = peri_date_make((int)year, (int)month, (int)day);
@@ -78,9 +79,11 @@ static int on_civil(lua_State *L, int arg, const char *func, peri_date_rule **ou
 /* DateRules.On({date, ...}): the items take the table's place on the stack. */
 static void spread_table(lua_State *L, int arg, const char *func)
 {
+    peri_lua_check_none(L, arg + 1, func, "nothing behind an array of dates");
     lua_Integer n = (lua_Integer)lua_rawlen(L, arg);
     if (n < 1 || n > MOST_DATES)
         luaL_error(L, "%s: the array has %d dates, expected 1 to %d", func, (int)n, MOST_DATES);
+    lua_settop(L, arg);
     luaL_checkstack(L, (int)n, func);
     for (lua_Integer i = 1; i <= n; i++)
         lua_rawgeti(L, arg, i);
@@ -119,8 +122,10 @@ int peri_lua_make_every_day(lua_State *L, int arg, const char *func, peri_date_r
                             peri_error *err)
 {
     peri_rule_market market;
-    if (lua_isnoneornil(L, arg))
+    if (lua_isnoneornil(L, arg)) {
+        peri_lua_check_none(L, arg, func, "nothing without a symbol");
         return peri_date_rule_every_day(out, err);
+    }
     peri_lua_check_market(L, arg, func, &market);
     market.extended = peri_lua_opt_boolean(L, arg + 1, func, "extendedMarketHours", false);
     return peri_date_rule_open_days(&market, out, err);
@@ -135,9 +140,9 @@ static int make_periodic(lua_State *L, int arg, const char *func, peri_period pe
     if (has_symbol) {
         peri_lua_check_market(L, arg++, func, &market);
         market.extended = peri_lua_opt_boolean(L, arg + 1, func, "extendedMarketHours", true);
-    } else if (!lua_isnoneornil(L, arg + 1)) {
-        return luaL_error(L, "%s takes (daysOffset) or (symbol, daysOffset, extendedMarketHours)",
-                          func);
+    } else {
+        peri_lua_check_none(L, arg + 1, func,
+                            "nothing behind daysOffset: a symbol comes before it");
     }
     int64_t offset = peri_lua_opt_integer(L, arg, func, "daysOffset", -1000, 1000, 0);
     return peri_date_rule_periodic(period, end, (int)offset, has_symbol ? &market : NULL, out, err);

@@ -130,6 +130,7 @@ static void read_options(lua_State *L, int arg, struct peri_lua_past_request *re
         wanted->mode = (peri_normalization)peri_lua_check_enum(
             L, arg + 4, func, "dataNormalizationMode", &peri_lua_normalization);
     check_absent(L, arg + 5, "contractDepthOffset");
+    peri_lua_check_none(L, arg + 6, func, "nothing behind contractDepthOffset");
 }
 
 /* How far back, from an argument on. */

@@ -189,9 +189,11 @@ static int make_of_two(lua_State *L)
     for (; n < PERI_INDICATOR_PARAMS && maker->numbers[n]; n++)
         params[n] = peri_lua_check_number(L, 3 + n, maker->kind, maker->numbers[n]);
     lua_settop(L, 4 + n);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         securities[i] =
             peri_lua_check_symbol_at(L, 1 + i, lua_pushfstring(L, "%s: %s", maker->kind, names[i]));
+        lua_pop(L, 1);
+    }
     const peri_lua_feed feed = check_feed(L, 3 + n, maker->kind);
     if (make_three(maker, params, step_of(L, securities[0], &feed), made, &err) != PERI_OK)
         return peri_lua_raise(L, &err);

@@ -13,10 +13,15 @@
 
 /* --- arguments --- */
 
-static void check_no_encoding(lua_State *L, int last, const char *func)
+static const char KEPT_AS_BYTES[] =
+    "nothing: strings are kept byte for byte; an encoding cannot be given";
+static const char IS_UTF8[] = "nothing: the text is UTF-8; an encoding cannot be given";
+
+/* LEAN's overloads take an encoding behind the last argument: here it has to be nil. */
+static void check_no_encoding(lua_State *L, int last, const char *func, const char *why)
 {
-    peri_lua_check_last(L, last, func, "encoding",
-                        "nothing: strings are kept byte for byte; an encoding cannot be given");
+    if (!lua_isnoneornil(L, last + 1))
+        peri_lua_arg_error(L, last + 1, func, "encoding", why);
 }
 
 /* --- saving --- */
@@ -69,7 +74,7 @@ static int save_string(lua_State *L, const char *func, const char *name, enum pe
     if (lua_type(L, 2) != LUA_TSTRING)
         return peri_lua_arg_error(
             L, 2, func, name, "a string; ObjectStore.SaveJson keeps tables, numbers and booleans");
-    check_no_encoding(L, 2, func);
+    check_no_encoding(L, 2, func, KEPT_AS_BYTES);
     const char *bytes = lua_tolstring(L, 2, &len);
     return save(L, bytes, len, kind);
 }
@@ -131,8 +136,7 @@ static int save_value(lua_State *L, const char *func, enum peri_store_kind kind,
     if (lua_isnoneornil(L, 2))
         return peri_lua_arg_error(L, 2, func, "value",
                                   "a table, string, number, boolean or Json.Null");
-    peri_lua_check_last(L, 2, func, "encoding",
-                        "nothing: the text is UTF-8; an encoding cannot be given");
+    check_no_encoding(L, 2, func, IS_UTF8);
     peri_lua_scratch *s = peri_lua_scratch_new(L);
     if (write(L, s, &err) != PERI_OK) {
         peri_fail_prefix(&err, "%s: ", func);
@@ -164,7 +168,7 @@ static peri_lua_scratch *read_bytes(lua_State *L, const char *func)
 {
     size_t key_len;
     peri_lua_check_key(L, func, &key_len);
-    check_no_encoding(L, 1, func);
+    check_no_encoding(L, 1, func, KEPT_AS_BYTES);
     peri_lua_store_call call = {.scratch = peri_lua_scratch_new(L)};
     peri_lua_store_do(L, &call, do_read);
     if (call.rc != PERI_OK)

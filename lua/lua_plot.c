@@ -73,11 +73,13 @@ static int plot(lua_State *L)
 {
     if (peri_lua_test_indicator(L, 2))
         return plot_indicators(L);
-    const bool has_chart = lua_gettop(L) >= 3;
+    const bool has_chart = lua_gettop(L) >= 3 && lua_type(L, 2) != LUA_TNUMBER;
     const char *chart =
         has_chart ? peri_lua_check_string(L, 1, "Plot", "chart", NULL) : DEFAULT_CHART;
     const char *series = peri_lua_check_string(L, has_chart ? 2 : 1, "Plot", "series", NULL);
-    return draw(L, chart, series, check_value(L, has_chart ? 3 : 2, "Plot"));
+    const int value = has_chart ? 3 : 2;
+    peri_lua_check_none(L, value + 1, "Plot", "nothing behind the value");
+    return draw(L, chart, series, check_value(L, value, "Plot"));
 }
 
 /* Record(series, value) */

@@ -193,8 +193,10 @@ static int margin_remaining_for(lua_State *L)
     double power = 0;
     peri_error err;
     peri_lua_at_most(L, &arity, 0);
-    if (lua_isnoneornil(L, 1))
+    if (lua_isnoneornil(L, 1)) {
+        peri_lua_check_none(L, 2, arity.name, "nothing without a symbol");
         return get_margin_remaining(L, NULL);
+    }
     const int32_t security = peri_lua_check_symbol(L, 1, arity.name);
     const int direction = peri_lua_opt_enum(L, 2, arity.name, "direction",
                                             &peri_lua_order_direction, peri_lua_direction_of(1));

@@ -168,12 +168,11 @@ int peri_lua_schedule_rules(lua_State *L, const char *func, int kind)
     const peri_time_rule *times = peri_lua_check_time_rule(L, rules + 1, func);
     peri_lua_check_function(L, function, func, "fn");
     bool is_training = kind == PERI_EVENT_TRAINING;
+    peri_lua_check_none(L, function + 1 + is_training, func,
+                        is_training ? "nothing behind the options"
+                                    : "nothing behind fn: a name comes first: "
+                                      "Schedule.On(name, dateRule, timeRule, fn)");
     int64_t takes = is_training ? peri_lua_check_training_options(L, function + 1, func) : 0;
-    if (!lua_isnoneornil(L, function + 1 + is_training))
-        return luaL_error(L,
-                          "%s: there is an argument behind fn; a name comes first: "
-                          "%s(name, dateRule, timeRule, fn)",
-                          func, func);
     return peri_lua_schedule(L, name, dates, times, function, kind, takes);
 }
 

@@ -64,9 +64,8 @@ static int set_cash(lua_State *L)
             L, peri_engine_set_cash_of(engine_of(L), lua_tostring(L, 1), amount, rate, &err), &err);
     }
     double cash = peri_lua_check_number(L, 1, "SetCash", "amount");
-    if (!lua_isnoneornil(L, 2))
-        return luaL_error(L, "SetCash: an amount stands alone; of a currency write "
-                             "SetCash(currency, amount)");
+    peri_lua_check_none(L, 2, "SetCash",
+                        "nothing behind an amount; of a currency write SetCash(currency, amount)");
     return finish(L, peri_engine_set_cash(engine_of(L), cash, &err), &err);
 }
 

@@ -145,6 +145,7 @@ static int get_bar(lua_State *L, void *self)
     };
     const peri_slice *slice = present(L, self);
     const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
+    peri_lua_check_none(L, 3, names[kind_of(self)], "nothing behind a symbol");
     return peri_lua_push_slice_bar_or_nil(L, slice, kind_of(self), index);
 }
 

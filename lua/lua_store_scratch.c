@@ -69,14 +69,6 @@ peri_store *peri_lua_store(lua_State *L)
     return peri_lua_runtime(L)->store;
 }
 
-void peri_lua_check_last(lua_State *L, int last, const char *func, const char *name,
-                         const char *expected)
-{
-    for (int arg = last + 1; arg <= lua_gettop(L); arg++)
-        if (!lua_isnil(L, arg))
-            peri_lua_arg_error(L, arg, func, name, expected);
-}
-
 const char *peri_lua_check_key(lua_State *L, const char *func, size_t *len)
 {
     return peri_lua_check_string(L, 1, func, "key", len);

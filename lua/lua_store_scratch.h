@@ -54,10 +54,6 @@ typedef struct peri_lua_store_call {
 void peri_lua_store_do(lua_State *L, peri_lua_store_call *call,
                        void (*work)(peri_lua_store_call *call));
 
-/* Refuses what stands behind the last argument; LEAN's overloads take more there. */
-void peri_lua_check_last(lua_State *L, int last, const char *func, const char *name,
-                         const char *expected);
-
 /* The key at index 1. */
 const char *peri_lua_check_key(lua_State *L, const char *func, size_t *len);
 

@@ -138,8 +138,12 @@ static int add_typed(lua_State *L)
     const peri_security_type type = check_type(L, 1);
     const char *ticker = peri_lua_check_string(L, 2, add_security_name, "ticker", NULL);
     const struct places *places = &whole;
-    if (lua_isboolean(L, 4))
+    if (lua_isboolean(L, 4)) {
         places = lua_type(L, 5) == LUA_TNUMBER ? &shorter : &shortest;
+        peri_lua_check_none(
+            L, places->extended + 1, add_security_name,
+            "nothing behind extendedMarketHours: a market comes before fillForward");
+    }
     return add_places(L, add_security_name, type, ticker, places);
 }
 
@@ -150,6 +154,7 @@ static int add_by_symbol(lua_State *L)
     static const struct places places = {2, 8, 3, 4, 5, 7};
     const char *type = NULL, *market = NULL;
     const char *ticker = peri_lua_symbol_parts(L, 1, &type, &market);
+    peri_lua_check_none(L, 8, add_security_name, "nothing behind dataNormalizationMode");
     lua_settop(L, 7);
     lua_pushstring(L, market); /* as one more argument */
     lua_pushstring(L, type);

@@ -179,8 +179,17 @@ bool peri_lua_opt_boolean(lua_State *L, int arg, const char *func, const char *n
                           bool otherwise);
 void peri_lua_check_function(lua_State *L, int arg, const char *func, const char *name);
 void peri_lua_check_table(lua_State *L, int arg, const char *func, const char *name);
-/* Refuse an argument behind the last one of a form of a function that takes fewer than another. */
-void peri_lua_check_none(lua_State *L, int arg, const char *func, const char *expected);
+/* Raise for the first value from an index on that is not nil: see below. */
+void peri_lua_refuse_rest(lua_State *L, int arg, const char *func, const char *expected);
+/* Refuse arguments behind the last one of a form of a function that takes fewer than another: all
+   from index `arg` on are nil. Before anything else is pushed; costs a comparison. Raises "func:
+   argument 2 (extra) was 5, expected <expected>". */
+static inline void peri_lua_check_none(lua_State *L, int arg, const char *func,
+                                       const char *expected)
+{
+    if (lua_gettop(L) >= arg)
+        peri_lua_refuse_rest(L, arg, func, expected);
+}
 int peri_lua_check_enum(lua_State *L, int arg, const char *func, const char *name,
                         const peri_lua_enum *type);
 int peri_lua_opt_enum(lua_State *L, int arg, const char *func, const char *name,

@@ -109,6 +109,7 @@ int peri_lua_make_every_span(lua_State *L, int arg, const char *func, peri_time_
                              peri_error *err)
 {
     int64_t span = peri_lua_check_timespan(L, arg, func, "span");
+    peri_lua_check_none(L, arg + 1, func, "nothing behind the span");
     if (span < SHORTEST_STEP_NS || span > PERI_DAY) { /* a run of nanoseconds would not end */
         char text[PERI_LUA_TIMESPAN_TEXT];
         peri_lua_timespan_text(span, text);

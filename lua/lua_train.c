@@ -24,6 +24,7 @@ static int schedule_now(lua_State *L, const char *func, const char *name, int fn
                    "%s: argument %d (dateRule) was a function: call it, as in "
                    "DateRules.EveryDay()",
                    func, fn);
+    peri_lua_check_none(L, fn + 2, func, "nothing behind the options");
     int64_t takes = peri_lua_check_training_options(L, fn + 1, func);
     int rc = peri_date_rule_every_day(&dates, &err);
     if (rc == PERI_OK)
@@ -46,8 +47,8 @@ static int train(lua_State *L)
 {
     if (lua_gettop(L) <= 1 || lua_isfunction(L, 1))
         return schedule_now(L, "Train", UNNAMED, 1);
-    if (lua_type(L, 1) == LUA_TSTRING && lua_isfunction(L, 2) && lua_gettop(L) <= 3 &&
-        lua_type(L, 3) != LUA_TUSERDATA)
+    if (lua_type(L, 1) == LUA_TSTRING && lua_isfunction(L, 2) && lua_type(L, 3) != LUA_TUSERDATA &&
+        (lua_gettop(L) <= 3 || !lua_isfunction(L, 3)))
         return schedule_now(L, "Train", lua_tostring(L, 1), 2);
     return peri_lua_schedule_rules(L, "Train", PERI_EVENT_TRAINING);
 }

@@ -48,7 +48,7 @@ local function refused()
   check.raises("a year", "offset was 366, expected 0 to 365", DateRules.YearEnd, 366)
   check.raises("half a day", "DateRules.MonthStart: argument 1 (daysOffset) was 0.5, expected an integer",
     DateRules.MonthStart, 0.5)
-  check.raises("no symbol", "DateRules.WeekStart takes (daysOffset) or (symbol, daysOffset, extendedMarketHours)",
+  check.raises("no symbol", "DateRules.WeekStart: argument 2 (extra) was true, expected nothing behind daysOffset",
     DateRules.WeekStart, 2, true)
   check.raises("a table as symbol", "DateRules.EveryDay: argument 1 (symbol) was a table", DateRules.EveryDay, {})
   for _, edge in ipairs { "AfterMarketOpen", "BeforeMarketOpen", "BeforeMarketClose", "AfterMarketClose" } do

@@ -57,6 +57,8 @@ local function shorter_forms()
   extra("TrailingStopOrder", 8, " behind the orderProperties", TrailingStopOrder, day, 1, 0.1, true, false, "tag",
     nil, 7)
   extra("TimeInForce.GoodTilDate", 2, " behind a date", TimeInForce.GoodTilDate, Time, 5)
+  extra("Portfolio.GetMarginRemaining", 2, " without a symbol", Portfolio.GetMarginRemaining, nil, 5)
+  extra("DateRules.EveryDay", 2, " without a symbol", DateRules.EveryDay, nil, true)
 end
 
 local function nils()

@@ -1,5 +1,4 @@
 /* lua_date_rules.c - DateRules, FuncDateRule: on which days something is due. Layer 6. */
-#include "lua_arity.h"
 #include "lua_market.h"
 #include "lua_rule_function.h"
 #include "lua_rules.h"
@@ -277,26 +276,6 @@ static int func_date_rule(lua_State *L)
     struct date_rule *self = new_rule(L);
     return made(L, peri_date_rule_function(name, peri_lua_dates_function(L, 2), &self->rule, &err),
                 &err);
-}
-
-/* Upvalues: the function, its full name, the collection. */
-static int call_with_dot(lua_State *L)
-{
-    if (lua_isuserdata(L, 1) && lua_rawequal(L, 1, lua_upvalueindex(3)))
-        return luaL_error(L, "%s takes a dot, not a colon: write %s(...)",
-                          lua_tostring(L, lua_upvalueindex(2)),
-                          lua_tostring(L, lua_upvalueindex(2)));
-    peri_lua_at_most(L, peri_lua_arity_find(lua_tostring(L, lua_upvalueindex(2))), 0);
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
-}
-
-int peri_lua_push_dotted(lua_State *L, lua_CFunction function, const char *name)
-{
-    lua_pushcfunction(L, function);
-    lua_pushstring(L, name);
-    lua_pushvalue(L, 1);
-    lua_pushcclosure(L, call_with_dot, 3);
-    return 1;
 }
 
 void peri_lua_date_rules_open(lua_State *L)

@@ -73,6 +73,39 @@ void peri_lua_library_value(lua_State *L, const char *library, const char *membe
     lua_pop(L, 4);
 }
 
+enum {
+    DOT_FUNCTION = 1,
+    DOT_NAME,
+    DOT_ARITY,
+    DOT_COLLECTION
+};
+
+/* Upvalues as above. */
+static int call_with_dot(lua_State *L)
+{
+    if (lua_rawequal(L, 1, lua_upvalueindex(DOT_COLLECTION))) {
+        const char *name = lua_touserdata(L, lua_upvalueindex(DOT_NAME));
+        return luaL_error(L, "%s takes a dot, not a colon: write %s(...)", name, name);
+    }
+    peri_lua_at_most(L, lua_touserdata(L, lua_upvalueindex(DOT_ARITY)), 0);
+    return lua_tocfunction(L, lua_upvalueindex(DOT_FUNCTION))(L);
+}
+
+int peri_lua_push_dotted(lua_State *L, lua_CFunction function, const char *name)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, name) == LUA_TFUNCTION)
+        return 1;
+    lua_pop(L, 1);
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, (void *)name);
+    lua_pushlightuserdata(L, (void *)peri_lua_arity_find(name));
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, call_with_dot, 4);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, name);
+    return 1;
+}
+
 void peri_lua_push_enum(lua_State *L, const peri_lua_enum *type, int value)
 {
     if (type->is_number) {

@@ -1,7 +1,6 @@
 /* lua_portfolio.c - cash and positions, live. Layer 6. */
 #include "lua_portfolio.h"
 
-#include "lua_arity.h"
 #include "lua_cash_book.h"
 #include "lua_orders.h"
 #include "lua_runtime_internal.h"
@@ -185,20 +184,20 @@ static int get_margin_used(lua_State *L, void *self)
     return 1;
 }
 
+static const char GET_MARGIN_REMAINING[] = "Portfolio.GetMarginRemaining";
+
 /* Portfolio.GetMarginRemaining(symbol, direction) -> what an order of that direction may use */
 static int margin_remaining_for(lua_State *L)
 {
-    static const peri_lua_arity arity = {"Portfolio.GetMarginRemaining", 2, false};
     const peri_broker *broker = broker_of(L);
     double power = 0;
     peri_error err;
-    peri_lua_at_most(L, &arity, 0);
     if (lua_isnoneornil(L, 1)) {
-        peri_lua_check_none(L, 2, arity.name, "nothing without a symbol");
+        peri_lua_check_none(L, 2, GET_MARGIN_REMAINING, "nothing without a symbol");
         return get_margin_remaining(L, NULL);
     }
-    const int32_t security = peri_lua_check_symbol(L, 1, arity.name);
-    const int direction = peri_lua_opt_enum(L, 2, arity.name, "direction",
+    const int32_t security = peri_lua_check_symbol(L, 1, GET_MARGIN_REMAINING);
+    const int direction = peri_lua_opt_enum(L, 2, GET_MARGIN_REMAINING, "direction",
                                             &peri_lua_order_direction, peri_lua_direction_of(1));
     if (peri_broker_buying_power(broker, peri_broker_margin_model(broker, security), security,
                                  direction == peri_lua_direction_of(1), &power, &err) != PERI_OK)
@@ -210,8 +209,7 @@ static int margin_remaining_for(lua_State *L)
 static int get_margin_remaining_for(lua_State *L, void *self)
 {
     (void)self;
-    lua_pushcfunction(L, margin_remaining_for);
-    return 1;
+    return peri_lua_push_dotted(L, margin_remaining_for, GET_MARGIN_REMAINING);
 }
 
 static int get_keys(lua_State *L, void *self)
@@ -221,11 +219,17 @@ static int get_keys(lua_State *L, void *self)
     return 1;
 }
 
+static const char CONTAINS_KEY[] = "Portfolio.ContainsKey";
+
+static int contains_key(lua_State *L)
+{
+    return peri_lua_contains_key(L, CONTAINS_KEY);
+}
+
 static int get_contains_key(lua_State *L, void *self)
 {
     (void)self;
-    peri_lua_push_contains_key(L, "Portfolio");
-    return 1;
+    return peri_lua_push_dotted(L, contains_key, CONTAINS_KEY);
 }
 
 static const peri_lua_class portfolio_class;

@@ -32,8 +32,4 @@ peri_lua_date_maker peri_lua_make_on, peri_lua_make_every, peri_lua_make_every_d
 peri_lua_time_maker peri_lua_make_at, peri_lua_make_every_span, peri_lua_make_after_open,
     peri_lua_make_before_open, peri_lua_make_before_close, peri_lua_make_after_close;
 
-/* Push a function that takes a dot, for a property of a collection whose object is at index 1.
-   `name` is static: "DateRules.On". */
-int peri_lua_push_dotted(lua_State *L, lua_CFunction function, const char *name);
-
 #endif

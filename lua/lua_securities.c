@@ -1,5 +1,4 @@
 /* lua_securities.c - Securities, the collection; IsMarketOpen and RemoveSecurity. Layer 6. */
-#include "lua_arity.h"
 #include "lua_symbol.h"
 
 static size_t count_of(lua_State *L)
@@ -55,32 +54,25 @@ static int get_count(lua_State *L, void *self)
     return 1;
 }
 
-/* ContainsKey of a collection; upvalue: the collection's name. */
-static int contains_key(lua_State *L)
+int peri_lua_contains_key(lua_State *L, const char *func)
 {
-    const char *name = lua_tostring(L, lua_upvalueindex(1));
-    if (lua_isuserdata(L, 1) && lua_gettop(L) > 1)
-        return luaL_error(L, "%s.ContainsKey takes a dot, not a colon: write %s.ContainsKey(...)",
-                          name, name);
-    if (lua_gettop(L) > 1)
-        peri_lua_at_most(L, peri_lua_arity_member(name, '.', "ContainsKey"), 0);
     if (lua_isnoneornil(L, 1))
-        return luaL_error(L, "%s.ContainsKey: argument 1 (symbol) is missing", name);
+        return luaL_error(L, "%s: argument 1 (symbol) is missing", func);
     lua_pushboolean(L, peri_lua_test_symbol(L, 1) >= 0);
     return 1;
 }
 
-void peri_lua_push_contains_key(lua_State *L, const char *name)
+static const char CONTAINS_KEY[] = "Securities.ContainsKey";
+
+static int contains_key(lua_State *L)
 {
-    lua_pushstring(L, name);
-    lua_pushcclosure(L, contains_key, 1);
+    return peri_lua_contains_key(L, CONTAINS_KEY);
 }
 
 static int get_contains_key(lua_State *L, void *self)
 {
     (void)self;
-    peri_lua_push_contains_key(L, "Securities");
-    return 1;
+    return peri_lua_push_dotted(L, contains_key, CONTAINS_KEY);
 }
 
 static const peri_lua_class securities_class;

@@ -46,6 +46,17 @@ void peri_lua_library(lua_State *L, const char *name, const peri_lua_function *f
 /* Make the value on top a member of a library made before: [value] -> [] */
 void peri_lua_library_value(lua_State *L, const char *library, const char *member);
 
+/*
+ * Push a function that takes a dot, from the getter of a property of a collection: an object of a
+ * class that there is once, at index 1. A state makes it once and keeps it.
+ *
+ * name  static: "DateRules.On". A colon raises "DateRules.On takes a dot, not a colon: write
+ *       DateRules.On(...)", too many arguments what peri_lua_at_most does
+ *
+ * Returns 1, as the getter does.
+ */
+int peri_lua_push_dotted(lua_State *L, lua_CFunction function, const char *name);
+
 /* ---- enums ---- */
 
 /*

@@ -58,8 +58,9 @@ void peri_lua_push_security(lua_State *L, int32_t index);
 /* Tickers may mean other securities from now on. */
 void peri_lua_forget_tickers(lua_State *L);
 
-/* A function "ContainsKey" of a library `name`, with the colon refused: [] -> [function] */
-void peri_lua_push_contains_key(lua_State *L, const char *name);
+/* What a collection's ContainsKey does, whose name is `func`: "Portfolio.ContainsKey". Pushes
+   whether the symbol at index 1 is subscribed, returns 1. */
+int peri_lua_contains_key(lua_State *L, const char *func);
 
 /* Symbols of all securities as a new array: [] -> [table] */
 void peri_lua_push_all_symbols(lua_State *L);

@@ -206,12 +206,12 @@ static int get_all_closed(lua_State *L, void *self)
     return 1;
 }
 
+static const char HAS_OPEN_POSITION[] = "TradeBuilder.HasOpenPosition";
+
 /* TradeBuilder.HasOpenPosition(symbol) */
 static int is_open(lua_State *L)
 {
-    static const peri_lua_arity arity = {"TradeBuilder.HasOpenPosition", 1, true};
-    peri_lua_at_most(L, &arity, 0);
-    const int32_t security = peri_lua_check_symbol(L, 1, arity.name);
+    const int32_t security = peri_lua_check_symbol(L, 1, HAS_OPEN_POSITION);
     lua_pushboolean(L, peri_trade_builder_is_open(builder_of(L), security));
     return 1;
 }
@@ -219,8 +219,7 @@ static int is_open(lua_State *L)
 static int get_is_open(lua_State *L, void *self)
 {
     (void)self;
-    lua_pushcfunction(L, is_open);
-    return 1;
+    return peri_lua_push_dotted(L, is_open, HAS_OPEN_POSITION);
 }
 
 /* TradeBuilder(grouping, matching) */

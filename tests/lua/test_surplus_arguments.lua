@@ -25,12 +25,27 @@ local function look()
   refused("DateTime: takes at most 6 arguments, got 7", DateTime, 2013, 10, 1, 0, 0, 0, 0)
   refused("DateRules.EveryDay: takes at most 2 arguments, got 3", DateRules.EveryDay, day, true, 1)
   refused("Portfolio.ContainsKey: takes 1 argument, got 2", Portfolio.ContainsKey, "DAY", 1)
+  refused("Portfolio.ContainsKey: takes 1 argument, got 2", Portfolio.ContainsKey, day, 1)
+  refused("Securities.ContainsKey: takes 1 argument, got 2", Securities.ContainsKey, day, 1)
+  refused("Portfolio.GetMarginRemaining: takes at most 2 arguments, got 3", Portfolio.GetMarginRemaining, day, nil, 1)
+  refused("TradeBuilder.HasOpenPosition: takes 1 argument, got 2", TradeBuilder.HasOpenPosition, day, 1)
   refused("SMA: takes at most 4 arguments, got 5", SMA, day, 3, Resolution.Daily, Field.Close, 1)
   refused("SimpleMovingAverage: takes at most 2 arguments, got 3", SimpleMovingAverage, "name", 3, 1)
   refused("B: takes at most 5 arguments, got 6", B, day, day, 3, Resolution.Daily, Field.Close, 1)
   refused("Slice:ContainsKey: takes 1 argument, got 2", CurrentSlice.ContainsKey, CurrentSlice, day, 1)
-  -- what forgets the colon is told that
+  -- a dot and a colon taken for each other are told first
   refused("ObjectStore.Delete takes a dot, not a colon", ObjectStore.Delete, ObjectStore, "a")
+  local function colon(name, collection, ...)
+    refused(("%s takes a dot, not a colon: write %s(...)"):format(name, name), collection[name:match("%w+$")],
+      collection, ...)
+  end
+  colon("Portfolio.GetMarginRemaining", Portfolio, day)
+  colon("Portfolio.ContainsKey", Portfolio, day)
+  colon("Securities.ContainsKey", Securities)
+  colon("TradeBuilder.HasOpenPosition", TradeBuilder, day)
+  colon("TimeRules.At", TimeRules, 9, 30)
+  check.that("one function, each time", TimeRules.At == TimeRules.At and Portfolio.ContainsKey == Portfolio.ContainsKey)
+  check.that("each collection its own", Portfolio.ContainsKey ~= Securities.ContainsKey)
   refused("Indicator.Update takes a colon", average.Update, Time, 1, 2, 3)
 end
 

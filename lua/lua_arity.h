@@ -24,7 +24,8 @@ extern const size_t peri_lua_arity_count;
 /* The row of a name. A function that has none may be given any number: never NULL, static. */
 const peri_lua_arity *peri_lua_arity_find(const char *name);
 
-/* The same of a member: "ObjectStore", '.', "Save". Names of up to 100 bytes together. */
+/* The same of a member: "ObjectStore", '.', "Save". Together up to 100 bytes: the
+   generator refuses longer names. */
 const peri_lua_arity *peri_lua_arity_member(const char *owner, char mark, const char *name);
 
 /* Take nils off the end of the stack down to most + before values. Raises when other values are

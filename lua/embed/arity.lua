@@ -3,12 +3,11 @@
 
 local arity = {}
 
--- The modules are files of the source: perigee.api -> stdlib/api.lua, docs.model -> lua/docs/model.lua.
-local function find_in(root)
-  return function(name)
-    local path = name:gsub("^perigee%.", "stdlib."):gsub("^docs%.", "lua.docs."):gsub("%.", "/")
-    return loadfile(("%s/%s.lua"):format(root, path)) or "no file " .. path
-  end
+local LONGEST = 100 -- bytes of a name: lua/lua_arity.c has no room for more
+
+-- Modules are found among texts by their names.
+local function find_in(texts)
+  return function(name) return texts[name] and assert(load(texts[name], "@" .. name)) or "no module " .. name end
 end
 
 -- The most that any of its calls takes, and whether each takes just as many; nil: any number.
@@ -31,6 +30,7 @@ local MARKS = { library = ".", class = ":" }
 local function rows_of(model)
   local rows = {}
   local function add(name, calls)
+    if #name > LONGEST then error(("the name '%s' has more than %d bytes"):format(name, LONGEST), 0) end
     local most, fixed = of_calls(calls or {})
     if calls and most then rows[#rows + 1] = { name = name, most = most, fixed = fixed } end
   end
@@ -47,11 +47,11 @@ local function rows_of(model)
   return rows
 end
 
---- The table as C, of the source below a folder.
----@param root string
+--- The table as C. Raises for names too long to be looked up.
+---@param texts table<string, string> the modules' sources by their names, "perigee.api" and "docs.model" among them
 ---@return string
-function arity.c_table(root)
-  table.insert(package.searchers, 2, find_in(root))
+function arity.c_table(texts)
+  table.insert(package.searchers, 2, find_in(texts))
   local rows = rows_of(require "docs.model".read(require "perigee.api"))
   local c = { "const peri_lua_arity peri_lua_arities[] = {" }
   for _, row in ipairs(rows) do c[#c + 1] = ('    {"%s", %d, %s},'):format(row.name, row.most, row.fixed) end

@@ -36,11 +36,12 @@ local function bytes(text)
   return table.concat(lines, ",\n")
 end
 
-local modules = {}
+local modules, texts = {}, {}
 local function add(prefix, folder)
   for _, path in ipairs(list(folder)) do
     local name = prefix .. path:gsub("%.lua$", ""):gsub("/", ".")
-    modules[#modules + 1] = { name = name, text = read(root .. "/" .. folder .. "/" .. path) }
+    texts[name] = read(root .. "/" .. folder .. "/" .. path)
+    modules[#modules + 1] = { name = name, text = texts[name] }
   end
 end
 add("perigee.", "stdlib")
@@ -61,7 +62,7 @@ for i, module in ipairs(modules) do
   c[#c + 1] = ('    {"%s", (const char *)text_%d, %d},'):format(module.name, i, #module.text)
 end
 c[#c + 1] = "    {NULL, NULL, 0},\n};\n"
-c[#c + 1] = arity.c_table(root)
+c[#c + 1] = arity.c_table(texts)
 
 local text = table.concat(c, "\n")
 local target = root .. "/" .. out

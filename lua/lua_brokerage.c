@@ -205,7 +205,9 @@ static void check_model(lua_State *L)
 /* SetBenchmark(model.GetBenchmark()) */
 static void set_benchmark(lua_State *L)
 {
-    lua_getglobal(L, "SetBenchmark");
+    peri_host_api(L); /* not what the strategy may have in its place */
+    lua_getfield(L, -1, "SetBenchmark");
+    lua_remove(L, -2);
     lua_getfield(L, 1, BENCHMARK);
     if (!lua_isnil(L, -1)) {
         lua_call(L, 0, 1);

@@ -105,6 +105,17 @@ static int l_index(lua_State *L)
     return index_other(L, o, member || o->directory->has_long);
 }
 
+/* Whether the key at index 2 is one that the class's index function finds. */
+static bool is_extra(lua_State *L, const peri_lua_class *type)
+{
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    const char *extra;
+    for (size_t i = 0; type->extra && (extra = type->extra(payload_of(L, 1), i)); i++)
+        if (strcmp(extra, key) == 0)
+            return true;
+    return false;
+}
+
 /* __newindex(object, key, value) */
 static int l_newindex(lua_State *L)
 {
@@ -116,7 +127,7 @@ static int l_newindex(lua_State *L)
         type->assign(L, payload_of(L, 1));
         return 0;
     }
-    if (found == LUA_TNIL)
+    if (found == LUA_TNIL && !is_extra(L, type))
         return peri_lua_unknown_member(L, type);
     const peri_lua_member *member = lua_touserdata(L, -1);
     if (!member || !member->set)

@@ -17,7 +17,9 @@ static const char NAME_TARGET[] = "GetMaximumOrderQuantityForTargetBuyingPower";
 static int give_portfolio(lua_State *L, const peri_own_question *question)
 {
     const int n = peri_lua_give_parameters(L, question);
-    lua_getglobal(L, "Portfolio");
+    peri_host_api(L); /* not what the strategy may have in its place */
+    lua_getfield(L, -1, "Portfolio");
+    lua_remove(L, -2);
     lua_setfield(L, -2, "Portfolio");
     return n;
 }

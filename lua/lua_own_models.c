@@ -115,6 +115,9 @@ static int ask(lua_State *L)
     question->lacks = push_asked(L, question) == LUA_TNIL && form->is_optional;
     if (question->lacks)
         return 0;
+    if (!lua_isfunction(L, ASKED)) /* the strategy has its table, and may change it */
+        return luaL_error(L, "%s of the model was %s, expected a function", question->function,
+                          peri_lua_describe(L, ASKED));
     lua_pushvalue(L, ASKED);
     lua_call(L, form->give(L, question), form->results);
     form->take(L, question);

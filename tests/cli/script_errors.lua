@@ -233,6 +233,7 @@ function Log(text) api_log("mine: " .. text) end
 Plot = Plot
 rawset(_G, "Debug", Log)
 string = "free"
+SMA = nil
 function OnData()
   Order = "of the " .. Time.Day
   Symbol = Order
@@ -240,9 +241,9 @@ function OnData()
   Debug("debugged")
   Order = nil
 end
-]], stdout = { told(5, "Log"), told(10, "Order"), told(11, "Symbol", "table"),
+]], stdout = { told(5, "Log"), told(11, "Order"), told(12, "Symbol", "table"),
       "mine: of the 7", "mine: of the 8", "mine: debugged", "Completed" },
-    stdout_lacks = { "Plot is", "Debug is", "string is" } }
+    stdout_lacks = { "Plot is", "Debug is", "string is", "SMA is" } }
   local _, n = result.stdout:gsub("which this assignment hides", "")
   t:equal("names of the API are hidden: once each", n, 3)
 end

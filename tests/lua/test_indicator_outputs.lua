@@ -92,6 +92,9 @@ end
 local function identity()
   local one, other = BollingerBands(2, 2), BollingerBands(2, 2)
   check.equal("equal to itself", one.UpperBand, one.UpperBand)
+  local range = AverageTrueRange(3)
+  check.equal("the only further one", range.TrueRange, range.TrueRange)
+  check.raises("assigned", "Indicator.UpperBand is read-only", function() one.UpperBand = 5 end)
   check.equal("another output", one.UpperBand == one.LowerBand, false)
   check.equal("of another one", one.UpperBand == other.UpperBand, false)
   local names = { [one.UpperBand] = "upper", [one.LowerBand] = "lower" }

@@ -69,6 +69,12 @@ local function fees()
   check.raises("currency", "ConstantFeeModel: 'EUR' is not in the cash book", ConstantFeeModel, 1, "EUR")
   min:SetFeeModel(ConstantFeeModel(2, AccountCurrency))
   check.equal("in account currency", Buy(min, 1).Fee, 2.0)
+  min:SetFeeModel(function() return -0.25 end)
+  check.equal("a rebate", Buy(min, 1).Fee, -0.25)
+  local changed = { GetOrderFee = function() return 1 end }
+  min:SetFeeModel(changed)
+  changed.GetOrderFee = nil
+  check.raises("lost since", "GetOrderFee of the model was nil, expected a function", Buy, min, 1)
   min:SetFeeModel(ConstantFeeModel(0))
   Transactions.CancelOpenOrders() -- those whose fees failed are open
 end
@@ -79,6 +85,8 @@ local function slippage()
   min:SetSlippageModel(function(security, order) return order.Quantity > 0 and security.Price / 2 or 0 end)
   check.near("a function", Buy(min, 1).AverageFillPrice, min.Price * 1.5, 1e-9)
   check.near("against the trader", Sell(min, 1).AverageFillPrice, min.Price, 1e-9)
+  min:SetSlippageModel(function() return -1 end)
+  check.near("in favour of the trader", Buy(min, 1).AverageFillPrice, min.Price - 1, 1e-9)
   min:SetSlippageModel(NullSlippageModel())
 end
 
@@ -162,13 +170,17 @@ local function buying_power()
       refused = parameters.Order.Quantity
       return false, "not today"
     end,
-    GetMaintenanceMargin = function(parameters) return parameters.Quantity end,
+    GetMaintenanceMargin = function(parameters)
+      check.equal("the portfolio", parameters.Portfolio, Portfolio)
+      return parameters.Quantity
+    end,
     GetMaximumOrderQuantityForTargetBuyingPower = function(parameters) return 100 * parameters.TargetBuyingPower end,
   }
   check.equal("Invalid", Buy(min, 1).Status, OrderStatus.Invalid)
   check.equal("asked for", refused, 1.0)
   check.equal("to hold", Portfolio.TotalMarginUsed, 10.0)
   check.equal("sized", CalculateOrderQuantity(min, 1), 49.0)
+  check.equal("sized to sell", CalculateOrderQuantity(min, -1), -49.0)
   check.raises("unknown function", "a buying power model has no function 'GetMaintenanceMargi'; did you mean "
     .. "'GetMaintenanceMargin'?", min.SetBuyingPowerModel, min, { GetMaintenanceMargi = function() end })
   min:SetBuyingPowerModel { HasSufficientBuyingPowerForOrder = function() return 1 end }

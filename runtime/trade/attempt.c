@@ -114,13 +114,15 @@ static int check_fill(const peri_security *security, const peri_order *order, pe
                          security->ticker, (long long)order->id, fill->price);
     if (fill->quantity == 0.0)
         fill->quantity = left;
-    return peri_fill_fits(security, order, fill->quantity)
-               ? PERI_OK
-               : peri_fail(err, PERI_EINVAL,
-                           "the fill model of %s filled %.15g of order %lld, of which %.15g of "
-                           "%.15g remain",
-                           security->ticker, fill->quantity, (long long)order->id, left,
-                           order->quantity);
+    const bool fits = peri_fill_fits(security, order, fill->quantity);
+    if (fits && fabs(fill->quantity) > fabs(left))
+        fill->quantity = left;
+    return fits ? PERI_OK
+                : peri_fail(err, PERI_EINVAL,
+                            "the fill model of %s filled %.15g of order %lld, of which %.15g of "
+                            "%.15g remain",
+                            security->ticker, fill->quantity, (long long)order->id, left,
+                            order->quantity);
 }
 
 static int ask_model(const peri_broker *broker, peri_order *order, int64_t now_ns, peri_fill *fill,

@@ -129,7 +129,7 @@ typedef struct peri_fill {
 } peri_fill;
 
 /* Whether a quantity is one an order may be filled with: of its side, and no more than what
-   remains, to half a lot. */
+   remains; up to half a lot more is taken for that. */
 bool peri_fill_fits(const peri_security *security, const peri_order *order, double quantity);
 
 /* Decides whether an open order fills now, and at what price. */

@@ -144,9 +144,10 @@ static int get_bar(lua_State *L, void *self)
         [PERI_SLICE_TICKS] = "Ticks:Get",
     };
     const peri_slice *slice = present(L, self);
-    const int32_t index = peri_lua_check_symbol(L, 2, names[kind_of(self)]);
-    peri_lua_check_none(L, 3, names[kind_of(self)], "nothing behind a symbol");
-    return peri_lua_push_slice_bar_or_nil(L, slice, kind_of(self), index);
+    const peri_lua_slice_kind kind = kind_of(self);
+    const int32_t index = peri_lua_check_symbol(L, 2, names[kind]);
+    peri_lua_check_none(L, 3, names[kind], "nothing behind a symbol");
+    return peri_lua_push_slice_bar_or_nil(L, slice, kind, index);
 }
 
 /* view[symbol]: the bar, nil when the symbol has none now; a name like a member's is none. */

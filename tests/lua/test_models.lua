@@ -109,11 +109,11 @@ local function in_parts(default)
   check.equal("nothing now", Buy(min, 1).Status, OrderStatus.Submitted)
   check.equal("cancelled", ticket.Status, OrderStatus.Canceled)
   min:SetFillModel(function() return { FillPrice = 10, FillQuantity = 1.49 } end)
-  local held = min.Holdings.Quantity
-  local ticket = Buy(min, 1)
-  check.equal("what remains", ticket.QuantityFilled, 1.0)
-  check.equal("in the event", ticket.OrderEvents[#ticket.OrderEvents].FillQuantity, 1.0)
-  check.equal("and held", min.Holdings.Quantity, held + 1)
+  local before = min.Holdings.Quantity
+  local more = Buy(min, 1)
+  check.equal("what remains", more.QuantityFilled, 1.0)
+  check.equal("in the event", more.OrderEvents[#more.OrderEvents].FillQuantity, 1.0)
+  check.equal("and held", min.Holdings.Quantity, before + 1)
   min:SetFillModel(function() return { FillPrice = 10, FillQuantity = -1 } end)
   check.raises("of the other side", "the function returned a fill with a FillQuantity of -1, expected all or a part of "
     .. "the 1 that remain of order", Buy, min, 1)

@@ -176,17 +176,19 @@ static const struct view *test_view(lua_State *L, int arg)
     return NULL;
 }
 
-/* Step of pairs(): upvalue 1 is the object, 2 the place to look at next. */
+/* Step of pairs(): upvalue 1 is the object, 2 the security handed out last, -1 before the first;
+   not its place, which others that are added meanwhile move. */
 static int next_bar(lua_State *L)
 {
     const struct view *view = test_view(L, lua_upvalueindex(1));
     const peri_slice *slice = present(L, view);
     const peri_symbol_order order = order_of(view);
-    const size_t from = (size_t)lua_tointeger(L, lua_upvalueindex(2));
+    const lua_Integer last = lua_tointeger(L, lua_upvalueindex(2));
+    const size_t from = last < 0 ? 0 : (size_t)order.rank[last] + 1;
     const size_t i = peri_lua_slice_next(slice, view->kind, &order, from);
     if (i == PERI_NO_PLACE)
         return 0;
-    lua_pushinteger(L, (lua_Integer)i + 1);
+    lua_pushinteger(L, order.by_symbol[i]);
     lua_replace(L, lua_upvalueindex(2));
     peri_lua_push_symbol(L, order.by_symbol[i]);
     peri_lua_push_slice_bar(L, slice, view->kind, order.by_symbol[i]);
@@ -196,7 +198,7 @@ static int next_bar(lua_State *L)
 static int pairs_view(lua_State *L)
 {
     lua_settop(L, 1);
-    lua_pushinteger(L, 0);
+    lua_pushinteger(L, -1);
     lua_pushcclosure(L, next_bar, 2);
     return 1;
 }

@@ -21,6 +21,16 @@ local function gone_through(view)
   return tickers(list)
 end
 
+-- A symbol that comes before all others is added in the middle: each is gone through once.
+local function adds_in_between(data)
+  local list = {}
+  for symbol in pairs(data) do
+    list[#list + 1] = symbol
+    if #list == 1 then AddEquity("AAA", Resolution.Minute) end
+  end
+  check.equal("each once", tickers(list), "DAY LATE WAVE")
+end
+
 function OnData(data)
   local wanted = days == 0 and "DAY WAVE" or "DAY LATE WAVE"
   check.equal("pairs", gone_through(data), wanted)
@@ -29,6 +39,7 @@ function OnData(data)
   check.equal("values", data.Values[1].Symbol, data.Keys[1])
   check.equal("count", data.Count, days == 0 and 2 or 3)
   days = days + 1
+  if days == 3 then adds_in_between(data) end
   if days == 1 then AddEquity("LATE", Resolution.Daily) end
 end
 
